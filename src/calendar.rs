@@ -1,0 +1,216 @@
+//! Civil dates and the arithmetic of duties: months, quarters, fiscal years.
+//!
+//! Owns what a day, a span and a period are. Knows no clock and no time zone: a day is a
+//! square on a wall calendar, and whoever calls says which day it is.
+
+use std::fmt;
+
+/// A civil day, counted from 1 January 1970. Any `i32` is a day; [`Day::parse`] and
+/// [`Day::from_ymd`] admit only the years that papers and rules can mean.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Day(pub i32);
+
+/// The first and last year that a paper or a rule may name. Outside them a number is a
+/// misreading (the corpora hold the years 1015 and 3012, both slips of a key).
+pub const YEAR_FIRST: i32 = 1900;
+/// See [`YEAR_FIRST`].
+pub const YEAR_LAST: i32 = 2200;
+
+/// A length of civil time. Months and years keep the day of the month where they can.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Span {
+    Days(u16),
+    Weeks(u16),
+    Months(u16),
+    Years(u16),
+}
+
+/// How months are counted from the last day of a month.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum MonthCounting {
+    /// 30 June + 4 months = 31 October.
+    #[default]
+    ToMonthEnd,
+    /// 30 June + 4 months = 30 October.
+    ByDate,
+}
+
+/// Days from `from` to `to`, both included.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Period {
+    pub from: Day,
+    pub to: Day,
+}
+
+/// The recurring unit of a frequency: one slot each.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Cycle {
+    Week,
+    Month,
+    Quarter,
+    HalfYear,
+    Year,
+    FiscalYear,
+    FiscalQuarter,
+}
+
+impl Day {
+    /// Before every day a paper can state.
+    pub const EARLIEST: Day = Day(i32::MIN / 2);
+    /// After every day a paper can state: "for ever".
+    pub const LATEST: Day = Day(i32::MAX / 2);
+
+    /// The day `day`.`month`.`year`, or `None` when there is no such day or the year lies
+    /// outside [`YEAR_FIRST`]..=[`YEAR_LAST`].
+    pub fn from_ymd(year: i32, month: u8, day: u8) -> Option<Day> {
+        let possible = (YEAR_FIRST..=YEAR_LAST).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=days_in_month(year, month)).contains(&day);
+        possible.then(|| civil(year, month, day))
+    }
+
+    /// Year, month 1–12, day 1–31. Proleptic Gregorian, by Hinnant's `civil_from_days`.
+    pub fn ymd(self) -> (i32, u8, u8) {
+        let z = i64::from(self.0) + 719_468;
+        let era = z.div_euclid(146_097);
+        let doe = z.rem_euclid(146_097);
+        let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+        let mp = (5 * doy + 2) / 153;
+        let day = small(doy - (153 * mp + 2) / 5 + 1);
+        let month = small(if mp < 10 { mp + 3 } else { mp - 9 });
+        let year = yoe + era * 400 + i64::from(month <= 2);
+        (i32::try_from(year).unwrap_or(i32::MAX), month, day)
+    }
+
+    pub fn year(self) -> i32 {
+        self.ymd().0
+    }
+
+    /// An ISO date, `2026-11-21`; anything else is `None`.
+    pub fn parse(text: &str) -> Option<Day> {
+        let mut parts = text.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let shaped = year.len() == 4 && month.len() == 2 && day.len() == 2;
+        if !shaped || parts.next().is_some() {
+            return None;
+        }
+        Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+
+    /// 0 = Sunday … 6 = Saturday.
+    pub fn weekday(self) -> u8 {
+        small((i64::from(self.0) + 4).rem_euclid(7))
+    }
+
+    pub fn plus_days(self, days: i32) -> Day {
+        Day(self.0.saturating_add(days).clamp(Day::EARLIEST.0, Day::LATEST.0))
+    }
+
+    pub fn next(self) -> Day {
+        self.plus_days(1)
+    }
+
+    pub fn previous(self) -> Day {
+        self.plus_days(-1)
+    }
+
+    /// The day `span` later. The trigger day is out and the day given is in, so a duty due
+    /// "within 30 days" is kept on it.
+    pub fn plus(self, span: Span, counting: MonthCounting) -> Day {
+        match span {
+            Span::Days(days) => self.plus_days(i32::from(days)),
+            Span::Weeks(weeks) => self.plus_days(7 * i32::from(weeks)),
+            Span::Months(months) => self.plus_months(i32::from(months), counting),
+            Span::Years(years) => self.plus_months(12 * i32::from(years), counting),
+        }
+    }
+
+    /// The day `span` earlier, by the same counting as [`Day::plus`].
+    pub fn minus(self, span: Span, counting: MonthCounting) -> Day {
+        match span {
+            Span::Days(days) => self.plus_days(-i32::from(days)),
+            Span::Weeks(weeks) => self.plus_days(-7 * i32::from(weeks)),
+            Span::Months(months) => self.plus_months(-i32::from(months), counting),
+            Span::Years(years) => self.plus_months(-12 * i32::from(years), counting),
+        }
+    }
+
+    fn plus_months(self, months: i32, counting: MonthCounting) -> Day {
+        if self <= Day::EARLIEST || self >= Day::LATEST {
+            return self;
+        }
+        let (year, month, day) = self.ymd();
+        let index = year.saturating_mul(12).saturating_add(i32::from(month) - 1);
+        let target = index.saturating_add(months);
+        let (to_year, to_month) =
+            (target.div_euclid(12), small(i64::from(target.rem_euclid(12))) + 1);
+        let last = days_in_month(to_year, to_month);
+        let at_end =
+            counting == MonthCounting::ToMonthEnd && day == days_in_month(year, month);
+        civil(to_year, to_month, if at_end { last } else { day.min(last) })
+    }
+}
+
+impl Period {
+    pub fn contains(self, day: Day) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// The calendar period of `cycle` that holds `day`. Fiscal cycles depend on the
+    /// organization's list of fiscal years and are not calendar periods: they give the
+    /// calendar year and quarter.
+    pub fn holding(day: Day, cycle: Cycle) -> Period {
+        let (year, month, _) = day.ymd();
+        match cycle {
+            Cycle::Week => {
+                let from = day.plus_days(-i32::from(day.weekday()));
+                Period { from, to: from.plus_days(6) }
+            }
+            Cycle::Month => months(year, month, 1),
+            Cycle::Quarter | Cycle::FiscalQuarter => {
+                months(year, (month - 1) / 3 * 3 + 1, 3)
+            }
+            Cycle::HalfYear => months(year, if month <= 6 { 1 } else { 7 }, 6),
+            Cycle::Year | Cycle::FiscalYear => months(year, 1, 12),
+        }
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.ymd();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// The number of days of a month 1–12.
+pub fn days_in_month(year: i32, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+fn months(year: i32, first: u8, count: i32) -> Period {
+    let from = civil(year, first, 1);
+    Period { from, to: from.plus_months(count, MonthCounting::ByDate).previous() }
+}
+
+/// Hinnant's `days_from_civil`; month 1–12, day 1–31.
+fn civil(year: i32, month: u8, day: u8) -> Day {
+    let y = i64::from(year) - i64::from(month <= 2);
+    let era = y.div_euclid(400);
+    let yoe = y.rem_euclid(400);
+    let m = i64::from(month);
+    let doy = (153 * (if m > 2 { m - 3 } else { m + 9 }) + 2) / 5 + i64::from(day) - 1;
+    let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+    Day(i32::try_from(era * 146_097 + doe - 719_468).unwrap_or(i32::MAX / 2))
+}
+
+/// A number that is known to be a day, a month or a weekday.
+fn small(number: i64) -> u8 {
+    u8::try_from(number).expect("invariant: days, months and weekdays are below 256")
+}

@@ -1,0 +1,189 @@
+//! A paper and what it states: kinds with their confidence, facts with their passages.
+//!
+//! Filled by `extract` (text with places) and `recognise` (kinds and facts). Knows neither
+//! the disk nor any rule.
+
+use crate::calendar::{Day, Period};
+
+/// A SHA-256, the identity of content everywhere; printed in lower-case hexadecimal.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Sha256(pub [u8; 32]);
+
+/// A paper's text in logical order, with where each line stood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    pub lines: Vec<Line>,
+    /// What the format itself states (title, author, created …), in the file's order.
+    pub properties: Vec<(String, String)>,
+    /// How the text was obtained.
+    pub method: Method,
+    /// Files inside this one (attachments), each a document of its own.
+    pub attachments: Vec<Attachment>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    pub text: String,
+    /// From 1; `None` where the format has no pages.
+    pub page: Option<u32>,
+    /// From 1: the line, paragraph or row of the page or file.
+    pub number: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// How a text or a fact was obtained; later ones outrank earlier ones.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Method {
+    FileName,
+    Property,
+    /// Optical recognition, with what it says of itself in thousandths.
+    Ocr(u16),
+    #[default]
+    Body,
+    FrontMatter,
+    /// Stated by a person beside the paper: a sidecar or `organization.toml`.
+    Stated,
+}
+
+/// Where every file ends.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ReadState {
+    Understood,
+    /// Text was read, but its kind or its date was not decided; says what.
+    NeedsALook(Problem),
+    /// The paper is none of the kinds that any rule speaks of.
+    NoneOfOurs,
+    /// It could not be read; says why.
+    NotAccepted(Problem),
+}
+
+/// Why a paper was not understood or not accepted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Problem {
+    Empty,
+    Truncated,
+    Encrypted,
+    TooLarge,
+    UnknownFormat,
+    /// The text layer is missing: a scan.
+    NoText,
+    /// The text layer is there and is no language.
+    BrokenText,
+    /// A limit of the reader (depth, entries, time, memory) was passed.
+    LimitPassed,
+    /// The reader died or was stopped.
+    ReaderFailed,
+    KindUnsure,
+    DateMissing,
+    /// Two dates, or a date and its weekday, disagree.
+    DateContradicts,
+    /// A copy that a synchronisation tool made of a file changed twice.
+    ConflictCopy,
+    /// It names another organization as its own.
+    WrongFolder,
+}
+
+/// What was understood of one paper.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    pub state: ReadState,
+    /// Share of words found in a lexicon, in thousandths.
+    pub text_health: u16,
+    /// The best three, best first.
+    pub kinds: Vec<KindGuess>,
+    pub facts: Vec<Fact>,
+}
+
+/// A kind by its name in the vocabulary (`board_minutes`), or `none_of_ours`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KindGuess {
+    pub kind: String,
+    /// Thousandths.
+    pub confidence: u16,
+}
+
+/// One thing that a paper states.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fact {
+    pub name: FactName,
+    pub value: Value,
+    /// Facts about one meeting (or one declaration, one person) share a number; minutes of
+    /// two meetings give two groups. From 0.
+    pub group: u16,
+    pub method: Method,
+    /// Thousandths.
+    pub confidence: u16,
+    /// `None` when the fact stands in the file's name or properties.
+    pub passage: Option<Passage>,
+}
+
+/// The words that state a fact, as they stand: at most 240 characters.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Passage {
+    pub page: Option<u32>,
+    pub line: u32,
+    pub text: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Value {
+    Day(Day),
+    Period(Period),
+    Number(i64),
+    Yes,
+    No,
+    /// Present, of members in office where stated.
+    Attendance { present: u16, of: Option<u16> },
+    Money { amount: i64, currency: [u8; 3] },
+    /// A person, with the post as a role's vocabulary name where known.
+    Person { name: String, role: Option<String> },
+    /// A vocabulary name: a body, an authority, an opinion.
+    Term(String),
+    Text(String),
+}
+
+/// The facts that readers give. `docs/facts.md` says which kinds give which.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum FactName {
+    /// The body that met or that the paper is of: [`Value::Term`] or, when the vocabulary
+    /// and the organization's own names do not know it, [`Value::Text`].
+    Body,
+    MeetingDate,
+    /// Whether the meeting took place: cancelled and postponed ones say no.
+    MeetingHeld,
+    MeetingNumber,
+    Attendance,
+    QuorumMet,
+    /// Members in office.
+    MemberCount,
+    FiscalYearEnd,
+    /// The period that the paper covers.
+    Covers,
+    Auditor,
+    Opinion,
+    DateSigned,
+    DatePublished,
+    DateAdopted,
+    AdoptedBy,
+    DateReviewed,
+    ReviewDue,
+    DateSubmitted,
+    SubmittedTo,
+    ValidFrom,
+    ValidUntil,
+    RegistrationNumber,
+    /// Somebody who holds a post, attended or declared.
+    Person,
+    Declarant,
+    /// An item asked for by a rule's `contains:` is there: [`Value::Text`] is its key.
+    Contains,
+    Income,
+    /// The date the paper itself bears, when nothing says what it is the date of.
+    DocumentDate,
+    Title,
+}

@@ -1,0 +1,22 @@
+//! Mithaq reads an organization's papers against rules written in plain English or Arabic.
+//!
+//! Two arrows say it all:
+//!
+//! ```text
+//! rule text  → clauses → terms → forms → norms → program ┐
+//!                                                        ├→ verdicts → findings → index & delta → letters → outbox
+//! paper → intake → extraction → facts → timeline ────────┘
+//! ```
+//!
+//! The modules follow in reading order, lowest first; one may use those above it in this
+//! list and none below. `tests/it/tidy.rs` holds the same table and fails on a breach.
+
+// 0 words
+pub mod calendar;
+pub mod text;
+// 2 language
+pub mod norm;
+// 3 compile
+pub mod program;
+// 4 evidence
+pub mod document;

@@ -1,0 +1,144 @@
+//! What sentences mean: the judge's whole vocabulary, and nothing of any language.
+//!
+//! A form (one per sentence shape) lowers into one [`Norm`]; two sentences mean the same
+//! when their norms are equal. Terms are numbers of the vocabulary; their stable names
+//! ([`crate::vocabulary::Vocabulary::name`]) go into the hash that `check` prints.
+
+use crate::calendar::{Cycle, Span};
+
+/// A term of the vocabulary. The number holds for one loaded vocabulary only; what is
+/// stored or hashed is the term's name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TermId(pub u16);
+
+/// What can be done: to a document by an organization, a body or an authority, or, for
+/// [`Act::Meet`], by a body itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Act {
+    /// A body comes together: yajtamiʿ.
+    Meet,
+    /// The paper exists: it is prepared, held, kept, on file.
+    Prepare,
+    /// Made public.
+    Publish,
+    /// Adopted or approved by a body: one event in both languages.
+    Adopt,
+    /// Filed with or submitted to an authority.
+    Submit,
+    Sign,
+    Review,
+    /// Accredited by an authority, or a certificate's own validity.
+    Validate,
+}
+
+/// Something that happens, as a rule speaks of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Occurrence {
+    /// The body that meets or the document that something is done to.
+    pub noun: TermId,
+    pub act: Act,
+    /// Who does it, when the rule says: a body or a role.
+    pub by: Option<TermId>,
+    /// To whom (an authority) or where (a channel), when the rule says.
+    pub to: Option<TermId>,
+}
+
+/// The day from which a deadline counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Anchor {
+    FiscalYearEnd,
+    FiscalYearStart,
+    /// Each time that this happens.
+    Each(Occurrence),
+}
+
+/// A share of a whole, compared exactly: `numerator / denominator`, of at most 100 each.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Share {
+    pub numerator: u16,
+    pub denominator: u16,
+    /// "more than": the share itself is not enough.
+    pub exclusive: bool,
+}
+
+/// An item that a document must contain.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Item {
+    /// A term: found by any of its phrases, in either language.
+    Term(TermId),
+    /// The author's own words, folded.
+    Words(String),
+}
+
+/// One duty.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Norm {
+    /// At least `least` (1 or more) times in each `cycle`.
+    Frequency { what: Occurrence, least: u16, cycle: Cycle },
+    /// Never longer than `gap` from one to the next.
+    Rolling { what: Occurrence, gap: Span },
+    /// Within `within` after each anchor, the last day included.
+    Deadline { what: Occurrence, anchor: Anchor, within: Span },
+    /// Each calendar year by this day, included. `month` 1–12, `day` 1–31; a day that a
+    /// year lacks (29 February) is the month's last.
+    FixedDate { what: Occurrence, month: u8, day: u8 },
+    /// At all times: the document is there (`Prepare`), adopted, published or valid, and,
+    /// where `review` says so, adopted or reviewed again within that span.
+    Standing { what: Occurrence, review: Option<Span> },
+    /// The body has at least and at most so many members, both included.
+    Size { body: TermId, least: Option<u16>, most: Option<u16> },
+    /// Every meeting of the body is attended by this share of its members in office.
+    Quorum { body: TermId, share: Share },
+    /// Every document of the kind contains all the items.
+    Contents { document: TermId, items: Vec<Item> },
+}
+
+/// A truth about an organization, for scope and exceptions.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Condition {
+    /// The organization is of this type (association, federation, public body …).
+    OfType(TermId),
+    /// A dated attribute of the organization compared with a number: income, staff …
+    Compare { attribute: TermId, comparison: Comparison, value: Quantity },
+    Not(Box<Condition>),
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Comparison {
+    Less,
+    AtMost,
+    Exactly,
+    AtLeast,
+    More,
+}
+
+/// A whole number, with its currency (three letters, upper case) when it is money.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Quantity {
+    pub number: i64,
+    pub currency: Option<[u8; 3]>,
+}
+
+/// An exception: where `when` holds, the duty is `then`, or there is none.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Exception {
+    pub name: Option<String>,
+    pub when: Condition,
+    pub then: Option<Norm>,
+}
+
+impl Norm {
+    /// Whether a duty missed on its day can still be done late.
+    pub fn can_be_late(&self) -> bool {
+        matches!(
+            self,
+            Norm::Deadline { .. }
+                | Norm::FixedDate { .. }
+                | Norm::Standing { .. }
+                | Norm::Rolling { .. }
+                | Norm::Size { .. }
+        )
+    }
+}

@@ -1,0 +1,104 @@
+//! Rulebooks as the judge takes them: rules with every choice made.
+//!
+//! The compiler fills these; the judge reads them. A default that
+//! `docs/SEMANTICS.md` names is written here as a value, never implied.
+
+use crate::calendar::{Day, MonthCounting, Span};
+use crate::norm::{Condition, Exception, Norm};
+use crate::text::Language;
+
+/// Everything that is in force for a network, in the order of the rulebooks' ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Program {
+    pub rulebooks: Vec<Rulebook>,
+}
+
+/// A set of rules with a title, a language and its choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rulebook {
+    /// The folder or file stem: lower case, unique in the network.
+    pub id: String,
+    pub title: String,
+    pub language: Language,
+    /// Slots whose period end, event or deadline lies before are not judged.
+    pub in_force: Option<Day>,
+    pub months: MonthCounting,
+    /// `A quarter is a quarter of the fiscal year`.
+    pub fiscal_quarters: bool,
+    /// How late evidence may arrive; 15 days unless said.
+    pub lag: Span,
+    /// How long before the due day a duty is *due soon*; 30 days unless said.
+    pub lead: Span,
+    pub force: Force,
+    pub status: Status,
+    /// The declared dimensions, in order; empty means the single dimension General.
+    pub dimensions: Vec<String>,
+    pub rules: Vec<Rule>,
+}
+
+/// One duty with what surrounds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Unique in the rulebook.
+    pub id: String,
+    pub title: Option<String>,
+    /// The duty's sentence as its author wrote it, and in which language.
+    pub text: String,
+    pub written_in: Language,
+    /// The canonical reading in each language.
+    pub english: String,
+    pub arabic: String,
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    pub norm: Norm,
+    pub applies_to: Option<Condition>,
+    pub exceptions: Vec<Exception>,
+    pub grace: Span,
+    /// 1 or more.
+    pub weight: u16,
+    pub severity: Severity,
+    /// A name of [`Rulebook::dimensions`], or `General`.
+    pub dimension: String,
+    pub kind: RuleKind,
+    pub status: Status,
+    pub source: Option<String>,
+    pub remedy: Option<String>,
+    /// SHA-256 of the language-free tree, 16 hexadecimal digits.
+    pub meaning: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Severity {
+    Low,
+    #[default]
+    Medium,
+    High,
+    /// Not met, it caps the index.
+    Critical,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Force {
+    Law,
+    #[default]
+    Charter,
+    GoodPractice,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Status {
+    /// Judged and shown; writes no letters and is outside the index.
+    Draft,
+    #[default]
+    InForce,
+    Suspended,
+}
+
+/// Whether a rule asks for a paper (a policy exists) or for practice (it is lived).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum RuleKind {
+    Paper,
+    #[default]
+    Practice,
+}
