@@ -7,7 +7,7 @@ use std::fmt;
 
 /// A civil day, counted from 1 January 1970. Any `i32` is a day; [`Day::parse`] and
 /// [`Day::from_ymd`] admit only the years that papers and rules can mean.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Day(pub i32);
 
 /// The first and last year that a paper or a rule may name. Outside them a number is a

@@ -138,10 +138,19 @@ pub enum Value {
     Yes,
     No,
     /// Present, of members in office where stated.
-    Attendance { present: u16, of: Option<u16> },
-    Money { amount: i64, currency: [u8; 3] },
+    Attendance {
+        present: u16,
+        of: Option<u16>,
+    },
+    Money {
+        amount: i64,
+        currency: [u8; 3],
+    },
     /// A person, with the post as a role's vocabulary name where known.
-    Person { name: String, role: Option<String> },
+    Person {
+        name: String,
+        role: Option<String>,
+    },
     /// A vocabulary name: a body, an authority, an opinion.
     Term(String),
     Text(String),

@@ -20,3 +20,5 @@ pub mod norm;
 pub mod program;
 // 4 evidence
 pub mod document;
+// 7 plan
+pub mod letters;

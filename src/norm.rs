@@ -99,7 +99,11 @@ pub enum Condition {
     /// The organization is of this type (association, federation, public body …).
     OfType(TermId),
     /// A dated attribute of the organization compared with a number: income, staff …
-    Compare { attribute: TermId, comparison: Comparison, value: Quantity },
+    Compare {
+        attribute: TermId,
+        comparison: Comparison,
+        value: Quantity,
+    },
     Not(Box<Condition>),
     All(Vec<Condition>),
     Any(Vec<Condition>),

@@ -79,7 +79,8 @@ pub fn key(source: &str) -> String {
 }
 
 fn push(folded: &mut Folded, character: char, offset: u32) {
-    let plain = if character.is_whitespace() && character != '\n' { ' ' } else { character };
+    let plain =
+        if character.is_whitespace() && character != '\n' { ' ' } else { character };
     folded.key.push(plain);
     let width = plain.len_utf8();
     folded.origin.extend(std::iter::repeat_n(offset, width));
@@ -147,4 +148,26 @@ pub fn is_arabic_letter(character: char) -> bool {
 /// Wraps a fragment so that its direction cannot disturb the sentence around it.
 pub fn isolate(fragment: &str) -> String {
     format!("\u{2068}{fragment}\u{2069}")
+}
+
+/// One thing said in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bilingual {
+    pub english: String,
+    pub arabic: String,
+}
+
+impl Bilingual {
+    pub fn new(english: &str, arabic: &str) -> Bilingual {
+        Bilingual { english: english.to_owned(), arabic: arabic.to_owned() }
+    }
+
+    /// The text in `language`, or in the other one where this is empty.
+    pub fn read_in(&self, language: Language) -> &str {
+        let (wanted, other) = match language {
+            Language::English => (&self.english, &self.arabic),
+            Language::Arabic => (&self.arabic, &self.english),
+        };
+        if wanted.is_empty() { other } else { wanted }
+    }
 }
