@@ -13,7 +13,10 @@
 
 // 0 words
 pub mod calendar;
+pub mod limits;
 pub mod text;
+// 1 telling
+pub mod config;
 // 2 language
 pub mod norm;
 // 3 compile

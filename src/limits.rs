@@ -1,0 +1,40 @@
+//! Every bound on what a paper, a rule file, a folder or a user may ask of us.
+//!
+//! One line of reason each, and a test at its edge. Knows nothing else of the program.
+
+/// A paper larger than this is not read: 64 MiB holds a scanned annual report of 200 pages,
+/// and what is larger is a video or a disk image.
+pub const PAPER_BYTES_MAX: u64 = 64 << 20;
+
+/// Files in one drop folder; ten years of an active organization's papers are below 20,000,
+/// and a walk of this many takes under two seconds.
+pub const FOLDER_FILES_MAX: usize = 200_000;
+
+/// Folders below a drop folder: a year, a body, a meeting and a topic need four.
+pub const FOLDER_DEPTH_MAX: usize = 32;
+
+/// A configuration file; the largest real one (300 people, 20 years) is under 60 KiB.
+pub const CONFIG_BYTES_MAX: u64 = 1 << 20;
+
+/// All rule files of a network together: 2,000 rules with every label take 1 MiB.
+pub const RULES_BYTES_MAX: u64 = 16 << 20;
+
+/// One rule file, so that a grammar's worst case stays below a second.
+pub const RULE_FILE_BYTES_MAX: u64 = 256 << 10;
+
+/// Problems reported of one configuration file; more help nobody.
+pub const CONFIG_PROBLEMS_MAX: usize = 50;
+
+/// How often reading a paper is tried when the reader dies under it.
+pub const READ_ATTEMPTS_MAX: u32 = 3;
+
+/// Papers read and committed together: enough to share one flush of the disk, few enough
+/// that a stop loses under a second of work.
+pub const PAPERS_PER_COMMIT_MAX: usize = 64;
+
+/// Dirty folders remembered between two passes; beyond it everything is walked, which
+/// costs less than remembering.
+pub const DIRTY_FOLDERS_MAX: usize = 10_000;
+
+/// A path of a paper below its drop folder, in bytes: Linux refuses longer ones itself.
+pub const PATH_BYTES_MAX: usize = 4096;
