@@ -23,5 +23,9 @@ pub mod norm;
 pub mod program;
 // 4 evidence
 pub mod document;
+pub mod organization;
+pub mod timeline;
+// 5 judgement
+// 6 meaning
 // 7 plan
 pub mod letters;

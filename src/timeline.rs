@@ -1,0 +1,277 @@
+//! What one organization's papers are evidence of, in time and in the order it was known.
+//!
+//! Bitemporal: each entry has the day it speaks of and the instant it was received, and,
+//! when a later paper corrected it, the instant from which it no longer counts. Entries lie
+//! sorted by subject and day, so that a rule reads one slice. Knows no rule and no clock.
+
+use crate::calendar::Day;
+use crate::document::Sha256;
+use crate::norm::{Act, TermId};
+use std::collections::BTreeSet;
+
+/// Seconds since 1970 at which something became known.
+pub type Instant = i64;
+
+/// A judgement's two times: facts whose event lies after `day` do not count, nor do facts
+/// received after `known`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct AsOf {
+    pub day: Day,
+    pub known: Instant,
+}
+
+/// What an entry tells of a noun: an act done, or a state seen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Aspect {
+    Done(Act),
+    /// How many members a body has from that day.
+    Size,
+}
+
+/// A noun and an aspect in one number, so that entries sort by it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Subject(pub u32);
+
+/// One thing that a paper is evidence of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry {
+    pub subject: Subject,
+    /// The day it happened, or from which it holds.
+    pub day: Day,
+    /// Tells apart two events of one subject on one day; 0 where the papers state no number.
+    pub number: u32,
+    /// The end of the fiscal year or period that the paper is about.
+    pub about: Option<Day>,
+    /// For a certificate: the last day of its validity.
+    pub until: Option<Day>,
+    /// Present at a meeting, or the members of a body.
+    pub count: Option<u16>,
+    /// Members in office, where the minutes state them.
+    pub of: Option<u16>,
+    pub by: Option<TermId>,
+    pub to: Option<TermId>,
+    pub known: Instant,
+    /// From this instant a later paper or a person has replaced it.
+    pub superseded: Instant,
+    /// Two papers give different days for this numbered event.
+    pub contradicted: bool,
+    /// Index into [`Timeline::papers`].
+    pub paper: u32,
+}
+
+/// A paper that stands behind entries.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Paper {
+    pub sha256: Sha256,
+    /// The path under the drop folder that it was first seen at.
+    pub path: String,
+    pub received: Instant,
+    /// The keys of the items that were found in it, for `contains:` rules.
+    pub contains: BTreeSet<String>,
+}
+
+/// A paper that could be the evidence and is not understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Doubt {
+    pub sha256: Sha256,
+    /// What it may be about; empty when that is not known either.
+    pub nouns: Vec<TermId>,
+    /// The day it may speak of.
+    pub day: Option<Day>,
+    /// The day it arrived, in the organization's zone.
+    pub received_on: Day,
+    pub known: Instant,
+    /// When it was understood, replaced or withdrawn.
+    pub settled: Instant,
+}
+
+/// How far the drop folder has been seen whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Folder {
+    /// The instant of the first full reconciliation of a healthy folder.
+    pub first_seen: Option<Instant>,
+    /// Since when it cannot be trusted, with the last day on which it could.
+    pub unhealthy: Option<(Instant, Day)>,
+}
+
+/// Everything known of one organization.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Timeline {
+    /// Sorted by subject, day and number.
+    entries: Vec<Entry>,
+    pub papers: Vec<Paper>,
+    pub doubts: Vec<Doubt>,
+    pub folder: Folder,
+}
+
+/// "Never replaced."
+pub const FOR_EVER: Instant = Instant::MAX;
+
+impl Subject {
+    pub fn new(noun: TermId, aspect: Aspect) -> Subject {
+        let aspect = match aspect {
+            Aspect::Done(Act::Meet) => 0,
+            Aspect::Done(Act::Prepare) => 1,
+            Aspect::Done(Act::Publish) => 2,
+            Aspect::Done(Act::Adopt) => 3,
+            Aspect::Done(Act::Submit) => 4,
+            Aspect::Done(Act::Sign) => 5,
+            Aspect::Done(Act::Review) => 6,
+            Aspect::Done(Act::Validate) => 7,
+            Aspect::Size => 8,
+        };
+        Subject(u32::from(noun.0) << 4 | aspect)
+    }
+
+    pub fn noun(self) -> TermId {
+        TermId(u16::try_from(self.0 >> 4).expect("invariant: built from a u16"))
+    }
+}
+
+impl Entry {
+    /// An entry with nothing stated beyond what happened and when.
+    pub fn new(subject: Subject, day: Day, known: Instant, paper: u32) -> Entry {
+        Entry {
+            subject,
+            day,
+            number: 0,
+            about: None,
+            until: None,
+            count: None,
+            of: None,
+            by: None,
+            to: None,
+            known,
+            superseded: FOR_EVER,
+            contradicted: false,
+            paper,
+        }
+    }
+
+    /// Whether it counts for somebody who knows what was received up to `as_of.known`, on
+    /// the day judged.
+    pub fn counts(&self, as_of: AsOf) -> bool {
+        self.day <= as_of.day && self.is_known(as_of.known)
+    }
+
+    /// Whether it was known at an instant, whatever day it speaks of.
+    pub fn is_known(&self, known: Instant) -> bool {
+        self.known <= known && known < self.superseded
+    }
+
+    fn key(&self) -> (Subject, Day, u32) {
+        (self.subject, self.day, self.number)
+    }
+
+    /// Whether both are about the same event or the same period.
+    fn same_matter(&self, other: &Entry) -> bool {
+        self.subject == other.subject
+            && match (self.about, other.about) {
+                (Some(mine), Some(theirs)) => mine == theirs,
+                _ => {
+                    self.day == other.day
+                        || (self.number != 0
+                            && self.number == other.number
+                            && self.day.year() == other.day.year())
+                }
+            }
+    }
+}
+
+impl Folder {
+    /// The last day through which "no evidence" may be read as "none was given", as known
+    /// at an instant; for ever while the folder is healthy, `None` before it was ever seen.
+    pub fn healthy_through(&self, known: Instant) -> Option<Day> {
+        let first = self.first_seen?;
+        match self.unhealthy {
+            _ if known < first => None,
+            Some((since, last_good)) if since <= known => Some(last_good),
+            _ => Some(Day::LATEST),
+        }
+    }
+}
+
+impl Timeline {
+    /// The entries of one subject, by day.
+    pub fn of(&self, subject: Subject) -> &[Entry] {
+        let from = self.entries.partition_point(|entry| entry.subject < subject);
+        let rest = self.entries.get(from..).unwrap_or_default();
+        let len = rest.partition_point(|entry| entry.subject == subject);
+        rest.get(..len).unwrap_or_default()
+    }
+
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Adds what a paper tells. Numbered events that another paper dates differently are
+    /// marked on both sides, whichever came first.
+    pub fn add(&mut self, mut entry: Entry) {
+        for other in &mut self.entries {
+            let differs = other.subject == entry.subject
+                && other.number != 0
+                && other.number == entry.number
+                && other.day != entry.day
+                && other.day.year() == entry.day.year()
+                && other.superseded == FOR_EVER;
+            if differs {
+                other.contradicted = true;
+                entry.contradicted = true;
+            }
+        }
+        let at = self.entries.partition_point(|other| {
+            (other.key(), other.known, other.paper)
+                < (entry.key(), entry.known, entry.paper)
+        });
+        self.entries.insert(at, entry);
+    }
+
+    /// A new version of a paper's path replaces what the old version said of the same event
+    /// or period, from `at` on. Everything else the old version said stays evidence.
+    pub fn supersede(&mut self, old_paper: u32, new_paper: u32, at: Instant) {
+        let newer: Vec<Entry> = self
+            .entries
+            .iter()
+            .filter(|entry| entry.paper == new_paper)
+            .copied()
+            .collect();
+        for entry in &mut self.entries {
+            let replaced = entry.paper == old_paper
+                && newer.iter().any(|other| other.same_matter(entry));
+            if replaced {
+                entry.superseded = entry.superseded.min(at);
+            }
+        }
+        self.settle_contradictions();
+    }
+
+    /// From `at` on, nothing that this paper said counts.
+    pub fn withdraw(&mut self, paper: u32, at: Instant) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.paper == paper) {
+            entry.superseded = entry.superseded.min(at);
+        }
+        self.settle_contradictions();
+    }
+
+    /// The first day that any paper speaks of.
+    pub fn first_day(&self) -> Option<Day> {
+        self.entries.iter().map(|entry| entry.day).min()
+    }
+
+    fn settle_contradictions(&mut self) {
+        let standing: Vec<Entry> = self
+            .entries
+            .iter()
+            .filter(|entry| entry.superseded == FOR_EVER && entry.number != 0)
+            .copied()
+            .collect();
+        for entry in self.entries.iter_mut().filter(|entry| entry.contradicted) {
+            entry.contradicted = standing.iter().any(|other| {
+                other.subject == entry.subject
+                    && other.number == entry.number
+                    && other.day != entry.day
+                    && other.day.year() == entry.day.year()
+            });
+        }
+    }
+}
