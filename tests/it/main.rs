@@ -1,3 +1,13 @@
-//! The one integration binary: whole behaviours through public edges, a module per topic.
+//! The one integration binary: a module a topic, whole behaviours through public edges.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests lay out folders, run the binary and stop at the first surprise"
+)]
 
 mod config;
+mod tidy;
