@@ -24,22 +24,6 @@ pub struct Problem {
     pub arabic: String,
 }
 
-/// A name in both languages. Where only one is given, it stands for both.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Name {
-    pub english: String,
-    pub arabic: String,
-}
-
-impl Name {
-    pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::English => &self.english,
-            Language::Arabic => &self.arabic,
-        }
-    }
-}
-
 impl Problem {
     /// A whole file that cannot be used.
     pub fn of_file(file: &str, english: String, arabic: String) -> Problem {

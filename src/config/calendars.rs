@@ -1,8 +1,9 @@
 //! `calendars/*.toml`: weekends, holidays and times when the clock of duties stands still.
 
 use crate::calendar::Period;
+use crate::config::Problem;
 use crate::config::section::{Section, read_file};
-use crate::config::{Name, Problem};
+use crate::text::Bilingual;
 
 /// One jurisdiction's calendar. The file's stem is the jurisdiction: `PS.toml`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,7 +17,7 @@ pub struct CalendarFile {
 /// Days with a name, both ends included.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Dated {
-    pub name: Name,
+    pub name: Bilingual,
     pub days: Period,
 }
 

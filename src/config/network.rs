@@ -1,13 +1,14 @@
 //! `mithaq.toml`: the network as a whole.
 
+use crate::config::Problem;
 use crate::config::section::{Section, read_file};
-use crate::config::{Name, Problem};
+use crate::text::Bilingual;
 use crate::text::Language;
 
 /// The network's own settings.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Network {
-    pub name: Name,
+    pub name: Bilingual,
     pub language: Language,
     /// An IANA name, `Asia/Hebron`; whether it exists is the shell's to know.
     pub zone: String,

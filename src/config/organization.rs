@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, Period, days_in_month};
+use crate::config::Problem;
 use crate::config::network::address;
 use crate::config::section::{Section, read_file};
-use crate::config::{Name, Problem};
+use crate::text::Bilingual;
 use crate::text::Language;
 
 /// One organization as its `organization.toml` states it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OrganizationFile {
-    pub name: Name,
+    pub name: Bilingual,
     /// A type by its name in the vocabulary: `association`, `federation` …
     pub kind: String,
     /// Where it differs from the network's.

@@ -9,8 +9,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::calendar::Day;
-use crate::config::{Name, Problem};
+use crate::config::Problem;
 use crate::limits;
+use crate::text::Bilingual;
 
 /// A file being read: its text, its name, and what is wrong with it so far.
 pub(super) struct Reader<'a> {
@@ -198,7 +199,7 @@ impl<'a> Section<'a> {
     }
 
     /// `name = "…"` or `name = { en = "…", ar = "…" }`.
-    pub(super) fn name(&mut self, key: &'static str) -> Option<Name> {
+    pub(super) fn name(&mut self, key: &'static str) -> Option<Bilingual> {
         let Some(value) = self.table.get(key) else {
             self.asked.push(key);
             self.missing(key);
@@ -206,7 +207,7 @@ impl<'a> Section<'a> {
         };
         if value.get_ref().is_str() {
             let name = self.text(key)?;
-            return Some(Name { english: name.clone(), arabic: name });
+            return Some(Bilingual { english: name.clone(), arabic: name });
         }
         let mut inner = self.section(key)?;
         let (english, arabic) = (inner.text("en"), inner.text("ar"));
@@ -220,7 +221,7 @@ impl<'a> Section<'a> {
             );
         }
         let either = either?;
-        Some(Name {
+        Some(Bilingual {
             english: english.unwrap_or_else(|| either.clone()),
             arabic: arabic.unwrap_or(either),
         })

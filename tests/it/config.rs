@@ -93,8 +93,7 @@ fn what_is_not_toml_is_said_with_its_line() {
 
 #[test]
 fn a_waiver_says_who_and_why() {
-    let text =
-        "[[waivers]]\norganization = \"amal\"\nrule = \"BRD-1\"\nfrom = 2026-01-01\n";
+    let text = "[[waivers]]\norganization = \"amal\"\nrulebook = \"b\"\nrule = \"BRD-1\"\nfrom = 2026-01-01\n";
     let problems =
         waivers::read("waivers.toml", text).expect_err("who and why are missing");
     assert_eq!(problems.len(), 2);
