@@ -196,3 +196,119 @@ pub enum FactName {
     DocumentDate,
     Title,
 }
+
+impl Problem {
+    /// Every one, in the order of declaration.
+    pub const ALL: [Problem; 14] = [
+        Problem::Empty,
+        Problem::Truncated,
+        Problem::Encrypted,
+        Problem::TooLarge,
+        Problem::UnknownFormat,
+        Problem::NoText,
+        Problem::BrokenText,
+        Problem::LimitPassed,
+        Problem::ReaderFailed,
+        Problem::KindUnsure,
+        Problem::DateMissing,
+        Problem::DateContradicts,
+        Problem::ConflictCopy,
+        Problem::WrongFolder,
+    ];
+
+    /// The name in JSON and in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Problem::Empty => "empty",
+            Problem::Truncated => "truncated",
+            Problem::Encrypted => "encrypted",
+            Problem::TooLarge => "too_large",
+            Problem::UnknownFormat => "unknown_format",
+            Problem::NoText => "no_text",
+            Problem::BrokenText => "broken_text",
+            Problem::LimitPassed => "limit_passed",
+            Problem::ReaderFailed => "reader_failed",
+            Problem::KindUnsure => "kind_unsure",
+            Problem::DateMissing => "date_missing",
+            Problem::DateContradicts => "date_contradicts",
+            Problem::ConflictCopy => "conflict_copy",
+            Problem::WrongFolder => "wrong_folder",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Problem> {
+        Problem::ALL.into_iter().find(|item| item.name() == name)
+    }
+}
+
+impl FactName {
+    /// Every one, in the order of declaration.
+    pub const ALL: [FactName; 28] = [
+        FactName::Body,
+        FactName::MeetingDate,
+        FactName::MeetingHeld,
+        FactName::MeetingNumber,
+        FactName::Attendance,
+        FactName::QuorumMet,
+        FactName::MemberCount,
+        FactName::FiscalYearEnd,
+        FactName::Covers,
+        FactName::Auditor,
+        FactName::Opinion,
+        FactName::DateSigned,
+        FactName::DatePublished,
+        FactName::DateAdopted,
+        FactName::AdoptedBy,
+        FactName::DateReviewed,
+        FactName::ReviewDue,
+        FactName::DateSubmitted,
+        FactName::SubmittedTo,
+        FactName::ValidFrom,
+        FactName::ValidUntil,
+        FactName::RegistrationNumber,
+        FactName::Person,
+        FactName::Declarant,
+        FactName::Contains,
+        FactName::Income,
+        FactName::DocumentDate,
+        FactName::Title,
+    ];
+
+    /// The name in JSON and in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            FactName::Body => "body",
+            FactName::MeetingDate => "meeting_date",
+            FactName::MeetingHeld => "meeting_held",
+            FactName::MeetingNumber => "meeting_number",
+            FactName::Attendance => "attendance",
+            FactName::QuorumMet => "quorum_met",
+            FactName::MemberCount => "member_count",
+            FactName::FiscalYearEnd => "fiscal_year_end",
+            FactName::Covers => "covers",
+            FactName::Auditor => "auditor",
+            FactName::Opinion => "opinion",
+            FactName::DateSigned => "date_signed",
+            FactName::DatePublished => "date_published",
+            FactName::DateAdopted => "date_adopted",
+            FactName::AdoptedBy => "adopted_by",
+            FactName::DateReviewed => "date_reviewed",
+            FactName::ReviewDue => "review_due",
+            FactName::DateSubmitted => "date_submitted",
+            FactName::SubmittedTo => "submitted_to",
+            FactName::ValidFrom => "valid_from",
+            FactName::ValidUntil => "valid_until",
+            FactName::RegistrationNumber => "registration_number",
+            FactName::Person => "person",
+            FactName::Declarant => "declarant",
+            FactName::Contains => "contains",
+            FactName::Income => "income",
+            FactName::DocumentDate => "document_date",
+            FactName::Title => "title",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<FactName> {
+        FactName::ALL.into_iter().find(|item| item.name() == name)
+    }
+}
