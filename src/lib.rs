@@ -26,6 +26,10 @@ pub mod document;
 pub mod organization;
 pub mod timeline;
 // 5 judgement
+pub mod verdict;
 // 6 meaning
+pub mod finding;
+pub mod index;
 // 7 plan
 pub mod letters;
+pub mod plan;

@@ -3,13 +3,13 @@
 //! What `organization.toml` and `waivers.toml` state, validated. Knows no file.
 
 use crate::calendar::{Cycle, Day, MonthCounting, Period, Span, days_in_month};
-use crate::text::Language;
+use crate::text::{Bilingual, Language};
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Organization {
     /// The name of its folder under `organizations/`.
     pub id: String,
-    pub name: Name,
+    pub name: Bilingual,
     /// A vocabulary name (`association`, `federation` …); empty when not stated.
     pub organization_type: String,
     pub jurisdiction: Option<String>,
@@ -23,13 +23,6 @@ pub struct Organization {
     pub bodies: Vec<(String, Vec<String>)>,
     pub people: Vec<Person>,
     pub attributes: Vec<Attribute>,
-}
-
-/// A name in both languages; where one was not given it equals the other.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Name {
-    pub english: String,
-    pub arabic: String,
 }
 
 /// A dated membership in another organization.
@@ -167,12 +160,5 @@ impl Organization {
             .iter()
             .filter(|attribute| attribute.name == name && attribute.from <= day)
             .max_by_key(|attribute| attribute.from)
-    }
-
-    pub fn name_in(&self, language: Language) -> &str {
-        match language {
-            Language::English => &self.name.english,
-            Language::Arabic => &self.name.arabic,
-        }
     }
 }

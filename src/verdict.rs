@@ -1,0 +1,277 @@
+//! The state of one rule for one organization on one day, and what it rests on.
+//!
+//! Types only: the judge fills them. Slots are the occasions on which a duty must be kept.
+
+use crate::calendar::Day;
+
+/// In the order of `docs/SEMANTICS.md`: the first that holds is the slot's state.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum State {
+    /// We failed to read or to evaluate. Never hidden by another state.
+    Error,
+    NotApplicable,
+    /// The underlying state stands beside it.
+    Waived,
+    Explained,
+    Met,
+    MetInGrace,
+    MetLate,
+    NotYetOpen,
+    OnTrack,
+    DueSoon,
+    InGrace,
+    AwaitingEvidence,
+    InsufficientEvidence,
+    /// Not met, and it can still be done late.
+    StillOwed,
+    /// Not met, and the time for it is over.
+    Closed,
+}
+
+/// Why a verdict could still change.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Finality {
+    Final,
+    ByTime,
+    ByEvidence,
+    ByRule,
+}
+
+/// Why something is unknown after the lag.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Unknown {
+    /// A paper that could be the evidence is unreadable or needs a look.
+    Unreadable,
+    /// Papers give different days for one event.
+    Contradictory,
+    /// The folder could not be trusted when the lag ended, or was never seen whole.
+    FolderUnhealthy,
+    /// A paper is there that does not state the fact asked for.
+    NotStated,
+    /// An attribute that scope or an exception needs is not on file.
+    AttributeMissing,
+}
+
+/// Three values: true with the day from which, false, or unknown and why.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Truth {
+    /// Satisfied on this day.
+    True(Day),
+    /// A paper says so.
+    False,
+    /// Nothing was found: false after the lag if the folder was healthy, else unknown.
+    NoEvidence,
+    Unknown(Unknown),
+}
+
+/// One occasion on which a duty must be kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Slot {
+    /// The period, fiscal year, meeting or interval that it stands for.
+    pub from: Day,
+    pub to: Day,
+    pub opens: Day,
+    pub due: Day,
+    pub grace_end: Day,
+    /// The later of due and grace, plus the evidence lag.
+    pub lag_end: Day,
+    pub truth: Truth,
+    /// Whether it can still be done after its grace.
+    pub can_be_late: bool,
+    pub waived: bool,
+    pub applies: Applies,
+    /// The state on the day judged.
+    pub state: State,
+}
+
+/// Whether a slot's duty holds for the organization.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Applies {
+    Yes,
+    No,
+    /// Scope or exception is unknown, and it matters.
+    Unknown,
+}
+
+/// The first later day on which a slot's state changes if nothing new arrives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NextChange {
+    pub on: Day,
+    /// The state that the slot changes to.
+    pub state: State,
+    /// The slot, by its first day.
+    pub slot: Day,
+    pub why: Breakpoint,
+}
+
+/// What a clock-driven change comes from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Breakpoint {
+    Opens,
+    LeadBegins,
+    DuePassed,
+    GracePassed,
+    LagPassed,
+    /// Something already known happens on that day.
+    KnownEvent,
+    WaiverBegins,
+    WaiverEnds,
+}
+
+/// A score in millionths: `low` with every unknown at 0, `high` with every unknown at 1.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Score {
+    /// Left out of the index where nothing is known.
+    pub value: Option<u32>,
+    pub low: u32,
+    pub high: u32,
+}
+
+/// One rule for one organization on one day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// The latest slot past due, worsened by any that is still owed.
+    pub state: State,
+    /// The slot that is open on the day judged.
+    pub upcoming: Option<State>,
+    /// What the state would be without the waiver.
+    pub underlying: Option<State>,
+    pub finality: Finality,
+    /// `None` when no slot counts towards the index.
+    pub score: Option<Score>,
+    pub next_change: Option<NextChange>,
+}
+
+/// One whole, in the millionths of a score.
+pub const ONE: u32 = 1_000_000;
+
+impl State {
+    /// The name in JSON. `still_owed` and `closed` are both `not_met`; the slot says which.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Error => "error",
+            State::NotApplicable => "not_applicable",
+            State::Waived => "waived",
+            State::Explained => "explained",
+            State::Met => "met",
+            State::MetInGrace => "met_in_grace",
+            State::MetLate => "met_late",
+            State::NotYetOpen => "not_yet_open",
+            State::OnTrack => "on_track",
+            State::DueSoon => "due_soon",
+            State::InGrace => "in_grace",
+            State::AwaitingEvidence => "awaiting_evidence",
+            State::InsufficientEvidence => "insufficient_evidence",
+            State::StillOwed | State::Closed => "not_met",
+        }
+    }
+
+    pub fn is_not_met(self) -> bool {
+        matches!(self, State::StillOwed | State::Closed)
+    }
+
+    pub fn is_met(self) -> bool {
+        matches!(self, State::Met | State::MetInGrace | State::MetLate)
+    }
+
+    /// Whether the slot's due day is behind and its state says how it ended.
+    pub fn is_decided(self) -> bool {
+        self.is_met()
+            || self.is_not_met()
+            || matches!(self, State::AwaitingEvidence | State::InsufficientEvidence)
+    }
+
+    /// The slot's score in millionths `[low, high]`; `None` where it does not count.
+    /// A duty met late counts half.
+    pub fn score(self) -> Option<(u32, u32)> {
+        match self {
+            State::Met | State::MetInGrace => Some((ONE, ONE)),
+            State::MetLate | State::Explained => Some((ONE / 2, ONE / 2)),
+            State::StillOwed | State::Closed => Some((0, 0)),
+            State::AwaitingEvidence | State::InsufficientEvidence => Some((0, ONE)),
+            State::Error
+            | State::NotApplicable
+            | State::Waived
+            | State::NotYetOpen
+            | State::OnTrack
+            | State::DueSoon
+            | State::InGrace => None,
+        }
+    }
+}
+
+impl Slot {
+    /// The state on a day, given all that is known: the one place where a day meets a duty.
+    /// `lead` is the number of days before due from which the duty is due soon, and
+    /// `healthy_through` the last day on which silence may be read as absence.
+    pub fn state_on(&self, day: Day, lead: i32, healthy_through: Option<Day>) -> State {
+        match self.applies {
+            Applies::No => return State::NotApplicable,
+            Applies::Yes | Applies::Unknown => {}
+        }
+        if let Truth::True(satisfied) = self.truth
+            && satisfied <= day
+        {
+            return self.met_on(satisfied);
+        }
+        if day < self.opens {
+            return State::NotYetOpen;
+        }
+        if day <= self.due {
+            let soon = day >= self.due.plus_days(-lead);
+            return if soon { State::DueSoon } else { State::OnTrack };
+        }
+        if day <= self.grace_end {
+            return State::InGrace;
+        }
+        self.unsatisfied(day, healthy_through)
+    }
+
+    fn met_on(&self, satisfied: Day) -> State {
+        if self.applies == Applies::Unknown {
+            return State::InsufficientEvidence;
+        }
+        if satisfied <= self.due {
+            State::Met
+        } else if satisfied <= self.grace_end {
+            State::MetInGrace
+        } else {
+            State::MetLate
+        }
+    }
+
+    /// Past grace and not satisfied.
+    fn unsatisfied(&self, day: Day, healthy_through: Option<Day>) -> State {
+        let not_met = if self.can_be_late { State::StillOwed } else { State::Closed };
+        let decided = if self.applies == Applies::Unknown {
+            State::InsufficientEvidence
+        } else {
+            not_met
+        };
+        match self.truth {
+            Truth::False => decided,
+            _ if day < self.lag_end => State::AwaitingEvidence,
+            Truth::Unknown(_) => State::InsufficientEvidence,
+            Truth::NoEvidence | Truth::True(_) => {
+                let seen = healthy_through.is_some_and(|through| self.lag_end <= through);
+                if seen { decided } else { State::InsufficientEvidence }
+            }
+        }
+    }
+
+    /// The days on which the state may change, with what each comes from.
+    pub fn breakpoints(&self, lead: i32) -> [(Day, Breakpoint); 6] {
+        let satisfied = match self.truth {
+            Truth::True(day) => day,
+            Truth::False | Truth::NoEvidence | Truth::Unknown(_) => Day::EARLIEST,
+        };
+        [
+            (self.opens, Breakpoint::Opens),
+            (self.due.plus_days(-lead), Breakpoint::LeadBegins),
+            (self.due.next(), Breakpoint::DuePassed),
+            (self.grace_end.next(), Breakpoint::GracePassed),
+            (self.lag_end, Breakpoint::LagPassed),
+            (satisfied, Breakpoint::KnownEvent),
+        ]
+    }
+}
