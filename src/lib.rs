@@ -26,6 +26,7 @@ pub mod document;
 pub mod organization;
 pub mod timeline;
 // 5 judgement
+pub mod judge;
 pub mod verdict;
 // 6 meaning
 pub mod finding;

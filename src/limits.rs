@@ -38,3 +38,6 @@ pub const DIRTY_FOLDERS_MAX: usize = 10_000;
 
 /// A path of a paper below its drop folder, in bytes: Linux refuses longer ones itself.
 pub const PATH_BYTES_MAX: usize = 4096;
+
+/// Slots that one verdict lists: a weekly duty over forty years. Older ones are left out.
+pub const SLOTS_MAX: usize = 2080;
