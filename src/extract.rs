@@ -23,7 +23,7 @@ use crate::limits;
 /// The first reason why no text can be had: [`Problem::Empty`], [`Problem::TooLarge`],
 /// [`Problem::UnknownFormat`], or what the format's reader says.
 pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
-    if bytes.len() > limits::FILE_BYTES {
+    if bytes.len() as u64 > limits::PAPER_BYTES_MAX {
         return Err(Problem::TooLarge);
     }
     let text = match sniff::format_of(bytes, name)? {

@@ -23,7 +23,9 @@ pub mod norm;
 pub mod program;
 // 4 evidence
 pub mod document;
+pub mod extract;
 pub mod organization;
+pub mod recognise;
 pub mod timeline;
 // 5 judgement
 pub mod judge;

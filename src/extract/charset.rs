@@ -18,7 +18,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Problem> {
     };
     let body = bytes.get(mark..).unwrap_or_default();
     let (text, _) = encoding.decode_without_bom_handling(body);
-    if text.chars().nth(limits::TEXT_CHARS).is_some() {
+    if text.chars().nth(limits::TEXT_CHARS_MAX).is_some() {
         return Err(Problem::LimitPassed);
     }
     Ok(text.into_owned())

@@ -27,8 +27,8 @@ impl Lines {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         for piece in pieces(text) {
             self.characters += piece.len();
-            if self.lines.len() >= limits::TEXT_LINES
-                || self.characters > 4 * limits::TEXT_CHARS
+            if self.lines.len() >= limits::TEXT_LINES_MAX
+                || self.characters > 4 * limits::TEXT_CHARS_MAX
             {
                 return Err(Problem::LimitPassed);
             }
@@ -38,17 +38,18 @@ impl Lines {
     }
 }
 
-/// A line cut at white space into pieces of at most [`limits::LINE_CHARS`] characters.
+/// A line cut at white space into pieces of at most [`limits::LINE_CHARS_MAX`] characters.
 fn pieces(text: &str) -> Vec<String> {
     let text = text.trim_end();
-    if text.len() <= limits::LINE_CHARS {
+    if text.len() <= limits::LINE_CHARS_MAX {
         return vec![text.to_owned()];
     }
     let mut pieces = vec![String::new()];
     let mut length = 0;
     for character in text.chars() {
-        let full = length >= limits::LINE_CHARS;
-        let nearly = length >= limits::LINE_CHARS * 9 / 10 && character.is_whitespace();
+        let full = length >= limits::LINE_CHARS_MAX;
+        let nearly =
+            length >= limits::LINE_CHARS_MAX * 9 / 10 && character.is_whitespace();
         if full || nearly {
             pieces.push(String::new());
             length = 0;

@@ -36,7 +36,8 @@ pub(super) fn read(source: &str) -> Result<Text, Problem> {
 fn front_matter(all: &[&str]) -> (Vec<(String, String)>, usize) {
     let Some(fence) = all.first().map(|line| line.trim()) else { return (Vec::new(), 0) };
     let closes = |line: &&&str| line.trim() == fence;
-    let end = all.iter().skip(1).take(limits::PROPERTIES).position(|line| closes(&line));
+    let end =
+        all.iter().skip(1).take(limits::PROPERTIES_MAX).position(|line| closes(&line));
     let (true, Some(end)) = (fence == "---" || fence == "+++", end) else {
         return (Vec::new(), 0);
     };
@@ -152,7 +153,8 @@ fn keep<'t>(mark: char, after: &'t str, out: &mut String) -> &'t str {
 }
 
 fn is_tag(tag: &str) -> bool {
-    tag.len() < 500 && tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
+    tag.len() < 500
+        && tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
 }
 
 /// The five character references that hand-written Markdown holds.

@@ -17,7 +17,11 @@ pub(super) fn format_of(bytes: &[u8], name: &str) -> Result<Format, Problem> {
         return Err(Problem::UnknownFormat);
     }
     let markdown = matches!(extension(name).as_str(), "md" | "markdown" | "mkd");
-    Ok(if markdown || bytes.starts_with(b"---\n") { Format::Markdown } else { Format::Plain })
+    Ok(if markdown || bytes.starts_with(b"---\n") {
+        Format::Markdown
+    } else {
+        Format::Plain
+    })
 }
 
 /// The last extension of a name, in lower case; empty when there is none.
@@ -30,6 +34,7 @@ pub(super) fn extension(name: &str) -> String {
 fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    let controls = head.iter().filter(|&&byte| byte < 9 || (14..32).contains(&byte)).count();
+    let controls =
+        head.iter().filter(|&&byte| byte < 9 || (14..32).contains(&byte)).count();
     !marked && (head.contains(&0) || controls * 20 > head.len())
 }

@@ -30,12 +30,24 @@ pub struct Written {
 pub enum When {
     Day(Day),
     /// 3/4/2024: whichever is the day.
-    Numeric { first: u8, second: u8, year: i32 },
+    Numeric {
+        first: u8,
+        second: u8,
+        year: i32,
+    },
     /// No year, or a year no paper can mean (1015, 3012).
-    DayOfMonth { month: u8, day: u8 },
-    Month { year: i32, month: u8 },
+    DayOfMonth {
+        month: u8,
+        day: u8,
+    },
+    Month {
+        year: i32,
+        month: u8,
+    },
     /// The Hijri day by Umm al-Qura; sightings differ by a day or two.
-    Hijri { day: Day },
+    Hijri {
+        day: Day,
+    },
 }
 
 /// Which comes first in a paper's numeric dates.
@@ -69,7 +81,9 @@ impl Written {
     /// The day, with `year` for an expression that has none.
     pub fn day_in(&self, order: Order, year: Option<i32>) -> Option<Day> {
         match (self.when, year) {
-            (When::DayOfMonth { month, day }, Some(year)) => Day::from_ymd(year, month, day),
+            (When::DayOfMonth { month, day }, Some(year)) => {
+                Day::from_ymd(year, month, day)
+            }
             _ => self.day(order),
         }
     }
@@ -90,7 +104,8 @@ impl Order {
             day_first |= first > 12;
             month_first |= second > 12;
             if let (Some(weekday), true) = (written.weekday, first != second) {
-                let is = |day: Option<Day>| day.is_some_and(|day| day.weekday() == weekday);
+                let is =
+                    |day: Option<Day>| day.is_some_and(|day| day.weekday() == weekday);
                 day_first |= is(Day::from_ymd(year, second, first));
                 month_first |= is(Day::from_ymd(year, first, second));
             }
@@ -140,7 +155,8 @@ fn expression(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
     let token = tokens.get(at)?;
     let glued = at.checked_sub(1).and_then(|before| tokens.get(before));
     let inside = glued.is_some_and(|before| {
-        !token.spaced && matches!(before.what, What::Word(word) if word.chars().count() > 1)
+        !token.spaced
+            && matches!(before.what, What::Word(word) if word.chars().count() > 1)
     });
     match token.what {
         What::Number(..) if !inside => numeric(tokens, at)
@@ -172,7 +188,9 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
     if continues {
         return None;
     }
-    let long = |index: usize| matches!(tokens.get(index).map(|t| t.what), Some(What::Number(_, 4)));
+    let long = |index: usize| {
+        matches!(tokens.get(index).map(|t| t.what), Some(What::Number(_, 4)))
+    };
     let next = at + 5;
     if long(at) {
         return calendar(tokens, next, first, second, third);
@@ -180,7 +198,12 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
     if long(at + 4) {
         return match hijri_year(tokens, next, third) {
             Some(after) => hijri_day(third, second, first, after),
-            None => slashed(first, second, i32::try_from(third).ok()?, after_era(tokens, next)),
+            None => slashed(
+                first,
+                second,
+                i32::try_from(third).ok()?,
+                after_era(tokens, next),
+            ),
         };
     }
     let two_digits = matches!(last.what, What::Number(_, 2)) && mark != '.';
@@ -252,7 +275,9 @@ fn slashed(first: u32, second: u32, year: i32, next: usize) -> Option<(When, usi
         (Some(_), Some(_)) | (None, Some(_)) | (Some(_), None) => {
             When::Numeric { first, second, year }
         }
-        (None, None) => without_year(second, first).or_else(|| without_year(first, second))?,
+        (None, None) => {
+            without_year(second, first).or_else(|| without_year(first, second))?
+        }
     };
     Some((when, next))
 }
@@ -281,7 +306,8 @@ fn month_day(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
     if month.hijri {
         return None;
     }
-    let next = next + usize::from(is_mark(tokens, next, '-') || is_mark(tokens, next, ','));
+    let next =
+        next + usize::from(is_mark(tokens, next, '-') || is_mark(tokens, next, ','));
     let token = tokens.get(next)?;
     if let Some(day) = token.number(2).filter(|day| (1..=31).contains(day)) {
         let clock = is_mark(tokens, next + 1, ':');
@@ -295,7 +321,9 @@ fn month_day(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
 /// 2024 June 12; 2020-Sept-22.
 fn year_month_day(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
     let year = year_of(tokens.get(at)?)?;
-    let skip = |next: usize| next + usize::from(is_mark(tokens, next, '-') || is_mark(tokens, next, ','));
+    let skip = |next: usize| {
+        next + usize::from(is_mark(tokens, next, '-') || is_mark(tokens, next, ','))
+    };
     let month_from = skip(at + 1);
     let month = month_at(tokens, month_from).filter(|month| !month.hijri)?;
     let day_at = skip(month_from + month.tokens);
@@ -307,7 +335,8 @@ fn year_month_day(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
 /// 20240612, between anything but letters and digits.
 fn compact(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
     let What::Number(value, 8) = tokens.get(at)?.what else { return None };
-    let glued = tokens.get(at + 1).is_some_and(|next| !next.spaced && next.word().is_some());
+    let glued =
+        tokens.get(at + 1).is_some_and(|next| !next.spaced && next.word().is_some());
     let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
     let likely = (1990..2100).contains(&year) && !glued;
     likely.then(|| day_of(year, month, day)).flatten().map(|when| (when, at + 1))
@@ -323,14 +352,18 @@ fn dated(
     let mut at = next;
     while let Some(token) = tokens.get(at) {
         let skipped = matches!(token.what, What::Mark(',' | '-' | '/' | '.' | '\''))
-            || matches!(token.word(), Some("of" | "عام" | "لعام" | "سنه" | "لسنه" | "من"));
+            || matches!(
+                token.word(),
+                Some("of" | "عام" | "لعام" | "سنه" | "لسنه" | "من")
+            );
         if !skipped || at > next + 2 {
             break;
         }
         at += 1;
     }
     let day = u8::try_from(day).ok()?;
-    let after_apostrophe = at.checked_sub(1).is_some_and(|before| is_mark(tokens, before, '\''));
+    let after_apostrophe =
+        at.checked_sub(1).is_some_and(|before| is_mark(tokens, before, '\''));
     let dashed = at.checked_sub(1).is_some_and(|before| is_mark(tokens, before, '-'));
     let year = tokens.get(at).and_then(|token| match token.what {
         What::Number(value @ 0..=99, 2) if after_apostrophe || dashed => {
@@ -363,7 +396,10 @@ fn year_of(token: &Token<'_>) -> Option<i32> {
 
 fn after_ordinal(tokens: &[Token<'_>], at: usize) -> usize {
     let token = tokens.get(at).filter(|token| !token.spaced);
-    at + usize::from(matches!(token.and_then(Token::word), Some("st" | "nd" | "rd" | "th")))
+    at + usize::from(matches!(
+        token.and_then(Token::word),
+        Some("st" | "nd" | "rd" | "th")
+    ))
 }
 
 /// Skips the last day of 14-15, 14 & 15, 14 and 15: the first counts.
@@ -385,7 +421,17 @@ fn weekday_beside(tokens: &[Token<'_>], from: usize, to: usize) -> Option<u8> {
         matches!(token.what, What::Mark(',' | '(' | '.' | ':' | '-'))
             || matches!(
                 token.word(),
-                Some("the" | "الموافق" | "يوم" | "في" | "الواقع" | "فيه" | "بتاريخ" | "of" | "date")
+                Some(
+                    "the"
+                        | "الموافق"
+                        | "يوم"
+                        | "في"
+                        | "الواقع"
+                        | "فيه"
+                        | "بتاريخ"
+                        | "of"
+                        | "date"
+                )
             )
     };
     let before = tokens.get(..from)?.iter().rev().take(4).find(|token| !passed(token));
