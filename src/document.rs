@@ -15,9 +15,6 @@ pub struct Text {
     pub lines: Vec<Line>,
     /// What the format itself states (title, author, created …), in the file's order.
     pub properties: Vec<(String, String)>,
-    /// What the author states in front of the text (Markdown front matter, the headers of a
-    /// letter), in the file's order; keys in lower case.
-    pub front_matter: Vec<(String, String)>,
     /// How the text was obtained.
     pub method: Method,
     /// Files inside this one (attachments), each a document of its own.
@@ -31,26 +28,6 @@ pub struct Line {
     pub page: Option<u32>,
     /// From 1: the line, paragraph or row of the page or file.
     pub number: u32,
-    pub role: Role,
-}
-
-/// What a line is to the paper.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub enum Role {
-    #[default]
-    Text,
-    /// A heading, by its depth from 1: in the format's own words or by its looks.
-    Heading(u8),
-    /// An item of a list.
-    Item,
-    /// A ticked box: `[x]`.
-    Ticked,
-    /// An empty box: `[ ]`.
-    Unticked,
-    /// Repeated at the top or the foot of pages.
-    Furniture,
-    /// Printed invisibly: kept, but no evidence of anything.
-    Hidden,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -333,5 +310,25 @@ impl FactName {
 
     pub fn from_name(name: &str) -> Option<FactName> {
         FactName::ALL.into_iter().find(|item| item.name() == name)
+    }
+}
+
+impl Sha256 {
+    /// From 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Sha256> {
+        let digits: Option<Vec<u8>> = text
+            .chars()
+            .map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+            .collect();
+        let (pairs, _) = digits.as_deref()?.as_chunks::<2>();
+        let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
+        let whole = text.len() == 64;
+        whole.then_some(bytes).and_then(|bytes| bytes.try_into().ok()).map(Sha256)
+    }
+}
+
+impl std::fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }

@@ -23,12 +23,9 @@ pub mod norm;
 pub mod program;
 // 4 evidence
 pub mod document;
-pub mod extract;
 pub mod organization;
-pub mod recognise;
 pub mod timeline;
 // 5 judgement
-pub mod judge;
 pub mod verdict;
 // 6 meaning
 pub mod finding;
@@ -36,3 +33,7 @@ pub mod index;
 // 7 plan
 pub mod letters;
 pub mod plan;
+// 8 shell
+pub mod shell;
+// 9 doors
+pub mod cli;

@@ -10,6 +10,4 @@
 )]
 
 mod config;
-mod dates;
-mod papers;
 mod tidy;

@@ -1,0 +1,311 @@
+//! The command line: what is typed, what it means, and how it ends.
+//!
+//! A command computes and gives an [`Exit`]; printing goes through [`Output`], data to
+//! stdout and everything else to stderr, and nobody else prints.
+
+pub mod init;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use serde_json::Value as Json;
+
+use crate::config::Problem;
+use crate::shell::Consequence;
+use crate::shell::Error;
+use crate::shell::clock::Clock;
+use crate::shell::network;
+use crate::shell::network::Network;
+use crate::text::Language;
+
+/// Reads papers against rules written in plain English or Arabic, and writes letters.
+#[derive(Parser, Debug)]
+#[command(name = "mithaq", version, propagate_version = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(clap::Args, Debug)]
+pub struct Global {
+    /// The network's folder; the nearest one upward with a mithaq.toml unless given
+    #[arg(long, global = true, value_name = "DIR")]
+    pub network: Option<PathBuf>,
+    /// The language of what is printed
+    #[arg(long, global = true, value_enum)]
+    pub language: Option<Tongue>,
+    /// For people or for programs
+    #[arg(long, global = true, value_enum, default_value = "human")]
+    pub format: Format,
+    /// Print only data and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Print more of what is done; twice for everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// How log lines look
+    #[arg(long, global = true, value_enum, default_value = "human")]
+    pub log: Format,
+    /// Judge by this instant instead of the clock, for rehearsals
+    #[arg(long, global = true, value_name = "INSTANT", hide = true)]
+    pub now: Option<String>,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tongue {
+    En,
+    Ar,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Make a new network: settings, a first rule, a sample organization
+    Init(init::Arguments),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, nothing to act on.
+    Done,
+    /// There are findings to act on.
+    Findings,
+    /// Wrong usage, configuration or rules: nothing was changed.
+    Wrong,
+    /// Done, but something could not be decided or read.
+    Undecided,
+    Interrupted,
+}
+
+/// What a command is run with.
+#[derive(Debug)]
+pub struct Context {
+    pub global: Global,
+    pub clock: Clock,
+    pub output: Output,
+}
+
+/// The one place that prints.
+#[derive(Debug, Clone, Copy)]
+pub struct Output {
+    pub language: Language,
+    pub format: Format,
+    pub quiet: bool,
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug)]
+pub enum Failure {
+    Error(Error),
+    Problems(Vec<Problem>),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Error(error)
+    }
+}
+
+impl From<Vec<Problem>> for Failure {
+    fn from(problems: Vec<Problem>) -> Failure {
+        Failure::Problems(problems)
+    }
+}
+
+impl Exit {
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Findings => 1,
+            Exit::Wrong => 2,
+            Exit::Undecided => 3,
+            Exit::Interrupted => 130,
+        }
+    }
+
+    /// Where several hold: 2 beats 1 beats 3.
+    pub fn and(self, other: Exit) -> Exit {
+        let rank = |exit: Exit| match exit {
+            Exit::Done => 0,
+            Exit::Undecided => 1,
+            Exit::Findings => 2,
+            Exit::Wrong => 3,
+            Exit::Interrupted => 4,
+        };
+        if rank(self) >= rank(other) { self } else { other }
+    }
+}
+
+/// Runs what was typed. The arguments begin with the program's own name.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
+    let matches = match Arguments::command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return said_by_clap(&error),
+    };
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => return said_by_clap(&error),
+    };
+    let output = Output {
+        language: language(&arguments.global),
+        format: arguments.global.format,
+        quiet: arguments.global.quiet,
+    };
+    let result = clock(&arguments.global).map_err(Failure::from).and_then(|clock| {
+        let context = Context { global: arguments.global, clock, output };
+        dispatch(&context, arguments.command)
+    });
+    result.unwrap_or_else(|failure| output.failure(&failure))
+}
+
+fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(arguments) => init::run(context, &arguments),
+    }
+}
+
+/// Help and version are data; a mistake in the arguments is not.
+fn said_by_clap(error: &clap::Error) -> Exit {
+    // Nothing can be said when even this cannot be printed.
+    drop(error.print());
+    if error.use_stderr() { Exit::Wrong } else { Exit::Done }
+}
+
+/// The language asked for, else that of the environment.
+fn language(global: &Global) -> Language {
+    match global.language {
+        Some(Tongue::En) => Language::English,
+        Some(Tongue::Ar) => Language::Arabic,
+        None => {
+            let spoken = ["MITHAQ_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .find_map(variable)
+                .unwrap_or_default();
+            if spoken.starts_with("ar") { Language::Arabic } else { Language::English }
+        }
+    }
+}
+
+/// `MITHAQ_NOW` holds in development builds only, so that no stray variable moves the
+/// deadlines of a network.
+fn clock(global: &Global) -> Result<Clock, Error> {
+    let set = global.now.clone();
+    let set = set.or_else(|| variable("MITHAQ_NOW").filter(|_| cfg!(debug_assertions)));
+    set.map_or(Ok(Clock::wall()), |text| Clock::set_to(&text))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the place that reads the environment"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+impl Context {
+    /// The network's folder: the one given, or the nearest upward.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn root(&self) -> Result<PathBuf, Error> {
+        let given = self.global.network.clone();
+        if let Some(given) =
+            given.or_else(|| variable("MITHAQ_NETWORK").map(PathBuf::from))
+        {
+            return Ok(given);
+        }
+        let here = std::env::current_dir().unwrap_or_default();
+        network::find(&here).ok_or_else(|| {
+            Error::report(
+                "there is no network here: no mithaq.toml in this folder or above it; \
+                 `mithaq init NAME` makes one",
+                "لا توجد شبكة هنا: لا يوجد ملف mithaq.toml في هذا المجلد ولا في ما فوقه، \
+                 والأمر `mithaq init NAME` ينشئ شبكة",
+            )
+        })
+    }
+
+    /// The network that is worked on.
+    ///
+    /// # Errors
+    /// When there is none, or its settings have a mistake.
+    pub fn network(&self) -> Result<Network, Failure> {
+        Ok(network::load(&self.root()?)?)
+    }
+}
+
+impl Output {
+    /// Data for programs: one object with its schema's number first.
+    pub fn json(&self, fields: Vec<(&str, Json)>) {
+        let mut object = serde_json::Map::new();
+        object.insert("schema".to_owned(), Json::from(1));
+        for (name, value) in fields {
+            object.insert(name.to_owned(), value);
+        }
+        self.data(&serde_json::to_string_pretty(&object).unwrap_or_default());
+    }
+
+    /// A line of data for people.
+    pub fn data(&self, line: &str) {
+        let mut stdout = anstream::stdout();
+        // A reader that went away, as `head` does, is no error.
+        drop(writeln!(stdout, "{line}"));
+    }
+
+    /// What is being done; not data.
+    pub fn note(&self, english: &str, arabic: &str) {
+        if !self.quiet {
+            self.error_line(self.pick(english, arabic));
+        }
+    }
+
+    pub fn pick<'a>(&self, english: &'a str, arabic: &'a str) -> &'a str {
+        match self.language {
+            Language::English => english,
+            Language::Arabic => arabic,
+        }
+    }
+
+    /// A line on stderr.
+    pub fn error_line(&self, line: &str) {
+        let mut stderr = anstream::stderr();
+        drop(writeln!(stderr, "{line}"));
+    }
+
+    /// Says every problem, with its place.
+    pub fn problems(&self, problems: &[Problem]) {
+        for problem in problems {
+            let said = problem.in_language(self.language);
+            let (file, line) = (&problem.file, problem.line);
+            let place = if line == 0 { file.clone() } else { format!("{file}:{line}") };
+            self.error_line(&format!("{place}: {said}"));
+        }
+    }
+
+    fn failure(&self, failure: &Failure) -> Exit {
+        match failure {
+            Failure::Problems(problems) => {
+                self.problems(problems);
+                Exit::Wrong
+            }
+            Failure::Error(error) => {
+                let said = error.read_in(self.language);
+                self.error_line(&format!("mithaq: {said}"));
+                match error.consequence {
+                    Consequence::Retry => Exit::Undecided,
+                    Consequence::Report | Consequence::Stop => Exit::Wrong,
+                }
+            }
+        }
+    }
+}

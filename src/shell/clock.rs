@@ -1,0 +1,104 @@
+//! The only place that reads the clock.
+//!
+//! Two clocks: the wall, by which files settle and waits end, and the one that is judged
+//! by, which is the wall unless it was set for a test, a rehearsal or a demonstration.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::calendar::Day;
+use crate::shell::Error;
+
+/// What time it is, for judging and for waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    set: Option<i64>,
+}
+
+impl Clock {
+    /// The machine's own clock.
+    pub fn wall() -> Clock {
+        Clock { set: None }
+    }
+
+    /// A clock that stands still at `text`: an instant (`2026-11-21T09:00:00Z`) or a day,
+    /// which is taken at noon UTC, when it is that day in every zone we serve.
+    ///
+    /// # Errors
+    /// When `text` is neither.
+    pub fn set_to(text: &str) -> Result<Clock, Error> {
+        let moment = instant(text).ok_or_else(|| {
+            Error::report(
+                format!("`{text}` is neither a date nor an instant such as 2026-11-21T09:00:00Z"),
+                format!("«{text}» ليس تاريخًا ولا لحظة مثل 2026-11-21T09:00:00Z"),
+            )
+        })?;
+        Ok(Clock { set: Some(moment) })
+    }
+
+    /// Seconds since 1970 to judge by.
+    pub fn now(self) -> i64 {
+        self.set.unwrap_or_else(|| wall_nanoseconds().div_euclid(1_000_000_000))
+    }
+
+    /// Nanoseconds since 1970 on the wall, by which files settle.
+    pub fn wall_ns(self) -> i64 {
+        wall_nanoseconds()
+    }
+}
+
+/// An instant or a day as seconds since 1970; a day is its noon UTC.
+pub fn instant(text: &str) -> Option<i64> {
+    if let Some(day) = Day::parse(text) {
+        return Some(i64::from(day.0) * 86_400 + 43_200);
+    }
+    text.parse::<Timestamp>().ok().map(Timestamp::as_second)
+}
+
+/// The last second of a day in a zone: what was known when the day was over.
+pub fn end_of_day(day: Day, zone: &TimeZone) -> i64 {
+    let (year, month, date) = day.ymd();
+    let next = i16::try_from(year)
+        .ok()
+        .and_then(|year| {
+            let (month, date) = (i8::try_from(month).ok()?, i8::try_from(date).ok()?);
+            jiff::civil::Date::new(year, month, date).ok()
+        })
+        .and_then(|date| date.tomorrow().ok())
+        .and_then(|date| date.to_zoned(zone.clone()).ok());
+    next.map_or(i64::MAX, |next| next.timestamp().as_second() - 1)
+}
+
+/// The civil day of an instant in a zone.
+pub fn day_in(seconds: i64, zone: &TimeZone) -> Day {
+    let date = Timestamp::from_second(seconds)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .to_zoned(zone.clone())
+        .date();
+    let month = u8::try_from(date.month()).unwrap_or(1);
+    let day = u8::try_from(date.day()).unwrap_or(1);
+    Day::from_ymd(i32::from(date.year()), month, day).unwrap_or(Day::EARLIEST)
+}
+
+/// `2026-11-21T09:00:00Z`.
+pub fn iso(seconds: i64) -> String {
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+}
+
+/// A zone by its IANA name.
+///
+/// # Errors
+/// When there is no such zone.
+pub fn zone(name: &str) -> Result<TimeZone, Error> {
+    TimeZone::get(name).map_err(|_| {
+        Error::report(
+            format!("there is no time zone called `{name}`; a known one is Asia/Hebron"),
+            format!("لا توجد منطقة زمنية باسم `{name}`، ومن المعروفة Asia/Hebron"),
+        )
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
+fn wall_nanoseconds() -> i64 {
+    i64::try_from(Timestamp::now().as_nanosecond()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,151 @@
+//! Plain files of ours and of the network's folder: read whole, written whole.
+//!
+//! Drop folders are not read here but through [`crate::shell::folder`], which trusts
+//! nothing that it finds.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::Digest;
+
+use crate::document::Sha256;
+use crate::shell::Error;
+
+/// Held for as long as this process is the one that writes.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// A text file of at most `bytes_max` bytes; `None` when there is no such file. What is not
+/// UTF-8 is replaced, so that a bad letter is an error on its line and not of the file.
+///
+/// # Errors
+/// When it cannot be read or is larger.
+pub fn read_text(path: &Path, bytes_max: u64) -> Result<Option<String>, Error> {
+    let bytes = read_bytes(path, bytes_max)?;
+    Ok(bytes.map(|bytes| {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
+    }))
+}
+
+/// A file of at most `bytes_max` bytes; `None` when there is no such file.
+///
+/// # Errors
+/// When it cannot be read or is larger.
+#[expect(clippy::disallowed_methods, reason = "this is the place that opens files")]
+pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<Option<Vec<u8>>, Error> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(path, &error)),
+    };
+    let mut bytes = Vec::new();
+    let mut limited = file.take(bytes_max.saturating_add(1));
+    limited.read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > bytes_max {
+        let shown = path.display();
+        return Err(Error::report(
+            format!("{shown} is larger than {bytes_max} bytes and was not read"),
+            format!("حجم الملف {shown} يتجاوز {bytes_max} بايت ولم يُقرأ"),
+        ));
+    }
+    Ok(Some(bytes))
+}
+
+/// The names in a folder, sorted; none when there is no such folder.
+///
+/// # Errors
+/// When it cannot be listed.
+#[expect(clippy::disallowed_methods, reason = "this is the place that lists folders")]
+pub fn names_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(folder, &error)),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(|error| unreadable(folder, &error))?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Writes a file so that it is there whole or not at all, also after a loss of power.
+///
+/// # Errors
+/// When any step fails; the file is then as it was.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
+    let written = write_and_rename(folder, &temporary, path, bytes);
+    written.map_err(|error| unwritable(path, &error))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the place that writes files")]
+fn write_and_rename(
+    folder: &Path,
+    temporary: &Path,
+    path: &Path,
+    bytes: &[u8],
+) -> std::io::Result<()> {
+    let mut file = File::create(temporary)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(temporary, path)?;
+    File::open(folder)?.sync_all()
+}
+
+/// Makes a folder and those above it.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), Error> {
+    std::fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
+}
+
+/// Takes the lock file at `path`, or gives `None` when another process holds it.
+///
+/// # Errors
+/// When the file cannot be made.
+pub fn lock(path: &Path) -> Result<Option<Lock>, Error> {
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(|error| unwritable(path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock { _file: file })),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(unwritable(path, &error)),
+    }
+}
+
+/// The SHA-256 of bytes.
+pub fn sha256(bytes: &[u8]) -> Sha256 {
+    Sha256(sha2::Sha256::digest(bytes).into())
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    Error::report(
+        format!("{} cannot be read: {error}", path.display()),
+        format!("تعذّرت قراءة {}: {}", path.display(), isolated(error)),
+    )
+}
+
+/// A disk that does not take what we write may be full: nothing durable can follow.
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    Error::stop(
+        format!("{} cannot be written: {error}", path.display()),
+        format!("تعذّرت الكتابة إلى {}: {}", path.display(), isolated(error)),
+    )
+}
+
+fn isolated(error: &std::io::Error) -> String {
+    crate::text::isolate(&error.to_string())
+}

@@ -1,0 +1,222 @@
+//! The network's folder as people wrote it: settings, organizations, rules, calendars.
+//!
+//! One organization's mistake is that organization's: the others go on. A change is known
+//! by the hash of everything read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::config;
+use crate::config::Problem;
+use crate::config::organization::OrganizationFile;
+use crate::config::waivers::Waiver;
+use crate::document::Sha256;
+use crate::limits;
+use crate::shell::Error;
+use crate::shell::disk;
+
+/// A network read from its folder.
+#[derive(Debug, Clone)]
+pub struct Network {
+    pub root: PathBuf,
+    pub settings: config::network::Network,
+    /// Those whose file has no mistake, by id.
+    pub organizations: BTreeMap<String, Registered>,
+    /// Those whose file has one.
+    pub broken: Vec<String>,
+    pub waivers: Vec<Waiver>,
+    pub calendars: BTreeMap<String, config::calendars::CalendarFile>,
+    /// Everything that is wrong, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// Rule files, by their path below the network's folder, with `/`.
+    pub rules: BTreeMap<String, String>,
+    pub vocabulary: BTreeMap<String, String>,
+    /// Changes when anything above does.
+    pub hash: Sha256,
+}
+
+/// An organization and its drop folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    pub file: OrganizationFile,
+    pub papers: PathBuf,
+}
+
+/// The file that makes a folder a network.
+pub const SETTINGS: &str = "mithaq.toml";
+
+/// The nearest folder upward from `from` that is a network.
+pub fn find(from: &Path) -> Option<PathBuf> {
+    from.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_owned)
+}
+
+/// Reads a network's folder.
+///
+/// # Errors
+/// When there is no network, or its own settings have a mistake; mistakes of organizations,
+/// waivers and calendars are among [`Network::problems`].
+pub fn load(root: &Path) -> Result<Network, Vec<Problem>> {
+    let mut reading = Reading::default();
+    let settings = match reading.text(root, SETTINGS, limits::CONFIG_BYTES_MAX) {
+        Some(text) => config::network::read(SETTINGS, &text)?,
+        None => return Err(reading.problems_or_missing(root)),
+    };
+    let (organizations, broken) = reading.organizations(root);
+    let waivers = reading.file(root, "waivers.toml", config::waivers::read);
+    let calendars = reading.calendars(root);
+    let rules = reading.rules(root, "rules");
+    let vocabulary = reading.rules(root, "vocabulary");
+    Ok(Network {
+        root: root.to_owned(),
+        settings,
+        organizations,
+        broken,
+        waivers: waivers.unwrap_or_default(),
+        calendars,
+        rules,
+        vocabulary,
+        hash: reading.hash(),
+        problems: reading.problems,
+    })
+}
+
+/// What has been read so far: everything wrong, and everything for the hash.
+#[derive(Default)]
+struct Reading {
+    problems: Vec<Problem>,
+    texts: Vec<(String, String)>,
+}
+
+impl Reading {
+    fn text(&mut self, root: &Path, name: &str, bytes_max: u64) -> Option<String> {
+        match disk::read_text(&root.join(name), bytes_max) {
+            Ok(text) => {
+                let text = text?;
+                self.texts.push((name.to_owned(), text.clone()));
+                Some(text)
+            }
+            Err(error) => {
+                self.fail(name, error);
+                None
+            }
+        }
+    }
+
+    fn fail(&mut self, name: &str, error: Error) {
+        self.problems.push(Problem::of_file(name, error.said.english, error.said.arabic));
+    }
+
+    fn file<T>(
+        &mut self,
+        root: &Path,
+        name: &str,
+        read: impl Fn(&str, &str) -> Result<T, Vec<Problem>>,
+    ) -> Option<T> {
+        let text = self.text(root, name, limits::CONFIG_BYTES_MAX)?;
+        read(name, &text).map_err(|problems| self.problems.extend(problems)).ok()
+    }
+
+    fn names(&mut self, root: &Path, folder: &str) -> Vec<PathBuf> {
+        disk::names_in(&root.join(folder)).unwrap_or_else(|error| {
+            self.fail(folder, error);
+            Vec::new()
+        })
+    }
+
+    fn organizations(
+        &mut self,
+        root: &Path,
+    ) -> (BTreeMap<String, Registered>, Vec<String>) {
+        let (mut organizations, mut broken) = (BTreeMap::new(), Vec::new());
+        for folder in self.names(root, "organizations") {
+            let Some(id) = id_of(&folder) else { continue };
+            let name = format!("organizations/{id}/organization.toml");
+            if !root.join(&name).exists() {
+                continue;
+            }
+            match self.file(root, &name, config::organization::read) {
+                Some(file) => {
+                    let papers = file.papers.as_deref().unwrap_or("papers");
+                    let papers = folder.join(papers);
+                    organizations.insert(id, Registered { file, papers });
+                }
+                None => broken.push(id),
+            }
+        }
+        (organizations, broken)
+    }
+
+    fn calendars(
+        &mut self,
+        root: &Path,
+    ) -> BTreeMap<String, config::calendars::CalendarFile> {
+        let mut calendars = BTreeMap::new();
+        for path in self.names(root, "calendars") {
+            let stem =
+                path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if path.extension().is_none_or(|extension| extension != "toml") {
+                continue;
+            }
+            let name = format!("calendars/{stem}.toml");
+            if let Some(calendar) = self.file(root, &name, config::calendars::read) {
+                calendars.insert(stem.to_uppercase(), calendar);
+            }
+        }
+        calendars
+    }
+
+    /// Every `.rules` file below `folder`.
+    fn rules(&mut self, root: &Path, folder: &str) -> BTreeMap<String, String> {
+        let mut rules = BTreeMap::new();
+        let mut waiting = vec![(root.join(folder), folder.to_owned(), 0)];
+        while let Some((path, name, depth)) = waiting.pop() {
+            if path.is_dir() && depth <= limits::FOLDER_DEPTH_MAX {
+                for inner in self.names(root, &name) {
+                    let Some(last) = inner.file_name().and_then(|last| last.to_str())
+                    else {
+                        continue;
+                    };
+                    if !last.starts_with('.') {
+                        let below = format!("{name}/{last}");
+                        waiting.push((inner.clone(), below, depth + 1));
+                    }
+                }
+            } else if path.extension().is_some_and(|extension| extension == "rules")
+                && let Some(text) = self.text(root, &name, limits::RULE_FILE_BYTES_MAX)
+            {
+                rules.insert(name, text);
+            }
+        }
+        rules
+    }
+
+    fn hash(&self) -> Sha256 {
+        let mut all = Vec::new();
+        for (name, text) in &self.texts {
+            for part in [name, text] {
+                let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+                all.extend_from_slice(&length.to_be_bytes());
+                all.extend_from_slice(part.as_bytes());
+            }
+        }
+        disk::sha256(&all)
+    }
+
+    fn problems_or_missing(self, root: &Path) -> Vec<Problem> {
+        if !self.problems.is_empty() {
+            return self.problems;
+        }
+        let shown = root.display();
+        vec![Problem::of_file(
+            SETTINGS,
+            format!("there is no {SETTINGS} in {shown}; `mithaq init` makes a network"),
+            format!("لا يوجد ملف {SETTINGS} في {shown}، والأمر `mithaq init` ينشئ شبكة"),
+        )]
+    }
+}
+
+/// The name of an organization's folder, when it can be an id: UTF-8 and not hidden.
+fn id_of(folder: &Path) -> Option<String> {
+    let name = folder.file_name()?.to_str()?;
+    (folder.is_dir() && !name.starts_with('.')).then(|| name.to_owned())
+}

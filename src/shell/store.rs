@@ -1,0 +1,160 @@
+//! The store: one SQLite file, one writer, and the papers by hash beside it.
+//!
+//! Everything of one step is written in one transaction and acknowledged after its COMMIT.
+//! An error on COMMIT means that nobody knows what was written: the process stops, and the
+//! next start, which is the only way it ever starts, finds out from the rows.
+
+pub mod file;
+pub mod judgement;
+pub mod ledger;
+pub mod paper;
+mod reading;
+mod schema;
+pub mod setting;
+pub mod writer;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::document::Sha256;
+use crate::limits;
+use crate::shell::Error;
+use crate::shell::disk;
+
+/// Where the store of a network lies.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// `.mithaq` in the network's folder: ours alone.
+    pub folder: PathBuf,
+}
+
+impl Place {
+    pub fn of_network(root: &Path) -> Place {
+        Place { folder: root.join(".mithaq") }
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.join("store.sqlite")
+    }
+
+    pub fn lock_file(&self) -> PathBuf {
+        self.folder.join("lock")
+    }
+
+    /// The stored paper of a hash: `papers/ab/cdef…`.
+    pub fn paper(&self, sha256: Sha256) -> PathBuf {
+        let name = sha256.to_string();
+        let (front, rest) = name.split_at_checked(2).unwrap_or(("", &name));
+        self.folder.join("papers").join(front).join(rest)
+    }
+
+    /// Keeps a paper by its hash; does nothing when it is there already.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn keep_paper(&self, sha256: Sha256, bytes: &[u8]) -> Result<(), Error> {
+        let path = self.paper(sha256);
+        if path.exists() {
+            return Ok(());
+        }
+        if let Some(folder) = path.parent() {
+            disk::make_folder(folder)?;
+        }
+        disk::write_whole(&path, bytes)
+    }
+
+    /// The bytes of a kept paper, checked against their hash.
+    ///
+    /// # Errors
+    /// When it is not there or is not what it was.
+    pub fn paper_bytes(&self, sha256: Sha256) -> Result<Vec<u8>, Error> {
+        let bytes = disk::read_bytes(&self.paper(sha256), limits::PAPER_BYTES_MAX)?;
+        bytes.filter(|bytes| disk::sha256(bytes) == sha256).ok_or_else(|| {
+            Error::report(
+                format!("the stored paper {sha256} is missing or damaged"),
+                format!("المستند المحفوظ {sha256} مفقود أو تالف"),
+            )
+        })
+    }
+}
+
+/// Opens the store for writing: makes it, brings it up to date, and asserts what we rely on.
+///
+/// # Errors
+/// Always [`crate::shell::Consequence::Stop`]: it is damaged, of a later version, or cannot
+/// be written.
+#[expect(clippy::disallowed_methods, reason = "this is the place that opens the store")]
+pub fn open(place: &Place) -> Result<Connection, Error> {
+    disk::make_folder(&place.folder)?;
+    let mut connection = Connection::open(place.database())?;
+    prepare(&connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    assert_durable(&connection)?;
+    schema::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// A store that lives in memory and dies with its connection: for simulation.
+///
+/// # Errors
+/// When the schema cannot be made.
+pub fn open_in_memory() -> Result<Connection, Error> {
+    let mut connection = Connection::open_in_memory()?;
+    prepare(&connection)?;
+    schema::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens the store for reading, beside whoever writes; `None` when there is none yet.
+///
+/// # Errors
+/// When it is there and cannot be used.
+pub fn open_to_read(place: &Place) -> Result<Option<Connection>, Error> {
+    if !place.database().exists() {
+        return Ok(None);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(place.database(), flags)?;
+    prepare(&connection)?;
+    schema::assert_known(&connection)?;
+    Ok(Some(connection))
+}
+
+fn prepare(connection: &Connection) -> Result<(), Error> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(96);
+    for (pragma, value) in [
+        ("foreign_keys", 1),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+        ("mmap_size", 0),
+    ] {
+        connection.pragma_update(None, pragma, value)?;
+    }
+    Ok(())
+}
+
+/// What a durable commit rests on: checked at each start rather than believed.
+fn assert_durable(connection: &Connection) -> Result<(), Error> {
+    let synchronous: i64 =
+        connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    let journal: String =
+        connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    let fixed = rusqlite::version_number() >= 3_051_003;
+    if synchronous != 2 || journal != "wal" || !fixed {
+        return Err(Error::stop(
+            format!(
+                "the store cannot be kept safely here (journal {journal}, SQLite {})",
+                rusqlite::version()
+            ),
+            format!(
+                "لا يمكن حفظ المخزن هنا بأمان (السجل {journal}، SQLite {})",
+                rusqlite::version()
+            ),
+        ));
+    }
+    Ok(())
+}

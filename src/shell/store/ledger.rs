@@ -1,0 +1,203 @@
+//! The ledger: what was decided and told, each entry sealed to the one before.
+//!
+//! An entry's hash covers its fields, each preceded by its length, and the hash of the
+//! entry before it. The tables refuse to change or drop an entry; who changes the file all
+//! the same breaks the chain, and [`verify`] names the first link that does not hold.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::Digest;
+
+use crate::document::Sha256;
+use crate::shell::Error;
+
+/// What is entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub at: i64,
+    pub kind: Kind,
+    /// Empty for what concerns the network.
+    pub organization: String,
+    /// The rule, finding, rulebook or letter that it is about.
+    pub subject: String,
+    /// JSON, without any paper's text.
+    pub detail: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Verdict,
+    Finding,
+    Index,
+    Letter,
+    Paper,
+    Rules,
+}
+
+/// An entry with its place in the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    pub number: i64,
+    pub at: i64,
+    pub kind: String,
+    pub organization: String,
+    pub subject: String,
+    pub detail: String,
+    pub previous: Sha256,
+    pub hash: Sha256,
+}
+
+/// What a check of the whole chain found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    pub entries: i64,
+    /// The last hash that holds.
+    pub head: Sha256,
+    /// The first entry that does not follow from the one before it.
+    pub broken_at: Option<i64>,
+}
+
+/// What the first entry follows.
+const BEGINNING: Sha256 = Sha256([0; 32]);
+
+/// Separates these hashes from all others of the same fields.
+const DOMAIN: &str = "mithaq ledger 1";
+
+impl Kind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Verdict => "verdict",
+            Kind::Finding => "finding",
+            Kind::Index => "index",
+            Kind::Letter => "letter",
+            Kind::Paper => "paper",
+            Kind::Rules => "rules",
+        }
+    }
+}
+
+/// Adds entries to the chain.
+///
+/// # Errors
+/// When the store fails.
+pub fn append(connection: &Connection, entries: &[Entry]) -> Result<(), Error> {
+    let (mut number, mut previous) = head(connection)?;
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO ledger (number, at, kind, organization, subject, detail, previous, hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for entry in entries {
+        number += 1;
+        let mut sealed = Sealed {
+            number,
+            at: entry.at,
+            kind: entry.kind.name().to_owned(),
+            organization: entry.organization.clone(),
+            subject: entry.subject.clone(),
+            detail: entry.detail.clone(),
+            previous,
+            hash: BEGINNING,
+        };
+        sealed.hash = sealed.seal();
+        statement.execute(params![
+            sealed.number,
+            sealed.at,
+            sealed.kind,
+            sealed.organization,
+            sealed.subject,
+            sealed.detail,
+            sealed.previous.0,
+            sealed.hash.0,
+        ])?;
+        previous = sealed.hash;
+    }
+    Ok(())
+}
+
+/// The number and hash of the last entry.
+///
+/// # Errors
+/// When the store fails.
+pub fn head(connection: &Connection) -> Result<(i64, Sha256), Error> {
+    let mut statement = connection
+        .prepare_cached("SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1")?;
+    let found = statement.query_row([], |row| Ok((row.get(0)?, Sha256(row.get(1)?))));
+    Ok(found.optional()?.unwrap_or((0, BEGINNING)))
+}
+
+/// Follows the chain from its beginning.
+///
+/// # Errors
+/// When the store fails.
+pub fn verify(connection: &Connection) -> Result<Proof, Error> {
+    let mut proof = Proof { entries: 0, head: BEGINNING, broken_at: None };
+    each(connection, |sealed| {
+        proof.entries += 1;
+        let follows = sealed.number == proof.entries
+            && sealed.previous == proof.head
+            && sealed.hash == sealed.seal();
+        if proof.broken_at.is_none() && !follows {
+            // A missing entry is known by the number that should have come.
+            proof.broken_at = Some(proof.entries.min(sealed.number));
+        }
+        if proof.broken_at.is_none() {
+            proof.head = sealed.hash;
+        }
+        Ok(())
+    })?;
+    Ok(proof)
+}
+
+/// Hands over every entry, in order.
+///
+/// # Errors
+/// When the store fails, or what `take` returns.
+pub fn each(
+    connection: &Connection,
+    mut take: impl FnMut(Sealed) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number, at, kind, organization, subject, detail, previous, hash
+         FROM ledger ORDER BY number",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        take(sealed(row)?)?;
+    }
+    Ok(())
+}
+
+fn sealed(row: &Row<'_>) -> Result<Sealed, Error> {
+    Ok(Sealed {
+        number: row.get(0)?,
+        at: row.get(1)?,
+        kind: row.get(2)?,
+        organization: row.get(3)?,
+        subject: row.get(4)?,
+        detail: row.get(5)?,
+        previous: Sha256(row.get(6)?),
+        hash: Sha256(row.get(7)?),
+    })
+}
+
+impl Sealed {
+    fn seal(&self) -> Sha256 {
+        let mut hash = sha2::Sha256::new();
+        let (number, at) = (self.number.to_be_bytes(), self.at.to_be_bytes());
+        let fields: [&[u8]; 8] = [
+            DOMAIN.as_bytes(),
+            &number,
+            &at,
+            self.kind.as_bytes(),
+            self.organization.as_bytes(),
+            self.subject.as_bytes(),
+            self.detail.as_bytes(),
+            &self.previous.0,
+        ];
+        for field in fields {
+            let length = u64::try_from(field.len()).unwrap_or(u64::MAX);
+            hash.update(length.to_be_bytes());
+            hash.update(field);
+        }
+        Sha256(hash.finalize().into())
+    }
+}

@@ -1,0 +1,202 @@
+//! Papers: their contents, their arrivals, what was understood of them.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::document::{Reading, Sha256};
+use crate::shell::Error;
+use crate::shell::store::reading;
+
+pub use crate::shell::store::reading::state_names;
+
+/// A content that came to lie at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    pub organization: String,
+    pub sha256: Sha256,
+    /// As shown to people.
+    pub path: String,
+    pub at: i64,
+    pub bytes: u64,
+    pub replaces: Option<Sha256>,
+    pub duplicate_of: Option<String>,
+}
+
+/// An arrival with what was understood of its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub arrival: Arrival,
+    pub reading: Reading,
+    pub answered: bool,
+}
+
+/// What is on record of a content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub attempts: u32,
+    /// The hash of what it was read with; `None` when it was not read yet.
+    pub context: Option<Vec<u8>>,
+    pub reading: Option<Reading>,
+}
+
+/// Puts a content on record, unless it is.
+///
+/// # Errors
+/// When the store fails.
+pub fn enter(connection: &Connection, arrival: &Arrival) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO document (organization, sha256, bytes) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![arrival.organization, arrival.sha256.0, signed(arrival.bytes)])?;
+    Ok(())
+}
+
+/// What is on record of a content.
+///
+/// # Errors
+/// When the store fails.
+pub fn find(
+    connection: &Connection,
+    organization: &str,
+    sha256: Sha256,
+) -> Result<Option<Document>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT attempts, context, reading FROM document
+         WHERE organization = ?1 AND sha256 = ?2",
+    )?;
+    let found = statement.query_row(params![organization, sha256.0], |row| {
+        let text: Option<String> = row.get(2)?;
+        Ok(Document {
+            attempts: row.get(0)?,
+            context: row.get(1)?,
+            reading: text.as_deref().and_then(reading::from_text),
+        })
+    });
+    Ok(found.optional()?)
+}
+
+/// Counts an attempt at reading before it is made, so that a paper that kills its reader
+/// is known by its count.
+///
+/// # Errors
+/// When the store fails.
+pub fn count_attempt(
+    connection: &Connection,
+    organization: &str,
+    sha256: Sha256,
+) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "UPDATE document SET attempts = attempts + 1
+             WHERE organization = ?1 AND sha256 = ?2",
+        )?
+        .execute(params![organization, sha256.0])?;
+    Ok(())
+}
+
+/// Keeps what was understood of a content, and with what it was read. The attempts are
+/// forgotten: it was read to the end.
+///
+/// # Errors
+/// When the store fails.
+pub fn keep_reading(
+    connection: &Connection,
+    organization: &str,
+    sha256: Sha256,
+    context: &[u8],
+    what: &Reading,
+) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "UPDATE document SET context = ?3, reading = ?4, attempts = 0
+             WHERE organization = ?1 AND sha256 = ?2",
+        )?
+        .execute(params![organization, sha256.0, context, reading::to_text(what)])?;
+    Ok(())
+}
+
+/// Puts an arrival on record.
+///
+/// # Errors
+/// When the store fails.
+pub fn arrive(connection: &Connection, arrival: &Arrival) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "INSERT INTO arrival (organization, sha256, path, at, replaces, duplicate_of)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            arrival.organization,
+            arrival.sha256.0,
+            arrival.path,
+            arrival.at,
+            arrival.replaces.map(|sha256| sha256.0),
+            arrival.duplicate_of,
+        ])?;
+    Ok(())
+}
+
+/// Notes that these papers have had their receipt.
+///
+/// # Errors
+/// When the store fails.
+pub fn answered(
+    connection: &Connection,
+    organization: &str,
+    papers: &[Sha256],
+) -> Result<(), Error> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE arrival SET answered = 1 WHERE organization = ?1 AND sha256 = ?2",
+    )?;
+    for sha256 in papers {
+        statement.execute(params![organization, sha256.0])?;
+    }
+    Ok(())
+}
+
+/// Every arrival whose content was read, in order; of one organization, or of all.
+///
+/// # Errors
+/// When the store fails.
+pub fn all(
+    connection: &Connection,
+    organization: Option<&str>,
+) -> Result<Vec<Told>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT a.organization, a.sha256, a.path, a.at, d.bytes, a.replaces, a.duplicate_of,
+                a.answered, d.reading
+         FROM arrival a JOIN document d USING (organization, sha256)
+         WHERE ?1 IS NULL OR a.organization = ?1 ORDER BY a.number",
+    )?;
+    let mut told = Vec::new();
+    let mut rows = statement.query([organization])?;
+    while let Some(row) = rows.next()? {
+        let text: Option<String> = row.get(8)?;
+        if let Some(reading) = text.as_deref().and_then(reading::from_text) {
+            told.push(Told { arrival: arrival_of(row)?, reading, answered: row.get(7)? });
+        }
+    }
+    Ok(told)
+}
+
+fn arrival_of(row: &Row<'_>) -> Result<Arrival, Error> {
+    let replaces: Option<[u8; 32]> = row.get(5)?;
+    Ok(Arrival {
+        organization: row.get(0)?,
+        sha256: Sha256(row.get(1)?),
+        path: row.get(2)?,
+        at: row.get(3)?,
+        bytes: unsigned(row.get(4)?),
+        replaces: replaces.map(Sha256),
+        duplicate_of: row.get(6)?,
+    })
+}
+
+/// SQLite's integers are signed; sizes and inodes go through these two, bit by bit.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::from_ne_bytes(number.to_ne_bytes())
+}
+
+pub(super) fn unsigned(number: i64) -> u64 {
+    u64::from_ne_bytes(number.to_ne_bytes())
+}

@@ -1,0 +1,51 @@
+//! The few things the store remembers of the network as a whole, and requests of commands.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::shell::Error;
+
+/// What is remembered, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// The last day that was judged, in the network's zone.
+    DayJudged,
+    /// The highest instant a pass was ever judged at.
+    ClockHigh,
+    /// `yes` once letters leave by SMTP.
+    Live,
+    /// A random name of this store, by which a restored copy is known.
+    Epoch,
+}
+
+impl Setting {
+    fn key(self) -> &'static str {
+        match self {
+            Setting::DayJudged => "day_judged",
+            Setting::ClockHigh => "clock_high",
+            Setting::Live => "live",
+            Setting::Epoch => "epoch",
+        }
+    }
+}
+
+/// What is remembered under `setting`.
+///
+/// # Errors
+/// When the store fails.
+pub fn get(connection: &Connection, setting: Setting) -> Result<Option<String>, Error> {
+    let mut statement =
+        connection.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
+    Ok(statement.query_row([setting.key()], |row| row.get(0)).optional()?)
+}
+
+/// # Errors
+/// When the store fails.
+pub fn set(connection: &Connection, setting: Setting, value: &str) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "INSERT INTO setting (key, value) VALUES (?1, ?2)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )?
+        .execute(params![setting.key(), value])?;
+    Ok(())
+}
