@@ -15,6 +15,9 @@ pub struct Text {
     pub lines: Vec<Line>,
     /// What the format itself states (title, author, created …), in the file's order.
     pub properties: Vec<(String, String)>,
+    /// What the author states in front of the text (Markdown front matter, the headers of a
+    /// letter), in the file's order; keys in lower case.
+    pub front_matter: Vec<(String, String)>,
     /// How the text was obtained.
     pub method: Method,
     /// Files inside this one (attachments), each a document of its own.
@@ -28,6 +31,26 @@ pub struct Line {
     pub page: Option<u32>,
     /// From 1: the line, paragraph or row of the page or file.
     pub number: u32,
+    pub role: Role,
+}
+
+/// What a line is to the paper.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Role {
+    #[default]
+    Text,
+    /// A heading, by its depth from 1: in the format's own words or by its looks.
+    Heading(u8),
+    /// An item of a list.
+    Item,
+    /// A ticked box: `[x]`.
+    Ticked,
+    /// An empty box: `[ ]`.
+    Unticked,
+    /// Repeated at the top or the foot of pages.
+    Furniture,
+    /// Printed invisibly: kept, but no evidence of anything.
+    Hidden,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

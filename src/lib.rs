@@ -23,9 +23,12 @@ pub mod norm;
 pub mod program;
 // 4 evidence
 pub mod document;
+pub mod extract;
 pub mod organization;
+pub mod recognise;
 pub mod timeline;
 // 5 judgement
+pub mod judge;
 pub mod verdict;
 // 6 meaning
 pub mod finding;

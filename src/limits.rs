@@ -38,3 +38,27 @@ pub const DIRTY_FOLDERS_MAX: usize = 10_000;
 
 /// A path of a paper below its drop folder, in bytes: Linux refuses longer ones itself.
 pub const PATH_BYTES_MAX: usize = 4096;
+
+/// Slots that one verdict lists: a weekly duty over forty years. Older ones are left out.
+pub const SLOTS_MAX: usize = 2080;
+/// Characters of text taken from one paper: a 600-page report has about 2 million.
+pub const TEXT_CHARS_MAX: usize = 8 << 20;
+
+/// Lines taken from one paper, so that a file of line ends cannot fill the memory.
+pub const TEXT_LINES_MAX: usize = 200_000;
+
+/// Characters of one line of text; a longer one is cut into several, since recognition works line
+/// by line and a page printed as one line is still legible.
+pub const LINE_CHARS_MAX: usize = 4_000;
+
+/// Properties and front-matter lines kept of one paper: real ones have below 60.
+pub const PROPERTIES_MAX: usize = 256;
+
+/// Characters of a passage, enough for two lines of a letter.
+pub const PASSAGE_CHARS_MAX: usize = 240;
+
+/// Facts kept of one paper: minutes of a large assembly name some 300 people.
+pub const FACTS_MAX: usize = 2_000;
+
+/// Meetings told apart in one paper: a year's book of weekly minutes has 53.
+pub const MEETINGS_MAX: usize = 60;

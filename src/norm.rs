@@ -146,3 +146,13 @@ impl Norm {
         )
     }
 }
+
+impl Item {
+    /// The key under which a reader says that a paper contains the item.
+    pub fn key(&self) -> String {
+        match self {
+            Item::Term(term) => format!("#{}", term.0),
+            Item::Words(words) => words.clone(),
+        }
+    }
+}

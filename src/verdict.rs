@@ -2,7 +2,7 @@
 //!
 //! Types only: the judge fills them. Slots are the occasions on which a duty must be kept.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Period};
 
 /// In the order of `docs/SEMANTICS.md`: the first that holds is the slot's state.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -71,6 +71,8 @@ pub struct Slot {
     pub from: Day,
     pub to: Day,
     pub opens: Day,
+    /// From this day on it is due soon.
+    pub soon: Day,
     pub due: Day,
     pub grace_end: Day,
     /// The later of due and grace, plus the evidence lag.
@@ -78,8 +80,11 @@ pub struct Slot {
     pub truth: Truth,
     /// Whether it can still be done after its grace.
     pub can_be_late: bool,
-    pub waived: bool,
     pub applies: Applies,
+    /// The days on which a waiver covers it.
+    pub waived: Option<Period>,
+    /// The state on the day judged, as if there were no waiver.
+    pub underlying: State,
     /// The state on the day judged.
     pub state: State,
 }
@@ -201,37 +206,58 @@ impl State {
 }
 
 impl Slot {
-    /// The state on a day, given all that is known: the one place where a day meets a duty.
-    /// `lead` is the number of days before due from which the duty is due soon, and
-    /// `healthy_through` the last day on which silence may be read as absence.
-    pub fn state_on(&self, day: Day, lead: i32, healthy_through: Option<Day>) -> State {
-        match self.applies {
-            Applies::No => return State::NotApplicable,
-            Applies::Yes | Applies::Unknown => {}
+    /// The state on a day with its waiver, given all that is known.
+    /// `healthy_through` is the last day on which silence may be read as absence.
+    pub fn state_on(&self, day: Day, healthy_through: Option<Day>) -> State {
+        let underlying = self.underlying_on(day, healthy_through);
+        let waived = self.waived.is_some_and(|during| during.contains(day));
+        if waived && underlying != State::NotApplicable {
+            State::Waived
+        } else {
+            underlying
         }
-        if let Truth::True(satisfied) = self.truth
-            && satisfied <= day
-        {
-            return self.met_on(satisfied);
+    }
+
+    /// The one place where a day meets a duty.
+    pub fn underlying_on(&self, day: Day, healthy_through: Option<Day>) -> State {
+        if self.applies == Applies::No {
+            return State::NotApplicable;
         }
-        if day < self.opens {
-            return State::NotYetOpen;
+        match self.truth {
+            Truth::True(satisfied) if satisfied <= day => self.met_on(satisfied),
+            _ if day < self.opens => State::NotYetOpen,
+            _ if day <= self.due && day < self.soon => State::OnTrack,
+            _ if day <= self.due => State::DueSoon,
+            _ if day <= self.grace_end => State::InGrace,
+            _ => self.unsatisfied_on(day, healthy_through),
         }
-        if day <= self.due {
-            let soon = day >= self.due.plus_days(-lead);
-            return if soon { State::DueSoon } else { State::OnTrack };
+    }
+
+    /// The first later day on which its state differs from `state`, what it is then, and
+    /// what the change comes from.
+    pub fn next_change(
+        &self,
+        day: Day,
+        state: State,
+        healthy_through: Option<Day>,
+    ) -> Option<NextChange> {
+        let mut first: Option<NextChange> = None;
+        for (on, why) in self.breakpoints() {
+            if on <= day || first.is_some_and(|found| found.on <= on) {
+                continue;
+            }
+            let then = self.state_on(on, healthy_through);
+            if then != state {
+                first = Some(NextChange { on, state: then, slot: self.from, why });
+            }
         }
-        if day <= self.grace_end {
-            return State::InGrace;
-        }
-        self.unsatisfied(day, healthy_through)
+        first
     }
 
     fn met_on(&self, satisfied: Day) -> State {
         if self.applies == Applies::Unknown {
-            return State::InsufficientEvidence;
-        }
-        if satisfied <= self.due {
+            State::InsufficientEvidence
+        } else if satisfied <= self.due {
             State::Met
         } else if satisfied <= self.grace_end {
             State::MetInGrace
@@ -241,7 +267,7 @@ impl Slot {
     }
 
     /// Past grace and not satisfied.
-    fn unsatisfied(&self, day: Day, healthy_through: Option<Day>) -> State {
+    fn unsatisfied_on(&self, day: Day, healthy_through: Option<Day>) -> State {
         let not_met = if self.can_be_late { State::StillOwed } else { State::Closed };
         let decided = if self.applies == Applies::Unknown {
             State::InsufficientEvidence
@@ -259,19 +285,24 @@ impl Slot {
         }
     }
 
-    /// The days on which the state may change, with what each comes from.
-    pub fn breakpoints(&self, lead: i32) -> [(Day, Breakpoint); 6] {
+    /// Every day on which the state may change: each dependence on the clock above is a
+    /// comparison with one of these.
+    fn breakpoints(&self) -> [(Day, Breakpoint); 8] {
         let satisfied = match self.truth {
             Truth::True(day) => day,
             Truth::False | Truth::NoEvidence | Truth::Unknown(_) => Day::EARLIEST,
         };
+        let waived =
+            self.waived.unwrap_or(Period { from: Day::EARLIEST, to: Day::EARLIEST });
         [
             (self.opens, Breakpoint::Opens),
-            (self.due.plus_days(-lead), Breakpoint::LeadBegins),
+            (self.soon, Breakpoint::LeadBegins),
             (self.due.next(), Breakpoint::DuePassed),
             (self.grace_end.next(), Breakpoint::GracePassed),
             (self.lag_end, Breakpoint::LagPassed),
             (satisfied, Breakpoint::KnownEvent),
+            (waived.from, Breakpoint::WaiverBegins),
+            (waived.to.next(), Breakpoint::WaiverEnds),
         ]
     }
 }

@@ -10,4 +10,6 @@
 )]
 
 mod config;
+mod dates;
+mod papers;
 mod tidy;

@@ -1,0 +1,43 @@
+//! From a file's bytes to its text, whatever the format.
+//!
+//! Pure: it sees bytes and a name, never the disk. The content decides the format and the
+//! name only breaks ties, because secretaries rename files freely. Nothing here panics on
+//! any bytes; what a reader refuses it refuses by a named [`Problem`]. Knows nothing of
+//! kinds or facts.
+
+mod charset;
+mod lines;
+mod markdown;
+mod plain;
+mod sniff;
+
+use crate::document::Problem;
+use crate::document::Text;
+use crate::limits;
+
+/// The text of a file in logical order, with its places.
+///
+/// `name` is the file's own name, without folders.
+///
+/// # Errors
+/// The first reason why no text can be had: [`Problem::Empty`], [`Problem::TooLarge`],
+/// [`Problem::UnknownFormat`], or what the format's reader says.
+pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
+    if bytes.len() as u64 > limits::PAPER_BYTES_MAX {
+        return Err(Problem::TooLarge);
+    }
+    let text = match sniff::format_of(bytes, name)? {
+        sniff::Format::Plain => plain::read(&charset::decode(bytes)?)?,
+        sniff::Format::Markdown => markdown::read(&charset::decode(bytes)?)?,
+    };
+    if text.is_blank() { Err(Problem::Empty) } else { Ok(text) }
+}
+
+impl Text {
+    /// Whether there is nothing to read in it: no word, no front matter, no attachment.
+    fn is_blank(&self) -> bool {
+        self.front_matter.is_empty()
+            && self.attachments.is_empty()
+            && self.lines.iter().all(|line| line.text.trim().is_empty())
+    }
+}

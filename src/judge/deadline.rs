@@ -1,0 +1,106 @@
+//! Duties within a span after an anchor: the fiscal year's end or start, or an event.
+
+use super::periodic::Distinct;
+use super::view::{Bounds, Duty, View};
+use crate::calendar::{Day, Period, Span};
+use crate::norm::{Act, Anchor, Occurrence};
+use crate::verdict::{Slot, Truth, Unknown};
+
+/// One slot for each anchor inside the membership.
+pub(super) fn anchored(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, anchor, within): (Occurrence, Anchor, Span),
+    bounds: (Day, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    match anchor {
+        Anchor::FiscalYearEnd | Anchor::FiscalYearStart => {
+            by_fiscal_year(duty, view, (what, anchor, within), bounds, sink);
+        }
+        Anchor::Each(event) => {
+            after_each(duty, view, (what, event, within), bounds.0, sink)
+        }
+    }
+}
+
+fn by_fiscal_year(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, anchor, within): (Occurrence, Anchor, Span),
+    (start, since): (Day, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let at_end = anchor == Anchor::FiscalYearEnd;
+    let reach = since.minus(within, duty.months).max(Day::EARLIEST);
+    let mut year = view.profile.fiscal_year(start.max(reach));
+    if year.from < start {
+        year = view.profile.fiscal_year(year.to.next());
+    }
+    loop {
+        let opens = if at_end { year.to.next() } else { year.from };
+        let trigger = if at_end { year.to } else { year.from };
+        let due = trigger.plus(within, duty.months);
+        if duty.binds(trigger) && since <= due {
+            let mut slot = duty.slot(Bounds { from: year.from, to: year.to, opens, due });
+            slot.truth = done_for_year(view, what, year, &slot);
+            sink(&slot);
+        }
+        if view.as_of.day < opens {
+            return;
+        }
+        year = view.profile.fiscal_year(year.to.next());
+    }
+}
+
+/// The earliest day on which it was done about this year. What states no year counts for
+/// the year that had just ended.
+fn done_for_year(view: &View<'_>, what: Occurrence, year: Period, slot: &Slot) -> Truth {
+    let next = view.profile.fiscal_year(year.to.next());
+    let about_year = |about: Option<Day>, day: Day| {
+        about.map_or_else(|| next.contains(day), |end| year.contains(end))
+    };
+    let mut possible = false;
+    for entry in view.known(what).filter(|entry| about_year(entry.about, entry.day)) {
+        if !entry.contradicted {
+            return Truth::True(entry.day);
+        }
+        possible = true;
+    }
+    if possible {
+        return Truth::Unknown(Unknown::Contradictory);
+    }
+    // The paper is there, and nothing says whether it was published, adopted, filed.
+    let held = Occurrence { act: Act::Prepare, by: None, to: None, ..what };
+    let on_file = what.act != Act::Prepare
+        && view.known(held).any(|entry| about_year(entry.about, entry.day));
+    if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(what, slot) }
+}
+
+fn after_each(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, event, within): (Occurrence, Occurrence, Span),
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let mut distinct = Distinct::default();
+    let mut anchors = view
+        .known(event)
+        .filter(|entry| distinct.is_new(entry))
+        .map(|entry| entry.day)
+        .peekable();
+    while let Some(anchor) = anchors.next() {
+        if anchor < start || !duty.binds(anchor) {
+            continue;
+        }
+        let until = anchors.peek().copied().unwrap_or(Day::LATEST);
+        let due = anchor.plus(within, duty.months);
+        let mut slot = duty.slot(Bounds { from: anchor, to: due, opens: anchor, due });
+        slot.truth = view
+            .known(what)
+            .find(|entry| anchor <= entry.day && entry.day < until.max(due.next()))
+            .map_or_else(|| view.silence(what, &slot), |entry| Truth::True(entry.day));
+        sink(&slot);
+    }
+}

@@ -1,0 +1,67 @@
+//! Scope and exceptions, slot by slot: tested on the slot's first day.
+
+use super::scope::{Tri, holds};
+use super::slots::each_bare_slot;
+use super::view::{Duty, View};
+use crate::calendar::Day;
+use crate::norm::{Exception, Norm};
+use crate::verdict::{Applies, Slot};
+
+/// Writes into the slot whether the duty holds, and, where an exception puts another duty
+/// in its place, that duty's truth. An unknown scope or exception is tried both ways: where
+/// both agree that is the answer.
+pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
+    if let Some(scope) = duty.applies_to {
+        match holds(scope, view.profile, slot.from) {
+            Tri::True => {}
+            Tri::False => slot.applies = Applies::No,
+            Tri::Unknown => slot.applies = Applies::Unknown,
+        }
+    }
+    for exception in duty.exceptions {
+        if slot.applies == Applies::No {
+            return;
+        }
+        except(duty, view, exception, slot);
+    }
+}
+
+fn except(duty: &Duty<'_>, view: &View<'_>, exception: &Exception, slot: &mut Slot) {
+    let holds = holds(&exception.when, view.profile, slot.from);
+    match (holds, &exception.then) {
+        (Tri::False, _) => {}
+        (Tri::True, None) => slot.applies = Applies::No,
+        (Tri::Unknown, None) => slot.applies = Applies::Unknown,
+        (Tri::True, Some(norm)) => {
+            if let Some(instead) = counterpart(duty, view, norm, slot.from) {
+                *slot = Slot { applies: slot.applies, ..instead };
+            }
+        }
+        (Tri::Unknown, Some(norm)) => {
+            let agrees = counterpart(duty, view, norm, slot.from)
+                .is_some_and(|instead| same_outcome(view, slot, &instead));
+            if !agrees {
+                slot.applies = Applies::Unknown;
+            }
+        }
+    }
+}
+
+/// The slot of the other duty for the same occasion.
+fn counterpart(duty: &Duty<'_>, view: &View<'_>, norm: &Norm, from: Day) -> Option<Slot> {
+    let other = Duty { norm, applies_to: None, exceptions: &[], ..*duty };
+    let mut found = None;
+    each_bare_slot(&other, view, Day::EARLIEST, &mut |slot| {
+        if slot.from == from || (found.is_none() && slot.from <= from && from <= slot.to)
+        {
+            found = Some(*slot);
+        }
+    });
+    found
+}
+
+fn same_outcome(view: &View<'_>, one: &Slot, other: &Slot) -> bool {
+    let healthy = view.healthy_through();
+    one.underlying_on(view.as_of.day, healthy)
+        == other.underlying_on(view.as_of.day, healthy)
+}

@@ -1,0 +1,152 @@
+//! Duties of a period: so many times in each, or by a fixed day of each year.
+//!
+//! One event fills one slot; slots are filled earliest first.
+
+use super::view::{Bounds, Duty, View};
+use crate::calendar::{Cycle, Day, Period, days_in_month};
+use crate::norm::Occurrence;
+use crate::timeline::Entry;
+use crate::verdict::{Slot, Truth, Unknown};
+
+/// At least `least` events in each period wholly inside the membership.
+pub(super) fn frequency(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, least, cycle): (Occurrence, u16, Cycle),
+    (start, since): (Day, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let cycle = if cycle == Cycle::Quarter && duty.fiscal_quarters {
+        Cycle::FiscalQuarter
+    } else {
+        cycle
+    };
+    let years = &view.profile.fiscal_years;
+    let mut period = years.period_holding(first_day(duty, start, since), cycle);
+    if period.from < start {
+        period = years.period_holding(period.to.next(), cycle);
+    }
+    let mut used = Day::EARLIEST;
+    loop {
+        if duty.binds(period.to) {
+            let bounds = Bounds {
+                from: period.from,
+                to: period.to,
+                opens: period.from,
+                due: period.to,
+            };
+            let mut slot = duty.slot(bounds);
+            let after = used.max(period.from.previous());
+            slot.truth = filled(view, what, least, (after, &slot));
+            if let Truth::True(day) = slot.truth {
+                used = day.max(period.to);
+            }
+            sink(&slot);
+        }
+        if view.as_of.day < period.from {
+            return;
+        }
+        period = years.period_holding(period.to.next(), cycle);
+    }
+}
+
+/// Without grace no slot depends on the one before, and judging may begin at the look-back;
+/// with grace an event may have been used for an earlier slot, so it begins at the start.
+fn first_day(duty: &Duty<'_>, start: Day, since: Day) -> Day {
+    let zero = duty.slot(Bounds { from: start, to: start, opens: start, due: start });
+    if zero.grace_end == start { start.max(since) } else { start }
+}
+
+/// Whether the events after `after` fill the slot: by its due day if they can, in grace
+/// otherwise.
+fn filled(
+    view: &View<'_>,
+    what: Occurrence,
+    least: u16,
+    (after, slot): (Day, &Slot),
+) -> Truth {
+    let mut events = Distinct::default();
+    let (mut sure, mut possible) = (0u16, 0u16);
+    for entry in view.known(what) {
+        if entry.day <= after || !events.is_new(entry) {
+            continue;
+        }
+        if entry.day > slot.grace_end {
+            break;
+        }
+        possible = possible.saturating_add(1);
+        sure = sure.saturating_add(u16::from(!entry.contradicted));
+        if sure >= least {
+            return Truth::True(entry.day);
+        }
+    }
+    if possible >= least {
+        return Truth::Unknown(Unknown::Contradictory);
+    }
+    view.silence(what, slot)
+}
+
+/// Meetings are counted, not minutes: several papers about one event are one.
+#[derive(Default)]
+pub(super) struct Distinct {
+    last: Option<(Day, u32)>,
+}
+
+impl Distinct {
+    /// Whether an entry, coming in order, is another event than the one before. Papers
+    /// without a number tell of the same event as those of that day with one.
+    pub(super) fn is_new(&mut self, entry: &Entry) -> bool {
+        let same = self.last.is_some_and(|(day, number)| {
+            day == entry.day && (number == 0 || number == entry.number)
+        });
+        if !same {
+            self.last = Some((entry.day, entry.number));
+        }
+        !same
+    }
+}
+
+/// Each calendar year by a day of it. An event after the day fills that year's slot late,
+/// if nothing else did, until the next year's day.
+pub(super) fn fixed_date(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, month, day): (Occurrence, u8, u8),
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let due_in = |year: i32| {
+        Day::from_ymd(year, month, day.min(days_in_month(year, month)))
+            .unwrap_or(Day::LATEST)
+    };
+    let mut events = view.known(what).map(|entry| entry.day).peekable();
+    let mut year = start.year();
+    loop {
+        let (from, due) = (due_in(year - 1).next(), due_in(year));
+        let next_due = due_in(year + 1);
+        if from >= start && duty.binds(due) {
+            let mut slot = duty.slot(Bounds { from, to: due, opens: from, due });
+            while events.next_if(|event| *event < from).is_some() {}
+            slot.truth = match events.peek() {
+                Some(event) if *event <= next_due => Truth::True(*event),
+                _ => view.silence(what, &slot),
+            };
+            if matches!(slot.truth, Truth::True(_)) {
+                spend(&mut events, Period { from, to: due });
+            }
+            sink(&slot);
+        }
+        if view.as_of.day < from {
+            return;
+        }
+        year += 1;
+    }
+}
+
+/// Takes the event that filled a slot, and with it the others on time for the same slot.
+fn spend(events: &mut std::iter::Peekable<impl Iterator<Item = Day>>, window: Period) {
+    let filled = events.next();
+    if filled.is_some_and(|day| window.contains(day)) {
+        while events.next_if(|day| window.contains(*day)).is_some() {}
+    }
+}

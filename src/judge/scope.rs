@@ -1,0 +1,101 @@
+//! Whether a rule speaks of an organization: scope and exceptions in three values.
+
+use crate::calendar::{Day, Period};
+use crate::norm::{Comparison, Condition, Quantity, TermId};
+use crate::organization::FiscalYears;
+
+/// What the judge needs to know of an organization besides its papers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Profile {
+    /// The day from which duties count: joined, else founded; `None` leaves it to the papers.
+    pub start: Option<Day>,
+    /// Its type and whatever that is a kind of.
+    pub types: Vec<TermId>,
+    pub fiscal_years: FiscalYears,
+    /// Attribute, the day from which it holds, its value; in order.
+    pub attributes: Vec<(TermId, Day, Quantity)>,
+}
+
+/// Strong Kleene truth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Tri {
+    True,
+    False,
+    Unknown,
+}
+
+impl Profile {
+    /// The fiscal year that holds `day`.
+    pub fn fiscal_year(&self, day: Day) -> Period {
+        self.fiscal_years.holding(day)
+    }
+
+    fn value(&self, attribute: TermId, day: Day) -> Option<Quantity> {
+        self.attributes
+            .iter()
+            .filter(|(name, from, _)| *name == attribute && *from <= day)
+            .max_by_key(|(_, from, _)| *from)
+            .map(|(_, _, value)| *value)
+    }
+}
+
+/// The truth of a condition on a day. An organization whose type is not stated, an
+/// attribute not on file and an amount in another currency are unknown.
+pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
+    match condition {
+        Condition::OfType(_) if profile.types.is_empty() => Tri::Unknown,
+        Condition::OfType(asked) => Tri::from(profile.types.contains(asked)),
+        Condition::Compare { attribute, comparison, value } => {
+            match profile.value(*attribute, day) {
+                Some(stated) if stated.currency == value.currency => {
+                    Tri::from(compare(stated.number, *comparison, value.number))
+                }
+                _ => Tri::Unknown,
+            }
+        }
+        Condition::Not(inner) => holds(inner, profile, day).negated(),
+        Condition::All(parts) => parts
+            .iter()
+            .map(|part| holds(part, profile, day))
+            .fold(Tri::True, |sum, part| sum.and(part)),
+        Condition::Any(parts) => parts
+            .iter()
+            .map(|part| holds(part, profile, day).negated())
+            .fold(Tri::True, |sum, part| sum.and(part))
+            .negated(),
+    }
+}
+
+fn compare(stated: i64, comparison: Comparison, asked: i64) -> bool {
+    match comparison {
+        Comparison::Less => stated < asked,
+        Comparison::AtMost => stated <= asked,
+        Comparison::Exactly => stated == asked,
+        Comparison::AtLeast => stated >= asked,
+        Comparison::More => stated > asked,
+    }
+}
+
+impl From<bool> for Tri {
+    fn from(value: bool) -> Tri {
+        if value { Tri::True } else { Tri::False }
+    }
+}
+
+impl Tri {
+    fn negated(self) -> Tri {
+        match self {
+            Tri::True => Tri::False,
+            Tri::False => Tri::True,
+            Tri::Unknown => Tri::Unknown,
+        }
+    }
+
+    fn and(self, other: Tri) -> Tri {
+        match (self, other) {
+            (Tri::False, _) | (_, Tri::False) => Tri::False,
+            (Tri::True, Tri::True) => Tri::True,
+            _ => Tri::Unknown,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Duties that hold at all times: never too long between two events, a paper in force, a
+//! body of the right size. Their slots are the links of a chain: each runs from one event
+//! to the day by which the next is needed.
+
+use super::periodic::Distinct;
+use super::view::{Bounds, Duty, View};
+use crate::calendar::{Day, Span};
+use crate::norm::{Act, Occurrence, TermId};
+use crate::timeline::{Aspect, Entry, Subject};
+use crate::verdict::{Slot, Truth, Unknown};
+
+/// Never longer than `gap` from one event to the next, nor from the start to the first.
+pub(super) fn rolling(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, gap): (Occurrence, Span),
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let mut from = start.max(duty.in_force.unwrap_or(start));
+    let mut distinct = Distinct::default();
+    let link = |from: Day| {
+        let due = from.plus(gap, duty.months);
+        duty.slot(Bounds { from, to: due, opens: from, due })
+    };
+    for entry in view.known(what) {
+        if entry.day <= from || entry.contradicted || !distinct.is_new(entry) {
+            continue;
+        }
+        let mut slot = link(from);
+        slot.truth = Truth::True(entry.day);
+        sink(&slot);
+        from = entry.day;
+        if from > view.as_of.day {
+            return;
+        }
+    }
+    let mut slot = link(from);
+    slot.truth = view.silence(what, &slot);
+    sink(&slot);
+}
+
+/// A stretch of days on which the duty is kept.
+#[derive(Clone, Copy)]
+struct Cover {
+    from: Day,
+    /// [`Day::LATEST`] when nothing ends it.
+    to: Day,
+}
+
+/// A paper that has to be there, adopted, published or valid on every day.
+pub(super) fn standing(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, review): (Occurrence, Option<Span>),
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let start = start.max(duty.in_force.unwrap_or(start));
+    let cover = |entry: &Entry| Cover {
+        from: entry.day,
+        to: match (entry.until, review) {
+            (Some(until), _) if what.act == Act::Validate => until,
+            (_, Some(span)) => entry.day.plus(span, duty.months),
+            (_, None) => Day::LATEST,
+        },
+    };
+    let renewed = Occurrence { act: Act::Review, by: None, to: None, ..what };
+    let reviews = review.is_some() && what.act != Act::Review;
+    let mut renewals = view.known(renewed).filter(|_| reviews).map(cover).peekable();
+    let mut first = view.known(what).map(cover).peekable();
+    let covers = std::iter::from_fn(|| match (first.peek(), renewals.peek()) {
+        (Some(one), Some(other)) if other.from < one.from => renewals.next(),
+        (Some(_), _) => first.next(),
+        (None, _) => renewals.next(),
+    });
+    chain(duty, covers, start, sink, |slot| silence(view, what, slot));
+}
+
+/// A paper that is on file and does not say that it was adopted or until when it is valid
+/// leaves the matter open.
+fn silence(view: &View<'_>, what: Occurrence, slot: &Slot) -> Truth {
+    let held = Occurrence { act: Act::Prepare, by: None, to: None, ..what };
+    let on_file = what.act != Act::Prepare
+        && view
+            .known(held)
+            .any(|entry| slot.opens <= entry.day || slot.from <= entry.day);
+    if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(what, slot) }
+}
+
+/// Links from cover to cover. A cover that begins before the last one ended continues it.
+fn chain(
+    duty: &Duty<'_>,
+    covers: impl Iterator<Item = Cover>,
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+    silence: impl Fn(&Slot) -> Truth,
+) {
+    // Nothing covers the day before the start: the first link is due at once.
+    let mut last = Cover { from: start, to: start.previous() };
+    let mut first_link = true;
+    let link = |last: Cover, first_link: bool| {
+        let due = if first_link { start } else { last.to };
+        let from = if first_link { start } else { last.to.next() };
+        duty.slot(Bounds { from, to: due, opens: last.from, due })
+    };
+    for cover in covers {
+        if cover.to < start || (!first_link && cover.to <= last.to) {
+            continue;
+        }
+        let mut slot = link(last, first_link);
+        slot.truth = Truth::True(cover.from.max(start));
+        sink(&slot);
+        (last, first_link) = (cover, false);
+    }
+    if last.to < Day::LATEST {
+        let mut slot = link(last, first_link);
+        slot.truth = silence(&slot);
+        sink(&slot);
+    }
+}
+
+/// A body that has at least and at most so many members, from one statement to the next.
+pub(super) fn size(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (body, least, most): (TermId, Option<u16>, Option<u16>),
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let start = start.max(duty.in_force.unwrap_or(start));
+    let fits = |count: u16| {
+        least.is_none_or(|least| least <= count) && most.is_none_or(|most| count <= most)
+    };
+    let known = view.as_of.known;
+    let stated = view
+        .timeline
+        .of(Subject::new(body, Aspect::Size))
+        .iter()
+        .filter(|entry| entry.is_known(known))
+        .filter_map(|entry| entry.count.map(|count| (entry.day, fits(count))));
+    let mut open = Some(asked(duty, start));
+    for (day, fits) in stated {
+        match (&mut open, fits) {
+            (Some(slot), true) => {
+                slot.truth = Truth::True(day.max(slot.due));
+                sink(slot);
+                open = None;
+            }
+            (Some(slot), false) if !matches!(slot.truth, Truth::False) => {
+                *slot = broken(duty, day.max(start));
+            }
+            (None, false) => open = Some(broken(duty, day.max(start))),
+            _ => {}
+        }
+    }
+    if let Some(slot) = open {
+        sink(&slot);
+    }
+}
+
+/// Nobody has said how many members there are.
+fn asked(duty: &Duty<'_>, start: Day) -> Slot {
+    let mut slot = duty.slot(Bounds { from: start, to: start, opens: start, due: start });
+    slot.truth = Truth::Unknown(Unknown::NotStated);
+    slot
+}
+
+/// A paper says that there are too few or too many: no lag, because nothing is awaited.
+fn broken(duty: &Duty<'_>, day: Day) -> Slot {
+    let due = day.previous();
+    let mut slot = duty.slot(Bounds { from: day, to: day, opens: day, due });
+    slot.lag_end = slot.grace_end;
+    slot.truth = Truth::False;
+    slot
+}

@@ -1,0 +1,249 @@
+//! From slots to the verdict of a rule: its state, what is upcoming, score, next change.
+
+use super::slots::each_slot;
+use super::view::{Duty, View};
+use crate::calendar::{Day, MonthCounting, Span};
+use crate::norm::Norm;
+use crate::verdict::{Finality, NextChange, ONE, Score, Slot, State, Verdict};
+
+/// Slots due in the last twelve months count towards the score and open findings.
+const LOOK_BACK: Span = Span::Months(12);
+
+/// The first day of the look-back: slots due before it are history.
+pub(super) fn look_back(day: Day) -> Day {
+    day.minus(LOOK_BACK, MonthCounting::ByDate).next()
+}
+
+/// The verdict of one rule for one organization on the day judged.
+pub fn verdict(duty: &Duty<'_>, view: &View<'_>) -> Verdict {
+    let mut sum = Sum::new(duty, view);
+    each_slot(duty, view, sum.since, &mut |slot| sum.add(slot));
+    sum.verdict()
+}
+
+/// The state that a rule's slots add up to; the same sum over slots already at hand.
+pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdict {
+    let mut sum = Sum::new(duty, view);
+    for slot in slots {
+        sum.add(slot);
+    }
+    sum.verdict()
+}
+
+/// How the slots of a norm add up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// Dated occasions: the latest one past due speaks.
+    Occasions,
+    /// A state: what holds on the day speaks.
+    AtAllTimes,
+    /// Each of a collection: one that fails speaks for all.
+    EachOf,
+}
+
+/// What has been seen of the slots so far.
+struct Sum {
+    day: Day,
+    since: Day,
+    healthy_through: Option<Day>,
+    sort: Sort,
+    latest: Option<Slot>,
+    owed: Option<State>,
+    open: Option<Slot>,
+    ahead: Option<Slot>,
+    worst: Option<Slot>,
+    recent: Scores,
+    next: Option<NextChange>,
+}
+
+/// A mean of slot scores, exact until it is taken.
+#[derive(Clone, Copy, Default)]
+struct Scores {
+    known: u64,
+    known_count: u64,
+    low: u64,
+    high: u64,
+    count: u64,
+}
+
+impl Sum {
+    fn new(duty: &Duty<'_>, view: &View<'_>) -> Sum {
+        Sum {
+            day: view.as_of.day,
+            since: look_back(view.as_of.day),
+            healthy_through: view.healthy_through(),
+            sort: sort(duty.norm),
+            latest: None,
+            owed: None,
+            open: None,
+            ahead: None,
+            worst: None,
+            recent: Scores::default(),
+            next: None,
+        }
+    }
+
+    fn add(&mut self, slot: &Slot) {
+        let change = slot.next_change(self.day, slot.state, self.healthy_through);
+        if let Some(change) = change
+            && self.next.is_none_or(|next| change.on < next.on)
+        {
+            self.next = Some(change);
+        }
+        if slot.opens > self.day {
+            self.ahead = self.ahead.or(Some(*slot));
+        } else if self.is_past(slot) {
+            self.add_past(slot);
+        } else {
+            self.open = Some(*slot);
+        }
+    }
+
+    /// Due before the day judged; a link of a chain is past once the next one has begun.
+    fn is_past(&self, slot: &Slot) -> bool {
+        let over = slot.due < self.day || (slot.due == self.day && slot.from == slot.due);
+        match self.sort {
+            Sort::Occasions | Sort::EachOf => over,
+            Sort::AtAllTimes => over || slot.state.is_met(),
+        }
+    }
+
+    fn add_past(&mut self, slot: &Slot) {
+        let ended = match self.sort {
+            Sort::AtAllTimes => slot.due.max(slot.from),
+            Sort::Occasions | Sort::EachOf => slot.due,
+        };
+        if self.latest.is_none_or(|latest| latest.due <= slot.due) {
+            self.latest = Some(*slot);
+        }
+        if ended < self.since {
+            return;
+        }
+        self.recent.add(slot.state);
+        if slot.state == State::StillOwed {
+            self.owed = Some(State::StillOwed);
+        }
+        if self.worst.is_none_or(|worst| badness(worst.state) < badness(slot.state)) {
+            self.worst = Some(*slot);
+        }
+    }
+
+    fn verdict(self) -> Verdict {
+        let speaking = match self.sort {
+            Sort::Occasions => self.latest,
+            Sort::AtAllTimes => self.standing(),
+            Sort::EachOf => self.worst.or(self.latest),
+        };
+        let speaking = speaking.or(self.open).or(self.ahead);
+        let state = speaking.map_or(State::NotYetOpen, |slot| slot.state);
+        let owed = self.owed.filter(|_| self.sort == Sort::Occasions && worsens(state));
+        let state = owed.unwrap_or(state);
+        Verdict {
+            state,
+            upcoming: self.open.map(|slot| slot.state),
+            underlying: speaking
+                .filter(|slot| slot.state == State::Waived)
+                .map(|slot| slot.underlying),
+            finality: finality(state, self.next.is_some(), self.sort),
+            score: self.score(speaking),
+            next_change: self.next,
+        }
+    }
+
+    /// On a day that a cover holds, the duty is met, whatever came before it.
+    fn standing(&self) -> Option<Slot> {
+        let latest = self.latest?;
+        let covered = self.open.is_some_and(|open| open.due >= self.day);
+        if covered || latest.state.is_met() {
+            let waived = latest.state == State::Waived;
+            let state = if waived { State::Waived } else { State::Met };
+            let unknown = latest.state == State::InsufficientEvidence
+                && latest.applies == crate::verdict::Applies::Unknown;
+            let not_applicable = latest.state == State::NotApplicable;
+            if unknown || not_applicable {
+                return Some(latest);
+            }
+            return Some(Slot { state, ..latest });
+        }
+        Some(latest)
+    }
+
+    fn score(&self, speaking: Option<Slot>) -> Option<Score> {
+        let on_the_day = || {
+            let mut scores = Scores::default();
+            scores.add(speaking.map_or(State::NotYetOpen, |slot| slot.state));
+            scores.mean()
+        };
+        match self.sort {
+            Sort::AtAllTimes => on_the_day(),
+            Sort::Occasions | Sort::EachOf => self.recent.mean().or_else(on_the_day),
+        }
+    }
+}
+
+impl Scores {
+    fn add(&mut self, state: State) {
+        let Some((low, high)) = state.score() else { return };
+        self.count += 1;
+        self.low += u64::from(low);
+        self.high += u64::from(high);
+        if low == high {
+            self.known += u64::from(low);
+            self.known_count += 1;
+        }
+    }
+
+    fn mean(self) -> Option<Score> {
+        let low = mean(self.low, self.count)?;
+        let high = mean(self.high, self.count)?;
+        Some(Score { value: mean(self.known, self.known_count), low, high })
+    }
+}
+
+/// To the nearest millionth, half up.
+fn mean(sum: u64, count: u64) -> Option<u32> {
+    let rounded = (sum + count / 2).checked_div(count)?;
+    Some(u32::try_from(rounded).unwrap_or(ONE))
+}
+
+fn sort(norm: &Norm) -> Sort {
+    match norm {
+        Norm::Frequency { .. } | Norm::Deadline { .. } | Norm::FixedDate { .. } => {
+            Sort::Occasions
+        }
+        Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. } => {
+            Sort::AtAllTimes
+        }
+        Norm::Quorum { .. } | Norm::Contents { .. } => Sort::EachOf,
+    }
+}
+
+/// Whether an open debt is worse than the latest slot's state.
+fn worsens(state: State) -> bool {
+    !matches!(state, State::Error | State::NotApplicable | State::Waived)
+}
+
+fn badness(state: State) -> u8 {
+    match state {
+        State::Error => 5,
+        State::StillOwed | State::Closed => 4,
+        State::InsufficientEvidence => 3,
+        State::AwaitingEvidence => 2,
+        State::Met | State::MetInGrace | State::MetLate | State::Explained => 1,
+        _ => 0,
+    }
+}
+
+fn finality(state: State, changes: bool, sort: Sort) -> Finality {
+    match state {
+        State::NotApplicable | State::Waived | State::Error => Finality::ByRule,
+        State::InsufficientEvidence | State::StillOwed => Finality::ByEvidence,
+        State::NotYetOpen
+        | State::OnTrack
+        | State::DueSoon
+        | State::InGrace
+        | State::AwaitingEvidence => Finality::ByTime,
+        _ if changes && sort == Sort::AtAllTimes => Finality::ByTime,
+        _ => Finality::Final,
+    }
+}

@@ -1,0 +1,145 @@
+//! What a judgement looks at: one duty with its choices, one organization on one day.
+
+use super::scope::Profile;
+use crate::calendar::{Day, MonthCounting, Period, Span};
+use crate::norm::{Condition, Exception, Norm, Occurrence};
+use crate::organization::Waiver;
+use crate::program::{Rule, Rulebook};
+use crate::timeline::{AsOf, Aspect, Entry, Subject, Timeline};
+use crate::verdict::{Applies, Slot, State, Truth, Unknown};
+
+/// A rule with the choices of its rulebook.
+#[derive(Clone, Copy, Debug)]
+pub struct Duty<'p> {
+    pub norm: &'p Norm,
+    pub applies_to: Option<&'p Condition>,
+    pub exceptions: &'p [Exception],
+    pub grace: Span,
+    pub lag: Span,
+    pub lead: Span,
+    pub months: MonthCounting,
+    pub fiscal_quarters: bool,
+    pub in_force: Option<Day>,
+}
+
+/// One organization on one day.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'o> {
+    pub profile: &'o Profile,
+    pub timeline: &'o Timeline,
+    pub as_of: AsOf,
+    /// The waivers of this organization from the rule judged.
+    pub waivers: &'o [&'o Waiver],
+}
+
+/// The bounds of a slot before anything is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    pub(super) from: Day,
+    pub(super) to: Day,
+    pub(super) opens: Day,
+    pub(super) due: Day,
+}
+
+impl<'p> Duty<'p> {
+    pub fn of(rulebook: &'p Rulebook, rule: &'p Rule) -> Duty<'p> {
+        Duty {
+            norm: &rule.norm,
+            applies_to: rule.applies_to.as_ref(),
+            exceptions: &rule.exceptions,
+            grace: rule.grace,
+            lag: rulebook.lag,
+            lead: rulebook.lead,
+            months: rulebook.months,
+            fiscal_quarters: rulebook.fiscal_quarters,
+            in_force: rulebook.in_force,
+        }
+    }
+
+    /// Whether what is dated `day` falls under the rulebook.
+    pub(super) fn binds(&self, day: Day) -> bool {
+        self.in_force.is_none_or(|from| from <= day)
+    }
+
+    /// A slot with all its days, its truth not yet looked at.
+    pub(super) fn slot(&self, bounds: Bounds) -> Slot {
+        let grace_end = bounds.due.plus(self.grace, self.months);
+        Slot {
+            from: bounds.from,
+            to: bounds.to,
+            opens: bounds.opens,
+            soon: bounds.due.minus(self.lead, self.months),
+            due: bounds.due,
+            grace_end,
+            lag_end: grace_end.max(bounds.due).plus(self.lag, self.months),
+            truth: Truth::NoEvidence,
+            can_be_late: self.norm.can_be_late(),
+            applies: Applies::Yes,
+            waived: None,
+            underlying: State::NotYetOpen,
+            state: State::NotYetOpen,
+        }
+    }
+}
+
+impl<'o> View<'o> {
+    /// The first day of the organization's duties; `None` when nothing is known of it yet.
+    pub(super) fn start(&self) -> Option<Day> {
+        self.profile.start.or_else(|| self.timeline.first_day())
+    }
+
+    pub(super) fn healthy_through(&self) -> Option<Day> {
+        self.timeline.folder.healthy_through(self.as_of.known)
+    }
+
+    /// The known entries for what a rule speaks of, by day; entries of the future among
+    /// them, because they tell when the state will change.
+    pub(super) fn known(
+        &self,
+        what: Occurrence,
+    ) -> impl Iterator<Item = &'o Entry> + use<'o> {
+        let known = self.as_of.known;
+        self.timeline
+            .of(Subject::new(what.noun, Aspect::Done(what.act)))
+            .iter()
+            .filter(move |entry| entry.is_known(known) && agrees(entry, what))
+    }
+
+    /// Why silence about `what` in a slot is not absence: a paper that could be the
+    /// evidence and is not understood. A paper whose kind or day nobody knows is held
+    /// against the slots that were running when it arrived, and no others.
+    pub(super) fn silence(&self, what: Occurrence, slot: &Slot) -> Truth {
+        let in_doubt = self.timeline.doubts.iter().any(|doubt| {
+            let about = doubt.nouns.is_empty() || doubt.nouns.contains(&what.noun);
+            let then = doubt.day.map_or_else(
+                || slot.opens <= doubt.received_on && doubt.received_on <= slot.lag_end,
+                |day| slot.from <= day && day <= slot.grace_end,
+            );
+            let now = doubt.known <= self.as_of.known && self.as_of.known < doubt.settled;
+            about && then && now
+        });
+        if in_doubt { Truth::Unknown(Unknown::Unreadable) } else { Truth::NoEvidence }
+    }
+
+    /// The period in which a waiver covers the slot, if any does.
+    pub(super) fn waived(&self, slot: &Slot) -> Option<Period> {
+        self.waivers
+            .iter()
+            .filter(|waiver| {
+                waiver
+                    .slots
+                    .is_none_or(|span| span.from <= slot.to && slot.from <= span.to)
+            })
+            .max_by_key(|waiver| waiver.during.to)
+            .map(|waiver| waiver.during)
+    }
+}
+
+/// Whether an entry may be what a rule asks for: where both name who or to whom, they agree.
+fn agrees(entry: &Entry, what: Occurrence) -> bool {
+    let same = |asked: Option<_>, stated: Option<_>| match (asked, stated) {
+        (Some(asked), Some(stated)) => asked == stated,
+        _ => true,
+    };
+    same(what.by, entry.by) && same(what.to, entry.to)
+}

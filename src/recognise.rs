@@ -1,0 +1,236 @@
+//! From a paper's text to its kind and its facts, each with the passage that states it.
+//!
+//! Pure and bounded: the same text and the same [`Context`] give the same [`Reading`]. What
+//! words speak for which kind is data ([`cues::Cues`]); the code knows only where to look.
+//! Knows no rule and no verdict.
+
+mod bodies;
+pub mod cues;
+pub mod dates;
+mod hijri;
+mod kinds;
+mod meeting;
+mod months;
+mod paper;
+mod tokens;
+
+pub use self::kinds::NONE_OF_OURS;
+
+use self::cues::Cues;
+use self::meeting::Candidate;
+use self::paper::Paper;
+use self::paper::words;
+use crate::calendar::Day;
+use crate::document::Fact;
+use crate::document::FactName;
+use crate::document::KindGuess;
+use crate::document::Method;
+use crate::document::Passage;
+use crate::document::Problem;
+use crate::document::ReadState;
+use crate::document::Reading;
+use crate::document::Text;
+use crate::document::Value;
+use crate::limits;
+use crate::text;
+
+/// What is known of a paper besides its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    pub text: &'c Text,
+    pub file_name: &'c str,
+    /// The folders from the drop folder down to the file.
+    pub folders: &'c [String],
+    /// What the organization's papers call its bodies: (vocabulary name, its names).
+    pub bodies: &'c [(String, Vec<String>)],
+    /// The day it arrived: a meeting later than that is an invitation's.
+    pub received: Option<Day>,
+    pub cues: &'c Cues,
+}
+
+impl<'c> Context<'c> {
+    /// The context of a paper of which only the name is known.
+    pub fn of(text: &'c Text, file_name: &'c str, cues: &'c Cues) -> Context<'c> {
+        Context { text, file_name, folders: &[], bodies: &[], received: None, cues }
+    }
+
+    /// The file's name without its last extension.
+    fn stem(&self) -> &'c str {
+        match self.file_name.rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() && extension.len() <= 5 => stem,
+            _ => self.file_name,
+        }
+    }
+
+    /// The title that the front matter or the properties state, folded.
+    fn title_key(&self) -> String {
+        let stated = self.text.front_matter.iter().chain(&self.text.properties);
+        let mut titles = stated.filter(|(key, _)| key == "title" || key == "subject");
+        titles.next().map(|(_, title)| text::key(title)).unwrap_or_default()
+    }
+
+    fn title_words(&self) -> String {
+        words(&self.title_key())
+    }
+}
+
+/// What a paper is and what it states.
+pub fn read(context: &Context<'_>) -> Reading {
+    let paper = Paper::prepare(context.text);
+    let mut kinds = kinds::guesses(&paper, context);
+    let mut facts = Facts::new(&paper);
+    let best = kinds.first().map(|guess| guess.kind.clone()).unwrap_or_default();
+    let state = match best.as_str() {
+        "minutes" => minutes(&paper, context, &mut kinds, &mut facts),
+        NONE_OF_OURS => {
+            document_date(&paper, context, &mut facts);
+            ReadState::NoneOfOurs
+        }
+        _ => {
+            document_date(&paper, context, &mut facts);
+            believed(&kinds)
+        }
+    };
+    let text_health = text_health(&paper);
+    let mut facts = facts.facts;
+    facts.truncate(limits::FACTS_MAX);
+    Reading { state, text_health, kinds, facts }
+}
+
+fn believed(kinds: &[KindGuess]) -> ReadState {
+    let sure = kinds.first().is_some_and(|guess| guess.confidence >= kinds::BELIEVED);
+    if sure { ReadState::Understood } else { ReadState::NeedsALook(Problem::KindUnsure) }
+}
+
+/// The facts of minutes; a meeting called off or still to come gives none.
+fn minutes(
+    paper: &Paper<'_>,
+    context: &Context<'_>,
+    kinds: &mut Vec<KindGuess>,
+    facts: &mut Facts<'_, '_>,
+) -> ReadState {
+    let body = bodies::body(paper, context);
+    if let Some(body) = &body {
+        facts.push(
+            FactName::Body,
+            body.value.clone(),
+            body.method,
+            body.confidence,
+            body.line,
+        );
+    }
+    let days = meeting::candidates(paper, context);
+    let day = days.first().copied();
+    if let Some(day) = day {
+        let confidence = sureness(&days);
+        facts.push(
+            FactName::MeetingDate,
+            Value::Day(day.day),
+            day.method,
+            confidence,
+            day.line,
+        );
+    }
+    if let Some(line) = meeting::called_off(paper, context) {
+        let method = if line.is_some() { Method::Body } else { Method::FileName };
+        facts.push(FactName::MeetingHeld, Value::No, method, 900, line);
+        none_of_ours(kinds);
+        return ReadState::NoneOfOurs;
+    }
+    let to_come =
+        |day: Candidate| context.received.is_some_and(|received| day.day > received);
+    if day.is_some_and(to_come) {
+        none_of_ours(kinds);
+        return ReadState::NoneOfOurs;
+    }
+    facts.push(FactName::MeetingHeld, Value::Yes, Method::Body, 700, None);
+    name_the_minutes(kinds, body.as_ref().map(|body| &body.value));
+    match (day, believed(kinds)) {
+        (_, ReadState::NeedsALook(problem)) => ReadState::NeedsALook(problem),
+        (None, _) => ReadState::NeedsALook(Problem::DateMissing),
+        (Some(_), _) if body.is_none() => ReadState::NeedsALook(Problem::KindUnsure),
+        (Some(_), state) => state,
+    }
+}
+
+/// How sure the first day is, beside the second.
+fn sureness(days: &[Candidate]) -> u16 {
+    let worth = |at: usize| days.get(at).map_or(0, |day| day.worth);
+    let doubtful = days.first().is_some_and(|day| day.doubtful);
+    let margin = (worth(0) - worth(1)).clamp(0, 40) * 5;
+    let sure =
+        (500 + worth(0) * 2 + margin).clamp(300, 980) - if doubtful { 200 } else { 0 };
+    u16::try_from(sure).unwrap_or(500)
+}
+
+/// The best guess becomes `none_of_ours`.
+fn none_of_ours(kinds: &mut Vec<KindGuess>) {
+    kinds.retain(|guess| guess.kind != NONE_OF_OURS);
+    kinds.insert(0, KindGuess { kind: NONE_OF_OURS.to_owned(), confidence: 900 });
+    kinds.truncate(3);
+}
+
+/// Minutes are named for their body where a rule can speak of them by name.
+fn name_the_minutes(kinds: &mut [KindGuess], body: Option<&Value>) {
+    let Some(Value::Term(term)) = body else { return };
+    let Some(best) = kinds.first_mut() else { return };
+    if matches!(term.as_str(), "board" | "general_assembly") {
+        best.kind = format!("{term}_minutes");
+    }
+}
+
+/// The date that the paper bears, whatever it is the date of.
+fn document_date(paper: &Paper<'_>, context: &Context<'_>, facts: &mut Facts<'_, '_>) {
+    let days = meeting::candidates(paper, context);
+    if let Some(day) = days.first().filter(|day| day.worth >= 40) {
+        facts.push(
+            FactName::DocumentDate,
+            Value::Day(day.day),
+            day.method,
+            600,
+            day.line,
+        );
+    }
+}
+
+/// Share of words that are made like words, in thousandths.
+fn text_health(paper: &Paper<'_>) -> u16 {
+    let (mut good, mut all) = (0u32, 0u32);
+    for word in paper.lines.iter().take(400).flat_map(|line| line.words.split(' ')) {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        if letters > 0 {
+            all += 1;
+            good += u32::from(letters == word.chars().count() && letters < 25);
+        }
+    }
+    u16::try_from(good * 1000 / all.max(1)).unwrap_or(1000)
+}
+
+/// Facts as they are found, with their passages.
+struct Facts<'p, 't> {
+    paper: &'p Paper<'t>,
+    facts: Vec<Fact>,
+}
+
+impl<'p, 't> Facts<'p, 't> {
+    fn new(paper: &'p Paper<'t>) -> Facts<'p, 't> {
+        Facts { paper, facts: Vec::new() }
+    }
+
+    fn push(
+        &mut self,
+        name: FactName,
+        value: Value,
+        method: Method,
+        confidence: u16,
+        line: Option<usize>,
+    ) {
+        let line = line.and_then(|index| self.paper.lines.get(index));
+        let passage = line.map(|prepared| Passage {
+            page: prepared.line.page,
+            line: prepared.line.number,
+            text: prepared.line.text.chars().take(limits::PASSAGE_CHARS_MAX).collect(),
+        });
+        self.facts.push(Fact { name, value, group: 0, method, confidence, passage });
+    }
+}

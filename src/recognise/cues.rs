@@ -1,0 +1,280 @@
+//! By what words a kind of paper and a body are known: data, read from `Words` files.
+//!
+//! ```text
+//! minutes — محضر: a document
+//!    looks like: titled "minutes" or «محضر»; says "present:" or «الحضور:»
+//! ```
+//! Clauses are parted by `;`. `titled` looks at titles and names, `perhaps titled` the same
+//! with less weight, `named` at file and folder names alone, `says` anywhere. A phrase that
+//! ends in a colon is a label: it begins a line. Adding a kind is an entry, no code.
+
+use super::paper::words;
+use crate::text;
+use aho_corasick::AhoCorasick;
+use aho_corasick::MatchKind;
+
+/// All kinds and bodies that are known, with their phrases.
+#[derive(Debug)]
+pub struct Cues {
+    pub(super) kinds: Vec<KindCues>,
+    pub(super) bodies: Vec<Named>,
+    phrases: Vec<Phrase>,
+    automaton: AhoCorasick,
+}
+
+/// One kind of paper.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct KindCues {
+    /// The vocabulary name: `audited_accounts`.
+    pub(super) name: String,
+    /// No rule asks for it: it is known so that it is not taken for another.
+    pub(super) foreign: bool,
+    /// A date in its title is a sign of it.
+    pub(super) dated: bool,
+}
+
+/// A term and what it is called, folded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) phrases: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Place {
+    Titled,
+    PerhapsTitled,
+    Named,
+    Says,
+    NotTitled,
+    /// Titled so, or named so, it is this whatever else it looks like.
+    Overrules,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Phrase {
+    kind: usize,
+    place: Place,
+    label: bool,
+    words: String,
+}
+
+/// A phrase found in a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Found {
+    /// Index into [`Cues::kinds`].
+    pub(super) kind: usize,
+    pub(super) place: Place,
+    /// Bytes of the words.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Which phrase: a phrase counts once.
+    pub(super) phrase: usize,
+}
+
+const STANDARD: &str = include_str!("../../rules/vocabulary/papers.rules");
+
+impl Cues {
+    /// The kinds and bodies that come with the program.
+    pub fn standard() -> Cues {
+        Cues::read(&[STANDARD])
+    }
+
+    /// The kinds and bodies of `Words` files. What is no entry of a paper or a body is
+    /// passed over: the vocabulary's own reader reports it.
+    pub fn read(sources: &[&str]) -> Cues {
+        let mut building = Building::default();
+        for line in sources.iter().flat_map(|source| source.lines()) {
+            building.line(line);
+        }
+        let texts = building.phrases.iter().map(|phrase| phrase.words.as_str());
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::Standard).build(texts).expect(
+                "invariant: a vocabulary has far fewer phrases than an automaton holds",
+            );
+        let Building { kinds, bodies, phrases, .. } = building;
+        Cues { kinds, bodies, phrases, automaton }
+    }
+
+    /// Every phrase that stands in `words` at word borders; `is_label` says whether the
+    /// line's first words are a label.
+    pub(super) fn find(&self, words: &str, is_label: bool) -> Vec<Found> {
+        let mut found = Vec::new();
+        for hit in self.automaton.find_overlapping_iter(words) {
+            let index = hit.pattern().as_usize();
+            let Some(phrase) = self.phrases.get(index) else { continue };
+            let labelled = !phrase.label || (hit.start() == 0 && is_label);
+            if labelled && at_borders(words, hit.start(), hit.end()) {
+                found.push(Found {
+                    kind: phrase.kind,
+                    place: phrase.place,
+                    from: hit.start(),
+                    to: hit.end(),
+                    phrase: index,
+                });
+            }
+        }
+        found
+    }
+}
+
+/// Whether `from..to` are whole words. An Arabic word may carry its clitics in front.
+pub(super) fn at_borders(words: &str, from: usize, to: usize) -> bool {
+    let ends =
+        words.get(to..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let before = words.get(..from).unwrap_or_default();
+    let clitic = before.rsplit(' ').next().unwrap_or_default();
+    ends && matches!(
+        clitic,
+        "" | "و"
+            | "ف"
+            | "ب"
+            | "ل"
+            | "ك"
+            | "ال"
+            | "وال"
+            | "بال"
+            | "لل"
+            | "فال"
+            | "كال"
+            | "ول"
+            | "وب"
+    )
+}
+
+/// Whether a phrase stands in `words` at word borders; where it begins.
+pub(super) fn position(words: &str, phrase: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = words.get(from..)?.find(phrase) {
+        let start = from + at;
+        if at_borders(words, start, start + phrase.len()) {
+            return Some(start);
+        }
+        from = start + phrase.chars().next().map_or(1, char::len_utf8);
+    }
+    None
+}
+
+#[derive(Default)]
+struct Building {
+    kinds: Vec<KindCues>,
+    bodies: Vec<Named>,
+    phrases: Vec<Phrase>,
+    entry: Entry,
+}
+
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    #[default]
+    Other,
+    Kind(usize),
+    Body(usize),
+}
+
+impl Building {
+    fn line(&mut self, line: &str) {
+        let bare = line.split('#').next().unwrap_or_default().trim();
+        let label = bare.split_once(':').map(|(label, rest)| (label.trim(), rest.trim()));
+        match label {
+            Some(("looks like" | "علاماته", rest)) => self.looks(rest),
+            Some(("also" | "ويسمى" | "أيضا" | "أيضًا", rest)) => {
+                self.also(rest)
+            }
+            Some((heading, description)) if heading.contains('—') => {
+                self.begin(heading, description);
+            }
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, heading: &str, description: &str) {
+        let names: Vec<String> = heading.split('—').map(plain_name).collect();
+        let name = names.first().map(|name| name.replace(' ', "_")).unwrap_or_default();
+        let is = |words: &str| description.starts_with(words);
+        self.entry = if is("a body") || is("هيئة") {
+            self.bodies.push(Named { name, phrases: names });
+            Entry::Body(self.bodies.len() - 1)
+        } else if is("a document") || is("مستند") || is("a paper that no rule asks for")
+        {
+            let foreign = is("a paper that no rule asks for");
+            self.kinds.push(KindCues { name, foreign, dated: false });
+            Entry::Kind(self.kinds.len() - 1)
+        } else {
+            Entry::Other
+        };
+    }
+
+    fn also(&mut self, rest: &str) {
+        if let Entry::Body(index) = self.entry
+            && let Some(body) = self.bodies.get_mut(index)
+        {
+            body.phrases
+                .extend(rest.split('·').map(plain_name).filter(|name| !name.is_empty()));
+        }
+    }
+
+    fn looks(&mut self, rest: &str) {
+        let Entry::Kind(kind) = self.entry else { return };
+        for clause in rest.split(';').map(str::trim) {
+            if clause == "dated in its title" || clause == "في عنوانه تاريخ"
+            {
+                if let Some(kind) = self.kinds.get_mut(kind) {
+                    kind.dated = true;
+                }
+                continue;
+            }
+            let verb = clause.split(['"', '«']).next().unwrap_or_default().trim();
+            let Some(place) = place(verb) else { continue };
+            for phrase in quoted(clause) {
+                self.phrase(kind, place, phrase);
+            }
+        }
+    }
+
+    fn phrase(&mut self, kind: usize, place: Place, phrase: &str) {
+        let label = phrase.trim_end().ends_with(':');
+        let words = words(&text::key(phrase));
+        if words.is_empty() {
+            return;
+        }
+        if let Some(rest) = words.strip_prefix("ال") {
+            let words = format!("لل{rest}");
+            self.phrases.push(Phrase { kind, place, label, words });
+        }
+        self.phrases.push(Phrase { kind, place, label, words });
+    }
+}
+
+fn place(verb: &str) -> Option<Place> {
+    match verb {
+        "titled" | "عنوانه" => Some(Place::Titled),
+        "perhaps titled" | "قد يكون عنوانه" => Some(Place::PerhapsTitled),
+        "named" | "اسم ملفه" => Some(Place::Named),
+        "says" | "فيه" => Some(Place::Says),
+        "overrules when titled" | "يغلب إذا كان عنوانه" => {
+            Some(Place::Overrules)
+        }
+        "not titled" | "ليس عنوانه" => Some(Place::NotTitled),
+        _ => None,
+    }
+}
+
+/// The phrases of a clause: between straight quotes or guillemets.
+fn quoted(clause: &str) -> Vec<&str> {
+    let mut phrases = Vec::new();
+    let mut rest = clause;
+    while let Some(at) = rest.find(['"', '«']) {
+        let from = rest.split_at(at).1;
+        let close = if from.starts_with('"') { '"' } else { '»' };
+        let inside = from.strip_prefix(['"', '«']).unwrap_or_default();
+        let Some((phrase, after)) = inside.split_once(close) else { break };
+        phrases.push(phrase);
+        rest = after;
+    }
+    phrases
+}
+
+/// A name without what stands in parentheses (its gender), folded.
+fn plain_name(name: &str) -> String {
+    words(&text::key(name.split('(').next().unwrap_or_default()))
+}

@@ -1,0 +1,100 @@
+//! Papers read through the public edge: bytes and a name in, kind and facts out.
+
+use mithaq::calendar::Day;
+use mithaq::document::FactName;
+use mithaq::document::Problem;
+use mithaq::document::ReadState;
+use mithaq::document::Reading;
+use mithaq::document::Value;
+use mithaq::extract::extract;
+use mithaq::recognise::Context;
+use mithaq::recognise::NONE_OF_OURS;
+use mithaq::recognise::cues::Cues;
+use mithaq::recognise::read;
+
+fn reading(name: &str, paper: &str) -> Reading {
+    let text = extract(paper.as_bytes(), name).unwrap();
+    read(&Context::of(&text, name, &Cues::standard()))
+}
+
+fn kind(reading: &Reading) -> &str {
+    &reading.kinds[0].kind
+}
+
+fn fact(reading: &Reading, name: FactName) -> Option<&Value> {
+    reading.facts.iter().find(|fact| fact.name == name).map(|fact| &fact.value)
+}
+
+fn day(reading: &Reading, name: FactName) -> String {
+    match fact(reading, name) {
+        Some(Value::Day(day)) => day.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn english_minutes_state_their_body_and_day() {
+    let paper = "# Minutes of the Board of Directors\n\nHeld on 12 February 2026 at the office\n\n\
+                 Present: A, B, C\nApologies: D\n\nThe minutes of 9 January 2026 were approved.\n";
+    let reading = reading("minutes.md", paper);
+    assert_eq!(kind(&reading), "board_minutes");
+    assert_eq!(reading.state, ReadState::Understood);
+    assert_eq!(day(&reading, FactName::MeetingDate), "2026-02-12");
+    assert_eq!(fact(&reading, FactName::Body), Some(&Value::Term("board".to_owned())));
+    let date =
+        reading.facts.iter().find(|fact| fact.name == FactName::MeetingDate).unwrap();
+    let passage = date.passage.as_ref().unwrap();
+    assert_eq!(
+        (passage.line, passage.text.as_str()),
+        (3, "Held on 12 February 2026 at the office")
+    );
+}
+
+#[test]
+fn arabic_minutes_state_their_body_and_day() {
+    let paper = "محضر اجتماع مجلس الإدارة رقم (3)\n\
+                 عُقد الاجتماع يوم الثلاثاء الموافق ١١/٦/٢٠٢٤م في مقر الجمعية\n\
+                 الحضور:\n1. أحمد\n2. سلمى\nوبعد التأكد من اكتمال النصاب القانوني\n";
+    let reading = reading("محضر.txt", paper);
+    assert_eq!(kind(&reading), "board_minutes");
+    assert_eq!(reading.state, ReadState::Understood);
+    assert_eq!(day(&reading, FactName::MeetingDate), "2024-06-11");
+}
+
+#[test]
+fn a_paper_about_minutes_is_not_minutes() {
+    let policy = "# Policy on board minutes\n\nThis policy applies to all minutes.\n";
+    assert_eq!(kind(&reading("p.md", policy)), "policy");
+    let arabic = "سياسة محاضر الاجتماعات\nتسري هذه السياسة على جميع المحاضر\n";
+    assert_eq!(kind(&reading("س.txt", arabic)), "policy");
+}
+
+#[test]
+fn a_meeting_called_off_gives_no_minutes() {
+    for paper in [
+        "# Board meeting minutes 2026-03-04 - cancelled\n\nNo meeting.\n",
+        "محضر اجتماع مجلس الإدارة بتاريخ 4/3/2026\nأُلغي الاجتماع لعدم اكتمال النصاب\n",
+    ] {
+        let reading = reading("m.md", paper);
+        assert_eq!(kind(&reading), NONE_OF_OURS);
+        assert_eq!(fact(&reading, FactName::MeetingHeld), Some(&Value::No));
+    }
+}
+
+#[test]
+fn a_meeting_to_come_is_an_invitation() {
+    let paper = "# Minutes of the Board\n\nDate: 12 February 2026\n\nPresent: A\n";
+    let text = extract(paper.as_bytes(), "m.md").unwrap();
+    let cues = Cues::standard();
+    let context = Context {
+        received: Day::parse("2026-02-01"),
+        ..Context::of(&text, "m.md", &cues)
+    };
+    assert_eq!(kind(&read(&context)), NONE_OF_OURS);
+}
+
+#[test]
+fn nothing_is_read_from_nothing() {
+    assert_eq!(extract(b"", "a.txt"), Err(Problem::Empty));
+    assert_eq!(extract(b" \n\n", "a.txt"), Err(Problem::Empty));
+}
