@@ -12,4 +12,5 @@
 mod config;
 mod dates;
 mod papers;
+mod schema;
 mod tidy;
