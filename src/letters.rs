@@ -4,12 +4,30 @@
 //! calendar entry and exact message bytes. Knows no clock, no disk and no mail server: the
 //! same letter rendered twice gives the same bytes.
 
+use crate::calendar::Day;
 use crate::text::Bilingual;
 use crate::text::Language;
+use std::fmt;
 
 pub mod body;
+mod calendar_entry;
+mod digest;
+mod due;
+mod finding;
+pub mod header;
+mod html;
+mod index_delta;
+mod message;
+mod notice;
+mod page;
+mod phrases;
+mod plain;
+mod problem;
+mod receipt;
+mod words;
 
 pub use body::Body;
+use page::Page;
 
 /// One letter to one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +54,38 @@ pub struct Recipient {
     pub language: Language,
 }
 
+/// Whom letters come from.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    pub network: Bilingual,
+    pub from: String,
+    /// Where replies go: a person reads them.
+    pub reply: String,
+    /// The domain of Message-IDs and list ids.
+    pub domain: String,
+    /// In which the clock times of letters are told.
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// A letter in its final form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    pub message_id: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub ics: Option<String>,
+    /// The exact bytes of the message, CRLF line ends, complete.
+    pub eml: Vec<u8>,
+}
+
+/// Which address no message can be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsendable {
+    Recipient,
+    Sender,
+}
+
 /// The kinds, in the order in which a queue lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LetterKind {
@@ -51,6 +101,74 @@ pub enum LetterKind {
     MethodNotice,
     FirstSummary,
     HostHealth,
+}
+
+/// Renders a letter. `now` (Unix seconds) becomes its `Date`; the same letter and the same
+/// `now` give the same bytes.
+///
+/// # Errors
+/// When an address is not one; whoever reads registers refuses such addresses earlier.
+pub fn render(
+    letter: &Letter,
+    sender: &Sender,
+    now: i64,
+) -> Result<Rendered, Unsendable> {
+    let language = letter.to.language;
+    let mut page = page(letter, sender);
+    let subject = plain::without_isolates(&page.subject, language);
+    page.subject = header::HeaderText::new(&subject).into_string();
+    let network = words::clean(sender.network.read_in(language));
+    let text = plain::plain_text(&page);
+    let html = html::html(&page, &network);
+    let ics = match &letter.body {
+        Body::DueSoon(due) => Some(due::entry(letter, due, sender, now).to_ics()),
+        _ => None,
+    };
+    let parts = message::Parts {
+        subject: &page.subject,
+        text: &text,
+        html: &html,
+        ics: ics.as_deref(),
+    };
+    let eml = message::message(letter, sender, &parts, now)?;
+    let message_id = message::message_id(letter, sender);
+    Ok(Rendered { message_id, subject: page.subject, text, html, ics, eml })
+}
+
+fn page(letter: &Letter, sender: &Sender) -> Page {
+    match &letter.body {
+        Body::Receipt(body) => receipt::page(letter, body, sender),
+        Body::Problem(body) => problem::page(letter, body),
+        Body::Finding(body) => finding::page(letter, body),
+        Body::Resolved(body) => finding::resolved_page(letter, body),
+        Body::DueSoon(body) => due::due_soon_page(letter, body),
+        Body::Overdue(body) => due::overdue_page(letter, body),
+        Body::Digest(body) => digest::page(letter, body),
+        Body::OfficerSummary(body) => digest::officer_page(letter, body),
+        Body::IndexDelta(body) => index_delta::page(letter, body),
+        Body::MethodNotice(body) => notice::method_page(letter, body),
+        Body::FirstSummary(body) => digest::first_page(letter, body),
+        Body::HostHealth(body) => notice::host_page(letter, body, sender),
+    }
+}
+
+impl Sender {
+    /// The day and the time of day (`10:02`) of an instant, in the sender's zone.
+    pub(crate) fn local(&self, seconds: i64) -> (Day, String) {
+        let instant = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+        let local = instant.to_zoned(self.zone.clone());
+        let day = Day::parse(&local.date().to_string()).unwrap_or_default();
+        (day, format!("{:02}:{:02}", local.hour(), local.minute()))
+    }
+}
+
+impl fmt::Display for Unsendable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Unsendable::Recipient => "the recipient's address is not an address",
+            Unsendable::Sender => "the sender's address is not an address",
+        })
+    }
 }
 
 impl Letter {

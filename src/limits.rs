@@ -62,3 +62,14 @@ pub const FACTS_MAX: usize = 2_000;
 
 /// Meetings told apart in one paper: a year's book of weekly minutes has 53.
 pub const MEETINGS_MAX: usize = 60;
+
+/// A name, title or quotation inside a letter's sentence: a passage is 240 characters.
+pub const LETTER_NAME_CHARS_MAX: usize = 300;
+
+/// A subject or a display name: folded it fills eight lines, and no mail program shows
+/// more than two.
+pub const HEADER_CHARS_MAX: usize = 200;
+
+/// Lines of one list in a letter; with more it says how many were left out, so that a
+/// letter stays under the 100 KB at which mail programs cut.
+pub const LETTER_ITEMS_MAX: usize = 40;

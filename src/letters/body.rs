@@ -5,6 +5,7 @@
 
 use crate::calendar::{Day, Period};
 use crate::document::{Problem, Sha256};
+use crate::finding::Resolution;
 use crate::program::Severity;
 use crate::text::Bilingual;
 
@@ -141,7 +142,7 @@ pub struct Evidence {
 }
 
 /// A finding closed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
     pub id: String,
     pub version: u32,
@@ -153,18 +154,6 @@ pub struct Resolved {
     pub opened: Day,
     pub closed: Day,
     pub index_effect: Option<i32>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Resolution {
-    #[default]
-    Met,
-    MetLate,
-    Waived,
-    Explained,
-    NotApplicable,
-    /// It can no longer be mended; the next occasion was kept.
-    Recorded,
 }
 
 /// A duty whose day is near.

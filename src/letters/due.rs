@@ -1,0 +1,143 @@
+//! Letters about days: a duty that comes due, with its calendar entry, and one that stays
+//! owed.
+
+use super::Letter;
+use super::Sender;
+use super::body::DueSoon;
+use super::body::Overdue;
+use super::calendar_entry::CalendarEntry;
+use super::finding::reply_subject;
+use super::header::ascii_token;
+use super::page::Block;
+use super::page::Page;
+use super::page::Tone;
+use super::phrases;
+use super::words::Case;
+use super::words::Noun;
+use super::words::clean;
+use super::words::counted;
+use super::words::date;
+use crate::calendar::Day;
+use crate::text::Language;
+
+pub(crate) fn due_soon_page(letter: &Letter, due: &DueSoon) -> Page {
+    let language = letter.to.language;
+    let organization = clean(letter.to.organization_name.read_in(language));
+    let heading = phrases::rule_heading(&due.rule, language);
+    let mut page = Page::new(language, Tone::Look, format!("{heading} — {organization}"));
+    page.lead(approach(due, language));
+    page.request(phrases::remedy(&due.rule, language));
+    phrases::evidence_list(&mut page, &due.evidence);
+    let mut rows = phrases::rule_rows(&due.rule, language);
+    rows.extend(phrases::slot_row(due.slot, language));
+    rows.push(phrases::day_row(("Due", "الموعد"), due.due, language));
+    page.blocks.push(Block::Rows(rows));
+    page.paragraph(match language {
+        Language::English => {
+            "The attached calendar entry reminds you seven days before.".to_owned()
+        }
+        Language::Arabic => "يذكّركم موعد التقويم المرفق قبل سبعة أيام.".to_owned(),
+    });
+    phrases::reply_words(&mut page);
+    phrases::foot(&mut page, letter);
+    page
+}
+
+pub(crate) fn overdue_page(letter: &Letter, overdue: &Overdue) -> Page {
+    let language = letter.to.language;
+    let subject = reply_subject(letter, &overdue.id, &overdue.rule, language);
+    let mut page = Page::new(language, Tone::Act, subject);
+    page.lead(lateness(overdue, language));
+    page.request(phrases::remedy(&overdue.rule, language));
+    phrases::evidence_list(&mut page, &overdue.evidence);
+    let mut rows = phrases::rule_rows(&overdue.rule, language);
+    rows.extend(phrases::slot_row(overdue.slot, language));
+    rows.push(phrases::day_row(("Was due", "كان موعده"), overdue.due, language));
+    page.blocks.push(Block::Rows(rows));
+    if overdue.escalated {
+        page.paragraph(match language {
+            Language::English => {
+                "The network's compliance officer receives this reminder too.".to_owned()
+            }
+            Language::Arabic => {
+                "تصل نسخة من هذا التذكير إلى متابعة الالتزام في الشبكة أيضًا.".to_owned()
+            }
+        });
+    }
+    phrases::reply_words(&mut page);
+    phrases::foot(&mut page, letter);
+    page
+}
+
+/// The due day for the reader's calendar; a moved day keeps the id and raises the sequence.
+pub(crate) fn entry(
+    letter: &Letter,
+    due: &DueSoon,
+    sender: &Sender,
+    stamp: i64,
+) -> CalendarEntry {
+    let language = letter.to.language;
+    let slot = due.slot.map_or(due.due, |slot| slot.from);
+    CalendarEntry {
+        uid: format!(
+            "due.{}.{}.{}.{slot}@{}",
+            ascii_token(&letter.to.organization),
+            ascii_token(&due.rule.rulebook),
+            ascii_token(&due.rule.id),
+            ascii_token_domain(&sender.domain),
+        ),
+        sequence: due.sequence,
+        day: due.due,
+        summary: phrases::rule_heading(&due.rule, language),
+        description: due.rule.text.read_in(language).to_owned(),
+        stamp,
+    }
+}
+
+fn ascii_token_domain(domain: &str) -> String {
+    domain
+        .chars()
+        .filter(|character| {
+            character.is_ascii_alphanumeric() || ".-".contains(*character)
+        })
+        .collect()
+}
+
+fn approach(due: &DueSoon, language: Language) -> String {
+    let rule = phrases::quoted(due.rule.text.read_in(language), language);
+    let day = date(due.due, language);
+    let left = days_between(due.as_of, due.due);
+    match (language, left) {
+        (Language::English, 0) => format!("Due today, {day}: {rule}"),
+        (Language::Arabic, 0) => format!("يحين الموعد اليوم، {day}: {rule}"),
+        (Language::English, 1) => format!("Due tomorrow, {day}: {rule}"),
+        (Language::Arabic, 1) => format!("يحين الموعد غدًا، {day}: {rule}"),
+        (Language::English, _) => {
+            let days = counted(left, Noun::Day, Case::After, language);
+            format!("Due in {days}, on {day}: {rule}")
+        }
+        (Language::Arabic, _) => {
+            let days = counted(left, Noun::Day, Case::After, language);
+            format!("يحين الموعد بعد {days}، في {day}: {rule}")
+        }
+    }
+}
+
+fn lateness(overdue: &Overdue, language: Language) -> String {
+    let rule = phrases::quoted(overdue.rule.text.read_in(language), language);
+    let day = date(overdue.due, language);
+    let late = days_between(overdue.due, overdue.as_of);
+    let days = counted(late, Noun::Day, Case::After, language);
+    match language {
+        Language::English => {
+            format!("Still open {days} after it was due on {day}: {rule}")
+        }
+        Language::Arabic => {
+            format!("ما زالت هذه الملاحظة مفتوحة بعد {days} من موعدها في {day}: {rule}")
+        }
+    }
+}
+
+fn days_between(from: Day, to: Day) -> u32 {
+    u32::try_from(to.0.saturating_sub(from.0)).unwrap_or(0)
+}
