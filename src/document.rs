@@ -4,17 +4,10 @@
 //! the disk nor any rule.
 
 use crate::calendar::{Day, Period};
-use std::fmt;
 
 /// A SHA-256, the identity of content everywhere; printed in lower-case hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Sha256(pub [u8; 32]);
-
-impl fmt::Display for Sha256 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
 
 /// A paper's text in logical order, with where each line stood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

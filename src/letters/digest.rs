@@ -159,13 +159,16 @@ fn tone(digest: &Digest) -> Tone {
     }
 }
 
-/// Phrased so that it agrees with every number.
+/// The Arabic is phrased so that it agrees with every number.
 fn standing(met: u32, not_met: u32, total: u32, language: Language) -> String {
     match language {
         Language::English => {
             let rules = counted(total, Noun::Rule, Case::After, language);
+            let are = |number| if number == 1 { "is" } else { "are" };
             format!(
-                "Of {rules}, the number met is {met} and the number not met is {not_met}."
+                "Of {rules}, {met} {} met and {not_met} {} not.",
+                are(met),
+                are(not_met)
             )
         }
         Language::Arabic => {
@@ -262,12 +265,8 @@ fn occasion(summary: &FirstSummary, language: Language) -> String {
 }
 
 fn papers(summary: &FirstSummary, understood: &str, language: Language) -> String {
-    let to_look_at = counted(
-        summary.papers_to_look_at.min(u32::MAX),
-        Noun::Paper,
-        Case::After,
-        language,
-    );
+    let to_look_at =
+        counted(summary.papers_to_look_at, Noun::Paper, Case::After, language);
     match language {
         Language::English if summary.papers_to_look_at == 0 => {
             format!("We understood {understood}.")

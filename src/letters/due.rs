@@ -26,7 +26,7 @@ pub(crate) fn due_soon_page(letter: &Letter, due: &DueSoon) -> Page {
     let heading = phrases::rule_heading(&due.rule, language);
     let mut page = Page::new(language, Tone::Look, format!("{heading} — {organization}"));
     page.lead(approach(due, language));
-    page.request(phrases::remedy(&due.rule, language));
+    page.request(phrases::remedy_ahead(&due.rule, language));
     phrases::evidence_list(&mut page, &due.evidence);
     let mut rows = phrases::rule_rows(&due.rule, language);
     rows.extend(phrases::slot_row(due.slot, language));

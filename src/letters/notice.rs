@@ -122,8 +122,8 @@ pub(crate) fn host_page(letter: &Letter, health: &HostHealth, sender: &Sender) -
     let language = letter.to.language;
     let network = clean(sender.network.read_in(language));
     let subject = match language {
-        Language::English => format!("Mithaq needs its keeper — {network}"),
-        Language::Arabic => format!("ميثاق بحاجة إلى من يديره — {network}"),
+        Language::English => format!("Mithaq needs attention — {network}"),
+        Language::Arabic => format!("ميثاق بحاجة إلى متابعة — {network}"),
     };
     let mut page = Page::new(language, Tone::Act, subject);
     page.lead(fault(&health.fault, language));

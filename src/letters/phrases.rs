@@ -77,23 +77,48 @@ pub(crate) fn severity_word(severity: Severity, language: Language) -> &'static 
 
 /// The author's remedy, or what helps in any case.
 pub(crate) fn remedy(rule: &RuleRef, language: Language) -> String {
-    let general = match language {
+    let Some(words) = &rule.remedy else {
+        return match language {
+            Language::English => {
+                "Please put a document that shows it into your folder, or \
+                                  reply to this letter to explain."
+            }
+            Language::Arabic => {
+                "يُرجى إيداع مستند يثبت ذلك في مجلدكم، أو الرد على هذه الرسالة بالتوضيح."
+            }
+        }
+        .to_owned();
+    };
+    let words = sentence(words);
+    match language {
         Language::English => {
-            "Please put a document that shows it into your folder, or reply to this letter \
-             to explain."
+            format!("{words} You can also reply to this letter to explain.")
         }
         Language::Arabic => {
-            "يُرجى إيداع مستند يثبت ذلك في مجلدكم، أو الرد على هذه الرسالة بالتوضيح."
+            format!("{words} ويمكنكم أيضًا الرد على هذه الرسالة بالتوضيح.")
         }
-    };
-    match &rule.remedy {
-        Some(words) => {
-            let words = clean(words);
-            let stop = if words.ends_with(['.', '؟', '!', '?']) { "" } else { "." };
-            format!("{AUTO}{words}{stop}{CLOSE} {general}")
-        }
-        None => general.to_owned(),
     }
+}
+
+/// The remedy of a duty whose day has yet to come.
+pub(crate) fn remedy_ahead(rule: &RuleRef, language: Language) -> String {
+    match (&rule.remedy, language) {
+        (Some(words), _) => sentence(words),
+        (None, Language::English) => {
+            "Once it is done, please put a document that shows it into your folder."
+                .to_owned()
+        }
+        (None, Language::Arabic) => {
+            "بعد إنجاز ذلك يُرجى إيداع مستند يثبته في مجلدكم.".to_owned()
+        }
+    }
+}
+
+/// An author's words as a sentence of their own, in their own direction.
+fn sentence(words: &str) -> String {
+    let words = clean(words);
+    let stop = if words.ends_with(['.', '؟', '!', '?']) { "" } else { "." };
+    format!("{AUTO}{words}{stop}{CLOSE}")
 }
 
 /// What would count as evidence.
@@ -137,16 +162,14 @@ pub(crate) fn slot_row(
     language: Language,
 ) -> Option<(String, String)> {
     let slot = slot?;
+    if slot.from == slot.to {
+        return Some(day_row(("Day", "اليوم"), slot.from, language));
+    }
     let label = match language {
         Language::English => "Period",
         Language::Arabic => "الفترة",
     };
-    let value = if slot.from == slot.to {
-        date(slot.from, language)
-    } else {
-        super::words::from_to(slot, language)
-    };
-    Some((label.to_owned(), value))
+    Some((label.to_owned(), super::words::from_to(slot, language)))
 }
 
 pub(crate) fn day_row(

@@ -16,7 +16,7 @@ const BAR_CELLS: i32 = 10;
 pub(crate) fn plain_text(page: &Page) -> String {
     let mut out = String::new();
     for block in &page.blocks {
-        if !out.is_empty() && !matches!(block, Block::Rows(_)) {
+        if !out.is_empty() {
             out.push('\n');
         }
         write_block(&mut out, block);

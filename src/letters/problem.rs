@@ -67,10 +67,11 @@ pub(crate) fn page(letter: &Letter, report: &ProblemReport) -> Page {
 pub(crate) fn meanwhile(language: Language) -> &'static str {
     match language {
         Language::English => {
-            "Until then the rules that need it are shown as “no answer yet”, not as “not met”."
+            "Until then the rules that depend on this are shown as “no answer yet”, not as \
+             “not met”."
         }
         Language::Arabic => {
-            "وإلى ذلك الحين تظهر القواعد التي تحتاج إليه «بلا جواب حتى الآن»، لا «غير مستوفاة»."
+            "وإلى ذلك الحين تظهر القواعد المرتبطة بذلك «بلا جواب حتى الآن»، لا «غير مستوفاة»."
         }
     }
 }

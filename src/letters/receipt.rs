@@ -17,7 +17,7 @@ use super::words::clean;
 use super::words::code;
 use super::words::counted;
 use super::words::date;
-use super::words::from_to;
+use super::words::for_period;
 use super::words::name;
 use crate::limits::LETTER_ITEMS_MAX;
 use crate::text::Language;
@@ -191,10 +191,10 @@ fn what_it_is(item: &ReceiptItem, language: Language) -> Option<String> {
         (Some(day), _, Language::English) => format!(", dated {}", date(day, language)),
         (Some(day), _, Language::Arabic) => format!("، بتاريخ {}", date(day, language)),
         (None, Some(period), Language::English) => {
-            format!(", covering the time {}", from_to(period, language))
+            format!(", {}", for_period(period, language))
         }
         (None, Some(period), Language::Arabic) => {
-            format!("، عن الفترة {}", from_to(period, language))
+            format!(" {}", for_period(period, language))
         }
         (None, None, _) => String::new(),
     };

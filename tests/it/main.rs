@@ -13,4 +13,5 @@ mod config;
 mod dates;
 mod papers;
 mod schema;
+mod letters;
 mod tidy;
