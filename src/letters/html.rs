@@ -102,7 +102,7 @@ fn item(item: &Item) -> Value {
     let lines: Vec<Value> = item.lines.iter().map(|text| inline(text)).collect();
     let (ink, wash) = pill(item.tone);
     context! {
-        title => inline(&item.title), mark => item.mark.as_str(), lines => lines,
+        title => inline(&item.title), mark => inline(&item.mark), lines => lines,
         ink => ink, wash => wash,
     }
 }

@@ -261,7 +261,7 @@ fn gains(page: &mut Page, delta: &IndexDelta) {
         .take(3)
         .map(|(rule, text, points)| Item {
             tone: Tone::Good,
-            mark: super::plain::without_isolates(&signed(*points), Language::English),
+            mark: signed(*points),
             title: code(rule),
             lines: vec![name(text.read_in(language))],
         })

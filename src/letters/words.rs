@@ -87,9 +87,32 @@ fn is_unwanted(character: char) -> bool {
         || matches!(character, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// A name, a title or a quotation from outside, in its own direction.
+/// A name, a title or a quotation from outside, in its own direction. Among Arabic letters
+/// a hyphenated date (`2026-03-14.pdf`) would show its parts in reverse, so such words keep
+/// their own.
 pub(crate) fn name(text: &str) -> String {
-    format!("{AUTO}{}{CLOSE}", clean(text))
+    let text = clean(text);
+    let mut out = String::from(AUTO);
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        if is_hyphenated_number(word) {
+            out.extend([LTR]);
+            out.push_str(word);
+            out.push(CLOSE);
+        } else {
+            out.push_str(word);
+        }
+    }
+    out.push(CLOSE);
+    out
+}
+
+fn is_hyphenated_number(word: &str) -> bool {
+    word.is_ascii()
+        && word.contains(['-', '/'])
+        && word.contains(|one: char| one.is_ascii_digit())
 }
 
 /// An id, a hash, a command, an address: always left to right.

@@ -11,7 +11,7 @@
 
 mod config;
 mod dates;
+mod letters;
 mod papers;
 mod schema;
-mod letters;
 mod tidy;
