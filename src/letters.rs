@@ -24,6 +24,7 @@ mod phrases;
 mod plain;
 mod problem;
 mod receipt;
+pub mod timing;
 mod words;
 
 pub use body::Body;

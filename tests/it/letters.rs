@@ -4,7 +4,7 @@
 use mail_parser::{HeaderName, MessageParser, MimeHeaders};
 use mithaq::letters::body::{Body, HostFault, HostHealth};
 use mithaq::letters::header::HeaderText;
-use mithaq::letters::{Letter, Rendered, Unsendable, render};
+use mithaq::letters::{Letter, Rendered, Unsendable, render, timing};
 use mithaq::text::{Language, is_arabic_letter};
 use proptest::prelude::*;
 use samples::{NOW, every_kind, sender};
@@ -386,6 +386,50 @@ fn every_fault_of_the_host_is_told_in_both_languages() {
             assert_eq!(arabic, language == Language::Arabic, "{text}");
         }
     }
+}
+
+#[test]
+fn reminders_come_thirty_seven_and_one_days_before() {
+    let due = samples::day("2026-04-30");
+    let on = |text: &str| timing::due_soon(due, samples::day(text));
+    assert_eq!(on("2026-03-30"), None);
+    assert_eq!(on("2026-03-31").as_deref(), Some("30"));
+    assert_eq!(on("2026-04-22").as_deref(), Some("30"), "after a week of standing still");
+    assert_eq!(on("2026-04-23").as_deref(), Some("7"));
+    assert_eq!(on("2026-04-29").as_deref(), Some("1"));
+    assert_eq!(on("2026-04-30").as_deref(), Some("1"));
+    assert_eq!(on("2026-05-01"), None);
+}
+
+#[test]
+fn open_findings_are_recalled_weekly_and_the_officer_learns_of_them() {
+    let opened = samples::day("2026-05-01");
+    let on = |days| timing::overdue(opened, opened.plus_days(days));
+    assert_eq!(on(6), None);
+    assert_eq!(on(-3), None);
+    let first = on(7).unwrap();
+    assert_eq!((first.reminder, first.escalated), (1, false));
+    assert_eq!(on(13), Some(first));
+    let later = on(36).unwrap();
+    assert_eq!((later.reminder, later.escalated), (5, true));
+}
+
+#[test]
+fn digests_gather_the_week_before_and_the_index_the_month() {
+    let sunday = timing::digest(samples::day("2026-11-22"));
+    assert_eq!(sunday.over.from, samples::day("2026-11-15"));
+    assert_eq!(sunday.over.to, samples::day("2026-11-21"));
+    assert_eq!(timing::digest(samples::day("2026-11-28")), sunday);
+    assert_ne!(timing::digest(samples::day("2026-11-29")), sunday);
+
+    let (told, now) = (samples::day("2026-10-31"), samples::day("2026-11-02"));
+    let october = timing::index_of_month(told, now).unwrap();
+    assert_eq!(october.over.from, samples::day("2026-10-01"));
+    assert_eq!(timing::index_of_month(now, samples::day("2026-11-30")), None);
+    assert_eq!(timing::index_of_day(Some(611), Some(640), now), None);
+    let window = timing::index_of_day(Some(611), Some(581), now);
+    assert_eq!(window.as_deref(), Some("day-2026-11-02"));
+    assert!(timing::index_of_day(None, Some(500), now).is_some());
 }
 
 proptest! {

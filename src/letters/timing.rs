@@ -1,0 +1,86 @@
+//! When letters that depend on the day are due: reminders, digests, the index.
+//!
+//! Each function answers for one matter on one day with the letter's `window`. A window is
+//! written once (letters are unique by recipient, kind, subject key and window), so asking
+//! again the same day, or after days of standing still, neither repeats nor skips a letter.
+
+use crate::calendar::Cycle;
+use crate::calendar::Day;
+use crate::calendar::Period;
+
+/// Days before the due day at which a person is reminded.
+const REMINDERS_BEFORE: [i32; 3] = [1, 7, 30];
+
+/// Days between two reminders of an open finding, and before the first.
+const OVERDUE_EVERY_DAYS: i32 = 7;
+
+/// Days after which the compliance officer receives the reminders too.
+const ESCALATE_AFTER_DAYS: i32 = 14;
+
+/// A change of the index, in tenths of points, that is told at once.
+const INDEX_CHANGE_TOLD: i32 = 30;
+
+/// A reminder of an open finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverdueTurn {
+    pub window: String,
+    /// From 1.
+    pub reminder: u32,
+    pub escalated: bool,
+}
+
+/// A letter that gathers a span of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GatherTurn {
+    pub window: String,
+    pub over: Period,
+}
+
+/// The window of the *due soon* letter about a duty due on `due`: `30`, `7` or `1`, the
+/// stage that `as_of` is in; `None` earlier, and once the day has passed.
+pub fn due_soon(due: Day, as_of: Day) -> Option<String> {
+    let left = due.0.checked_sub(as_of.0).filter(|left| *left >= 0)?;
+    let stage = REMINDERS_BEFORE.into_iter().find(|stage| left <= *stage)?;
+    Some(stage.to_string())
+}
+
+/// The reminder of a finding that was opened on `opened` and is still owed: the first seven
+/// days later, then weekly. After standing still for weeks only the latest is written.
+pub fn overdue(opened: Day, as_of: Day) -> Option<OverdueTurn> {
+    let open = as_of.0.checked_sub(opened.0)?;
+    let reminder =
+        u32::try_from(open / OVERDUE_EVERY_DAYS).ok().filter(|turn| *turn > 0)?;
+    Some(OverdueTurn {
+        window: format!("reminder-{reminder}"),
+        reminder,
+        escalated: open >= ESCALATE_AFTER_DAYS,
+    })
+}
+
+/// The weekly digest and the officer's summary: on Sunday, or the first day after it that
+/// anybody asks, over the week from Sunday to Saturday before.
+pub fn digest(as_of: Day) -> GatherTurn {
+    let this_week = Period::holding(as_of, Cycle::Week);
+    let over = Period::holding(this_week.from.previous(), Cycle::Week);
+    GatherTurn { window: format!("week-{}", over.from), over }
+}
+
+/// The index letter of the last full month, `None` when the value last told is from this
+/// month already.
+pub fn index_of_month(last_told: Day, as_of: Day) -> Option<GatherTurn> {
+    let this_month = Period::holding(as_of, Cycle::Month);
+    let over = Period::holding(this_month.from.previous(), Cycle::Month);
+    (last_told < this_month.from)
+        .then(|| GatherTurn { window: format!("month-{}", over.from), over })
+}
+
+/// The index letter of a day on which the shown value, in tenths, lies 3 points or more from
+/// the value last told, or appeared, or vanished.
+pub fn index_of_day(told: Option<i32>, now: Option<i32>, as_of: Day) -> Option<String> {
+    let moved = match (told, now) {
+        (Some(told), Some(now)) => told.abs_diff(now) >= INDEX_CHANGE_TOLD.unsigned_abs(),
+        (None, None) => false,
+        _ => true,
+    };
+    moved.then(|| format!("day-{as_of}"))
+}
