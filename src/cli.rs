@@ -3,6 +3,7 @@
 //! A command computes and gives an [`Exit`]; printing goes through [`Output`], data to
 //! stdout and everything else to stderr, and nobody else prints.
 
+pub mod demo;
 pub mod init;
 
 use std::io::Write;
@@ -71,6 +72,8 @@ pub enum Format {
 pub enum Command {
     /// Make a new network: settings, a first rule, a sample organization
     Init(init::Arguments),
+    /// Watch the whole of it at work, on a sample network
+    Demo(demo::Arguments),
 }
 
 /// How a command ended.
@@ -171,6 +174,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
 fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Init(arguments) => init::run(context, &arguments),
+        Command::Demo(arguments) => demo::run(context, &arguments),
     }
 }
 

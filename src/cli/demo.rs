@@ -1,0 +1,116 @@
+//! `mithaq demo`: the real daemon on a scratch copy of the sample network.
+//!
+//! Papers arrive one after another as the story says, as secretaries would put them there;
+//! what the daemon answers is told as it happens, in both languages. Needs nothing but the
+//! binary, and sends nothing anywhere: letters stay in the scratch network's outbox.
+
+pub mod letter;
+pub mod stage;
+pub mod story;
+pub mod telling;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::cli::Context;
+use crate::cli::Exit;
+use crate::cli::Failure;
+use crate::cli::demo::stage::Daemon;
+use crate::cli::demo::stage::Stage;
+use crate::cli::demo::stage::Wait;
+use crate::cli::demo::story::Story;
+use crate::cli::demo::telling::Telling;
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// End by itself when the last paper is answered
+    #[arg(long)]
+    pub once: bool,
+    /// Lay the scratch network here and leave it when the demo ends
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+}
+
+/// How often the outbox is looked at.
+const LOOK: Duration = Duration::from_millis(100);
+/// The network is idle when no letter and no line of the log came for so long.
+const QUIET: Duration = Duration::from_millis(1600);
+/// A first pass or a day's change is waited for so long at most.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// Runs the demonstration.
+///
+/// # Errors
+/// When the scratch network cannot be laid, or the daemon does not start or ends by itself.
+pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
+    let story = Story::embedded()?;
+    let mut wait = Wait::for_interrupts()?;
+    let stage = Stage::lay(arguments.keep.clone(), &story)?;
+    let mut telling = Telling::new(context.output, stage.outbox());
+    telling.opening(&story, stage.root());
+    let mut daemon = stage.daemon(&story.today)?;
+    play(&story, &stage, &mut daemon, &mut wait, &mut telling)?;
+    telling.closing(&stage.index(&story.today));
+    if !arguments.once && !wait.is_over() {
+        telling.staying(stage.root());
+        while !wait.is_over() {
+            daemon.check()?;
+            telling.catch_up();
+            wait.rest(LOOK);
+        }
+    }
+    daemon.end()?;
+    telling.catch_up();
+    stage.clear()?;
+    Ok(Exit::Done)
+}
+
+/// The first pass, then every drop of the story with what follows from it.
+fn play(
+    story: &Story,
+    stage: &Stage,
+    daemon: &mut Daemon,
+    wait: &mut Wait,
+    telling: &mut Telling,
+) -> Result<(), Failure> {
+    until_quiet(daemon, wait, telling)?;
+    for arrival in &story.arrivals {
+        if wait.is_over() {
+            return Ok(());
+        }
+        if let Some(day) = &arrival.day {
+            until_quiet(daemon, wait, telling)?;
+            daemon.end()?;
+            telling.morning(day);
+            *daemon = stage.daemon(day)?;
+            until_quiet(daemon, wait, telling)?;
+        }
+        telling.arrival(arrival, stage.name_of(&arrival.organization));
+        stage.put(arrival)?;
+        let mut left = arrival.pause;
+        while !left.is_zero() && !wait.is_over() {
+            let nap = left.min(LOOK);
+            wait.rest(nap);
+            left -= nap;
+            daemon.check()?;
+            telling.catch_up();
+        }
+    }
+    until_quiet(daemon, wait, telling)
+}
+
+/// Tells what comes until nothing has come for a while.
+fn until_quiet(
+    daemon: &mut Daemon,
+    wait: &mut Wait,
+    telling: &mut Telling,
+) -> Result<(), Failure> {
+    let (mut quiet, mut waited) = (Duration::ZERO, Duration::ZERO);
+    while quiet < QUIET && waited < PATIENCE && !wait.is_over() {
+        wait.rest(LOOK);
+        daemon.check()?;
+        waited += LOOK;
+        quiet = if telling.catch_up() { Duration::ZERO } else { quiet + LOOK };
+    }
+    Ok(())
+}
