@@ -5,12 +5,22 @@
 //! any bytes; what a reader refuses it refuses by a named [`Problem`]. Knows nothing of
 //! kinds or facts.
 
+mod archive;
 mod charset;
+mod docx;
+mod html;
 mod lines;
+mod mail;
 mod markdown;
+mod odt;
+mod pdf;
 mod plain;
 mod sniff;
+mod table;
+mod xml;
 
+use self::archive::Archive;
+use self::sniff::Format;
 use crate::document::Problem;
 use crate::document::Text;
 use crate::limits;
@@ -27,8 +37,14 @@ pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
         return Err(Problem::TooLarge);
     }
     let text = match sniff::format_of(bytes, name)? {
-        sniff::Format::Plain => plain::read(&charset::decode(bytes)?)?,
-        sniff::Format::Markdown => markdown::read(&charset::decode(bytes)?)?,
+        Format::Plain => plain::read(&charset::decode(bytes)?)?,
+        Format::Markdown => markdown::read(&charset::decode(bytes)?)?,
+        Format::Html => html::read(&charset::decode_page(bytes)?)?,
+        Format::Table => table::read(&charset::decode(bytes)?)?,
+        Format::Mail => mail::read(bytes)?,
+        Format::Pdf => pdf::read(bytes)?,
+        Format::Docx => docx::read(&mut Archive::open(bytes)?)?,
+        Format::Odt => odt::read(&mut Archive::open(bytes)?)?,
     };
     if text.is_blank() { Err(Problem::Empty) } else { Ok(text) }
 }

@@ -73,3 +73,20 @@ pub const HEADER_CHARS_MAX: usize = 200;
 /// Lines of one list in a letter; with more it says how many were left out, so that a
 /// letter stays under the 100 KB at which mail programs cut.
 pub const LETTER_ITEMS_MAX: usize = 40;
+/// Members of an office file's archive; a book with 2,000 pictures has that many.
+pub const ARCHIVE_MEMBERS_MAX: usize = 10_000;
+
+/// Bytes unpacked of one member: the XML of a 2,000-page document is below 40 MiB.
+pub const ARCHIVE_MEMBER_BYTES_MAX: u64 = 64 << 20;
+
+/// Bytes unpacked of one archive in all.
+pub const ARCHIVE_BYTES_MAX: u64 = 256 << 20;
+
+/// Elements inside each other; Word's deepest tables in tables stay below 100.
+pub const XML_DEPTH_MAX: usize = 256;
+
+/// Files that came with one letter.
+pub const ATTACHMENTS_MAX: usize = 100;
+
+/// Letters inside letters that are opened.
+pub const ATTACHMENT_DEPTH_MAX: usize = 3;

@@ -24,6 +24,22 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Problem> {
     Ok(text.into_owned())
 }
 
+/// The characters of a web page, which may name its own encoding near its start.
+pub(super) fn decode_page(bytes: &[u8]) -> Result<String, Problem> {
+    let head =
+        String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default());
+    let named =
+        head.split_once("charset=").map(|(_, rest)| rest.trim_start_matches(['"', '\'']));
+    let label = named.and_then(|rest| rest.split(['"', '\'', '>', ';', ' ', '/']).next());
+    match label.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        Some(encoding) if encoding != UTF_8 && Encoding::for_bom(bytes).is_none() => {
+            let (text, _) = encoding.decode_without_bom_handling(bytes);
+            Ok(text.into_owned())
+        }
+        _ => decode(bytes),
+    }
+}
+
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
