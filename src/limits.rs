@@ -90,3 +90,9 @@ pub const ATTACHMENTS_MAX: usize = 100;
 
 /// Letters inside letters that are opened.
 pub const ATTACHMENT_DEPTH_MAX: usize = 3;
+
+/// Pages of a PDF; a bound volume of ten years' minutes has below 1,500.
+pub const PDF_PAGES_MAX: usize = 2_000;
+
+/// Glyphs taken from one PDF: 2,000 dense pages have 8 million.
+pub const PDF_GLYPHS_MAX: usize = 8_000_000;
