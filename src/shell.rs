@@ -7,7 +7,10 @@ pub mod clock;
 pub mod disk;
 pub mod folder;
 pub mod intake;
+pub mod live;
 pub mod network;
+pub mod reader;
+pub mod register;
 pub mod store;
 
 use std::fmt;

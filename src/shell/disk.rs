@@ -100,6 +100,49 @@ fn write_and_rename(
     File::open(folder)?.sync_all()
 }
 
+/// Writes files so that each is there whole or not at all, and all are durable at the end.
+/// Several share one flush of the file system.
+///
+/// # Errors
+/// When any step fails.
+pub fn write_all_whole(files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
+    if let [(path, bytes)] = files {
+        make_folder(path.parent().unwrap_or(Path::new(".")))?;
+        return write_whole(path, bytes);
+    }
+    let mut last = None;
+    for (path, bytes) in files {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        make_folder(folder)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
+        let written = write_mark(&temporary, bytes);
+        written.and_then(|()| rename(&temporary, path))?;
+        last = Some(path);
+    }
+    last.map_or(Ok(()), |path| flush_file_system(path))
+}
+
+fn rename(from: &Path, to: &Path) -> Result<(), Error> {
+    std::fs::rename(from, to).map_err(|error| unwritable(to, &error))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the place that opens files")]
+fn flush_file_system(of: &Path) -> Result<(), Error> {
+    let flushed = File::open(of)
+        .and_then(|file| rustix::fs::syncfs(&file).map_err(std::io::Error::from));
+    flushed.map_err(|error| unwritable(of, &error))
+}
+
+/// Writes a small file that need not outlive a loss of power.
+///
+/// # Errors
+/// When the disk does not take it.
+#[expect(clippy::disallowed_methods, reason = "this is the place that writes files")]
+pub fn write_mark(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    std::fs::write(path, bytes).map_err(|error| unwritable(path, &error))
+}
+
 /// Makes a folder and those above it.
 ///
 /// # Errors

@@ -4,9 +4,11 @@
 //! An error on COMMIT means that nobody knows what was written: the process stops, and the
 //! next start, which is the only way it ever starts, finds out from the rows.
 
+pub mod attempt;
 pub mod file;
 pub mod judgement;
 pub mod ledger;
+pub mod letter;
 pub mod paper;
 mod reading;
 mod schema;
@@ -49,19 +51,19 @@ impl Place {
         self.folder.join("papers").join(front).join(rest)
     }
 
-    /// Keeps a paper by its hash; does nothing when it is there already.
+    /// Keeps papers by their hashes, durably; those that are there already cost nothing.
     ///
     /// # Errors
-    /// When the disk does not take it.
-    pub fn keep_paper(&self, sha256: Sha256, bytes: &[u8]) -> Result<(), Error> {
-        let path = self.paper(sha256);
-        if path.exists() {
-            return Ok(());
+    /// When the disk does not take them.
+    pub fn keep_papers(&self, papers: &[(Sha256, &[u8])]) -> Result<(), Error> {
+        let mut fresh = Vec::new();
+        for (sha256, bytes) in papers {
+            let path = self.paper(*sha256);
+            if !path.exists() {
+                fresh.push((path, *bytes));
+            }
         }
-        if let Some(folder) = path.parent() {
-            disk::make_folder(folder)?;
-        }
-        disk::write_whole(&path, bytes)
+        disk::write_all_whole(&fresh)
     }
 
     /// The bytes of a kept paper, checked against their hash.

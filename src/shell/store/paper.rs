@@ -32,7 +32,6 @@ pub struct Told {
 /// What is on record of a content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    pub attempts: u32,
     /// The hash of what it was read with; `None` when it was not read yet.
     pub context: Option<Vec<u8>>,
     pub reading: Option<Reading>,
@@ -61,41 +60,20 @@ pub fn find(
     sha256: Sha256,
 ) -> Result<Option<Document>, Error> {
     let mut statement = connection.prepare_cached(
-        "SELECT attempts, context, reading FROM document
+        "SELECT context, reading FROM document
          WHERE organization = ?1 AND sha256 = ?2",
     )?;
     let found = statement.query_row(params![organization, sha256.0], |row| {
-        let text: Option<String> = row.get(2)?;
+        let text: Option<String> = row.get(1)?;
         Ok(Document {
-            attempts: row.get(0)?,
-            context: row.get(1)?,
+            context: row.get(0)?,
             reading: text.as_deref().and_then(reading::from_text),
         })
     });
     Ok(found.optional()?)
 }
 
-/// Counts an attempt at reading before it is made, so that a paper that kills its reader
-/// is known by its count.
-///
-/// # Errors
-/// When the store fails.
-pub fn count_attempt(
-    connection: &Connection,
-    organization: &str,
-    sha256: Sha256,
-) -> Result<(), Error> {
-    connection
-        .prepare_cached(
-            "UPDATE document SET attempts = attempts + 1
-             WHERE organization = ?1 AND sha256 = ?2",
-        )?
-        .execute(params![organization, sha256.0])?;
-    Ok(())
-}
-
-/// Keeps what was understood of a content, and with what it was read. The attempts are
-/// forgotten: it was read to the end.
+/// Keeps what was understood of a content, and with what it was read.
 ///
 /// # Errors
 /// When the store fails.
@@ -108,7 +86,7 @@ pub fn keep_reading(
 ) -> Result<(), Error> {
     connection
         .prepare_cached(
-            "UPDATE document SET context = ?3, reading = ?4, attempts = 0
+            "UPDATE document SET context = ?3, reading = ?4
              WHERE organization = ?1 AND sha256 = ?2",
         )?
         .execute(params![organization, sha256.0, context, reading::to_text(what)])?;
@@ -177,6 +155,37 @@ pub fn all(
         }
     }
     Ok(told)
+}
+
+/// A content that was read with something else than what there is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outdated {
+    pub sha256: Sha256,
+    pub path: String,
+    /// When it first arrived.
+    pub at: i64,
+}
+
+/// The contents of an organization that were not read with `context`, by first arrival.
+///
+/// # Errors
+/// When the store fails.
+pub fn outdated(
+    connection: &Connection,
+    organization: &str,
+    context: &[u8],
+) -> Result<Vec<Outdated>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT a.sha256, a.path, a.at FROM arrival a JOIN document d USING (organization, sha256)
+         WHERE a.organization = ?1 AND d.context IS NOT ?2
+           AND a.number = (SELECT min(number) FROM arrival
+                           WHERE organization = a.organization AND sha256 = a.sha256)
+         ORDER BY a.number",
+    )?;
+    let rows = statement.query_map(params![organization, context], |row| {
+        Ok(Outdated { sha256: Sha256(row.get(0)?), path: row.get(1)?, at: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn arrival_of(row: &Row<'_>) -> Result<Arrival, Error> {

@@ -26,7 +26,6 @@ CREATE TABLE document (
   sha256       BLOB NOT NULL,
   bytes        INTEGER NOT NULL,
   parent       BLOB,                 -- the paper it was attached to
-  attempts     INTEGER NOT NULL DEFAULT 0,
   context      BLOB,                 -- hash of what it was read with; NULL: not read yet
   reading      TEXT,                 -- what was understood, as JSON
   PRIMARY KEY (organization, sha256)

@@ -1,0 +1,255 @@
+//! The network while somebody minds it: what is in memory, and one pass over what happened.
+//!
+//! `scan` makes one pass and `daemon` makes them for ever; there is no other way to change
+//! a store. Starting is recovering: memory is built from the rows and nothing that a
+//! stopped process may have left is trusted. What a pass changes in memory is committed
+//! before anybody acts on it; when that fails the process stops.
+
+mod arrivals;
+mod effects;
+mod memory;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::config::Problem;
+use crate::document::ReadState;
+use crate::letters::Sender;
+use crate::plan;
+use crate::plan::{Effect, Input};
+use crate::program::Program;
+use crate::shell::Error;
+use crate::shell::clock::Clock;
+use crate::shell::disk;
+use crate::shell::intake::Health;
+use crate::shell::network;
+use crate::shell::network::Network;
+use crate::shell::reader::Reader;
+use crate::shell::register;
+use crate::shell::register::Zones;
+use crate::shell::store;
+use crate::shell::store::Place;
+use crate::shell::store::setting::{self, Setting};
+use crate::shell::store::writer;
+use crate::shell::store::writer::Writer;
+
+/// A network that this process, and no other, may change.
+#[derive(Debug)]
+pub struct Live {
+    pub network: Network,
+    clock: Clock,
+    place: Place,
+    zones: Zones,
+    reader: Reader,
+    program: Program,
+    sender: Sender,
+    /// What the judge holds in memory.
+    memory: plan::Network,
+    /// Organizations whose burst of files is not over, and since when they wait.
+    bursts: BTreeMap<String, i64>,
+    /// The last day judged.
+    day: Option<crate::calendar::Day>,
+    /// Inputs that the next step begins with: what changed in what people wrote.
+    changed: Vec<Input>,
+    writer: Writer,
+    rows: Connection,
+    _lock: disk::Lock,
+}
+
+/// Something that people are told while it happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Paper { organization: String, path: String, state: ReadState, kind: Option<String> },
+    Refused { organization: String, path: String, why: &'static str },
+    Health { organization: String, health: Health },
+    Effect(Box<Effect>),
+    LetterWritten { organization: String, recipient: String, subject: String },
+    Problem(Problem),
+}
+
+/// What a pass did.
+#[derive(Debug, Default)]
+pub struct Pass {
+    pub events: Vec<Event>,
+    /// Files that may still be being written; the pass is not the last.
+    pub settling: usize,
+}
+
+/// Another process minds the network.
+pub const BUSY: (&str, &str) = (
+    "another mithaq is working on this network; wait for it, or stop the daemon",
+    "يعمل برنامج mithaq آخر على هذه الشبكة، ويُرجى انتظاره أو إيقاف العملية الدائمة",
+);
+
+/// How long a burst may wait for a file that keeps changing, in seconds: then the others
+/// have their answer.
+const BURST_SECONDS_MAX: i64 = 60;
+
+impl Live {
+    /// Takes the network, reads what people wrote and remembers what was stored.
+    ///
+    /// # Errors
+    /// When somebody else has it, its settings are wrong, or the store cannot be used.
+    pub fn start(root: &Path, clock: Clock) -> Result<Live, Vec<Problem>> {
+        let network = network::load(root)?;
+        let place = Place::of_network(root);
+        Live::start_with(network, place, clock).map_err(|error| {
+            vec![Problem::of_file(".mithaq", error.said.english, error.said.arabic)]
+        })
+    }
+
+    fn start_with(network: Network, place: Place, clock: Clock) -> Result<Live, Error> {
+        disk::make_folder(&place.folder)?;
+        let lock = disk::lock(&place.lock_file())?
+            .ok_or_else(|| Error::retry(BUSY.0, BUSY.1))?;
+        let connection = store::open(&place)?;
+        let rows = store::open_to_read(&place)?
+            .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
+        let (writer, _writing) = writer::start(connection);
+        let zones = Zones::of(&network);
+        let sender = sender(&network, &zones);
+        let mut live = Live {
+            reader: reader(&network),
+            program: program(&network),
+            sender,
+            zones,
+            network,
+            clock,
+            place,
+            memory: plan::Network::default(),
+            bursts: BTreeMap::new(),
+            day: None,
+            changed: Vec::new(),
+            writer,
+            rows,
+            _lock: lock,
+        };
+        live.rebuild()?;
+        Ok(live)
+    }
+
+    /// One pass over these organizations, or over all: reconcile, read, judge, write
+    /// letters. Ends when everything that could be done is stored.
+    ///
+    /// # Errors
+    /// When the store fails: the process must stop.
+    pub fn pass(&mut self, only: Option<&BTreeSet<String>>) -> Result<Pass, Error> {
+        let mut pass = Pass::default();
+        self.settle_changes(&mut pass)?;
+        let ids: Vec<String> = self.network.organizations.keys().cloned().collect();
+        for id in ids {
+            if only.is_none_or(|only| only.contains(&id)) || self.bursts.contains_key(&id) {
+                self.visit(&id, &mut pass)?;
+            }
+        }
+        self.day_passed(&mut pass)?;
+        Ok(pass)
+    }
+
+    /// Judges what changed in rules, organizations and waivers since the last pass.
+    fn settle_changes(&mut self, pass: &mut Pass) -> Result<(), Error> {
+        for problem in &self.network.problems {
+            pass.events.push(Event::Problem(problem.clone()));
+        }
+        self.network.problems.clear();
+        let inputs = std::mem::take(&mut self.changed);
+        if inputs.is_empty() {
+            return Ok(());
+        }
+        self.step(inputs, effects::Rows::default(), pass)
+    }
+
+    /// Judges what fell due when the day is another than the last one judged.
+    fn day_passed(&mut self, pass: &mut Pass) -> Result<(), Error> {
+        let day = self.zones.now(self.clock.now()).day;
+        if self.day == Some(day) {
+            return Ok(());
+        }
+        self.step(vec![Input::DayPassed], effects::Rows::of_day(day), pass)?;
+        self.day = Some(day);
+        Ok(())
+    }
+
+    /// Takes one step and stores all that follows, with `rows`, in one transaction.
+    fn step(
+        &mut self,
+        inputs: Vec<Input>,
+        mut rows: effects::Rows,
+        pass: &mut Pass,
+    ) -> Result<(), Error> {
+        let now = self.zones.now(self.clock.now());
+        let effects = plan::step(&mut self.memory, inputs, &now);
+        rows.add(&effects, &self.sender, now.instant);
+        let events = std::mem::take(&mut rows.events);
+        if !rows.is_empty() {
+            self.writer.write(move |connection| rows.store(connection, now.instant))?;
+        }
+        pass.events.extend(events);
+        let told = effects.into_iter().filter(|effect| !matches!(effect, Effect::Letter(_)));
+        pass.events.extend(told.map(|effect| Event::Effect(Box::new(effect))));
+        Ok(())
+    }
+
+    /// Reads again what people wrote. A mistake in the network's own settings changes
+    /// nothing; what else is wrong is told and left out.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn reload(&mut self) -> Result<Vec<Problem>, Error> {
+        let root = self.network.root.clone();
+        let network = match network::load(&root) {
+            Ok(network) if network.hash == self.network.hash => return Ok(Vec::new()),
+            Ok(network) => network,
+            Err(problems) => return Ok(problems),
+        };
+        self.zones = Zones::of(&network);
+        self.sender = sender(&network, &self.zones);
+        self.reader = reader(&network);
+        self.program = program(&network);
+        self.network = network;
+        self.rebuild()?;
+        Ok(Vec::new())
+    }
+
+    /// The day that was judged last, on record.
+    fn last_day(&self) -> Result<Option<crate::calendar::Day>, Error> {
+        let day = setting::get(&self.rows, Setting::DayJudged)?;
+        Ok(day.as_deref().and_then(crate::calendar::Day::parse))
+    }
+}
+
+fn reader(network: &Network) -> Reader {
+    let vocabulary: Vec<&str> = network.vocabulary.values().map(String::as_str).collect();
+    Reader::new(&vocabulary)
+}
+
+fn program(_network: &Network) -> Program {
+    Program::default()
+}
+
+fn sender(network: &Network, zones: &Zones) -> Sender {
+    let mail = &network.settings.mail;
+    let domain = mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+    Sender {
+        network: network.settings.name.clone(),
+        from: mail.from.clone(),
+        reply: mail.reply_to.clone().unwrap_or_else(|| mail.from.clone()),
+        domain: domain.to_owned(),
+        zone: zones.network().clone(),
+    }
+}
+
+/// The inputs that tell the core of everything people wrote.
+fn written(network: &Network, program: &Program) -> Vec<Input> {
+    let mut inputs = vec![
+        Input::Rules(Box::new(program.clone())),
+        Input::Waivers(register::waivers(network)),
+    ];
+    for (id, registered) in &network.organizations {
+        let organization = register::organization(network, id, &registered.file);
+        inputs.push(Input::Organization(Box::new(organization)));
+    }
+    inputs
+}

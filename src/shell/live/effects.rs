@@ -1,0 +1,218 @@
+//! What follows from a step, as rows: all of it in one transaction, or none.
+
+use serde_json::json;
+
+use crate::calendar::Day;
+use crate::document::{Reading, Sha256};
+use crate::letters;
+use crate::letters::Letter;
+use crate::letters::Sender;
+use crate::plan::Effect;
+use crate::shell::Error;
+use crate::shell::folder::Identity;
+use crate::shell::intake::Health;
+use crate::shell::live::Event;
+use crate::shell::store::file;
+use crate::shell::store::file::File;
+use crate::shell::store::judgement;
+use crate::shell::store::judgement::state_name;
+use crate::shell::store::ledger;
+use crate::shell::store::ledger::Kind;
+use crate::shell::store::letter;
+use crate::shell::store::letter::Waiting;
+use crate::shell::store::paper;
+use crate::shell::store::paper::Arrival;
+use crate::shell::store::setting::{self, Setting};
+
+/// Everything that one transaction writes.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub(super) arrivals: Vec<Arrived>,
+    pub(super) sidecars: Vec<File>,
+    pub(super) folder: Option<FolderRows>,
+    pub(super) events: Vec<Event>,
+    day: Option<Day>,
+    effects: Vec<Effect>,
+    letters: Vec<Waiting>,
+}
+
+/// A paper that came to lie at a path, and what was understood of it.
+#[derive(Debug)]
+pub(super) struct Arrived {
+    pub(super) arrival: Arrival,
+    pub(super) file: File,
+    /// With what it was read; `None` when its reading is on record already.
+    pub(super) reading: Option<(Vec<u8>, Reading)>,
+}
+
+/// What a reconciliation found out about a folder.
+#[derive(Debug)]
+pub(super) struct FolderRows {
+    pub(super) organization: String,
+    pub(super) folder: Option<(Identity, bool)>,
+    pub(super) health: Health,
+    pub(super) aside: Vec<(Vec<u8>, &'static str)>,
+    pub(super) missing: Vec<Vec<u8>>,
+    pub(super) gone: Vec<Vec<u8>>,
+    pub(super) back: Vec<Vec<u8>>,
+    /// Nanoseconds of the wall clock.
+    pub(super) walked: i64,
+}
+
+impl Rows {
+    pub(super) fn of_day(day: Day) -> Rows {
+        Rows { day: Some(day), ..Rows::default() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.arrivals.is_empty()
+            && self.sidecars.is_empty()
+            && self.folder.is_none()
+            && self.day.is_none()
+            && self.effects.is_empty()
+    }
+
+    /// Adds what a step answered, letters in their final bytes.
+    pub(super) fn add(&mut self, effects: &[Effect], sender: &Sender, now: i64) {
+        for effect in effects {
+            if let Effect::Letter(letter) = effect {
+                self.letter(letter, sender, now);
+            }
+        }
+        self.effects = effects.to_vec();
+    }
+
+    fn letter(&mut self, letter: &Letter, sender: &Sender, now: i64) {
+        match letters::render(letter, sender, now) {
+            Ok(rendered) => {
+                self.events.push(Event::LetterWritten {
+                    organization: letter.to.organization.clone(),
+                    recipient: letter.to.address.clone(),
+                    subject: rendered.subject.clone(),
+                });
+                self.letters.push(Waiting::new(letter, rendered));
+            }
+            // Addresses are checked where they are written; one that no message can carry
+            // all the same is told and loses nobody else's letter.
+            Err(unsendable) => tracing::error!(
+                organization = letter.to.organization,
+                kind = letter.kind().code(),
+                "a letter could not be made: {unsendable}"
+            ),
+        }
+    }
+
+    /// Writes everything.
+    pub(super) fn store(&self, connection: &rusqlite::Connection, now: i64) -> Result<(), Error> {
+        for arrived in &self.arrivals {
+            arrived.store(connection)?;
+        }
+        for sidecar in &self.sidecars {
+            file::keep(connection, sidecar)?;
+        }
+        if let Some(folder) = &self.folder {
+            folder.store(connection, now)?;
+        }
+        let mut entries = Vec::new();
+        for effect in &self.effects {
+            keep(connection, effect)?;
+            entries.extend(entry(effect, now));
+        }
+        for waiting in &self.letters {
+            if letter::enqueue(connection, waiting, now)? {
+                entries.push(waiting.entry(now));
+            }
+        }
+        ledger::append(connection, &entries)?;
+        if let Some(day) = self.day {
+            setting::set(connection, Setting::DayJudged, &day.to_string())?;
+        }
+        Ok(())
+    }
+}
+
+impl Arrived {
+    fn store(&self, connection: &rusqlite::Connection) -> Result<(), Error> {
+        let arrival = &self.arrival;
+        paper::enter(connection, arrival)?;
+        if let Some((context, reading)) = &self.reading {
+            let (organization, sha256) = (&arrival.organization, arrival.sha256);
+            paper::keep_reading(connection, organization, sha256, context, reading)?;
+        }
+        paper::arrive(connection, arrival)?;
+        file::keep(connection, &self.file)
+    }
+}
+
+impl FolderRows {
+    fn store(&self, connection: &rusqlite::Connection, now: i64) -> Result<(), Error> {
+        let id = &self.organization;
+        file::reconciled(connection, id, self.folder, self.health, now)?;
+        file::set_aside(connection, id, &self.aside)?;
+        file::mark_missing(connection, id, &self.missing, Some(self.walked))?;
+        file::mark_missing(connection, id, &self.back, None)?;
+        file::forget(connection, id, &self.gone)
+    }
+}
+
+fn keep(connection: &rusqlite::Connection, effect: &Effect) -> Result<(), Error> {
+    match effect {
+        Effect::Verdict(row) => judgement::keep_verdict(connection, row),
+        Effect::Finding(finding) => judgement::keep_finding(connection, finding),
+        Effect::Index(row) => judgement::keep_index(connection, row),
+        Effect::Receipted { organization, papers } => {
+            paper::answered(connection, organization, papers)
+        }
+        Effect::Letter(_) => Ok(()),
+    }
+}
+
+/// What the ledger says of an effect. Hashes, states and dates only: never a paper's text.
+fn entry(effect: &Effect, at: i64) -> Option<ledger::Entry> {
+    let (kind, organization, subject, detail) = match effect {
+        Effect::Verdict(row) => (
+            Kind::Verdict,
+            &row.organization,
+            format!("{}/{}", row.rulebook, row.rule),
+            json!({
+                "as_of": row.as_of.to_string(),
+                "before": row.before.map(state_name),
+                "state": state_name(row.state),
+            }),
+        ),
+        Effect::Finding(finding) => (
+            Kind::Finding,
+            &finding.key.organization,
+            format!(
+                "{}/{}/{}",
+                finding.key.rulebook, finding.key.rule, finding.key.slot
+            ),
+            json!({
+                "version": finding.version,
+                "state": state_name(finding.state),
+                "closed": finding.closed.map(|closed| closed.on.to_string()),
+            }),
+        ),
+        Effect::Index(row) => (
+            Kind::Index,
+            &row.organization,
+            row.rulebook.clone(),
+            json!({
+                "as_of": row.as_of.to_string(),
+                "value": row.index.value,
+                "low": row.index.low,
+                "high": row.index.high,
+                "coverage": row.index.coverage,
+            }),
+        ),
+        Effect::Receipted { organization, papers } => (
+            Kind::Paper,
+            organization,
+            String::new(),
+            json!({ "papers": papers.iter().map(Sha256::to_string).collect::<Vec<_>>() }),
+        ),
+        Effect::Letter(_) => return None,
+    };
+    let organization = organization.clone();
+    Some(ledger::Entry { at, kind, organization, subject, detail: detail.to_string() })
+}

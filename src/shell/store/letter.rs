@@ -1,0 +1,79 @@
+//! Letters on their way into the outbox: put there once, in the transaction of their cause.
+
+use rusqlite::{Connection, params};
+use serde_json::json;
+
+use crate::document::Sha256;
+use crate::letters::Letter;
+use crate::letters::Rendered;
+use crate::shell::Error;
+use crate::shell::disk;
+use crate::shell::store::ledger;
+
+/// A letter in its final bytes, and what it is known by.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub organization: String,
+    pub recipient: String,
+    pub kind: &'static str,
+    pub subject_key: String,
+    pub window: String,
+    pub rendered: Rendered,
+}
+
+impl Waiting {
+    pub fn new(letter: &Letter, rendered: Rendered) -> Waiting {
+        Waiting {
+            organization: letter.to.organization.clone(),
+            recipient: letter.to.address.clone(),
+            kind: letter.kind().code(),
+            subject_key: letter.subject_key.clone(),
+            window: letter.window.clone(),
+            rendered,
+        }
+    }
+
+    /// What the ledger says of it: to whom, about what, and the hash of its bytes.
+    pub fn entry(&self, at: i64) -> ledger::Entry {
+        let hash: Sha256 = disk::sha256(&self.rendered.eml);
+        ledger::Entry {
+            at,
+            kind: ledger::Kind::Letter,
+            organization: self.organization.clone(),
+            subject: self.rendered.message_id.clone(),
+            detail: json!({
+                "kind": self.kind,
+                "recipient": self.recipient,
+                "about": self.subject_key,
+                "window": self.window,
+                "sha256": hash.to_string(),
+            })
+            .to_string(),
+        }
+    }
+}
+
+/// Puts a letter into the outbox; `false` when this person has had it already.
+///
+/// # Errors
+/// When the store fails.
+pub fn enqueue(connection: &Connection, letter: &Waiting, now: i64) -> Result<bool, Error> {
+    let added = connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO outbox (organization, recipient, kind, subject_key, window,
+               message_id, subject, raw, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            letter.organization,
+            letter.recipient,
+            letter.kind,
+            letter.subject_key,
+            letter.window,
+            letter.rendered.message_id,
+            letter.rendered.subject,
+            letter.rendered.eml,
+            now,
+        ])?;
+    Ok(added == 1)
+}
