@@ -5,6 +5,10 @@
 
 pub mod demo;
 pub mod init;
+pub mod json;
+pub mod scan;
+pub mod telling;
+pub mod words;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -74,6 +78,10 @@ pub enum Command {
     Init(init::Arguments),
     /// Watch the whole of it at work, on a sample network
     Demo(demo::Arguments),
+    /// Look at every folder once: read, judge, write letters, and end
+    Scan,
+    /// The same for ever; SIGHUP reads again what people wrote, SIGTERM stops
+    Daemon,
 }
 
 /// How a command ended.
@@ -175,6 +183,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Init(arguments) => init::run(context, &arguments),
         Command::Demo(arguments) => demo::run(context, &arguments),
+        Command::Scan => scan::run(context),
+        Command::Daemon => scan::daemon(context),
     }
 }
 

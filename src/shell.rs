@@ -4,6 +4,7 @@
 //! errors are known by what has to be done about them, never by where they came from.
 
 pub mod clock;
+pub mod daemon;
 pub mod disk;
 pub mod folder;
 pub mod intake;
@@ -12,6 +13,7 @@ pub mod network;
 pub mod reader;
 pub mod register;
 pub mod store;
+pub mod watch;
 
 use std::fmt;
 

@@ -98,6 +98,12 @@ pub fn zone(name: &str) -> Result<TimeZone, Error> {
     })
 }
 
+/// Waits on the wall clock, whatever clock is judged by.
+#[expect(clippy::disallowed_methods, reason = "a scan has nothing else to wait on")]
+pub fn wait(time: std::time::Duration) {
+    std::thread::sleep(time);
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
 fn wall_nanoseconds() -> i64 {
     i64::try_from(Timestamp::now().as_nanosecond()).unwrap_or(i64::MAX)

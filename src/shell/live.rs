@@ -140,7 +140,8 @@ impl Live {
         self.settle_changes(&mut pass)?;
         let ids: Vec<String> = self.network.organizations.keys().cloned().collect();
         for id in ids {
-            if only.is_none_or(|only| only.contains(&id)) || self.bursts.contains_key(&id) {
+            if only.is_none_or(|only| only.contains(&id)) || self.bursts.contains_key(&id)
+            {
                 self.visit(&id, &mut pass)?;
             }
         }
@@ -187,7 +188,8 @@ impl Live {
             self.writer.write(move |connection| rows.store(connection, now.instant))?;
         }
         pass.events.extend(events);
-        let told = effects.into_iter().filter(|effect| !matches!(effect, Effect::Letter(_)));
+        let told =
+            effects.into_iter().filter(|effect| !matches!(effect, Effect::Letter(_)));
         pass.events.extend(told.map(|effect| Event::Effect(Box::new(effect))));
         Ok(())
     }

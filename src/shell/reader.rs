@@ -67,8 +67,11 @@ impl Reader {
             Ok(text) => text,
             Err(problem) => return not_accepted(problem),
         };
-        let folders: Vec<String> =
-            folders.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let folders: Vec<String> = folders
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
         let bodies: Vec<(String, Vec<String>)> =
             organization.bodies.clone().into_iter().collect();
         let mut context = recognise::Context::of(&text, name, &self.cues);

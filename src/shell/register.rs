@@ -8,21 +8,22 @@ use crate::calendar::{Day, Period};
 use crate::config::organization::OrganizationFile;
 use crate::config::waivers::Waiver as WaiverFile;
 use crate::organization::{
-    Attribute, FiscalYears, Membership, Name, Organization, Person, Waiver,
+    Attribute, FiscalYears, Membership, Organization, Person, Waiver,
 };
 use crate::plan::Now;
 use crate::shell::clock;
 use crate::shell::network::Network;
 
 /// One organization as the core knows it.
-pub fn organization(network: &Network, id: &str, file: &OrganizationFile) -> Organization {
+pub fn organization(
+    network: &Network,
+    id: &str,
+    file: &OrganizationFile,
+) -> Organization {
     let settings = &network.settings;
     Organization {
         id: id.to_owned(),
-        name: Name {
-            english: file.name.english.clone(),
-            arabic: file.name.arabic.clone(),
-        },
+        name: file.name.clone(),
         organization_type: file.kind.clone(),
         jurisdiction: file
             .jurisdiction

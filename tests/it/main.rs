@@ -11,7 +11,9 @@
 
 mod config;
 mod dates;
+mod intake;
 mod letters;
 mod papers;
 mod schema;
+mod scratch;
 mod tidy;

@@ -152,9 +152,11 @@ impl Live {
         let known = paper::find(&self.rows, id, taken.sha256)?
             .filter(|document| document.context.as_ref() == Some(&context))
             .and_then(|document| document.reading);
-        let in_chunk = rows.arrivals.iter().find(|other| other.file.sha256 == taken.sha256);
+        let in_chunk =
+            rows.arrivals.iter().find(|other| other.file.sha256 == taken.sha256);
         let known = known.or_else(|| {
-            in_chunk.and_then(|other| other.reading.as_ref().map(|(_, known)| known.clone()))
+            in_chunk
+                .and_then(|other| other.reading.as_ref().map(|(_, known)| known.clone()))
         });
         let duplicate_of = match in_chunk {
             Some(other) => Some(other.file.path.clone()),

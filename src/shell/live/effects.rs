@@ -103,7 +103,11 @@ impl Rows {
     }
 
     /// Writes everything.
-    pub(super) fn store(&self, connection: &rusqlite::Connection, now: i64) -> Result<(), Error> {
+    pub(super) fn store(
+        &self,
+        connection: &rusqlite::Connection,
+        now: i64,
+    ) -> Result<(), Error> {
         for arrived in &self.arrivals {
             arrived.store(connection)?;
         }
@@ -183,10 +187,7 @@ fn entry(effect: &Effect, at: i64) -> Option<ledger::Entry> {
         Effect::Finding(finding) => (
             Kind::Finding,
             &finding.key.organization,
-            format!(
-                "{}/{}/{}",
-                finding.key.rulebook, finding.key.rule, finding.key.slot
-            ),
+            format!("{}/{}/{}", finding.key.rulebook, finding.key.rule, finding.key.slot),
             json!({
                 "version": finding.version,
                 "state": state_name(finding.state),

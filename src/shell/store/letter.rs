@@ -57,7 +57,11 @@ impl Waiting {
 ///
 /// # Errors
 /// When the store fails.
-pub fn enqueue(connection: &Connection, letter: &Waiting, now: i64) -> Result<bool, Error> {
+pub fn enqueue(
+    connection: &Connection,
+    letter: &Waiting,
+    now: i64,
+) -> Result<bool, Error> {
     let added = connection
         .prepare_cached(
             "INSERT OR IGNORE INTO outbox (organization, recipient, kind, subject_key, window,

@@ -1,0 +1,225 @@
+//! The daemon: passes for ever, whenever there is a reason for one.
+//!
+//! Reasons are a hint that something changed, the end of a settle time, a day that passed,
+//! the timer, a request, and a signal. Each reason only says when and where to look; what
+//! is done is the same pass that `scan` makes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::shell::Error;
+use crate::shell::live::{Event, Live};
+use crate::shell::watch::{Dirty, Watch};
+
+/// Something that ends a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wake {
+    Changed,
+    Reload,
+    Stop,
+}
+
+/// How often everything is walked without any hint, in seconds.
+const WALK_SECONDS: u64 = 900;
+/// The same where a folder cannot be watched: network mounts.
+const BLIND_WALK_SECONDS: u64 = 60;
+/// The longest wait: a day may pass and a clock may be set at any time.
+const WAIT_SECONDS_MAX: u64 = 60;
+/// After a hint, so that forty saves of one file are one look.
+const SETTLE_MS: u64 = 300;
+/// After a burst, one more walk finds what its hints missed.
+const CONFIRM_MS: u64 = 1_000;
+
+/// How the daemon ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// By SIGTERM, with everything stored.
+    Stopped,
+    /// By SIGINT.
+    Interrupted,
+}
+
+/// Minds the network until it is told to stop; tells `told` everything that happens.
+///
+/// # Errors
+/// When the store fails: the process must end and start again.
+pub fn run(live: &mut Live, mut told: impl FnMut(&Live, &Event)) -> Result<Ended, Error> {
+    let (wake, woken) = channel();
+    let ended = listen_to_signals(&wake)?;
+    let mut minding = Minding::new(live, wake);
+    let mut due = Look::Everything;
+    loop {
+        let pass = match &due {
+            Look::Everything => live.pass(None)?,
+            Look::At(organizations) => live.pass(Some(organizations))?,
+        };
+        for event in &pass.events {
+            told(live, event);
+        }
+        if minding.after(&pass) {
+            return Ok(Ended::Stopped);
+        }
+        match minding.wait(live, &woken, pass.settling > 0)? {
+            Some(look) => due = look,
+            None => {
+                let interrupted = ended.try_iter().last() == Some(SIGINT);
+                return Ok(if interrupted { Ended::Interrupted } else { Ended::Stopped });
+            }
+        }
+        for problem in minding.problems.drain(..) {
+            told(live, &Event::Problem(problem));
+        }
+    }
+}
+
+/// Where the next pass looks.
+enum Look {
+    Everything,
+    At(BTreeSet<String>),
+}
+
+struct Minding {
+    watch: Watch,
+    wake: Sender<Wake>,
+    since_walk: Duration,
+    /// Hints came in the last pass: walk there once more.
+    confirm: BTreeSet<String>,
+    problems: Vec<crate::config::Problem>,
+}
+
+impl Minding {
+    fn new(live: &Live, wake: Sender<Wake>) -> Minding {
+        Minding {
+            watch: watch(live, &wake),
+            wake,
+            since_walk: Duration::ZERO,
+            confirm: BTreeSet::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Whether this was the last pass; today never, by the pass alone.
+    fn after(&mut self, pass: &crate::shell::live::Pass) -> bool {
+        tracing::debug!(events = pass.events.len(), settling = pass.settling, "pass");
+        false
+    }
+
+    /// Waits for a reason to look; `None` is the end.
+    fn wait(
+        &mut self,
+        live: &mut Live,
+        woken: &Receiver<Wake>,
+        settling: bool,
+    ) -> Result<Option<Look>, Error> {
+        let walk =
+            if self.watch.blind.is_empty() { WALK_SECONDS } else { BLIND_WALK_SECONDS };
+        let patience = if settling {
+            Duration::from_millis(SETTLE_MS)
+        } else if !self.confirm.is_empty() {
+            Duration::from_millis(CONFIRM_MS)
+        } else {
+            Duration::from_secs(WAIT_SECONDS_MAX)
+        };
+        let wakes = gather(woken, patience);
+        if wakes.contains(&Wake::Stop) {
+            return Ok(None);
+        }
+        self.since_walk += patience;
+        let dirty = self.watch.take();
+        if wakes.contains(&Wake::Reload) || dirty.written || dirty.everything {
+            self.reload(live)?;
+        }
+        if dirty.everything || settling || self.since_walk >= Duration::from_secs(walk) {
+            self.since_walk = Duration::ZERO;
+            return Ok(Some(Look::Everything));
+        }
+        Ok(Some(Look::At(self.organizations(dirty))))
+    }
+
+    /// Those with hints now, and those with hints last time.
+    fn organizations(&mut self, dirty: Dirty) -> BTreeSet<String> {
+        let confirmed = std::mem::replace(&mut self.confirm, dirty.organizations.clone());
+        dirty.organizations.into_iter().chain(confirmed).collect()
+    }
+
+    fn reload(&mut self, live: &mut Live) -> Result<(), Error> {
+        let before = folders(live);
+        self.problems.extend(live.reload()?);
+        if folders(live) != before {
+            self.watch = watch(live, &self.wake);
+        }
+        Ok(())
+    }
+}
+
+fn watch(live: &Live, wake: &Sender<Wake>) -> Watch {
+    let wake = wake.clone();
+    Watch::start(&live.network.root, &folders(live), move || {
+        // The daemon that is gone needs no waking.
+        wake.send(Wake::Changed).ok();
+    })
+}
+
+fn folders(live: &Live) -> BTreeMap<String, PathBuf> {
+    let registered = live.network.organizations.iter();
+    registered.map(|(id, registered)| (id.clone(), registered.papers.clone())).collect()
+}
+
+/// Waits at most `patience` for the first wake, then a little for those that follow it.
+fn gather(woken: &Receiver<Wake>, patience: Duration) -> Vec<Wake> {
+    let mut wakes = Vec::new();
+    let mut patience = patience;
+    loop {
+        match woken.recv_timeout(patience) {
+            Ok(Wake::Stop) => return vec![Wake::Stop],
+            Ok(wake) => {
+                if wakes.is_empty() {
+                    patience = Duration::from_millis(SETTLE_MS);
+                }
+                wakes.push(wake);
+                // Under a steady stream of hints a look must come all the same.
+                if wakes.len() > 1000 {
+                    return wakes;
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => return wakes,
+            Err(RecvTimeoutError::Disconnected) => return vec![Wake::Stop],
+        }
+    }
+}
+
+/// SIGHUP reloads; SIGTERM and SIGINT stop after the pass that is under way.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "signals are waited for on a thread of theirs"
+)]
+fn listen_to_signals(wake: &Sender<Wake>) -> Result<Receiver<i32>, Error> {
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT]).map_err(|error| {
+        Error::stop(
+            format!("signals cannot be received: {error}"),
+            "تعذّر استقبال إشارات النظام",
+        )
+    })?;
+    let (report, ended) = channel();
+    let wake = wake.clone();
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            let sent = match signal {
+                SIGHUP => wake.send(Wake::Reload),
+                _ => {
+                    report.send(signal).ok();
+                    wake.send(Wake::Stop)
+                }
+            };
+            if sent.is_err() {
+                return;
+            }
+        }
+    });
+    Ok(ended)
+}

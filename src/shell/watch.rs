@@ -1,0 +1,163 @@
+//! Hints that something changed below a folder; never a fact.
+//!
+//! The system's notifications lose files without a word when many come at once, so that
+//! nothing rests on them: a hint says which organization to look at first, the walk says
+//! what is there, and a timer walks everything in any case.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use notify::{Event, EventKind, RecursiveMode, Watcher};
+
+/// What may have changed since the last look.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Dirty {
+    pub organizations: BTreeSet<String>,
+    /// Something that people wrote: rules, organizations, settings.
+    pub written: bool,
+    /// Notifications were lost, or could not be understood.
+    pub everything: bool,
+}
+
+/// Watches folders until it is dropped.
+#[derive(Debug)]
+pub struct Watch {
+    _watcher: Option<notify::RecommendedWatcher>,
+    dirty: Arc<Mutex<Dirty>>,
+    /// Folders that could not be watched: they are only walked by the timer.
+    pub blind: Vec<PathBuf>,
+}
+
+impl Dirty {
+    pub fn is_clean(&self) -> bool {
+        *self == Dirty::default()
+    }
+}
+
+impl Watch {
+    /// Watches the drop folders and what people write below `root`. `wake` is called on
+    /// another thread whenever there is something to look at.
+    pub fn start(
+        root: &Path,
+        folders: &BTreeMap<String, PathBuf>,
+        wake: impl Fn() + Send + 'static,
+    ) -> Watch {
+        let dirty = Arc::new(Mutex::new(Dirty::default()));
+        let places = Places::new(root, folders);
+        let shared = Arc::clone(&dirty);
+        let made = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if let Ok(mut dirty) = shared.lock()
+                && places.note(&mut dirty, event)
+            {
+                wake();
+            }
+        });
+        let mut blind = Vec::new();
+        let watcher = match made {
+            Ok(mut watcher) => {
+                watch_all(&mut watcher, root, folders, &mut blind);
+                Some(watcher)
+            }
+            Err(error) => {
+                tracing::warn!(
+                    "nothing can be watched, folders are walked instead: {error}"
+                );
+                blind.extend(folders.values().cloned());
+                None
+            }
+        };
+        Watch { _watcher: watcher, dirty, blind }
+    }
+
+    /// What may have changed since this was last asked.
+    pub fn take(&self) -> Dirty {
+        let Ok(mut dirty) = self.dirty.lock() else {
+            return Dirty { everything: true, ..Dirty::default() };
+        };
+        std::mem::take(&mut dirty)
+    }
+}
+
+fn watch_all(
+    watcher: &mut notify::RecommendedWatcher,
+    root: &Path,
+    folders: &BTreeMap<String, PathBuf>,
+    blind: &mut Vec<PathBuf>,
+) {
+    // Folders, never single files: an editor replaces a file and the watch goes with it.
+    let written = ["rules", "vocabulary", "calendars", "organizations"];
+    let mut wanted: Vec<(PathBuf, RecursiveMode)> =
+        vec![(root.to_owned(), RecursiveMode::NonRecursive)];
+    for name in written {
+        let folder = root.join(name);
+        if folder.is_dir() {
+            wanted.push((folder, RecursiveMode::Recursive));
+        }
+    }
+    for folder in folders.values() {
+        if !folder.starts_with(root.join("organizations")) {
+            wanted.push((folder.clone(), RecursiveMode::Recursive));
+        }
+    }
+    for (folder, mode) in wanted {
+        if let Err(error) = watcher.watch(&folder, mode) {
+            tracing::warn!(folder = %folder.display(), "not watched: {error}");
+            blind.push(folder);
+        }
+    }
+}
+
+/// Which path belongs to whom.
+struct Places {
+    root: PathBuf,
+    folders: Vec<(PathBuf, String)>,
+}
+
+impl Places {
+    fn new(root: &Path, folders: &BTreeMap<String, PathBuf>) -> Places {
+        let folders = folders.iter().map(|(id, folder)| (folder.clone(), id.clone()));
+        Places { root: root.to_owned(), folders: folders.collect() }
+    }
+
+    /// Whether there is something to look at.
+    fn note(&self, dirty: &mut Dirty, event: notify::Result<Event>) -> bool {
+        let Ok(event) = event else {
+            dirty.everything = true;
+            return true;
+        };
+        // Our own reading is an access; a lost notification comes without any path.
+        if matches!(event.kind, EventKind::Access(kind) if !is_close_after_write(kind)) {
+            return false;
+        }
+        if event.need_rescan() || event.paths.is_empty() {
+            dirty.everything = true;
+            return true;
+        }
+        let mut noted = false;
+        for path in &event.paths {
+            noted |= self.note_path(dirty, path);
+        }
+        noted
+    }
+
+    fn note_path(&self, dirty: &mut Dirty, path: &Path) -> bool {
+        if path.starts_with(self.root.join(".mithaq"))
+            || path.starts_with(self.root.join("outbox"))
+        {
+            return false;
+        }
+        match self.folders.iter().find(|(folder, _)| path.starts_with(folder)) {
+            Some((_, id)) => {
+                dirty.organizations.insert(id.clone());
+            }
+            None => dirty.written = true,
+        }
+        true
+    }
+}
+
+fn is_close_after_write(kind: notify::event::AccessKind) -> bool {
+    use notify::event::{AccessKind, AccessMode};
+    kind == AccessKind::Close(AccessMode::Write)
+}

@@ -1,0 +1,194 @@
+//! What lands in a drop folder, and what becomes of it: through the real binary.
+
+use std::os::unix::ffi::OsStrExt;
+
+use crate::scratch::{Scratch, minutes};
+
+#[test]
+fn a_paper_is_read_once() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    scratch.drop_paper("amal", "board.md", minutes("12 February 2026"));
+    let first = scratch.json(&["scan"]);
+    assert_eq!(first["files"]["understood"], 1, "{first}");
+    let second = scratch.json(&["scan"]);
+    assert!(second["files"].as_object().expect("an object").is_empty(), "{second}");
+}
+
+#[test]
+fn the_drop_folder_is_only_read() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    scratch.drop_paper("amal", "board.md", minutes("12 February 2026"));
+    let before = std::fs::metadata(scratch.papers("amal").join("board.md")).unwrap();
+    scratch.json(&["scan"]);
+    let after = std::fs::metadata(scratch.papers("amal").join("board.md")).unwrap();
+    assert_eq!(before.modified().unwrap(), after.modified().unwrap());
+    assert_eq!(std::fs::read_dir(scratch.papers("amal")).unwrap().count(), 1);
+}
+
+#[test]
+fn names_that_are_no_papers_are_set_aside_and_a_link_is_refused() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    for name in
+        ["~$board.docx", ".~lock.a.odt#", "a.part", ".syncthing.b.md.tmp", ".DS_Store"]
+    {
+        scratch.drop_paper("amal", name, "x");
+    }
+    let outside = scratch.root().join("secret.md");
+    std::fs::write(&outside, minutes("3 March 2026")).unwrap();
+    std::os::unix::fs::symlink(&outside, scratch.papers("amal").join("link.md")).unwrap();
+    std::os::unix::fs::symlink("/etc", scratch.papers("amal").join("etc")).unwrap();
+    let scan = scratch.json(&["scan"]);
+    assert_eq!(scan["files"]["refused"], 2, "{scan}");
+    assert!(scan["files"].get("understood").is_none(), "{scan}");
+}
+
+#[test]
+fn a_pipe_does_not_stop_the_scan() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    let pipe = scratch.papers("amal").join("pipe.md");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    scratch.drop_paper("amal", "board.md", minutes("12 February 2026"));
+    let scan = scratch.json(&["scan"]);
+    assert_eq!(scan["files"]["refused"], 1, "{scan}");
+    assert_eq!(scan["files"]["understood"], 1, "{scan}");
+}
+
+#[test]
+fn names_that_are_not_utf_8_are_opened_by_their_bytes() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    let name = std::ffi::OsStr::from_bytes(b"minutes-\xff\xfe.md");
+    std::fs::write(scratch.papers("amal").join(name), minutes("12 February 2026"))
+        .unwrap();
+    let scan = scratch.json(&["scan"]);
+    assert_eq!(scan["files"]["understood"], 1, "{scan}");
+}
+
+#[test]
+fn what_cannot_be_read_has_a_name() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    scratch.drop_paper("amal", "empty.md", "");
+    scratch.drop_paper("amal", "cut.pdf", "%PDF-1.7\n1 0 obj");
+    scratch.drop_paper("amal", "wrong-name.docx", "just text, in truth");
+    scratch.drop_paper(
+        "amal",
+        "noise.bin",
+        [0u8, 159, 146, 150, 255, 0, 1, 2].repeat(200),
+    );
+    let run = scratch.run(&["--format", "json", "scan"]);
+    let scan: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let total: u64 =
+        scan["files"].as_object().unwrap().values().filter_map(|n| n.as_u64()).sum();
+    assert_eq!(total, 4, "{scan}");
+    assert!(scan["files"]["not_accepted"].as_u64().unwrap_or(0) >= 2, "{scan}");
+}
+
+#[test]
+fn a_paper_too_large_is_refused_at_the_limit_and_not_below() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    let file = std::fs::File::create(scratch.papers("amal").join("huge.bin")).unwrap();
+    file.set_len(mithaq::limits::PAPER_BYTES_MAX + 1).unwrap();
+    let scan = scratch.json(&["scan"]);
+    assert_eq!(scan["files"]["refused"], 1, "{scan}");
+}
+
+#[test]
+fn a_file_being_written_waits_until_it_is_still() {
+    let scratch = Scratch::new();
+    scratch.write("mithaq.toml", "name = \"Alliance\"\nsettle_seconds = 1\n");
+    scratch.organization("amal");
+    let path = scratch.papers("amal").join("board.md");
+    let text = minutes("12 February 2026");
+    let writer = std::thread::spawn({
+        let path = path.clone();
+        move || {
+            for end in [40, 80, 120, text.len()] {
+                std::fs::write(&path, &text[..end]).unwrap();
+                std::thread::sleep(std::time::Duration::from_millis(400));
+            }
+        }
+    });
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    let scan = scratch.json(&["scan"]);
+    writer.join().unwrap();
+    assert_eq!(scan["files"]["understood"], 1, "{scan}");
+    assert_eq!(scan["files"].as_object().unwrap().len(), 1, "{scan}");
+}
+
+#[test]
+fn a_broken_organization_is_named_and_the_others_go_on() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    scratch
+        .write("organizations/broken/organization.toml", "name = \"B\"\nfonuded = 1\n");
+    scratch.drop_paper("amal", "board.md", minutes("12 February 2026"));
+    let run = scratch.run(&["scan"]);
+    assert!(
+        run.stderr.contains("organizations/broken/organization.toml:2"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("did you mean `founded`?"), "{}", run.stderr);
+    assert!(run.stdout.contains("board.md: understood"), "{}", run.stdout);
+}
+
+#[test]
+fn a_folder_that_vanishes_is_unhealthy() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    scratch.drop_paper("amal", "board.md", minutes("12 February 2026"));
+    scratch.json(&["scan"]);
+    let elsewhere = scratch.root().join("unmounted");
+    std::fs::rename(scratch.papers("amal"), &elsewhere).unwrap();
+    let gone = scratch.run(&["scan"]);
+    assert!(gone.stdout.contains("nothing is concluded"), "{}", gone.stdout);
+    assert_eq!(gone.code, 3);
+    // An empty folder in its place, as an unmounted share leaves it, is another folder.
+    std::fs::create_dir(scratch.papers("amal")).unwrap();
+    let replaced = scratch.run(&["scan"]);
+    assert!(replaced.stdout.contains("another folder"), "{}", replaced.stdout);
+    std::fs::remove_dir(scratch.papers("amal")).unwrap();
+    std::fs::rename(&elsewhere, scratch.papers("amal")).unwrap();
+    let back = scratch.json(&["scan"]);
+    assert!(back["files"].as_object().unwrap().is_empty(), "{back}");
+}
+
+#[test]
+fn two_spellings_of_one_name_are_two_papers() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    scratch.drop_paper("amal", "لائحة أحمد.md", minutes("12 February 2026"));
+    scratch.drop_paper("amal", "لائحة ا\u{654}حمد.md", minutes("12 May 2026"));
+    let scan = scratch.json(&["scan"]);
+    assert_eq!(scan["files"]["understood"], 2, "{scan}");
+}
+
+#[test]
+fn two_cannot_mind_one_network() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    let mut daemon = scratch
+        .command(&["daemon"])
+        .stderr(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    std::io::BufRead::read_line(
+        &mut std::io::BufReader::new(daemon.stderr.as_mut().unwrap()),
+        &mut line,
+    )
+    .unwrap();
+    let scan = scratch.run(&["scan"]);
+    daemon.kill().unwrap();
+    daemon.wait().unwrap();
+    assert_eq!(scan.code, 2, "{}", scan.stderr);
+    assert!(scan.stderr.contains("another mithaq"), "{}", scan.stderr);
+}

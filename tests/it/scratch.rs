@@ -1,0 +1,106 @@
+//! A network in a scratch folder, and the real binary run on it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A network that is gone when dropped.
+pub struct Scratch {
+    folder: tempfile::TempDir,
+    pub now: String,
+}
+
+/// What a run of the binary gave.
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Scratch {
+    /// A network with one rule and no organization, at noon of 21 November 2026.
+    pub fn new() -> Scratch {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let scratch = Scratch { folder, now: "2026-11-21T12:00:00Z".to_owned() };
+        scratch.write(
+            "mithaq.toml",
+            "name = { en = \"Alliance\", ar = \"تحالف\" }\nsettle_seconds = 0\n",
+        );
+        scratch.write("rules/board.rules", "board meets quarterly\n");
+        scratch
+    }
+
+    /// Registers an organization with a secretary who reads English.
+    pub fn organization(&self, id: &str) {
+        let text = format!(
+            "name = {{ en = \"{id}\", ar = \"مؤسسة {id}\" }}\njoined = 2026-01-01\n\
+             [[people]]\nname = \"The secretary\"\nrole = \"secretary\"\n\
+             email = \"secretary@{id}.example.org\"\nlanguage = \"en\"\n"
+        );
+        self.write(&format!("organizations/{id}/organization.toml"), &text);
+        std::fs::create_dir_all(self.papers(id)).expect("a drop folder");
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn papers(&self, id: &str) -> PathBuf {
+        self.root().join("organizations").join(id).join("papers")
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.root().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+
+    /// Drops a paper as a secretary would.
+    pub fn drop_paper(&self, id: &str, name: &str, text: impl AsRef<[u8]>) {
+        self.write(&format!("organizations/{id}/papers/{name}"), text);
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mithaq"));
+        command
+            .arg("--network")
+            .arg(self.root())
+            .args(arguments)
+            .env("MITHAQ_NOW", &self.now)
+            .env("LANG", "C")
+            .env_remove("LC_ALL");
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        Run::of(&self.command(arguments).output().expect("the binary runs"))
+    }
+
+    /// Runs a command with `--format json` and gives what it printed.
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        let run = self.run(&[&["--format", "json"], arguments].concat());
+        serde_json::from_str(&run.stdout).unwrap_or_else(|error| {
+            panic!("{arguments:?}: {error}\n{}\n{}", run.stdout, run.stderr)
+        })
+    }
+}
+
+impl Run {
+    fn of(output: &Output) -> Run {
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+/// Minutes of a board meeting on a day, in English.
+pub fn minutes(day: &str) -> String {
+    format!(
+        "# Minutes of the meeting of the board of directors\n\n\
+         The board of directors met on {day}.\n\nPresent: 7 of 9 members.\n\n\
+         1. The minutes of the last meeting were approved.\n"
+    )
+}
