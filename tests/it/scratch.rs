@@ -6,21 +6,21 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 /// A network that is gone when dropped.
-pub struct Scratch {
+pub(crate) struct Scratch {
     folder: tempfile::TempDir,
-    pub now: String,
+    pub(crate) now: String,
 }
 
 /// What a run of the binary gave.
-pub struct Run {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Scratch {
     /// A network with one rule and no organization, at noon of 21 November 2026.
-    pub fn new() -> Scratch {
+    pub(crate) fn new() -> Scratch {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let scratch = Scratch { folder, now: "2026-11-21T12:00:00Z".to_owned() };
         scratch.write(
@@ -32,7 +32,7 @@ impl Scratch {
     }
 
     /// Registers an organization with a secretary who reads English.
-    pub fn organization(&self, id: &str) {
+    pub(crate) fn organization(&self, id: &str) {
         let text = format!(
             "name = {{ en = \"{id}\", ar = \"مؤسسة {id}\" }}\njoined = 2026-01-01\n\
              [[people]]\nname = \"The secretary\"\nrole = \"secretary\"\n\
@@ -42,26 +42,26 @@ impl Scratch {
         std::fs::create_dir_all(self.papers(id)).expect("a drop folder");
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn papers(&self, id: &str) -> PathBuf {
+    pub(crate) fn papers(&self, id: &str) -> PathBuf {
         self.root().join("organizations").join(id).join("papers")
     }
 
-    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.root().join(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         std::fs::write(path, text).expect("written");
     }
 
     /// Drops a paper as a secretary would.
-    pub fn drop_paper(&self, id: &str, name: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn drop_paper(&self, id: &str, name: &str, text: impl AsRef<[u8]>) {
         self.write(&format!("organizations/{id}/papers/{name}"), text);
     }
 
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mithaq"));
         command
             .arg("--network")
@@ -73,12 +73,12 @@ impl Scratch {
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         Run::of(&self.command(arguments).output().expect("the binary runs"))
     }
 
     /// Runs a command with `--format json` and gives what it printed.
-    pub fn json(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         let run = self.run(&[&["--format", "json"], arguments].concat());
         serde_json::from_str(&run.stdout).unwrap_or_else(|error| {
             panic!("{arguments:?}: {error}\n{}\n{}", run.stdout, run.stderr)
@@ -97,7 +97,7 @@ impl Run {
 }
 
 /// Minutes of a board meeting on a day, in English.
-pub fn minutes(day: &str) -> String {
+pub(crate) fn minutes(day: &str) -> String {
     format!(
         "# Minutes of the meeting of the board of directors\n\n\
          The board of directors met on {day}.\n\nPresent: 7 of 9 members.\n\n\
