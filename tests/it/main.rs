@@ -17,4 +17,5 @@ mod letters;
 mod papers;
 mod schema;
 mod scratch;
+mod sharek;
 mod tidy;
