@@ -13,14 +13,20 @@
 
 // 0 words
 pub mod calendar;
+pub mod lexicon;
 pub mod limits;
 pub mod text;
 // 1 telling
 pub mod config;
+pub mod diagnostics;
 // 2 language
+pub mod form;
 pub mod norm;
+pub mod vocabulary;
 // 3 compile
+pub mod compile;
 pub mod program;
+pub mod rulebook;
 // 4 evidence
 pub mod document;
 pub mod extract;

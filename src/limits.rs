@@ -96,3 +96,18 @@ pub const PDF_PAGES_MAX: usize = 2_000;
 
 /// Glyphs taken from one PDF: 2,000 dense pages have 8 million.
 pub const PDF_GLYPHS_MAX: usize = 8_000_000;
+
+/// Characters of one sentence: the longest duty in the laws we read has 600.
+pub const SENTENCE_CHARS_MAX: usize = 2_000;
+/// Steps that the grammar may take over one sentence; a long one takes some thousands.
+pub const PARSE_CALLS_MAX: usize = 200_000;
+/// Words of one phrase of the vocabulary: "list of the members of the board" has seven.
+pub const PHRASE_WORDS_MAX: usize = 10;
+/// Terms of a vocabulary: numbered in 16 bits, with room to spare.
+pub const TERMS_MAX: usize = 20_000;
+/// Conditions inside one condition: `a and b or c …` nests no deeper in any rule we read.
+pub const CONDITIONS_MAX: usize = 50;
+/// Items that a document may be asked to contain.
+pub const ITEMS_MAX: usize = 100;
+/// Messages kept for one file; beyond them the file is of another kind.
+pub const DIAGNOSTICS_MAX: usize = 500;

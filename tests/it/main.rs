@@ -19,3 +19,6 @@ mod schema;
 mod scratch;
 mod sharek;
 mod tidy;
+//! All integration tests, one binary.
+
+mod sentences;

@@ -1,0 +1,1 @@
+//! The page behind each code, for `explain` and `docs/diagnostics.md`.

@@ -1,0 +1,84 @@
+//! The constructors: one for each thing we can say about a rule file, both languages side
+//! by side. Quoted words are the author's own, in “ ” in English and « » in Arabic.
+
+use crate::diagnostics::{Diagnostic, Place, Severity, WordsFault};
+
+pub mod lines;
+pub mod sentences;
+
+/// A diagnostic without help and suggestions.
+pub(crate) fn said(
+    code: &'static str,
+    severity: Severity,
+    place: &Place,
+    message: [String; 2],
+) -> Diagnostic {
+    Diagnostic {
+        code,
+        severity,
+        place: place.clone(),
+        message,
+        help: [String::new(), String::new()],
+        suggestions: Vec::new(),
+    }
+}
+
+/// A diagnostic whose sentences quote the place's words at `{}`.
+pub(crate) fn quoted(
+    code: &'static str,
+    severity: Severity,
+    place: &Place,
+    templates: [&str; 2],
+) -> Diagnostic {
+    said(code, severity, place, templates.map(|text| text.replace("{}", &place.text)))
+}
+
+impl Diagnostic {
+    pub(crate) fn help(mut self, english: &str, arabic: &str) -> Diagnostic {
+        self.help = [english.to_owned(), arabic.to_owned()];
+        self
+    }
+
+    pub(crate) fn suggest(mut self, suggestions: Vec<String>) -> Diagnostic {
+        self.suggestions = suggestions;
+        self.suggestions.truncate(3);
+        self
+    }
+}
+
+/// A line of a `Words` section that cannot be read.
+pub fn words_fault(place: &Place, fault: WordsFault) -> Diagnostic {
+    let (code, english, arabic) = match fault {
+        WordsFault::NoColon => (
+            "G-601",
+            "This line of the vocabulary has no colon, so it is not known what the words are.",
+            "لا توجد نقطتان رأسيتان في هذا السطر من المصطلحات، فلا يُعرف ما تعنيه الكلمات.",
+        ),
+        WordsFault::NoArabic => (
+            "G-602",
+            "A word needs its English and its Arabic, with a long dash between them.",
+            "يحتاج كل مصطلح إلى لفظه بالإنجليزية والعربية وبينهما شرطة طويلة.",
+        ),
+        WordsFault::UnknownKind => (
+            "G-603",
+            "It is not said what kind of thing this is: a body, a document that stands, an authority …",
+            "لم يُذكر نوع هذا المصطلح: هيئة، أو مستند دائم، أو جهة رسمية …",
+        ),
+        WordsFault::NameTaken => (
+            "G-604",
+            "The vocabulary already has a word with this English name.",
+            "في المصطلحات كلمة أخرى بالاسم الإنجليزي نفسه.",
+        ),
+        WordsFault::LabelWithoutEntry => (
+            "G-605",
+            "This label belongs under a word, and no word stands above it.",
+            "هذا العنوان يتبع مصطلحًا، ولا يوجد مصطلح فوقه.",
+        ),
+        WordsFault::UnknownGeneral => (
+            "G-606",
+            "The general word after “is a kind of” is not in the vocabulary.",
+            "المصطلح العام بعد «هو نوع من» غير موجود في المصطلحات.",
+        ),
+    };
+    said(code, Severity::Error, place, [english.to_owned(), arabic.to_owned()])
+}

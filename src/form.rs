@@ -1,0 +1,180 @@
+//! Sentence shapes: one file a shape here, its twin in `grammar/forms`, one line below.
+//!
+//! A form reads marked text into a [`Norm`] and writes the canonical sentence of a norm in
+//! both languages. One reader serves both: slots are found by tag, not by position.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+use std::sync::LazyLock;
+
+use pest::Parser as _;
+
+use crate::diagnostics::raise::sentences::Wording;
+use crate::norm::Norm;
+use crate::text::Language;
+use crate::vocabulary::Vocabulary;
+
+pub mod deed;
+pub mod mark;
+pub mod node;
+
+mod frequency;
+
+use crate::form::mark::Marked;
+use crate::form::node::Node;
+
+#[expect(missing_docs, reason = "the grammar files document the rules")]
+mod grammar {
+    /// The grammars, all in one parser: pest compiles them at build time.
+    #[derive(pest_derive::Parser, Debug)]
+    #[grammar = "../grammar/common.pest"]
+    #[grammar = "../grammar/forms/frequency.pest"]
+    pub(super) struct Grammar;
+}
+pub use crate::form::grammar::Rule;
+use crate::form::grammar::Grammar;
+
+/// The grammars as text: what is quoted there is a word that Mithaq knows.
+const GRAMMARS: [&str; 2] = [
+    include_str!("../grammar/common.pest"),
+    include_str!("../grammar/forms/frequency.pest"),
+];
+
+/// All forms, in the order of `docs/forms.md`.
+pub const FORMS: [Form; 1] = [frequency::FORM];
+
+/// One sentence shape.
+#[derive(Debug)]
+pub struct Form {
+    /// The stem of the twin files.
+    pub name: &'static str,
+    /// What it asks for, English then Arabic.
+    pub meaning: [&'static str; 2],
+    /// English and Arabic sentences of equal meaning.
+    pub examples: &'static [[&'static str; 2]],
+    /// The entry rules, English then Arabic.
+    pub entry: [Rule; 2],
+    pub read: fn(&Node<'_>, &Context<'_>) -> Result<Norm, Fault>,
+    /// The canonical sentence in both languages; `None` for norms that another form says.
+    pub say: fn(&Norm, &Vocabulary) -> Option<[String; 2]>,
+}
+
+/// What a reading depends on besides the sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    pub vocabulary: &'a Vocabulary,
+    /// `A quarter is a quarter of the fiscal year`.
+    pub fiscal_quarters: bool,
+}
+
+/// A sentence that has a known shape and no possible meaning: why, and the tag of the slot
+/// at fault.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fault {
+    pub wording: Wording,
+    pub slot: &'static str,
+}
+
+/// Why no form took a sentence.
+#[derive(Clone, Debug)]
+pub struct Miss {
+    /// The marked text was understood up to here, by the form named.
+    pub at: usize,
+    pub form: Option<&'static Form>,
+    /// A form took it, and it has no possible meaning: bytes of the marked text.
+    pub fault: Option<(Fault, std::ops::Range<usize>)>,
+}
+
+/// Marks a sentence with the vocabulary's phrases and the grammars' words.
+pub fn mark(sentence: &str, vocabulary: &Vocabulary) -> Marked {
+    mark::mark(sentence, vocabulary, &|word| WORDS.contains(word))
+}
+
+/// Reads a marked sentence. The forms are disjoint: a test proves that no example of one
+/// is taken by another.
+pub fn parse(marked: &Marked, context: &Context<'_>) -> Result<(&'static Form, Norm), Miss> {
+    let mut miss = Miss { at: 0, form: None, fault: None };
+    for form in &FORMS {
+        match attempt(form, marked) {
+            Ok(node) => match (form.read)(&node, context) {
+                Ok(norm) => return Ok((form, norm)),
+                Err(fault) => miss.fault = Some((fault, node.place(fault.slot))),
+            },
+            Err(at) if at > miss.at || miss.form.is_none() => {
+                miss.at = at;
+                miss.form = Some(form);
+            }
+            Err(_) => {}
+        }
+    }
+    Err(miss)
+}
+
+/// The forms that take a sentence, by name; more than one is a fault of the grammars.
+pub fn takers(marked: &Marked) -> Vec<&'static str> {
+    let taking = FORMS.iter().filter(|form| attempt(form, marked).is_ok());
+    taking.map(|form| form.name).collect()
+}
+
+/// The canonical sentence of a norm, English then Arabic.
+pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
+    FORMS
+        .iter()
+        .find_map(|form| (form.say)(norm, vocabulary))
+        .expect("invariant: every norm has a form that says it")
+}
+
+/// The node of the form's entry rule, or how far it got.
+fn attempt<'a>(form: &Form, marked: &'a Marked) -> Result<Node<'a>, usize> {
+    parse_rule(entry(form.entry, marked.language), marked)
+}
+
+/// Parses marked text by one entry rule.
+pub(crate) fn parse_rule(rule: Rule, marked: &Marked) -> Result<Node<'_>, usize> {
+    LazyLock::force(&READY);
+    match Grammar::parse(rule, &marked.text) {
+        Ok(mut pairs) => Ok(Node::of(pairs.next(), marked)),
+        Err(error) => Err(furthest(&error)),
+    }
+}
+
+fn entry(rules: [Rule; 2], language: Language) -> Rule {
+    let [english, arabic] = rules;
+    match language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    }
+}
+
+/// pest keeps these two settings for the process.
+static READY: LazyLock<()> = LazyLock::new(|| {
+    pest::set_error_detail(true);
+    pest::set_call_limit(NonZeroUsize::new(crate::limits::PARSE_CALLS_MAX));
+});
+
+fn furthest(error: &pest::error::Error<Rule>) -> usize {
+    let by_rules = match error.location {
+        pest::error::InputLocation::Pos(at) => at,
+        pest::error::InputLocation::Span((_, to)) => to,
+    };
+    let by_words = error.parse_attempts().map_or(0, |attempts| attempts.max_position);
+    by_rules.max(by_words)
+}
+
+/// The words in quotation marks in the grammars.
+static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let mut words = BTreeSet::new();
+    for grammar in GRAMMARS {
+        for line in grammar.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let quoted = line.split('"').skip(1).step_by(2);
+            words.extend(quoted.flat_map(str::split_whitespace).filter(|word| is_word(word)));
+        }
+    }
+    words
+});
+
+/// Not a part of a mark, and not a single letter of a flag.
+fn is_word(word: &str) -> bool {
+    let latin_letter = word.len() == 1;
+    !latin_letter && word.chars().all(|c| c.is_alphanumeric() || c == '\'')
+}

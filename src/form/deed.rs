@@ -1,0 +1,164 @@
+//! Who does what: the part that most sentence shapes share, read and written.
+
+use crate::form::Fault;
+use crate::form::node::Node;
+use crate::diagnostics::raise::sentences::Wording;
+use crate::lexicon;
+use crate::lexicon::Gender;
+use crate::norm::{Act, Occurrence};
+use crate::text::Language;
+use crate::vocabulary::{Term, Vocabulary};
+
+/// The deed of a sentence: slots `noun`, `act`, `by`, `to`.
+pub fn read(node: &Node<'_>) -> Result<Occurrence, Fault> {
+    let noun = node.term("noun").ok_or(Fault { wording: Wording::MissingDeed, slot: "" })?;
+    let act = node.act("act").unwrap_or(Act::Meet);
+    Ok(Occurrence { noun, act, by: node.term("by"), to: node.term("to") })
+}
+
+/// The deed as the beginning of a sentence: "The board meets", «يجتمع مجلس الإدارة».
+pub fn say(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
+    [english(what, vocabulary), arabic(what, vocabulary)]
+}
+
+/// The deed at all times: "The bylaws are at all times published".
+pub fn say_standing(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
+    let noun = vocabulary.term(what.noun);
+    let plural = noun.is_some_and(|noun| noun.plural);
+    let be = if plural { "are" } else { "is" };
+    let [done, _] = participle(what.act, Gender::Masculine, vocabulary);
+    let [by, to] = english_tail(what, vocabulary);
+    let phrase = vocabulary.phrase(what.noun, Language::English);
+    let english = format!("The {phrase} {be} at all times {done}{by}{to}");
+    let gender = gender_of(noun);
+    let be = if gender == Gender::Feminine { "تكون" } else { "يكون" };
+    let [_, done] = participle(what.act, gender, vocabulary);
+    let done = lexicon::accusative(&done, gender);
+    let phrase = vocabulary.phrase(what.noun, Language::Arabic);
+    let by = match what.by {
+        Some(by) => format!(" من {}", vocabulary.phrase(by, Language::Arabic)),
+        None => String::new(),
+    };
+    let to = arabic_to(what, vocabulary);
+    [english, format!("{be} {phrase} {done}{by}{to} في جميع الأوقات")]
+}
+
+/// The deed as a noun, for "within 30 days of each …": "meeting of the board".
+pub fn say_noun(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
+    let noun = |language| vocabulary.phrase(what.noun, language);
+    let [deed, nominal] = masdar(what.act, vocabulary);
+    let [by, to] = english_tail(what, vocabulary);
+    let english = format!("{deed} of the {}{by}{to}", noun(Language::English));
+    let object = lexicon::with_li(noun(Language::Arabic));
+    let by = match what.by {
+        Some(by) => format!(" من {}", vocabulary.phrase(by, Language::Arabic)),
+        None => String::new(),
+    };
+    let to = arabic_to(what, vocabulary);
+    [english, format!("{nominal} {object}{by}{to}")]
+}
+
+fn english(what: Occurrence, vocabulary: &Vocabulary) -> String {
+    let noun = vocabulary.phrase(what.noun, Language::English);
+    let plural = vocabulary.term(what.noun).is_some_and(|noun| noun.plural);
+    if what.act == Act::Meet {
+        return format!("The {noun} {}", if plural { "meet" } else { "meets" });
+    }
+    let [done, _] = participle(what.act, Gender::Masculine, vocabulary);
+    let be = if plural { "are" } else { "is" };
+    let [by, to] = english_tail(what, vocabulary);
+    format!("The {noun} {be} {done}{by}{to}")
+}
+
+fn english_tail(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
+    let phrase = |id| vocabulary.phrase(id, Language::English);
+    let by = what.by.map(|by| format!(" by the {}", phrase(by)));
+    let to = what.to.map(|to| {
+        let term = vocabulary.term(to);
+        let own = term.and_then(|term| term.preposition.as_ref());
+        let channel = term.is_some_and(|term| is_channel(term));
+        let word = own.map_or(if channel { "on" } else { "to" }, |[english, _]| english);
+        format!(" {word} the {}", phrase(to))
+    });
+    [by.unwrap_or_default(), to.unwrap_or_default()]
+}
+
+fn arabic(what: Occurrence, vocabulary: &Vocabulary) -> String {
+    let phrase = |id| vocabulary.phrase(id, Language::Arabic);
+    let noun = phrase(what.noun);
+    let to = arabic_to(what, vocabulary);
+    match what.by {
+        Some(by) => {
+            let verb = active(what.act, gender_of(vocabulary.term(by)), vocabulary);
+            format!("{verb} {} {noun}{to}", phrase(by))
+        }
+        None if what.act == Act::Meet => {
+            let verb = active(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
+            format!("{verb} {noun}")
+        }
+        None => {
+            let verb = passive(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
+            format!("{verb} {noun}{to}")
+        }
+    }
+}
+
+fn arabic_to(what: Occurrence, vocabulary: &Vocabulary) -> String {
+    let Some(to) = what.to else { return String::new() };
+    let term = vocabulary.term(to);
+    let own = term.and_then(|term| term.preposition.as_ref());
+    let channel = term.is_some_and(|term| is_channel(term));
+    let word = own.map_or(if channel { "على" } else { "إلى" }, |[_, arabic]| arabic);
+    format!(" {word} {}", vocabulary.phrase(to, Language::Arabic))
+}
+
+fn is_channel(term: &Term) -> bool {
+    term.kind == crate::vocabulary::TermKind::Channel
+}
+
+/// The gender that a verb or an adjective agrees with.
+pub fn gender_of(term: Option<&Term>) -> Gender {
+    match term.is_some_and(|term| term.feminine) {
+        true => Gender::Feminine,
+        false => Gender::Masculine,
+    }
+}
+
+/// «يجتمع», «تجتمع».
+pub fn active(act: Act, gender: Gender, vocabulary: &Vocabulary) -> String {
+    form(vocabulary, act, |verb| verb.forms.present.get(1), index(gender))
+}
+
+/// «يُنشر», «تُنشر».
+pub fn passive(act: Act, gender: Gender, vocabulary: &Vocabulary) -> String {
+    form(vocabulary, act, |verb| verb.forms.done.get(1), index(gender))
+}
+
+/// "published", «منشور», «منشورة».
+pub fn participle(act: Act, gender: Gender, vocabulary: &Vocabulary) -> [String; 2] {
+    let english = form(vocabulary, act, |verb| verb.forms.done.first(), 0);
+    let arabic = form(vocabulary, act, |verb| verb.forms.done.get(1), 2 + index(gender));
+    [english, arabic]
+}
+
+/// "publication", «نشر».
+pub fn masdar(act: Act, vocabulary: &Vocabulary) -> [String; 2] {
+    let english = form(vocabulary, act, |verb| verb.forms.noun.first(), 0);
+    let arabic = form(vocabulary, act, |verb| verb.forms.noun.get(1), 0);
+    [english, arabic]
+}
+
+fn index(gender: Gender) -> usize {
+    usize::from(gender == Gender::Feminine)
+}
+
+fn form(
+    vocabulary: &Vocabulary,
+    act: Act,
+    list: impl Fn(&Term) -> Option<&Vec<String>>,
+    index: usize,
+) -> String {
+    let verb = vocabulary.verb(act);
+    let word = verb.and_then(|verb| list(verb)).and_then(|words| words.get(index));
+    word.cloned().unwrap_or_default()
+}

@@ -1,0 +1,159 @@
+//! The slots of a parsed sentence, found by tag. The only file besides [`crate::form`]
+//! that names pest.
+
+use std::ops::Range;
+
+use pest::iterators::Pair;
+
+use crate::calendar::{Cycle, Span};
+use crate::form::Rule;
+use crate::form::mark::Marked;
+use crate::norm::{Act, Share, TermId};
+
+/// A sentence as a list of tagged slots; the entry rule's children and nothing deeper.
+#[derive(Debug)]
+pub struct Node<'a> {
+    slots: Vec<Slot<'a>>,
+    marked: &'a Marked,
+}
+
+#[derive(Clone, Debug)]
+struct Slot<'a> {
+    tag: String,
+    text: &'a str,
+    place: Range<usize>,
+}
+
+impl<'a> Node<'a> {
+    pub(crate) fn of(entry: Option<Pair<'a, Rule>>, marked: &'a Marked) -> Node<'a> {
+        let children = entry.into_iter().flat_map(Pair::into_inner);
+        let slots = children.filter_map(|pair| {
+            let tag = pair.as_node_tag()?.to_owned();
+            let place = pair.as_span().start()..pair.as_span().end();
+            Some(Slot { tag, text: pair.as_str(), place })
+        });
+        Node { slots: slots.collect(), marked }
+    }
+
+    fn slot(&self, tag: &str) -> Option<&Slot<'a>> {
+        self.slots.iter().find(|slot| slot.tag == tag)
+    }
+
+    pub fn has(&self, tag: &str) -> bool {
+        self.slot(tag).is_some()
+    }
+
+    /// The marked text of a slot.
+    pub fn text(&self, tag: &str) -> Option<&'a str> {
+        self.slot(tag).map(|slot| slot.text)
+    }
+
+    /// Bytes of the marked text; the whole sentence where there is no such slot.
+    pub fn place(&self, tag: &str) -> Range<usize> {
+        self.slot(tag).map_or(0..self.marked.text.len(), |slot| slot.place.clone())
+    }
+
+    /// Each slot of a tag: its marked text and the author's words.
+    pub fn all(&self, tag: &str) -> impl Iterator<Item = (&'a str, &str)> {
+        self.slots
+            .iter()
+            .filter(move |slot| slot.tag == tag)
+            .map(|slot| (slot.text, self.marked.words(slot.place.clone())))
+    }
+
+    pub fn term(&self, tag: &str) -> Option<TermId> {
+        term(self.text(tag)?)
+    }
+
+    pub fn number(&self, tag: &str) -> Option<u64> {
+        argument(self.text(tag)?).parse().ok()
+    }
+
+    /// A number that may be meant: 1 to 1,000.
+    pub fn count(&self, tag: &str) -> Option<u16> {
+        let number = u16::try_from(self.number(tag)?).ok()?;
+        (1..=1000).contains(&number).then_some(number)
+    }
+
+    /// The act of a deed's mark; words without a mark (has, holds) are of keeping.
+    pub fn act(&self, tag: &str) -> Option<Act> {
+        let text = self.text(tag)?;
+        let name = text.trim_start_matches('‹').split(' ').next().unwrap_or_default();
+        Some(match name {
+            "meet" => Act::Meet,
+            "publish" => Act::Publish,
+            "adopt" => Act::Adopt,
+            "submit" => Act::Submit,
+            "sign" => Act::Sign,
+            "review" => Act::Review,
+            "validate" => Act::Validate,
+            _ => Act::Prepare,
+        })
+    }
+
+    /// The recurring period of a unit or adverb; the plain quarter is the rulebook's choice.
+    /// `None` for a day, which nobody is judged by.
+    pub fn cycle(&self, tag: &str, fiscal_quarters: bool) -> Option<Cycle> {
+        Some(match argument(self.text(tag)?) {
+            "week" => Cycle::Week,
+            "month" => Cycle::Month,
+            "quarter" | "1/4" if fiscal_quarters => Cycle::FiscalQuarter,
+            "quarter" | "1/4" | "calendar_quarter" => Cycle::Quarter,
+            "fiscal_quarter" => Cycle::FiscalQuarter,
+            "half_year" => Cycle::HalfYear,
+            "year" => Cycle::Year,
+            "fiscal_year" => Cycle::FiscalYear,
+            _ => return None,
+        })
+    }
+
+    /// A duration of a number slot (one where it is missing) and a unit slot.
+    pub fn span(&self, count: &str, unit: &str) -> Option<Span> {
+        let count = if self.has(count) { self.count(count)? } else { 1 };
+        Some(match argument(self.text(unit)?) {
+            "day" => Span::Days(count),
+            "week" => Span::Weeks(count),
+            "month" => Span::Months(count),
+            "quarter" | "calendar_quarter" => Span::Months(count.checked_mul(3)?),
+            "half_year" => Span::Months(count.checked_mul(6)?),
+            "year" | "fiscal_year" => Span::Years(count),
+            _ => return None,
+        })
+    }
+
+    /// A share as it stands in a mark, or a percentage; reduced, and at most the whole.
+    pub fn share(&self, tag: &str) -> Option<Share> {
+        let text = argument(self.text(tag)?);
+        let (numerator, denominator) = match text.split_once('/') {
+            Some((n, d)) => (n.parse().ok()?, d.parse().ok()?),
+            None => (text.parse::<u16>().ok()?, 100),
+        };
+        share(numerator, denominator)
+    }
+}
+
+/// A share in lowest terms; `None` when it is nothing or more than the whole.
+pub fn share(numerator: u16, denominator: u16) -> Option<Share> {
+    let divisor = common_divisor(numerator, denominator);
+    let possible = numerator > 0 && numerator <= denominator && divisor > 0;
+    possible.then(|| Share {
+        numerator: numerator / divisor,
+        denominator: denominator / divisor,
+        exclusive: false,
+    })
+}
+
+fn common_divisor(left: u16, right: u16) -> u16 {
+    if right == 0 { left } else { common_divisor(right, left % right) }
+}
+
+/// The term of a mark: `‹body 3›`.
+pub fn term(mark: &str) -> Option<TermId> {
+    argument(mark).parse().ok().map(TermId)
+}
+
+/// What stands after the name in a mark.
+fn argument(mark: &str) -> &str {
+    let inside = mark.trim_end_matches('›');
+    inside.split_once(' ').map_or(inside, |(_, argument)| argument)
+}

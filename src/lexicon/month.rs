@@ -1,0 +1,39 @@
+//! The months: what rules write, and every family of names that papers and rules use.
+
+/// English, then what we write in Arabic (the Levantine family), January first.
+pub const NAMES: [[&str; 2]; 12] = [
+    ["January", "كانون الثاني"],
+    ["February", "شباط"],
+    ["March", "آذار"],
+    ["April", "نيسان"],
+    ["May", "أيار"],
+    ["June", "حزيران"],
+    ["July", "تموز"],
+    ["August", "آب"],
+    ["September", "أيلول"],
+    ["October", "تشرين الأول"],
+    ["November", "تشرين الثاني"],
+    ["December", "كانون الأول"],
+];
+
+/// Names that are read and never written: Egyptian and Gulf, Maghrebi, short forms.
+pub const VARIANTS: [&[&str]; 12] = [
+    &["jan", "يناير", "كانون ثاني", "جانفي"],
+    &["feb", "فبراير", "فبرايير", "فيفري"],
+    &["mar", "مارس"],
+    &["apr", "أبريل", "إبريل", "أفريل"],
+    &["مايو", "ماي"],
+    &["jun", "يونيو", "يونيه", "جوان"],
+    &["jul", "يوليو", "يوليه", "جويلية", "يوليوز"],
+    &["aug", "أغسطس", "أوت", "غشت"],
+    &["sep", "sept", "سبتمبر", "شتنبر"],
+    &["oct", "أكتوبر", "تشرين أول"],
+    &["nov", "نوفمبر", "تشرين ثاني", "نونبر"],
+    &["dec", "ديسمبر", "كانون أول", "دجنبر"],
+];
+
+/// The name of month 1–12 in English and in Arabic.
+pub fn name(month: u8) -> [&'static str; 2] {
+    let index = usize::from(month.clamp(1, 12)) - 1;
+    NAMES.get(index).copied().expect("invariant: there are twelve months")
+}

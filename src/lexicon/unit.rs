@@ -1,0 +1,131 @@
+//! Units of time and what recurs: names in both languages, durations written out.
+
+use crate::calendar::{Cycle, Span};
+use crate::lexicon::{Counted, Gender};
+
+pub const DAY: Counted = Counted {
+    english: ["day", "days"],
+    singular: "يوم",
+    dual: "يومين",
+    plural: "أيام",
+    accusative: "يومًا",
+    gender: Gender::Masculine,
+};
+pub const WEEK: Counted = Counted {
+    english: ["week", "weeks"],
+    singular: "أسبوع",
+    dual: "أسبوعين",
+    plural: "أسابيع",
+    accusative: "أسبوعًا",
+    gender: Gender::Masculine,
+};
+pub const MONTH: Counted = Counted {
+    english: ["month", "months"],
+    singular: "شهر",
+    dual: "شهرين",
+    plural: "أشهر",
+    accusative: "شهرًا",
+    gender: Gender::Masculine,
+};
+pub const YEAR: Counted = Counted {
+    english: ["year", "years"],
+    singular: "سنة",
+    dual: "سنتين",
+    plural: "سنوات",
+    accusative: "سنة",
+    gender: Gender::Feminine,
+};
+
+/// Words of a unit, beside the name that the grammars use. `two` are duals.
+#[derive(Debug)]
+pub struct Unit {
+    pub name: &'static str,
+    pub one: &'static [&'static str],
+    pub two: &'static [&'static str],
+    /// Adverbs and adjectives of "each": quarterly, «فصليًا».
+    pub each: &'static [&'static str],
+}
+
+/// All units. `quarter` is the plain word, which the rulebook's choice settles.
+pub const UNITS: [Unit; 9] = [
+    Unit {
+        name: "day",
+        one: &["day", "days", "يوم", "أيام", "يومًا", "calendar day", "calendar days", "أيام تقويمية", "يومًا تقويميًا"],
+        two: &["يومين", "يومان"],
+        each: &["daily", "يوميًا", "يومي", "يومية"],
+    },
+    Unit {
+        name: "week",
+        one: &["week", "weeks", "أسبوع", "أسابيع", "أسبوعًا", "calendar week"],
+        two: &["أسبوعين", "أسبوعان", "fortnight"],
+        each: &["weekly", "أسبوعيًا", "أسبوعي", "أسبوعية"],
+    },
+    Unit {
+        name: "month",
+        one: &["month", "months", "شهر", "أشهر", "شهور", "شهرًا", "calendar month", "calendar months", "شهر ميلادي", "شهر تقويمي"],
+        two: &["شهرين", "شهران"],
+        each: &["monthly", "شهريًا", "شهري", "شهرية", "monthly basis"],
+    },
+    Unit {
+        name: "quarter",
+        one: &["quarter", "quarters", "quarter of year", "ربع سنة", "ربع عام", "ربع من أرباع السنة", "ربع من السنة", "ربع من العام", "أرباع", "فصل", "أرباع السنة", "ربع سنوي واحد", "three month period", "trimester"],
+        two: &["ربعين", "ربعي سنة"],
+        each: &["quarterly", "quarterly basis", "فصليًا", "فصلي", "فصلية", "ربعيًا", "ربعي", "ربعية", "ربع سنويًا", "ربع سنوي", "ربع سنوية"],
+    },
+    Unit {
+        name: "calendar_quarter",
+        one: &["calendar quarter", "quarter of calendar year", "ربع من أرباع السنة الميلادية", "ربع سنة ميلادية", "ربع ميلادي", "ربع تقويمي", "ربع من السنة الميلادية", "ربع من أرباع السنة التقويمية"],
+        two: &[],
+        each: &[],
+    },
+    Unit {
+        name: "fiscal_quarter",
+        one: &["fiscal quarter", "financial quarter", "quarter of fiscal year", "quarter of financial year", "ربع من أرباع السنة المالية", "ربع سنة مالية", "ربع مالي", "ربع من السنة المالية"],
+        two: &[],
+        each: &[],
+    },
+    Unit {
+        name: "half_year",
+        one: &["half year", "half years", "half of year", "half of calendar year", "half calendar year", "semester", "نصف سنة", "نصف عام", "نصف من السنة", "نصف سنة ميلادية", "نصف من السنة الميلادية"],
+        two: &[],
+        each: &["half yearly", "semi annually", "semiannually", "semi annual", "half yearly basis", "نصف سنويًا", "نصف سنوي", "نصف سنوية"],
+    },
+    Unit {
+        name: "year",
+        one: &["year", "years", "calendar year", "calendar years", "سنة", "سنوات", "سنين", "عام", "أعوام", "عامًا", "سنة ميلادية", "سنة تقويمية", "عام ميلادي", "سنة واحدة", "عام واحد"],
+        two: &["سنتين", "سنتان", "عامين", "عامان"],
+        each: &["annually", "yearly", "annual", "annual basis", "yearly basis", "once annually", "سنويًا", "سنوي", "سنوية"],
+    },
+    Unit {
+        name: "fiscal_year",
+        one: &["fiscal year", "financial year", "accounting year", "fiscal years", "financial years", "سنة مالية", "عام مالي", "سنوات مالية"],
+        two: &[],
+        each: &[],
+    },
+];
+
+/// A duration: "4 months", «4 أشهر».
+pub fn span(span: Span) -> [String; 2] {
+    let (noun, number) = match span {
+        Span::Days(days) => (&DAY, days),
+        Span::Weeks(weeks) => (&WEEK, weeks),
+        Span::Months(months) => (&MONTH, months),
+        Span::Years(years) => (&YEAR, years),
+    };
+    [noun.english(u64::from(number)), noun.arabic(u64::from(number))]
+}
+
+/// One of the periods that recur: "in each calendar quarter" without the "in each".
+pub fn cycle(cycle: Cycle) -> [&'static str; 2] {
+    match cycle {
+        Cycle::Week => ["week", "أسبوع"],
+        Cycle::Month => ["calendar month", "شهر"],
+        Cycle::Quarter => ["calendar quarter", "ربع من أرباع السنة الميلادية"],
+        Cycle::HalfYear => ["half of the calendar year", "نصف من السنة الميلادية"],
+        Cycle::Year => ["calendar year", "سنة ميلادية"],
+        Cycle::FiscalYear => ["fiscal year", "سنة مالية"],
+        Cycle::FiscalQuarter => {
+            ["quarter of the fiscal year", "ربع من أرباع السنة المالية"]
+        }
+    }
+}

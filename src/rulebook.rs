@@ -1,0 +1,293 @@
+//! A rule file as labelled clauses, line by line, so that one bad line never hides another.
+//!
+//! Knows lines and labels, not what any value means: `compile` reads the values.
+
+use pest::Parser as _;
+
+use crate::text::fold;
+
+mod grammar {
+    /// Lines and labels; see the grammar file.
+    #[derive(pest_derive::Parser, Debug)]
+    #[grammar = "../grammar/rulebook.pest"]
+    pub(super) struct Lines;
+}
+use crate::rulebook::grammar::{Lines, Rule};
+
+/// What a label speaks of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Label {
+    Rulebook,
+    Language,
+    InForce,
+    Months,
+    Quarters,
+    LateEvidence,
+    Lead,
+    Force,
+    Dimension,
+    AppliesTo,
+    Grace,
+    Weight,
+    Severity,
+    Kind,
+    Status,
+    Source,
+    Remedy,
+    ExceptWhen,
+    Duty,
+    /// Part of the language, and not acted on yet.
+    Later,
+}
+
+/// A choice for the whole rulebook, written as a sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Choice {
+    FiscalQuarters,
+    CalendarQuarters,
+    MonthsByDate,
+    MonthsToMonthEnd,
+}
+
+/// Words and where they stand: a sentence may run over several lines.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Words {
+    pub text: String,
+    /// From 1: the line they begin on.
+    pub line: u32,
+    /// That line, whole.
+    pub source: String,
+}
+
+/// One labelled clause.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Clause {
+    pub label: Label,
+    /// The label as the author wrote it.
+    pub name: String,
+    pub value: Words,
+}
+
+/// A rule as written: its sentence or title, and its clauses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Draft {
+    pub id: Option<String>,
+    pub sentence: Words,
+    pub clauses: Vec<Clause>,
+}
+
+/// A whole file, in pieces.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Clauses {
+    /// Labels above the first rule, or without indentation.
+    pub header: Vec<Clause>,
+    pub choices: Vec<Choice>,
+    pub rules: Vec<Draft>,
+    /// Indented lines that continue nothing.
+    pub stray: Vec<Words>,
+    /// Labels that nobody knows, each with the nearest known one.
+    pub unknown: Vec<(Clause, String)>,
+    /// `Words` headings; the lines below them are skipped.
+    pub words: Vec<Words>,
+    /// Labels of the whole rulebook that stand, indented, inside a rule.
+    pub misplaced: Vec<Clause>,
+}
+
+impl Label {
+    /// Whether the label speaks of the whole rulebook only.
+    pub fn is_of_rulebook(self) -> bool {
+        use Label::{Force, Language, LateEvidence, Lead, Months, Quarters, Rulebook};
+        matches!(
+            self,
+            Rulebook | Language | Months | Quarters | LateEvidence | Lead | Force
+        )
+    }
+}
+
+/// Takes a file apart. `#` begins a comment.
+pub fn segment(text: &str) -> Clauses {
+    let mut clauses = Clauses::default();
+    let mut inside_words = false;
+    for (index, source) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let content = without_comment(source);
+        let words = Words {
+            text: content.trim().to_owned(),
+            line,
+            source: source.trim_end().to_owned(),
+        };
+        let indented = content.starts_with(char::is_whitespace);
+        if words.text.is_empty() {
+            continue;
+        }
+        if matches(Rule::words_line, &words.text) {
+            clauses.words.push(words);
+            inside_words = true;
+            continue;
+        }
+        inside_words &= indented;
+        if !inside_words {
+            clauses.take(words, indented);
+        }
+    }
+    clauses
+}
+
+impl Clauses {
+    fn take(&mut self, words: Words, indented: bool) {
+        if let Some((id, value)) = rule_line(&words.text) {
+            let sentence = Words { text: value, ..words };
+            self.rules.push(Draft { id: Some(id), sentence, clauses: Vec::new() });
+            return;
+        }
+        if let Some(choice) = choice(&words.text) {
+            self.choices.push(choice);
+            return;
+        }
+        match label_line(&words.text) {
+            Some((label, name, value)) => {
+                let value = Words { text: value, ..words };
+                self.take_clause(Clause { label, name, value }, indented);
+            }
+            None => self.take_text(words, indented),
+        }
+    }
+
+    fn take_clause(&mut self, clause: Clause, indented: bool) {
+        match self.rules.last_mut() {
+            Some(_) if clause.label.is_of_rulebook() && indented => {
+                self.misplaced.push(clause);
+            }
+            Some(rule) if indented => rule.clauses.push(clause),
+            _ => self.header.push(clause),
+        }
+    }
+
+    fn take_text(&mut self, words: Words, indented: bool) {
+        if let Some((name, nearest)) = unknown_label(&words.text) {
+            let value = Words { text: name.clone(), ..words };
+            self.unknown.push((Clause { label: Label::Later, name, value }, nearest));
+            return;
+        }
+        if !indented {
+            self.rules.push(Draft { id: None, sentence: words, clauses: Vec::new() });
+            return;
+        }
+        let open = match self.rules.last_mut() {
+            Some(rule) => match rule.clauses.last_mut() {
+                Some(clause) => Some(&mut clause.value),
+                None => Some(&mut rule.sentence),
+            },
+            None => self.header.last_mut().map(|clause| &mut clause.value),
+        };
+        match open {
+            Some(open) => {
+                open.text = format!("{} {}", open.text, words.text).trim().to_owned();
+            }
+            None => self.stray.push(words),
+        }
+    }
+}
+
+/// A `#` that begins a word begins a comment; inside a word (C#) it is a letter.
+fn without_comment(line: &str) -> &str {
+    let mut before = ' ';
+    for (index, character) in line.char_indices() {
+        if character == '#' && before.is_whitespace() {
+            return line.get(..index).unwrap_or_default();
+        }
+        before = character;
+    }
+    line
+}
+
+fn matches(rule: Rule, text: &str) -> bool {
+    Lines::parse(rule, &fold(text).key).is_ok()
+}
+
+/// The tagged parts of a line, as the author wrote them.
+fn parts(rule: Rule, text: &str) -> Option<Vec<(String, String, Rule)>> {
+    let folded = fold(text);
+    let line = Lines::parse(rule, &folded.key).ok()?.next()?;
+    let tagged = line.into_inner().filter_map(|pair| {
+        let tag = pair.as_node_tag()?.to_owned();
+        let range = folded.source_range(pair.as_span().start(), pair.as_span().end());
+        let words = text.get(range).unwrap_or_default().trim().to_owned();
+        let rule = pair.as_rule();
+        let inner = pair.into_inner().next().map_or(rule, |inner| inner.as_rule());
+        Some((tag, words, inner))
+    });
+    Some(tagged.collect())
+}
+
+fn rule_line(text: &str) -> Option<(String, String)> {
+    let mut parts = parts(Rule::rule_line, text)?.into_iter();
+    let (id, value) = (parts.next()?, parts.next()?);
+    Some((id.1, value.1))
+}
+
+fn label_line(text: &str) -> Option<(Label, String, String)> {
+    let mut parts = parts(Rule::label_line, text)?.into_iter();
+    let (label, value) = (parts.next()?, parts.next()?);
+    Some((meaning(label.2), label.1, value.1))
+}
+
+fn meaning(rule: Rule) -> Label {
+    match rule {
+        Rule::rulebook => Label::Rulebook,
+        Rule::language => Label::Language,
+        Rule::in_force => Label::InForce,
+        Rule::months => Label::Months,
+        Rule::quarters => Label::Quarters,
+        Rule::late_evidence => Label::LateEvidence,
+        Rule::lead => Label::Lead,
+        Rule::force => Label::Force,
+        Rule::dimension => Label::Dimension,
+        Rule::applies_to => Label::AppliesTo,
+        Rule::grace => Label::Grace,
+        Rule::weight => Label::Weight,
+        Rule::severity => Label::Severity,
+        Rule::rule_kind => Label::Kind,
+        Rule::status => Label::Status,
+        Rule::source => Label::Source,
+        Rule::remedy => Label::Remedy,
+        Rule::except_when => Label::ExceptWhen,
+        Rule::duty => Label::Duty,
+        _ => Label::Later,
+    }
+}
+
+fn choice(text: &str) -> Option<Choice> {
+    let table = [
+        (Rule::fiscal_line, Choice::FiscalQuarters),
+        (Rule::calendar_line, Choice::CalendarQuarters),
+        (Rule::by_date_line, Choice::MonthsByDate),
+        (Rule::month_end_line, Choice::MonthsToMonthEnd),
+    ];
+    table.into_iter().find(|(rule, _)| matches(*rule, text)).map(|(_, choice)| choice)
+}
+
+/// The labels that a slip of the pen is compared with.
+const LABELS: [&str; 34] = [
+    "Rule", "Rulebook", "Language", "In force", "Months", "Evidence may arrive", "Force",
+    "Dimension", "Applies to", "Grace", "Weight", "Severity", "Kind", "Status", "Source",
+    "Remedy", "Except when", "Duty", "Example", "مجموعة القواعد", "اللغة", "القاعدة",
+    "المحور", "تسري على", "مهلة السماح", "الوزن", "درجة الخطورة", "المصدر", "السند",
+    "الإجراء التصحيحي", "يُستثنى من ذلك", "الواجب", "الحالة", "النوع",
+];
+
+/// A short beginning before a colon that is nearly a label, with that label.
+fn unknown_label(text: &str) -> Option<(String, String)> {
+    let (head, _) = text.split_once(':')?;
+    let wanted = crate::text::key(head.trim());
+    let first = wanted.split(' ').next().unwrap_or_default();
+    let near = |label: &&&str| {
+        let label = crate::text::key(label);
+        let most = (label.chars().count() / 4).clamp(1, 3);
+        let whole = crate::vocabulary::phrases::distance_within(&wanted, &label, most);
+        let rule = crate::vocabulary::phrases::distance_within(first, &label, 1);
+        whole.is_some() || (label == "rule" && rule.is_some())
+    };
+    let nearest = LABELS.iter().find(near)?;
+    Some((head.trim().to_owned(), (*nearest).to_owned()))
+}

@@ -1,0 +1,231 @@
+//! The words that rules and papers use, as data: bodies, papers, people, deeds, places.
+//!
+//! Read from `Words` sections in the language that officers write. Knows no grammar: it
+//! finds phrases, and says what each term is.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostic;
+use crate::norm::{Act, TermId};
+use crate::text::Language;
+
+pub mod fixed;
+pub mod phrases;
+pub mod words;
+
+use crate::vocabulary::phrases::Phrases;
+
+/// What a term is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TermKind {
+    /// A body of the organization: it meets, adopts, has members.
+    Body,
+    /// A post that a person holds.
+    Role,
+    Document(Concern),
+    OrganizationType,
+    /// A number known of an organization, or an amount of money.
+    Attribute { money: bool },
+    Authority,
+    /// Where something is published.
+    Channel,
+    Verb(Act),
+    /// What a document contains and is no document itself.
+    Item,
+    /// The organization that the rule binds.
+    Organization,
+}
+
+/// What a document is about; it decides what is owed when no time is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Concern {
+    FiscalYear,
+    CalendarYear,
+    Standing,
+    /// One meeting, of this body where it is known.
+    Meeting(Option<TermId>),
+}
+
+/// Where a cue is looked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum CuePlace {
+    /// The title zone.
+    Title,
+    /// Anywhere in the text.
+    Text,
+    /// The file's or folder's name.
+    Name,
+    /// In the title zone, and then it is *not* this kind.
+    NotTitle,
+}
+
+/// Words by which a kind of document is recognised, as written in the vocabulary.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cue {
+    pub place: CuePlace,
+    pub phrase: String,
+}
+
+/// One term with everything its entry says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Term {
+    /// Stable and language-free: `board_minutes`.
+    pub name: String,
+    pub kind: TermKind,
+    /// Canonical first, then the variants. Verbs: the bases.
+    pub english: Vec<String>,
+    pub arabic: Vec<String>,
+    /// "accounts *are*".
+    pub plural: bool,
+    /// «تُنشر القوائم»: the verb agrees with a feminine.
+    pub feminine: bool,
+    /// The more general term that this one satisfies too.
+    pub kind_of: Option<TermId>,
+    pub cues: Vec<Cue>,
+    /// Names of facts that readers take from it, as written.
+    pub gives: Vec<String>,
+    /// "on the website", "in the newspaper": the preposition in each language.
+    pub preposition: Option<[String; 2]>,
+    pub forms: VerbForms,
+}
+
+/// The forms of a verb, the canonical ones first. Empty for what is no verb.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct VerbForms {
+    /// English: base, third person. Arabic: masculine, feminine.
+    pub present: [Vec<String>; 2],
+    /// English: participle. Arabic: passive masculine, passive feminine, participle
+    /// masculine, participle feminine.
+    pub done: [Vec<String>; 2],
+    /// The noun of the deed.
+    pub noun: [Vec<String>; 2],
+}
+
+/// A loaded vocabulary.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    terms: Vec<Term>,
+    names: BTreeMap<String, TermId>,
+    phrases: Phrases,
+}
+
+/// The files that ship with the program, in the order they are read.
+const STANDARD: [(&str, &str); 4] = [
+    ("vocabulary/bodies.rules", include_str!("../rules/vocabulary/bodies.rules")),
+    ("vocabulary/organizations.rules", include_str!("../rules/vocabulary/organizations.rules")),
+    ("vocabulary/documents.rules", include_str!("../rules/vocabulary/documents.rules")),
+    ("vocabulary/verbs.rules", include_str!("../rules/vocabulary/verbs.rules")),
+];
+
+/// The vocabulary that ships with the program.
+pub fn standard() -> Vocabulary {
+    let (vocabulary, _) = Vocabulary::default().with(&STANDARD);
+    vocabulary
+}
+
+impl Vocabulary {
+    /// This vocabulary with the `Words` of further files (name, text) added. What cannot
+    /// be read is left out and reported; the rest counts.
+    pub fn with(&self, files: &[(&str, &str)]) -> (Vocabulary, Vec<Diagnostic>) {
+        let mut vocabulary = self.clone();
+        let mut diagnostics = Vec::new();
+        for (file, text) in files {
+            words::read(&mut vocabulary, file, text, &mut diagnostics);
+        }
+        vocabulary.phrases = Phrases::of(&vocabulary.terms);
+        (vocabulary, diagnostics)
+    }
+
+    /// The stable name of a term; empty for a number of another vocabulary.
+    pub fn name(&self, id: TermId) -> &str {
+        self.term(id).map_or("", |term| &term.name)
+    }
+
+    pub fn id(&self, name: &str) -> Option<TermId> {
+        self.names.get(name).copied()
+    }
+
+    pub fn term(&self, id: TermId) -> Option<&Term> {
+        self.terms.get(usize::from(id.0))
+    }
+
+    /// The phrases of a term in one language, the canonical one first.
+    pub fn phrases(&self, id: TermId, language: Language) -> &[String] {
+        self.term(id).map_or(&[], |term| match language {
+            Language::English => &term.english,
+            Language::Arabic => &term.arabic,
+        })
+    }
+
+    /// The canonical phrase; empty for a number of another vocabulary.
+    pub fn phrase(&self, id: TermId, language: Language) -> &str {
+        self.phrases(id, language).first().map_or("", String::as_str)
+    }
+
+    /// Every term with its number, in the order of the files.
+    pub fn terms(&self) -> impl Iterator<Item = (TermId, &Term)> {
+        self.terms.iter().enumerate().map(|(index, term)| (number(index), term))
+    }
+
+    /// The kinds of documents.
+    pub fn kinds(&self) -> impl Iterator<Item = (TermId, &Term)> {
+        self.terms().filter(|(_, term)| matches!(term.kind, TermKind::Document(_)))
+    }
+
+    /// Whether `term` is `general` or, through any number of steps, a kind of it.
+    pub fn is_a(&self, term: TermId, general: TermId) -> bool {
+        let mut current = Some(term);
+        for _ in 0..self.terms.len() {
+            match current {
+                Some(id) if id == general => return true,
+                Some(id) => current = self.term(id).and_then(|term| term.kind_of),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The name of the document that tells of a body's meetings: `board_minutes`, or plain
+    /// `minutes` where the vocabulary has no kind for that body.
+    pub fn minutes_of(&self, body: TermId) -> Option<TermId> {
+        let own = format!("{}_minutes", self.name(body));
+        self.id(&own).or_else(|| self.id("minutes"))
+    }
+
+    /// What the phrase finder knows.
+    pub fn finder(&self) -> &Phrases {
+        &self.phrases
+    }
+
+    /// The verb of an act.
+    pub fn verb(&self, act: Act) -> Option<&Term> {
+        self.terms.iter().find(|term| term.kind == TermKind::Verb(act))
+    }
+
+    /// Adds a term, or replaces nothing: a name that is taken is refused.
+    pub(crate) fn add(&mut self, term: Term) -> Option<TermId> {
+        let full = self.terms.len() >= crate::limits::TERMS_MAX;
+        if full || self.names.contains_key(&term.name) {
+            return None;
+        }
+        let id = number(self.terms.len());
+        self.names.insert(term.name.clone(), id);
+        self.terms.push(term);
+        Some(id)
+    }
+
+    pub(crate) fn term_mut(&mut self, id: TermId) -> Option<&mut Term> {
+        self.terms.get_mut(usize::from(id.0))
+    }
+}
+
+fn number(index: usize) -> TermId {
+    TermId(u16::try_from(index).expect("invariant: TERMS_MAX is below 65,536"))
+}
+
+/// The stable name of an English phrase: `conflict_of_interest_policy`.
+pub fn name_of(english: &str) -> String {
+    let key = crate::text::key(english).replace('\'', "");
+    let words = key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("_")
+}

@@ -1,0 +1,284 @@
+//! Finding known phrases in a sentence, longest first, and the nearest ones to a slip.
+//!
+//! A phrase is kept as words without case, diacritics, English articles or the Arabic
+//! article; so «القوائم المالية» and «قوائم مالية» are one phrase, and ال is taken off a
+//! word only where the rest is known.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::month;
+use crate::lexicon::number;
+use crate::lexicon::unit;
+use crate::norm::Act;
+use crate::text::{Language, key, language_of};
+use crate::vocabulary::fixed::FIXED;
+use crate::vocabulary::{Term, TermKind};
+
+/// Known phrases and the mark that each becomes: `‹body 0›`, `‹number 2› ‹unit month›`.
+#[derive(Clone, Debug, Default)]
+pub struct Phrases {
+    marks: BTreeMap<String, String>,
+    /// For each first word, the most words of a phrase that begins with it.
+    longest: BTreeMap<String, usize>,
+    /// The phrases as written, for suggestions.
+    written: Vec<Written>,
+    /// Phrases that two terms claim: the first has it.
+    pub collisions: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Written {
+    key: String,
+    phrase: String,
+    language: Language,
+}
+
+/// A phrase near to what was written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Near {
+    pub phrase: String,
+    pub language: Language,
+    pub distance: usize,
+}
+
+impl Phrases {
+    pub(crate) fn of(terms: &[Term]) -> Phrases {
+        let mut phrases = Phrases::default();
+        phrases.add_fixed();
+        for (index, term) in terms.iter().enumerate() {
+            match term.kind {
+                TermKind::Verb(act) => phrases.add_verb(act, term),
+                _ => phrases.add_noun(index, term),
+            }
+        }
+        phrases
+    }
+
+    /// The mark of the longest phrase that `words` begin with, and how many words it has.
+    /// `words` are bare words (see [`bare`]).
+    pub fn longest(&self, words: &[&str]) -> Option<(&str, usize)> {
+        let most = *self.longest.get(*words.first()?)?;
+        let mut lengths = (1..=most.min(words.len())).rev();
+        lengths.find_map(|length| {
+            let phrase = words.get(..length)?.join(" ");
+            Some((self.marks.get(&phrase)?.as_str(), length))
+        })
+    }
+
+    pub fn knows(&self, word: &str) -> bool {
+        self.marks.contains_key(word)
+    }
+
+    /// At most three phrases near to `phrase`, nearest first, from both languages. Near is
+    /// one slip in a short phrase, one in four letters in a long one.
+    pub fn near(&self, phrase: &str) -> Vec<Near> {
+        let wanted = phrase_key(phrase);
+        let most = (wanted.chars().count() / 4).clamp(1, 4);
+        let mut near: Vec<Near> = self
+            .written
+            .iter()
+            .filter_map(|written| {
+                let distance = distance(&wanted, &written.key, most)?;
+                let phrase = written.phrase.clone();
+                Some(Near { phrase, language: written.language, distance })
+            })
+            .collect();
+        near.sort_by(|a, b| (a.distance, &a.phrase).cmp(&(b.distance, &b.phrase)));
+        near.dedup_by(|a, b| a.phrase == b.phrase);
+        near.truncate(3);
+        near
+    }
+
+    fn add_fixed(&mut self) {
+        for (phrase, mark) in FIXED {
+            self.add(phrase, mark);
+        }
+        for value in 0..=number::WORDS_MAX {
+            for words in number::words(value) {
+                self.add(&words, &format!("‹number {value}›"));
+            }
+        }
+        for unit in &unit::UNITS {
+            self.add_all(unit.one, &format!("‹unit {}›", unit.name));
+            self.add_all(unit.two, &format!("‹number 2› ‹unit {}›", unit.name));
+            self.add_all(unit.each, &format!("‹each {}›", unit.name));
+        }
+        for (n, d, english, arabic) in number::SHARES {
+            self.add_all(&[english, arabic], &format!("‹share {n}/{d}›"));
+        }
+        for (n, d, words) in number::SHARE_VARIANTS {
+            self.add_all(words, &format!("‹share {n}/{d}›"));
+        }
+        for (index, (names, variants)) in
+            month::NAMES.iter().zip(month::VARIANTS).enumerate()
+        {
+            self.add_all(names, &format!("‹month {}›", index + 1));
+            self.add_all(variants, &format!("‹month {}›", index + 1));
+        }
+    }
+
+    fn add_all(&mut self, phrases: &[&str], mark: &str) {
+        for phrase in phrases {
+            self.add(phrase, mark);
+        }
+    }
+
+    fn add_noun(&mut self, index: usize, term: &Term) {
+        let mark = match term.kind {
+            TermKind::Body => format!("‹body {index}›"),
+            TermKind::Role => format!("‹role {index}›"),
+            TermKind::Document(_) => format!("‹document {index}›"),
+            TermKind::OrganizationType => format!("‹type {index}›"),
+            TermKind::Attribute { .. } => format!("‹attribute {index}›"),
+            TermKind::Authority => format!("‹authority {index}›"),
+            TermKind::Channel => format!("‹channel {index}›"),
+            TermKind::Item => format!("‹item {index}›"),
+            TermKind::Organization => "‹organization›".to_owned(),
+            TermKind::Verb(_) => return,
+        };
+        for phrase in term.english.iter().chain(&term.arabic) {
+            self.add_term(phrase, &mark);
+        }
+        if matches!(term.kind, TermKind::Document(_) | TermKind::Body) {
+            for phrase in &term.english {
+                self.add_if_new(&plural(phrase), &mark);
+            }
+        }
+    }
+
+    fn add_verb(&mut self, act: Act, term: &Term) {
+        let lists = [&term.forms.present, &term.forms.done, &term.forms.noun];
+        let mut roles: BTreeMap<String, (String, [bool; 3])> = BTreeMap::new();
+        for (role, list) in lists.iter().enumerate() {
+            for phrase in list.iter().flatten() {
+                let entry = roles.entry(phrase_key(phrase));
+                let (_, flags) = entry.or_insert_with(|| (phrase.clone(), [false; 3]));
+                if let Some(flag) = flags.get_mut(role) {
+                    *flag = true;
+                }
+            }
+        }
+        for (phrase, [present, done, noun]) in roles.into_values() {
+            let flag = |set: bool, letter: char| if set { letter } else { '-' };
+            let (f, p, n) = (flag(present, 'f'), flag(done, 'p'), flag(noun, 'n'));
+            self.add_term(&phrase, &format!("‹{} {f}{p}{n}›", act_name(act)));
+        }
+    }
+
+    fn add_term(&mut self, phrase: &str, mark: &str) {
+        let taken = self.marks.get(&phrase_key(phrase)).is_some_and(|other| other != mark);
+        if taken {
+            self.collisions.push(phrase.to_owned());
+            return;
+        }
+        self.add(phrase, mark);
+    }
+
+    fn add_if_new(&mut self, phrase: &str, mark: &str) {
+        if !self.marks.contains_key(&phrase_key(phrase)) {
+            self.add(phrase, mark);
+        }
+    }
+
+    fn add(&mut self, phrase: &str, mark: &str) {
+        let key = phrase_key(phrase);
+        let mut words = key.split(' ');
+        let first = words.next().unwrap_or_default().to_owned();
+        let count = 1 + words.count();
+        if first.is_empty() || count > crate::limits::PHRASE_WORDS_MAX {
+            return;
+        }
+        let longest = self.longest.entry(first).or_default();
+        *longest = (*longest).max(count);
+        self.written.push(Written {
+            key: key.clone(),
+            phrase: phrase.to_owned(),
+            language: language_of(phrase),
+        });
+        self.marks.entry(key).or_insert_with(|| mark.to_owned());
+    }
+}
+
+/// The name that marks and grammars give an act.
+pub fn act_name(act: Act) -> &'static str {
+    match act {
+        Act::Meet => "meet",
+        Act::Prepare => "prepare",
+        Act::Publish => "publish",
+        Act::Adopt => "adopt",
+        Act::Submit => "submit",
+        Act::Sign => "sign",
+        Act::Review => "review",
+        Act::Validate => "validate",
+    }
+}
+
+/// English words that carry no meaning in a rule: articles and possessives.
+pub fn is_noise(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an" | "its" | "their" | "our" | "his" | "her")
+}
+
+/// A word without the Arabic article, where two letters or more remain.
+pub fn bare(word: &str) -> &str {
+    match word.strip_prefix("ال") {
+        Some(rest) if rest.chars().nth(1).is_some() => rest,
+        _ => word,
+    }
+}
+
+/// A phrase as the finder keeps it: folded bare words, one space between.
+pub fn phrase_key(phrase: &str) -> String {
+    let key = key(phrase);
+    let words = key.split(|c: char| c.is_whitespace() || c == '-');
+    let kept = words.filter(|word| !word.is_empty() && !is_noise(word));
+    kept.map(bare).collect::<Vec<_>>().join(" ")
+}
+
+/// The regular plural of a phrase's head: "annual reports", "certificates of registration".
+fn plural(phrase: &str) -> String {
+    let (head, rest) = match phrase.split_once(" of ") {
+        Some((head, rest)) => (head, format!(" of {rest}")),
+        None => (phrase, String::new()),
+    };
+    let stem = head.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o']));
+    match stem {
+        Some(stem) => format!("{stem}ies{rest}"),
+        None => format!("{head}s{rest}"),
+    }
+}
+
+/// The distance of Damerau (letters changed, added, left out, or swapped with their
+/// neighbour) when it is at most `most`.
+fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
+    let (left, right): (Vec<char>, Vec<char>) =
+        (left.chars().collect(), right.chars().collect());
+    if left.len().abs_diff(right.len()) > most {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    for (row, &letter) in left.iter().enumerate() {
+        let mut line = vec![row + 1];
+        for (column, &other) in right.iter().enumerate() {
+            let at = |cells: &[usize], index: usize| cells.get(index).copied();
+            let changed = at(&above, column)? + usize::from(letter != other);
+            let mut best =
+                changed.min(at(&above, column + 1)? + 1).min(at(&line, column)? + 1);
+            let swapped = row > 0
+                && column > 0
+                && left.get(row - 1) == Some(&other)
+                && right.get(column - 1) == Some(&letter);
+            if swapped {
+                best = best.min(at(&before, column - 1)? + 1);
+            }
+            line.push(best);
+        }
+        before = std::mem::replace(&mut above, line);
+    }
+    above.last().copied().filter(|distance| *distance <= most)
+}
+
+/// The distance between two folded phrases when it is at most `most`; for labels.
+pub fn distance_within(left: &str, right: &str, most: usize) -> Option<usize> {
+    distance(left, right, most)
+}

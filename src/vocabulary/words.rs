@@ -1,0 +1,296 @@
+//! Reading `Words` sections: an entry a line, its labels indented below it.
+//!
+//! ```text
+//! Words
+//!   finance committee — اللجنة المالية (feminine): a body
+//!      also: financial committee · لجنة المالية
+//! ```
+
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::Place;
+use crate::diagnostics::raise;
+use crate::diagnostics::WordsFault as Fault;
+use crate::norm::{Act, TermId};
+use crate::text::{Language, key, language_of};
+use crate::vocabulary::{Concern, Cue, CuePlace, Term, TermKind, VerbForms, Vocabulary};
+
+/// Adds the entries of one file to `vocabulary`; what cannot be read is reported.
+pub(crate) fn read(
+    vocabulary: &mut Vocabulary,
+    file: &str,
+    text: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut reader = Reader { vocabulary, file, current: None, diagnostics };
+    for (index, line) in text.lines().enumerate() {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        reader.line(line, number);
+    }
+}
+
+struct Reader<'a> {
+    vocabulary: &'a mut Vocabulary,
+    file: &'a str,
+    current: Option<TermId>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &str, number: u32) {
+        let content = line.split('#').next().unwrap_or_default().trim();
+        let heading = ["words", "المصطلحات", "مصطلحات", "الكلمات"].map(key);
+        if content.is_empty() || heading.contains(&key(content.trim_end_matches(':'))) {
+            return;
+        }
+        let done = match content.split_once(':') {
+            Some((head, tail)) => match label(head) {
+                Some(label) => self.labelled(label, tail.trim()),
+                None => self.entry(head.trim(), tail.trim()),
+            },
+            None => Err(Fault::NoColon),
+        };
+        if let Err(fault) = done {
+            self.diagnostics.push(raise::words_fault(&Place::line(self.file, number, line), fault));
+        }
+    }
+
+    /// `english — العربية (feminine): a body`
+    fn entry(&mut self, head: &str, tail: &str) -> Result<(), Fault> {
+        self.current = None;
+        let (english, arabic) = split_languages(head).ok_or(Fault::NoArabic)?;
+        let (arabic, notes) = notes(arabic);
+        let verb = english.strip_prefix("to ");
+        let kind = self.kind(english, tail).ok_or(Fault::UnknownKind)?;
+        let term = Term {
+            name: crate::vocabulary::name_of(verb.unwrap_or(english)),
+            kind,
+            english: vec![verb.unwrap_or(english).to_owned()],
+            plural: false,
+            feminine: notes.feminine.unwrap_or_else(|| looks_feminine(arabic)),
+            arabic: vec![arabic.to_owned()],
+            kind_of: None,
+            cues: Vec::new(),
+            gives: Vec::new(),
+            preposition: None,
+            forms: VerbForms::default(),
+        };
+        self.current = Some(self.vocabulary.add(term).ok_or(Fault::NameTaken)?);
+        Ok(())
+    }
+
+    fn kind(&self, english: &str, tail: &str) -> Option<TermKind> {
+        let tail = key(tail);
+        if let Some(verb) = english.strip_prefix("to ") {
+            return act(verb).map(TermKind::Verb);
+        }
+        let meeting = ["a document about one meeting of ", "مستند عن اجتماع "].map(key);
+        for prefix in meeting {
+            if let Some(body) = tail.strip_prefix(&prefix) {
+                let name = crate::vocabulary::name_of(body.trim_start_matches("the "));
+                let body = self.vocabulary.id(&name)?;
+                return Some(TermKind::Document(Concern::Meeting(Some(body))));
+            }
+        }
+        KINDS.iter().find(|(words, _)| key(words) == tail).map(|(_, kind)| *kind)
+    }
+
+    fn labelled(&mut self, label: Label, value: &str) -> Result<(), Fault> {
+        let id = self.current.ok_or(Fault::LabelWithoutEntry)?;
+        match label {
+            Label::KindOf => {
+                let general = self.vocabulary.id(&crate::vocabulary::name_of(value));
+                let general = general.or_else(|| self.by_phrase(value));
+                self.term(id).kind_of = Some(general.ok_or(Fault::UnknownGeneral)?);
+            }
+            Label::LooksLike => self.term(id).cues.extend(cues(value)),
+            Label::Gives => self.term(id).gives = listed(value),
+            Label::Also => self.also(id, value),
+            Label::English => self.term(id).plural = key(value).contains("plural"),
+            Label::Preposition => {
+                let (english, arabic) = split_languages(value).ok_or(Fault::NoArabic)?;
+                self.term(id).preposition = Some([english.to_owned(), arabic.to_owned()]);
+            }
+            Label::Present => self.term(id).forms.present = both(value)?,
+            Label::Done => self.term(id).forms.done = both(value)?,
+            Label::Noun => self.term(id).forms.noun = both(value)?,
+        }
+        Ok(())
+    }
+
+    fn also(&mut self, id: TermId, value: &str) {
+        for phrase in value.split('·').map(str::trim).filter(|phrase| !phrase.is_empty()) {
+            let (phrase, _) = notes(phrase);
+            match language_of(phrase) {
+                Language::English => self.term(id).english.push(phrase.to_owned()),
+                Language::Arabic => self.term(id).arabic.push(phrase.to_owned()),
+            }
+        }
+    }
+
+    fn term(&mut self, id: TermId) -> &mut Term {
+        self.vocabulary.term_mut(id).expect("invariant: the current entry was added")
+    }
+
+    fn by_phrase(&self, phrase: &str) -> Option<TermId> {
+        let wanted = key(phrase);
+        let matches = |term: &Term| {
+            term.english.iter().chain(&term.arabic).any(|phrase| key(phrase) == wanted)
+        };
+        self.vocabulary.terms().find(|(_, term)| matches(term)).map(|(id, _)| id)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Label {
+    Also,
+    KindOf,
+    LooksLike,
+    Gives,
+    English,
+    Preposition,
+    Present,
+    Done,
+    Noun,
+}
+
+fn label(head: &str) -> Option<Label> {
+    let head = key(head);
+    let table: [(&[&str], Label); 9] = [
+        (&["also", "أيضًا", "وأيضًا", "ويقال"], Label::Also),
+        (&["is a kind of", "هو نوع من", "هي نوع من", "نوع من"], Label::KindOf),
+        (&["looks like", "يبدو", "تبدو", "علاماته", "علاماتها"], Label::LooksLike),
+        (&["gives", "يعطي", "تعطي"], Label::Gives),
+        (&["english"], Label::English),
+        (&["preposition", "حرف الجر"], Label::Preposition),
+        (&["present", "المضارع"], Label::Present),
+        (&["done", "المفعول"], Label::Done),
+        (&["noun", "المصدر"], Label::Noun),
+    ];
+    let named = |words: &[&str]| words.iter().any(|word| key(word) == head.trim());
+    table.into_iter().find(|(words, _)| named(words)).map(|(_, label)| label)
+}
+
+const KINDS: [(&str, TermKind); 28] = [
+    ("a body", TermKind::Body),
+    ("هيئة", TermKind::Body),
+    ("a role", TermKind::Role),
+    ("منصب", TermKind::Role),
+    ("a document about one fiscal year", TermKind::Document(Concern::FiscalYear)),
+    ("مستند عن سنة مالية واحدة", TermKind::Document(Concern::FiscalYear)),
+    ("وثيقة عن سنة مالية واحدة", TermKind::Document(Concern::FiscalYear)),
+    ("a document about one calendar year", TermKind::Document(Concern::CalendarYear)),
+    ("مستند عن سنة ميلادية واحدة", TermKind::Document(Concern::CalendarYear)),
+    ("a document that stands", TermKind::Document(Concern::Standing)),
+    ("مستند دائم", TermKind::Document(Concern::Standing)),
+    ("وثيقة دائمة", TermKind::Document(Concern::Standing)),
+    ("a document about one meeting", TermKind::Document(Concern::Meeting(None))),
+    ("مستند عن اجتماع واحد", TermKind::Document(Concern::Meeting(None))),
+    ("a type of organization", TermKind::OrganizationType),
+    ("نوع من المؤسسات", TermKind::OrganizationType),
+    ("a number known of an organization", TermKind::Attribute { money: false }),
+    ("عدد معروف عن المؤسسة", TermKind::Attribute { money: false }),
+    ("an amount of money known of an organization", TermKind::Attribute { money: true }),
+    ("مبلغ معروف عن المؤسسة", TermKind::Attribute { money: true }),
+    ("an authority", TermKind::Authority),
+    ("جهة رسمية", TermKind::Authority),
+    ("a channel", TermKind::Channel),
+    ("قناة نشر", TermKind::Channel),
+    ("an item of a document", TermKind::Item),
+    ("بند في مستند", TermKind::Item),
+    ("the organization itself", TermKind::Organization),
+    ("المؤسسة نفسها", TermKind::Organization),
+];
+
+fn act(verb: &str) -> Option<Act> {
+    Some(match verb {
+        "meet" => Act::Meet,
+        "prepare" => Act::Prepare,
+        "publish" => Act::Publish,
+        "adopt" => Act::Adopt,
+        "submit" => Act::Submit,
+        "sign" => Act::Sign,
+        "review" => Act::Review,
+        "validate" => Act::Validate,
+        _ => return None,
+    })
+}
+
+struct Notes {
+    feminine: Option<bool>,
+}
+
+/// Splits the remarks in parentheses off a phrase.
+fn notes(phrase: &str) -> (&str, Notes) {
+    match phrase.split_once('(') {
+        Some((phrase, remark)) => {
+            let remark = key(remark);
+            let feminine = (remark.contains("feminine") || remark.contains(&key("مؤنث")))
+                .then_some(true)
+                .or(remark.contains("masculine").then_some(false));
+            (phrase.trim(), Notes { feminine })
+        }
+        None => (phrase.trim(), Notes { feminine: None }),
+    }
+}
+
+/// A guess that a first word in ta marbuta is right about; others say so.
+fn looks_feminine(arabic: &str) -> bool {
+    arabic.split(' ').next().is_some_and(|word| word.ends_with('ة'))
+}
+
+fn split_languages(text: &str) -> Option<(&str, &str)> {
+    let (left, right) = text.split_once('—')?;
+    let (left, right) = (left.trim(), right.trim());
+    match (language_of(left), language_of(right)) {
+        (Language::English, Language::Arabic) => Some((left, right)),
+        (Language::Arabic, Language::English) => Some((right, left)),
+        _ => None,
+    }
+}
+
+fn both(value: &str) -> Result<[Vec<String>; 2], Fault> {
+    let (english, arabic) = split_languages(value).ok_or(Fault::NoArabic)?;
+    Ok([listed(english), listed(arabic)])
+}
+
+fn listed(value: &str) -> Vec<String> {
+    let parts = value.split([',', '،']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+/// `titled "a", «b»; says "c"; named d, e; never titled "f"`
+fn cues(value: &str) -> Vec<Cue> {
+    let mut all = Vec::new();
+    for clause in value.split([';', '؛']).map(str::trim) {
+        let places = [
+            (&["never titled", "لا عنوانه"][..], CuePlace::NotTitle),
+            (&["titled", "عنوانه"], CuePlace::Title),
+            (&["says", "نصه"], CuePlace::Text),
+            (&["named", "اسم ملفه"], CuePlace::Name),
+        ];
+        let found = places.iter().find_map(|(words, place)| {
+            words.iter().find_map(|word| Some((clause.strip_prefix(word)?, *place)))
+        });
+        if let Some((phrases, place)) = found {
+            let phrases = quoted(phrases);
+            all.extend(phrases.into_iter().map(|phrase| Cue { place, phrase }));
+        }
+    }
+    all
+}
+
+/// The quoted phrases of a list; without quotes, its parts between commas.
+fn quoted(list: &str) -> Vec<String> {
+    if !list.contains(['"', '«']) {
+        return listed(list);
+    }
+    let mut parts = list.split(['"', '«', '»']).map(str::trim);
+    let mut all = Vec::new();
+    parts.next();
+    for part in parts {
+        if !part.is_empty() && !matches!(part, "," | "،") {
+            all.push(part.to_owned());
+        }
+    }
+    all
+}

@@ -1,0 +1,67 @@
+//! Sentences through the public edge: text in, norms and messages out.
+
+use mithaq::compile::{Source, compile};
+use mithaq::form;
+use mithaq::form::Context;
+use mithaq::text::Language;
+use mithaq::vocabulary::{self, Vocabulary};
+
+fn meaning(sentence: &str, vocabulary: &Vocabulary) -> Result<String, String> {
+    let source = Source::new("rules/test.rules", &format!("Rule X: {sentence}"));
+    let (program, diagnostics) = compile(&[source], vocabulary);
+    match program.rulebooks[0].rules.first() {
+        Some(rule) => Ok(rule.meaning.clone()),
+        None => Err(diagnostics
+            .iter()
+            .map(|d| format!("{} {}", d.code, d.says(Language::English)))
+            .collect::<Vec<_>>()
+            .join(" / ")),
+    }
+}
+
+#[test]
+fn every_example_reads_and_means_the_same_in_both_languages() {
+    let vocabulary = vocabulary::standard();
+    let mut faults = Vec::new();
+    for form in &form::FORMS {
+        for [english, arabic] in form.examples {
+            let pair = [meaning(english, &vocabulary), meaning(arabic, &vocabulary)];
+            if pair[0].is_err() || pair[0] != pair[1] {
+                faults.push(format!("{}: {english}\n  {arabic}\n  {pair:?}", form.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn canonical_sentences_read_back_to_the_same_norm() {
+    let vocabulary = vocabulary::standard();
+    let context = Context { vocabulary: &vocabulary, fiscal_quarters: false };
+    let mut faults = Vec::new();
+    for form in &form::FORMS {
+        for [english, _] in form.examples {
+            let marked = form::mark(english.trim_end_matches('.'), &vocabulary);
+            let Ok((_, norm)) = form::parse(&marked, &context) else { continue };
+            for sentence in form::say(&norm, &vocabulary) {
+                let marked = form::mark(sentence.trim_end_matches('.'), &vocabulary);
+                match form::parse(&marked, &context) {
+                    Ok((_, again)) if again == norm => {}
+                    other => faults.push(format!("{sentence}\n  {}\n  {other:?}", marked.text)),
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_example_is_taken_by_two_forms() {
+    let vocabulary = vocabulary::standard();
+    for form in &form::FORMS {
+        for sentence in form.examples.iter().flatten() {
+            let marked = form::mark(sentence.trim_end_matches('.'), &vocabulary);
+            assert_eq!(form::takers(&marked), [form.name], "{sentence}\n{}", marked.text);
+        }
+    }
+}
