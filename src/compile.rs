@@ -45,7 +45,10 @@ impl Source {
 
 /// Compiles rule files into a program, its rulebooks in the order of their ids, and says
 /// everything there is to say about them, in the order of files and lines.
-pub fn compile(sources: &[Source], vocabulary: &Vocabulary) -> (Program, Vec<Diagnostic>) {
+pub fn compile(
+    sources: &[Source],
+    vocabulary: &Vocabulary,
+) -> (Program, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut books: BTreeMap<&str, Vec<&Source>> = BTreeMap::new();
     for source in sources {

@@ -31,8 +31,8 @@ mod grammar {
     #[grammar = "../grammar/forms/frequency.pest"]
     pub(super) struct Grammar;
 }
-pub use crate::form::grammar::Rule;
 use crate::form::grammar::Grammar;
+pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
 const GRAMMARS: [&str; 2] = [
@@ -92,7 +92,10 @@ pub fn mark(sentence: &str, vocabulary: &Vocabulary) -> Marked {
 
 /// Reads a marked sentence. The forms are disjoint: a test proves that no example of one
 /// is taken by another.
-pub fn parse(marked: &Marked, context: &Context<'_>) -> Result<(&'static Form, Norm), Miss> {
+pub fn parse(
+    marked: &Marked,
+    context: &Context<'_>,
+) -> Result<(&'static Form, Norm), Miss> {
     let mut miss = Miss { at: 0, form: None, fault: None };
     for form in &FORMS {
         match attempt(form, marked) {
@@ -167,7 +170,9 @@ static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     for grammar in GRAMMARS {
         for line in grammar.lines().filter(|line| !line.trim_start().starts_with("//")) {
             let quoted = line.split('"').skip(1).step_by(2);
-            words.extend(quoted.flat_map(str::split_whitespace).filter(|word| is_word(word)));
+            words.extend(
+                quoted.flat_map(str::split_whitespace).filter(|word| is_word(word)),
+            );
         }
     }
     words

@@ -25,7 +25,9 @@ pub enum TermKind {
     Document(Concern),
     OrganizationType,
     /// A number known of an organization, or an amount of money.
-    Attribute { money: bool },
+    Attribute {
+        money: bool,
+    },
     Authority,
     /// Where something is published.
     Channel,
@@ -112,7 +114,10 @@ pub struct Vocabulary {
 /// The files that ship with the program, in the order they are read.
 const STANDARD: [(&str, &str); 4] = [
     ("vocabulary/bodies.rules", include_str!("../rules/vocabulary/bodies.rules")),
-    ("vocabulary/organizations.rules", include_str!("../rules/vocabulary/organizations.rules")),
+    (
+        "vocabulary/organizations.rules",
+        include_str!("../rules/vocabulary/organizations.rules"),
+    ),
     ("vocabulary/documents.rules", include_str!("../rules/vocabulary/documents.rules")),
     ("vocabulary/verbs.rules", include_str!("../rules/vocabulary/verbs.rules")),
 ];

@@ -38,7 +38,12 @@ fn trimmed(sentence: &str) -> &str {
     sentence.trim().trim_end_matches(['.', '。', '۔', '!', ' '])
 }
 
-fn explain(marked: &Marked, miss: &Miss, place: &Place, context: &Context<'_>) -> Diagnostic {
+fn explain(
+    marked: &Marked,
+    miss: &Miss,
+    place: &Place,
+    context: &Context<'_>,
+) -> Diagnostic {
     if let Some((fault, range)) = &miss.fault {
         let place = place.at(marked.words(range.clone()));
         return sentences::wording(&place, fault.wording, Vec::new());
@@ -61,9 +66,11 @@ fn unknown(
     let words = marked.source().get(run.clone()).unwrap_or_default();
     let place = place.at(words);
     let (wider, near) = nearest(marked, run, context);
-    let same: Vec<_> = near.iter().filter(|near| near.language == marked.language).collect();
+    let same: Vec<_> =
+        near.iter().filter(|near| near.language == marked.language).collect();
     let phrases: Vec<String> = same.iter().map(|near| near.phrase.clone()).collect();
-    let corrected = phrases.iter().map(|phrase| replaced(marked.source(), &wider, phrase));
+    let corrected =
+        phrases.iter().map(|phrase| replaced(marked.source(), &wider, phrase));
     let corrected = corrected.collect();
     sentences::unknown_words(&place, &phrases, corrected)
 }
@@ -148,7 +155,8 @@ fn replaced(source: &str, range: &Range<usize>, phrase: &str) -> String {
 /// The author's words up to where the sentence was understood, and the rest.
 fn split(marked: &Marked, at: usize) -> (String, String) {
     let read = marked.words(0..at.min(marked.text.len()));
-    let rest = if at >= marked.text.len() { "" } else { marked.words(at..marked.text.len()) };
+    let rest =
+        if at >= marked.text.len() { "" } else { marked.words(at..marked.text.len()) };
     (if at == 0 { String::new() } else { read.to_owned() }, rest.to_owned())
 }
 

@@ -1,8 +1,8 @@
 //! Who does what: the part that most sentence shapes share, read and written.
 
+use crate::diagnostics::raise::sentences::Wording;
 use crate::form::Fault;
 use crate::form::node::Node;
-use crate::diagnostics::raise::sentences::Wording;
 use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::norm::{Act, Occurrence};
@@ -11,7 +11,8 @@ use crate::vocabulary::{Term, Vocabulary};
 
 /// The deed of a sentence: slots `noun`, `act`, `by`, `to`.
 pub fn read(node: &Node<'_>) -> Result<Occurrence, Fault> {
-    let noun = node.term("noun").ok_or(Fault { wording: Wording::MissingDeed, slot: "" })?;
+    let noun =
+        node.term("noun").ok_or(Fault { wording: Wording::MissingDeed, slot: "" })?;
     let act = node.act("act").unwrap_or(Act::Meet);
     Ok(Occurrence { noun, act, by: node.term("by"), to: node.term("to") })
 }
@@ -93,11 +94,13 @@ fn arabic(what: Occurrence, vocabulary: &Vocabulary) -> String {
             format!("{verb} {} {noun}{to}", phrase(by))
         }
         None if what.act == Act::Meet => {
-            let verb = active(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
+            let verb =
+                active(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
             format!("{verb} {noun}")
         }
         None => {
-            let verb = passive(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
+            let verb =
+                passive(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
             format!("{verb} {noun}{to}")
         }
     }
@@ -108,7 +111,8 @@ fn arabic_to(what: Occurrence, vocabulary: &Vocabulary) -> String {
     let term = vocabulary.term(to);
     let own = term.and_then(|term| term.preposition.as_ref());
     let channel = term.is_some_and(|term| is_channel(term));
-    let word = own.map_or(if channel { "على" } else { "إلى" }, |[_, arabic]| arabic);
+    let word =
+        own.map_or(if channel { "على" } else { "إلى" }, |[_, arabic]| arabic);
     format!(" {word} {}", vocabulary.phrase(to, Language::Arabic))
 }
 

@@ -17,12 +17,30 @@ pub(crate) const FORM: Form = Form {
     ],
     examples: &[
         ["board meets quarterly", "يجتمع مجلس الإدارة كل ربع سنة"],
-        ["The board must meet at least once in each calendar quarter.", "يجب أن يجتمع مجلس الإدارة مرة واحدة على الأقل في كل ربع من أرباع السنة الميلادية."],
-        ["the general assembly meets once a year", "تجتمع الجمعية العمومية مرة واحدة في السنة"],
-        ["the board shall meet at least four times in each fiscal year", "على مجلس الإدارة أن يجتمع أربع مرات على الأقل في كل سنة مالية"],
-        ["the finance committee holds at least 6 meetings a year", "تعقد اللجنة المالية ستة اجتماعات على الأقل في السنة"],
-        ["the annual report is published on the website every year", "يُنشر التقرير السنوي على الموقع الإلكتروني كل سنة"],
-        ["the board reviews the procurement policy annually", "يراجع مجلس الإدارة سياسة المشتريات سنويًا"],
+        [
+            "The board must meet at least once in each calendar quarter.",
+            "يجب أن يجتمع مجلس الإدارة مرة واحدة على الأقل في كل ربع من أرباع السنة الميلادية.",
+        ],
+        [
+            "the general assembly meets once a year",
+            "تجتمع الجمعية العمومية مرة واحدة في السنة",
+        ],
+        [
+            "the board shall meet at least four times in each fiscal year",
+            "على مجلس الإدارة أن يجتمع أربع مرات على الأقل في كل سنة مالية",
+        ],
+        [
+            "the finance committee holds at least 6 meetings a year",
+            "تعقد اللجنة المالية ستة اجتماعات على الأقل في السنة",
+        ],
+        [
+            "the annual report is published on the website every year",
+            "يُنشر التقرير السنوي على الموقع الإلكتروني كل سنة",
+        ],
+        [
+            "the board reviews the procurement policy annually",
+            "يراجع مجلس الإدارة سياسة المشتريات سنويًا",
+        ],
         ["the board meets twice every half year", "يجتمع مجلس الإدارة مرتين كل نصف سنة"],
         ["the board meets monthly", "مجلس الإدارة يجتمع شهريًا"],
         ["board meets", "يجتمع مجلس الإدارة"],
@@ -35,7 +53,8 @@ pub(crate) const FORM: Form = Form {
 fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let what = deed::read(node)?;
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "least" };
-    let least = if node.has("least") { node.count("least").ok_or(impossible)? } else { 1 };
+    let least =
+        if node.has("least") { node.count("least").ok_or(impossible)? } else { 1 };
     let unknown = Fault { wording: Wording::VagueTime, slot: "each" };
     let cycle = match node.has("each") {
         true => node.cycle("each", context.fiscal_quarters).ok_or(unknown)?,

@@ -117,7 +117,11 @@ struct Found {
     known: bool,
 }
 
-fn find(words: &[Word], finder: &Phrases, is_function_word: &dyn Fn(&str) -> bool) -> Found {
+fn find(
+    words: &[Word],
+    finder: &Phrases,
+    is_function_word: &dyn Fn(&str) -> bool,
+) -> Found {
     let Some(first) = words.first() else {
         return Found { mark: String::new(), words: 1, known: true };
     };
@@ -125,7 +129,9 @@ fn find(words: &[Word], finder: &Phrases, is_function_word: &dyn Fn(&str) -> boo
         return Found { mark: String::new(), words: 1, known: true };
     }
     if first.key.starts_with(|c: char| c.is_ascii_digit()) {
-        return Found { mark: format!("‹number {}›", first.key), words: 1, known: true };
+        return Found {
+            mark: format!("‹number {}›", first.key), words: 1, known: true
+        };
     }
     let bares: Vec<&str> = words
         .iter()
@@ -273,7 +279,8 @@ fn after_digit(characters: &[(usize, char)], index: usize) -> bool {
 
 fn push_word(words: &mut Vec<Word>, key: &str, source: Range<usize>, sentence: &str) {
     let digits = key.replace(',', "");
-    let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| digits.strip_suffix(end));
+    let ordinal =
+        ["st", "nd", "rd", "th"].iter().find_map(|end| digits.strip_suffix(end));
     let number = ordinal.unwrap_or(&digits);
     if number.starts_with(|c: char| c.is_ascii_digit())
         && number.chars().all(|c| c.is_ascii_digit())

@@ -4,9 +4,26 @@
 pub const WORDS_MAX: u16 = 100;
 
 const ENGLISH: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-    "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const ENGLISH_TENS: [&str; 10] = [
     "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
@@ -65,7 +82,9 @@ fn arabic(number: u16) -> Vec<String> {
     let (tens, ones) = (usize::from(number / 10), usize::from(number % 10));
     let units = ARABIC.get(ones).copied().unwrap_or_default();
     match (number, tens) {
-        (0..=10, _) => owned(ARABIC.get(usize::from(number)).copied().unwrap_or_default()),
+        (0..=10, _) => {
+            owned(ARABIC.get(usize::from(number)).copied().unwrap_or_default())
+        }
         (11, _) => owned(&["أحد عشر", "إحدى عشرة", "احدى عشر"]),
         (12, _) => owned(&["اثني عشر", "اثنا عشر", "اثنتي عشرة", "اثنتا عشرة"]),
         (13..=19, _) => joined(units, &["عشر", "عشرة"], " "),

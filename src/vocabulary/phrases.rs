@@ -166,7 +166,8 @@ impl Phrases {
     }
 
     fn add_term(&mut self, phrase: &str, mark: &str) {
-        let taken = self.marks.get(&phrase_key(phrase)).is_some_and(|other| other != mark);
+        let taken =
+            self.marks.get(&phrase_key(phrase)).is_some_and(|other| other != mark);
         if taken {
             self.collisions.push(phrase.to_owned());
             return;

@@ -8,8 +8,8 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::Place;
-use crate::diagnostics::raise;
 use crate::diagnostics::WordsFault as Fault;
+use crate::diagnostics::raise;
 use crate::norm::{Act, TermId};
 use crate::text::{Language, key, language_of};
 use crate::vocabulary::{Concern, Cue, CuePlace, Term, TermKind, VerbForms, Vocabulary};
@@ -50,7 +50,8 @@ impl Reader<'_> {
             None => Err(Fault::NoColon),
         };
         if let Err(fault) = done {
-            self.diagnostics.push(raise::words_fault(&Place::line(self.file, number, line), fault));
+            self.diagnostics
+                .push(raise::words_fault(&Place::line(self.file, number, line), fault));
         }
     }
 
@@ -118,7 +119,8 @@ impl Reader<'_> {
     }
 
     fn also(&mut self, id: TermId, value: &str) {
-        for phrase in value.split('·').map(str::trim).filter(|phrase| !phrase.is_empty()) {
+        for phrase in value.split('·').map(str::trim).filter(|phrase| !phrase.is_empty())
+        {
             let (phrase, _) = notes(phrase);
             match language_of(phrase) {
                 Language::English => self.term(id).english.push(phrase.to_owned()),

@@ -22,3 +22,4 @@ mod tidy;
 //! All integration tests, one binary.
 
 mod sentences;
+mod tidy;

@@ -47,7 +47,9 @@ fn canonical_sentences_read_back_to_the_same_norm() {
                 let marked = form::mark(sentence.trim_end_matches('.'), &vocabulary);
                 match form::parse(&marked, &context) {
                     Ok((_, again)) if again == norm => {}
-                    other => faults.push(format!("{sentence}\n  {}\n  {other:?}", marked.text)),
+                    other => {
+                        faults.push(format!("{sentence}\n  {}\n  {other:?}", marked.text))
+                    }
                 }
             }
         }

@@ -25,105 +25,185 @@ pub enum LineFault {
 pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
     use Severity::{Error, Warning};
     let (code, severity, templates) = match fault {
-        LineFault::RepeatedLabel => ("G-402", Error, [
-            "“{}” stands here a second time, and only one line can count.",
-            "يتكرر العنوان «{}» هنا، ولا يُعتدّ إلا بسطر واحد.",
-        ]),
-        LineFault::LabelWithoutRule => ("G-404", Error, [
-            "“{}” belongs to a rule, and no rule stands above it.",
-            "«{}» عنوان يتبع قاعدة، ولا توجد قاعدة فوقه.",
-        ]),
-        LineFault::NotSupportedYet => ("G-406", Warning, [
-            "“{}” is part of the language, but this version does not act on it yet, so the line changes nothing.",
-            "«{}» جزء من اللغة، لكن هذا الإصدار لا يعمل به بعد، فلا أثر لهذا السطر.",
-        ]),
-        LineFault::EmptyValue => ("G-408", Error, [
-            "Nothing stands after “{}”.",
-            "لا يوجد شيء بعد «{}».",
-        ]),
-        LineFault::ConditionNotUnderstood => ("G-409", Error, [
-            "I cannot read “{}” as a condition. Write types of organizations, or a comparison such as “yearly income is below 50,000 USD”.",
-            "لا أستطيع قراءة «{}» شرطًا. تُكتب أنواع المؤسسات، أو مقارنة مثل «يقل الدخل السنوي عن 50000 دولار أمريكي».",
-        ]),
-        LineFault::HeaderInsideRule => ("G-410", Error, [
-            "“{}” speaks of the whole rulebook, so it stands above the first rule.",
-            "«{}» يخص مجموعة القواعد كلها، ومكانه فوق القاعدة الأولى.",
-        ]),
-        LineFault::StrayLine => ("G-411", Error, [
-            "“{}” is indented, and there is no rule above it that it could continue.",
-            "يبدأ السطر «{}» بإزاحة، ولا توجد فوقه قاعدة يكملها.",
-        ]),
-        LineFault::WordsInRulebook => ("G-412", Error, [
-            "“{}”: new words are taught in a file of the folder “vocabulary”, not in a rulebook.",
-            "«{}»: مكان تعريف المصطلحات الجديدة ملف في مجلد «vocabulary»، لا مجموعة القواعد.",
-        ]),
-        LineFault::DirectionControls => ("G-504", Error, [
-            "“{}” holds invisible characters that turn the direction of text, so it may not read as it looks. Type the line again, or run the check with --fix.",
-            "في «{}» رموز غير مرئية تغيّر اتجاه النص، فقد لا يُقرأ كما يظهر. يُرجى كتابة السطر من جديد أو تشغيل الفحص بالخيار --fix.",
-        ]),
+        LineFault::RepeatedLabel => (
+            "G-402",
+            Error,
+            [
+                "“{}” stands here a second time, and only one line can count.",
+                "يتكرر العنوان «{}» هنا، ولا يُعتدّ إلا بسطر واحد.",
+            ],
+        ),
+        LineFault::LabelWithoutRule => (
+            "G-404",
+            Error,
+            [
+                "“{}” belongs to a rule, and no rule stands above it.",
+                "«{}» عنوان يتبع قاعدة، ولا توجد قاعدة فوقه.",
+            ],
+        ),
+        LineFault::NotSupportedYet => (
+            "G-406",
+            Warning,
+            [
+                "“{}” is part of the language, but this version does not act on it yet, so the line changes nothing.",
+                "«{}» جزء من اللغة، لكن هذا الإصدار لا يعمل به بعد، فلا أثر لهذا السطر.",
+            ],
+        ),
+        LineFault::EmptyValue => {
+            ("G-408", Error, ["Nothing stands after “{}”.", "لا يوجد شيء بعد «{}»."])
+        }
+        LineFault::ConditionNotUnderstood => (
+            "G-409",
+            Error,
+            [
+                "I cannot read “{}” as a condition. Write types of organizations, or a comparison such as “yearly income is below 50,000 USD”.",
+                "لا أستطيع قراءة «{}» شرطًا. تُكتب أنواع المؤسسات، أو مقارنة مثل «يقل الدخل السنوي عن 50000 دولار أمريكي».",
+            ],
+        ),
+        LineFault::HeaderInsideRule => (
+            "G-410",
+            Error,
+            [
+                "“{}” speaks of the whole rulebook, so it stands above the first rule.",
+                "«{}» يخص مجموعة القواعد كلها، ومكانه فوق القاعدة الأولى.",
+            ],
+        ),
+        LineFault::StrayLine => (
+            "G-411",
+            Error,
+            [
+                "“{}” is indented, and there is no rule above it that it could continue.",
+                "يبدأ السطر «{}» بإزاحة، ولا توجد فوقه قاعدة يكملها.",
+            ],
+        ),
+        LineFault::WordsInRulebook => (
+            "G-412",
+            Error,
+            [
+                "“{}”: new words are taught in a file of the folder “vocabulary”, not in a rulebook.",
+                "«{}»: مكان تعريف المصطلحات الجديدة ملف في مجلد «vocabulary»، لا مجموعة القواعد.",
+            ],
+        ),
+        LineFault::DirectionControls => (
+            "G-504",
+            Error,
+            [
+                "“{}” holds invisible characters that turn the direction of text, so it may not read as it looks. Type the line again, or run the check with --fix.",
+                "في «{}» رموز غير مرئية تغيّر اتجاه النص، فقد لا يُقرأ كما يظهر. يُرجى كتابة السطر من جديد أو تشغيل الفحص بالخيار --fix.",
+            ],
+        ),
     };
     quoted(code, severity, place, templates)
 }
 
 /// Two rules of a rulebook with one id; `first` and `line` say where the other is.
 pub fn repeated_rule(place: &Place, id: &str, first: &str, line: u32) -> Diagnostic {
-    said("G-401", Severity::Error, place, [
-        format!("The rulebook already has a rule “{id}” ({first}, line {line}). Give this one an id of its own."),
-        format!("في مجموعة القواعد قاعدة أخرى رمزها «{id}» ({first}، السطر {line}). يُرجى إعطاء هذه رمزًا خاصًا بها."),
-    ])
+    said(
+        "G-401",
+        Severity::Error,
+        place,
+        [
+            format!(
+                "The rulebook already has a rule “{id}” ({first}, line {line}). Give this one an id of its own."
+            ),
+            format!(
+                "في مجموعة القواعد قاعدة أخرى رمزها «{id}» ({first}، السطر {line}). يُرجى إعطاء هذه رمزًا خاصًا بها."
+            ),
+        ],
+    )
 }
 
 /// A label's value that cannot be read. `example` is one that could, in both languages.
 pub fn label_value(place: &Place, label: &str, example: [&str; 2]) -> Diagnostic {
     let words = &place.text;
     let [english, arabic] = example;
-    said("G-403", Severity::Error, place, [
-        format!("“{words}” cannot be read after “{label}”. Write, for example, “{english}”."),
-        format!("لا يمكن قراءة «{words}» بعد «{label}». مثال على ما يُكتب: «{arabic}»."),
-    ])
+    said(
+        "G-403",
+        Severity::Error,
+        place,
+        [
+            format!(
+                "“{words}” cannot be read after “{label}”. Write, for example, “{english}”."
+            ),
+            format!(
+                "لا يمكن قراءة «{words}» بعد «{label}». مثال على ما يُكتب: «{arabic}»."
+            ),
+        ],
+    )
 }
 
 /// A dimension that the rulebook does not declare.
 pub fn undeclared_dimension(place: &Place, declared: &[String]) -> Diagnostic {
     let words = &place.text;
     let (english, arabic) = (declared.join("”, “"), declared.join("»، «"));
-    said("G-405", Severity::Error, place, [
-        format!("The rulebook declares no dimension “{words}”. It declares “{english}”."),
-        format!("لا تذكر مجموعة القواعد محورًا باسم «{words}»، ومحاورها «{arabic}»."),
-    ])
+    said(
+        "G-405",
+        Severity::Error,
+        place,
+        [
+            format!(
+                "The rulebook declares no dimension “{words}”. It declares “{english}”."
+            ),
+            format!("لا تذكر مجموعة القواعد محورًا باسم «{words}»، ومحاورها «{arabic}»."),
+        ],
+    )
 }
 
 /// A label that nobody knows, with the nearest one.
 pub fn unknown_label(place: &Place, nearest: &str) -> Diagnostic {
     let label = &place.text;
-    said("G-407", Severity::Error, place, [
-        format!("There is no label “{label}”. Did you mean “{nearest}”?"),
-        format!("لا يوجد عنوان «{label}». هل تقصد «{nearest}»؟"),
-    ])
+    said(
+        "G-407",
+        Severity::Error,
+        place,
+        [
+            format!("There is no label “{label}”. Did you mean “{nearest}”?"),
+            format!("لا يوجد عنوان «{label}». هل تقصد «{nearest}»؟"),
+        ],
+    )
     .suggest(vec![place.source.trim().replacen(label.as_str(), nearest, 1)])
 }
 
 /// More bytes than a rule file may have.
 pub fn file_too_large(place: &Place, most: u64) -> Diagnostic {
     let kilobytes = most / 1024;
-    said("G-501", Severity::Error, place, [
-        format!("This file is larger than {kilobytes} KB, so it was not read."),
-        format!("يتجاوز حجم هذا الملف {kilobytes} كيلوبايت، فلم يُقرأ."),
-    ])
+    said(
+        "G-501",
+        Severity::Error,
+        place,
+        [
+            format!("This file is larger than {kilobytes} KB, so it was not read."),
+            format!("يتجاوز حجم هذا الملف {kilobytes} كيلوبايت، فلم يُقرأ."),
+        ],
+    )
 }
 
 /// The bytes are in no encoding that rules are written in.
 pub fn wrong_encoding(place: &Place, encoding: &str) -> Diagnostic {
-    said("G-503", Severity::Error, place, [
-        format!("This file is not UTF-8 text: it looks like {encoding}. Save it again as UTF-8."),
-        format!("هذا الملف ليس نصًا بترميز UTF-8، ويبدو أنه بترميز {encoding}. يُرجى حفظه من جديد بترميز UTF-8."),
-    ])
+    said(
+        "G-503",
+        Severity::Error,
+        place,
+        [
+            format!(
+                "This file is not UTF-8 text: it looks like {encoding}. Save it again as UTF-8."
+            ),
+            format!(
+                "هذا الملف ليس نصًا بترميز UTF-8، ويبدو أنه بترميز {encoding}. يُرجى حفظه من جديد بترميز UTF-8."
+            ),
+        ],
+    )
 }
 
 /// So many diagnostics that the rest is not told.
 pub fn too_many(place: &Place, most: usize) -> Diagnostic {
-    said("G-505", Severity::Error, place, [
-        format!("This file has more than {most} faults, and the rest is not shown."),
-        format!("تجاوز عدد الأخطاء في هذا الملف {most}، ولم تُعرض البقية."),
-    ])
+    said(
+        "G-505",
+        Severity::Error,
+        place,
+        [
+            format!("This file has more than {most} faults, and the rest is not shown."),
+            format!("تجاوز عدد الأخطاء في هذا الملف {most}، ولم تُعرض البقية."),
+        ],
+    )
 }

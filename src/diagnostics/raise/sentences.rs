@@ -48,82 +48,158 @@ impl Wording {
     fn text(self) -> (&'static str, Severity, [&'static str; 2]) {
         use Severity::{Error, Note};
         match self {
-            Wording::SeveralMeanings => ("G-201", Error, [
-                "“{}” can mean more than one thing. Write the one you mean:",
-                "تحتمل العبارة «{}» أكثر من معنى. يُرجى كتابة المعنى المقصود:",
-            ]),
-            Wording::MajorityWithoutBase => ("G-202", Error, [
-                "“{}” does not say of whom: a share needs its whole.",
-                "لا تبيّن العبارة «{}» ممّن تُحسب، فكل نسبة تحتاج إلى أصل تُنسب إليه.",
-            ]),
-            Wording::VagueTime => ("G-203", Error, [
-                "“{}” is no time that can be measured. Say how often, or within how long:",
-                "«{}» ليست مدة يمكن قياسها. يُرجى تحديد عدد المرات أو المهلة:",
-            ]),
-            Wording::WhichYear => ("G-204", Error, [
-                "“{}” can mean the end of the fiscal year or 31 December. Write which:",
-                "قد تعني «{}» نهاية السنة المالية أو 31 كانون الأول. يُرجى التحديد:",
-            ]),
-            Wording::TwoNegations => ("G-205", Error, [
-                "“{}” can forbid a thing or only free from it. Write «يجب ألّا» or «لا يلزم أن».",
-                "تحتمل «{}» المنع وعدم الإلزام. تُكتب «يجب ألّا» للمنع و«لا يلزم أن» لعدم الإلزام.",
-            ]),
-            Wording::Permission => ("G-206", Error, [
-                "“{}” permits something and asks for nothing, so there is nothing to check.",
-                "«{}» تجيز أمرًا ولا تطلب شيئًا، فلا يوجد ما يُتحقق منه.",
-            ]),
-            Wording::Prohibition => ("G-207", Error, [
-                "“{}” forbids something, and prohibitions are not judged yet.",
-                "«{}» تمنع أمرًا، ولا يُنظر في المحظورات بعد.",
-            ]),
-            Wording::Advice => ("G-208", Note, [
-                "“{}” gives advice, so the rule has severity low unless it says otherwise.",
-                "«{}» تفيد النصح، فتكون درجة خطورة القاعدة منخفضة ما لم يُذكر غير ذلك.",
-            ]),
-            Wording::OnlyAtLeast => ("G-209", Error, [
-                "“{}” sets an upper limit, and how often something happens is judged by “at least” only.",
-                "تضع «{}» حدًّا أعلى، ولا يُنظر في عدد المرات إلا بصيغة «على الأقل».",
-            ]),
-            Wording::WorkingDays => ("G-210", Error, [
-                "“{}”: working days are not counted yet. Write calendar days or weeks.",
-                "«{}»: لا تُحسب أيام العمل بعد. يُرجى كتابة أيام تقويمية أو أسابيع.",
-            ]),
-            Wording::MissingAnchor => ("G-301", Error, [
-                "“{}” does not say from when the time counts.",
-                "لا تبيّن العبارة «{}» متى يبدأ حساب المدة.",
-            ]),
-            Wording::MissingDeed => ("G-302", Error, [
-                "I read “{}”, but not what must be done or be so.",
-                "قرأتُ «{}»، ولم أجد ما المطلوب بشأنها.",
-            ]),
-            Wording::MissingTime => ("G-303", Error, [
-                "“{}” does not say by when, and such a paper has no time of its own.",
-                "لا تبيّن «{}» الموعد، وليس لهذا النوع من المستندات موعد معروف.",
-            ]),
-            Wording::TwoDuties => ("G-305", Error, [
-                "“{}” is a second duty. Write each duty as a rule of its own:",
-                "«{}» واجب ثانٍ. يُرجى كتابة كل واجب في قاعدة مستقلة:",
-            ]),
-            Wording::ImpossibleNumber => ("G-306", Error, [
-                "A number in “{}” cannot be meant: zero, too large, or the limits are the wrong way round.",
-                "في «{}» عدد لا يمكن أن يُقصد: صفر، أو أكبر مما ينبغي، أو أن الحدّين معكوسان.",
-            ]),
-            Wording::ImpossibleDate => ("G-307", Error, [
-                "There is no such day as the one in “{}”.",
-                "لا يوجد يوم كالمذكور في «{}».",
-            ]),
-            Wording::DateWithYear => ("G-308", Error, [
-                "“{}” names one year, and a rule asks the same in each year.",
-                "تذكر «{}» سنة بعينها، والقاعدة تطلب الأمر نفسه في كل سنة.",
-            ]),
-            Wording::QuorumByNumber => ("G-309", Error, [
-                "“{}” counts heads, and a quorum is judged as a share of the members in office.",
-                "تحدد «{}» عددًا، والنصاب يُحسب نسبةً من الأعضاء الحاليين.",
-            ]),
-            Wording::WrongNoun => ("G-310", Error, [
-                "“{}” is a thing to which this cannot be done, or which cannot do it.",
-                "لا يصح هذا الفعل مع «{}».",
-            ]),
+            Wording::SeveralMeanings => (
+                "G-201",
+                Error,
+                [
+                    "“{}” can mean more than one thing. Write the one you mean:",
+                    "تحتمل العبارة «{}» أكثر من معنى. يُرجى كتابة المعنى المقصود:",
+                ],
+            ),
+            Wording::MajorityWithoutBase => (
+                "G-202",
+                Error,
+                [
+                    "“{}” does not say of whom: a share needs its whole.",
+                    "لا تبيّن العبارة «{}» ممّن تُحسب، فكل نسبة تحتاج إلى أصل تُنسب إليه.",
+                ],
+            ),
+            Wording::VagueTime => (
+                "G-203",
+                Error,
+                [
+                    "“{}” is no time that can be measured. Say how often, or within how long:",
+                    "«{}» ليست مدة يمكن قياسها. يُرجى تحديد عدد المرات أو المهلة:",
+                ],
+            ),
+            Wording::WhichYear => (
+                "G-204",
+                Error,
+                [
+                    "“{}” can mean the end of the fiscal year or 31 December. Write which:",
+                    "قد تعني «{}» نهاية السنة المالية أو 31 كانون الأول. يُرجى التحديد:",
+                ],
+            ),
+            Wording::TwoNegations => (
+                "G-205",
+                Error,
+                [
+                    "“{}” can forbid a thing or only free from it. Write «يجب ألّا» or «لا يلزم أن».",
+                    "تحتمل «{}» المنع وعدم الإلزام. تُكتب «يجب ألّا» للمنع و«لا يلزم أن» لعدم الإلزام.",
+                ],
+            ),
+            Wording::Permission => (
+                "G-206",
+                Error,
+                [
+                    "“{}” permits something and asks for nothing, so there is nothing to check.",
+                    "«{}» تجيز أمرًا ولا تطلب شيئًا، فلا يوجد ما يُتحقق منه.",
+                ],
+            ),
+            Wording::Prohibition => (
+                "G-207",
+                Error,
+                [
+                    "“{}” forbids something, and prohibitions are not judged yet.",
+                    "«{}» تمنع أمرًا، ولا يُنظر في المحظورات بعد.",
+                ],
+            ),
+            Wording::Advice => (
+                "G-208",
+                Note,
+                [
+                    "“{}” gives advice, so the rule has severity low unless it says otherwise.",
+                    "«{}» تفيد النصح، فتكون درجة خطورة القاعدة منخفضة ما لم يُذكر غير ذلك.",
+                ],
+            ),
+            Wording::OnlyAtLeast => (
+                "G-209",
+                Error,
+                [
+                    "“{}” sets an upper limit, and how often something happens is judged by “at least” only.",
+                    "تضع «{}» حدًّا أعلى، ولا يُنظر في عدد المرات إلا بصيغة «على الأقل».",
+                ],
+            ),
+            Wording::WorkingDays => (
+                "G-210",
+                Error,
+                [
+                    "“{}”: working days are not counted yet. Write calendar days or weeks.",
+                    "«{}»: لا تُحسب أيام العمل بعد. يُرجى كتابة أيام تقويمية أو أسابيع.",
+                ],
+            ),
+            Wording::MissingAnchor => (
+                "G-301",
+                Error,
+                [
+                    "“{}” does not say from when the time counts.",
+                    "لا تبيّن العبارة «{}» متى يبدأ حساب المدة.",
+                ],
+            ),
+            Wording::MissingDeed => (
+                "G-302",
+                Error,
+                [
+                    "I read “{}”, but not what must be done or be so.",
+                    "قرأتُ «{}»، ولم أجد ما المطلوب بشأنها.",
+                ],
+            ),
+            Wording::MissingTime => (
+                "G-303",
+                Error,
+                [
+                    "“{}” does not say by when, and such a paper has no time of its own.",
+                    "لا تبيّن «{}» الموعد، وليس لهذا النوع من المستندات موعد معروف.",
+                ],
+            ),
+            Wording::TwoDuties => (
+                "G-305",
+                Error,
+                [
+                    "“{}” is a second duty. Write each duty as a rule of its own:",
+                    "«{}» واجب ثانٍ. يُرجى كتابة كل واجب في قاعدة مستقلة:",
+                ],
+            ),
+            Wording::ImpossibleNumber => (
+                "G-306",
+                Error,
+                [
+                    "A number in “{}” cannot be meant: zero, too large, or the limits are the wrong way round.",
+                    "في «{}» عدد لا يمكن أن يُقصد: صفر، أو أكبر مما ينبغي، أو أن الحدّين معكوسان.",
+                ],
+            ),
+            Wording::ImpossibleDate => (
+                "G-307",
+                Error,
+                [
+                    "There is no such day as the one in “{}”.",
+                    "لا يوجد يوم كالمذكور في «{}».",
+                ],
+            ),
+            Wording::DateWithYear => (
+                "G-308",
+                Error,
+                [
+                    "“{}” names one year, and a rule asks the same in each year.",
+                    "تذكر «{}» سنة بعينها، والقاعدة تطلب الأمر نفسه في كل سنة.",
+                ],
+            ),
+            Wording::QuorumByNumber => (
+                "G-309",
+                Error,
+                [
+                    "“{}” counts heads, and a quorum is judged as a share of the members in office.",
+                    "تحدد «{}» عددًا، والنصاب يُحسب نسبةً من الأعضاء الحاليين.",
+                ],
+            ),
+            Wording::WrongNoun => (
+                "G-310",
+                Error,
+                [
+                    "“{}” is a thing to which this cannot be done, or which cannot do it.",
+                    "لا يصح هذا الفعل مع «{}».",
+                ],
+            ),
         }
     }
 }
@@ -136,7 +212,11 @@ pub fn wording(place: &Place, wording: Wording, suggestions: Vec<String>) -> Dia
 
 /// Words that the vocabulary does not hold. `near` are known phrases like them;
 /// `suggestions` the whole sentence with each of them put in.
-pub fn unknown_words(place: &Place, near: &[String], suggestions: Vec<String>) -> Diagnostic {
+pub fn unknown_words(
+    place: &Place,
+    near: &[String],
+    suggestions: Vec<String>,
+) -> Diagnostic {
     let words = &place.text;
     let (english, arabic) = match near {
         [] => (
@@ -150,7 +230,9 @@ pub fn unknown_words(place: &Place, near: &[String], suggestions: Vec<String>) -
         many => {
             let (english, arabic) = (many.join("”, “"), many.join("»، «"));
             (
-                format!("I do not know the words “{words}”. Near to them are “{english}”."),
+                format!(
+                    "I do not know the words “{words}”. Near to them are “{english}”."
+                ),
                 format!("لا أعرف العبارة «{words}». أقرب ما أعرفه إليها: «{arabic}»."),
             )
         }
@@ -162,7 +244,11 @@ pub fn unknown_words(place: &Place, near: &[String], suggestions: Vec<String>) -
 }
 
 /// A known word of the other language in a sentence of this one.
-pub fn other_language(place: &Place, known: &str, suggestions: Vec<String>) -> Diagnostic {
+pub fn other_language(
+    place: &Place,
+    known: &str,
+    suggestions: Vec<String>,
+) -> Diagnostic {
     let words = &place.text;
     said("G-102", Severity::Error, place, [
         format!("“{words}” belongs to the other language. In this sentence it is “{known}”."),
@@ -177,7 +263,8 @@ pub fn not_understood(place: &Place, read: &str, suggestions: Vec<String>) -> Di
     let message = match (read, words.as_str()) {
         ("", _) => [
             "I cannot read this sentence as a duty of any shape that I know.".to_owned(),
-            "لا أستطيع قراءة هذه الجملة على أي صيغة من صيغ الواجبات التي أعرفها.".to_owned(),
+            "لا أستطيع قراءة هذه الجملة على أي صيغة من صيغ الواجبات التي أعرفها."
+                .to_owned(),
         ],
         (_, "") => [
             format!("I read “{read}”, and then something is missing."),
@@ -188,16 +275,22 @@ pub fn not_understood(place: &Place, read: &str, suggestions: Vec<String>) -> Di
             format!("قرأتُ «{read}»، ولم أفهم صلة «{words}» بها."),
         ],
     };
-    said("G-304", Severity::Error, place, message).suggest(suggestions).help(
-        "Sentences such as these are understood.",
-        "تُفهم الجمل التي على هذا النحو.",
-    )
+    said("G-304", Severity::Error, place, message)
+        .suggest(suggestions)
+        .help("Sentences such as these are understood.", "تُفهم الجمل التي على هذا النحو.")
 }
 
 /// More characters than a sentence may have.
 pub fn sentence_too_long(place: &Place, most: usize) -> Diagnostic {
-    said("G-502", Severity::Error, place, [
-        format!("This sentence is longer than {most} characters, so it was not read."),
-        format!("تتجاوز هذه الجملة {most} حرف، فلم تُقرأ."),
-    ])
+    said(
+        "G-502",
+        Severity::Error,
+        place,
+        [
+            format!(
+                "This sentence is longer than {most} characters, so it was not read."
+            ),
+            format!("تتجاوز هذه الجملة {most} حرف، فلم تُقرأ."),
+        ],
+    )
 }
