@@ -18,8 +18,5 @@ mod papers;
 mod schema;
 mod scratch;
 mod sharek;
-mod tidy;
-//! All integration tests, one binary.
-
 mod sentences;
 mod tidy;
