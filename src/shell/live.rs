@@ -49,6 +49,8 @@ pub struct Live {
     memory: plan::Network,
     /// Organizations whose burst of files is not over, and since when they wait.
     bursts: BTreeMap<String, i64>,
+    /// The health that was last told of each folder that is not healthy.
+    told: BTreeMap<String, Health>,
     /// The last day judged.
     day: Option<crate::calendar::Day>,
     /// Inputs that the next step begins with: what changed in what people wrote.
@@ -120,6 +122,7 @@ impl Live {
             place,
             memory: plan::Network::default(),
             bursts: BTreeMap::new(),
+            told: BTreeMap::new(),
             day: None,
             changed: Vec::new(),
             writer,
