@@ -34,7 +34,7 @@ pub struct Arguments {
 /// How often the outbox is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 /// The network is idle when no letter and no line of the log came for so long.
-const QUIET: Duration = Duration::from_millis(1600);
+const QUIET: Duration = Duration::from_millis(1500);
 /// A first pass or a day's change is waited for so long at most.
 const PATIENCE: Duration = Duration::from_secs(12);
 
@@ -45,8 +45,8 @@ const PATIENCE: Duration = Duration::from_secs(12);
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     let story = Story::embedded()?;
     let mut wait = Wait::for_interrupts()?;
-    let stage = Stage::lay(arguments.keep.clone(), &story)?;
-    let mut telling = Telling::new(context.output, stage.outbox());
+    let stage = Stage::lay(arguments.keep.clone(), &story, context.output.language)?;
+    let mut telling = Telling::new(context.output, stage.root());
     telling.opening(&story, stage.root());
     let mut daemon = stage.daemon(&story.today)?;
     play(&story, &stage, &mut daemon, &mut wait, &mut telling)?;
@@ -65,7 +65,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The first pass, then every drop of the story with what follows from it.
+/// The first pass, then every arrival of the story with what follows from it.
 fn play(
     story: &Story,
     stage: &Stage,
@@ -73,44 +73,40 @@ fn play(
     wait: &mut Wait,
     telling: &mut Telling,
 ) -> Result<(), Failure> {
-    until_quiet(daemon, wait, telling)?;
+    watch(PATIENCE, daemon, wait, || telling.first_pass())?;
+    telling.begun();
     for arrival in &story.arrivals {
-        if wait.is_over() {
-            return Ok(());
-        }
         if let Some(day) = &arrival.day {
-            until_quiet(daemon, wait, telling)?;
+            watch(PATIENCE, daemon, wait, || telling.catch_up())?;
             daemon.end()?;
             telling.morning(day);
             *daemon = stage.daemon(day)?;
-            until_quiet(daemon, wait, telling)?;
+            watch(PATIENCE, daemon, wait, || telling.catch_up())?;
+        }
+        watch(arrival.pause, daemon, wait, || telling.catch_up())?;
+        if wait.is_over() {
+            return Ok(());
         }
         telling.arrival(arrival, stage.name_of(&arrival.organization));
         stage.put(arrival)?;
-        let mut left = arrival.pause;
-        while !left.is_zero() && !wait.is_over() {
-            let nap = left.min(LOOK);
-            wait.rest(nap);
-            left -= nap;
-            daemon.check()?;
-            telling.catch_up();
-        }
     }
-    until_quiet(daemon, wait, telling)
+    watch(PATIENCE, daemon, wait, || telling.catch_up())
 }
 
-/// Tells what comes until nothing has come for a while.
-fn until_quiet(
+/// Looks until nothing has come for a while, an interrupt, or the time is over.
+fn watch(
+    time: Duration,
     daemon: &mut Daemon,
     wait: &mut Wait,
-    telling: &mut Telling,
+    mut look: impl FnMut() -> bool,
 ) -> Result<(), Failure> {
     let (mut quiet, mut waited) = (Duration::ZERO, Duration::ZERO);
-    while quiet < QUIET && waited < PATIENCE && !wait.is_over() {
-        wait.rest(LOOK);
+    while quiet < QUIET && waited < time && !wait.is_over() {
+        let nap = LOOK.min(time.saturating_sub(waited));
+        wait.rest(nap);
         daemon.check()?;
-        waited += LOOK;
-        quiet = if telling.catch_up() { Duration::ZERO } else { quiet + LOOK };
+        waited += nap;
+        quiet = if look() { Duration::ZERO } else { quiet + nap };
     }
     Ok(())
 }

@@ -19,12 +19,14 @@ use crate::config::organization;
 use crate::shell::Error;
 use crate::shell::disk;
 use crate::text::Bilingual;
+use crate::text::Language;
 
 /// The scratch network.
 #[derive(Debug)]
 pub struct Stage {
     root: PathBuf,
     kept: bool,
+    language: Language,
     names: BTreeMap<String, Bilingual>,
 }
 
@@ -47,7 +49,11 @@ impl Stage {
     ///
     /// # Errors
     /// When the disk refuses, or a folder to keep is not empty.
-    pub fn lay(kept: Option<PathBuf>, story: &Story) -> Result<Stage, Error> {
+    pub fn lay(
+        kept: Option<PathBuf>,
+        story: &Story,
+        language: Language,
+    ) -> Result<Stage, Error> {
         let is_kept = kept.is_some();
         let name = format!("mithaq-demo-{}", std::process::id());
         let root = kept.unwrap_or_else(|| std::env::temp_dir().join(name));
@@ -58,7 +64,7 @@ impl Stage {
                 format!("المجلد {shown} ليس فارغًا، ويحتاج العرض إلى مجلد خاص به"),
             ));
         }
-        let mut stage = Stage { root, kept: is_kept, names: BTreeMap::new() };
+        let mut stage = Stage { root, kept: is_kept, language, names: BTreeMap::new() };
         stage.lay_folder(&story::NETWORK, story)?;
         for paper in &story.start {
             stage.put(paper)?;
@@ -107,10 +113,6 @@ impl Stage {
         &self.root
     }
 
-    pub fn outbox(&self) -> PathBuf {
-        self.root.join("outbox")
-    }
-
     pub fn name_of(&self, organization: &str) -> Bilingual {
         self.names.get(organization).cloned().unwrap_or_default()
     }
@@ -129,7 +131,7 @@ impl Stage {
     /// # Errors
     /// When this binary cannot be run again.
     pub fn daemon(&self, day: &str) -> Result<Daemon, Error> {
-        let log = self.root.join("daemon.log");
+        let log = self.root.join(LOG);
         let out = std::fs::OpenOptions::new().create(true).append(true).open(&log);
         let err = out.and_then(|out| Ok((out.try_clone()?, out)));
         let (out, err) = err.map_err(|error| disk_refused(&log, &error))?;
@@ -166,6 +168,7 @@ impl Stage {
             std::env::current_exe().map_err(|error| not_started(&error.to_string()))?;
         let mut command = Command::new(own);
         command.arg("--network").arg(&self.root).args(["--now", day]);
+        command.args(["--language", self.language.code()]);
         Ok(command)
     }
 
@@ -224,8 +227,10 @@ impl Drop for Daemon {
     }
 }
 
-/// The scratch log is read whole for its last line; a demo writes a hundredth of this.
-const LOG_BYTES_MAX: u64 = 16 << 20;
+/// What the daemon says, under the scratch network.
+pub const LOG: &str = "daemon.log";
+/// The scratch log is read whole at each look; a demo writes a hundredth of this.
+pub const LOG_BYTES_MAX: u64 = 16 << 20;
 
 impl Wait {
     /// # Errors

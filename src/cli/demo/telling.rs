@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 use crate::cli::Output;
 use crate::cli::demo::letter;
 use crate::cli::demo::letter::Shown;
+use crate::cli::demo::stage;
 use crate::cli::demo::story::Arrival;
 use crate::cli::demo::story::Story;
 use crate::shell::disk;
@@ -23,7 +24,11 @@ use crate::text::Language;
 pub struct Telling {
     output: Output,
     outbox: PathBuf,
+    log: PathBuf,
+    /// The letters that were told.
     told: BTreeSet<PathBuf>,
+    /// How many lines of the daemon's log were told.
+    lines: usize,
     columns: usize,
 }
 
@@ -41,11 +46,18 @@ const COLUMNS_MIN: usize = 40;
 const COLUMNS_ELSEWHERE: usize = 80;
 
 impl Telling {
-    pub fn new(output: Output, outbox: PathBuf) -> Telling {
+    pub fn new(output: Output, root: &Path) -> Telling {
         let terminal = terminal_size::terminal_size().map(|(width, _)| width.0);
         let columns = terminal.map_or(COLUMNS_ELSEWHERE, usize::from);
         let columns = columns.clamp(COLUMNS_MIN, COLUMNS_MAX);
-        Telling { output, outbox, told: BTreeSet::new(), columns }
+        Telling {
+            output,
+            outbox: root.join("outbox"),
+            log: root.join(stage::LOG),
+            told: BTreeSet::new(),
+            lines: 0,
+            columns,
+        }
     }
 
     pub fn opening(&self, story: &Story, root: &Path) {
@@ -80,8 +92,42 @@ impl Telling {
         self.line(BOLD, "☾ ", day);
     }
 
-    /// Tells each letter that is new in the outbox; says whether there was one.
+    /// Tells what the daemon said and wrote since the last look; says whether it did.
     pub fn catch_up(&mut self) -> bool {
+        let said = self.log_lines();
+        for line in &said {
+            self.line(DIM, "  · ", line);
+        }
+        self.letters() || !said.is_empty()
+    }
+
+    /// Waits for the first pass in silence: its papers are counted, not named.
+    pub fn first_pass(&mut self) -> bool {
+        let said = self.log_lines();
+        self.letters() || !said.is_empty()
+    }
+
+    pub fn begun(&self) {
+        let count = self.lines;
+        self.gap();
+        self.both(&Bilingual {
+            english: format!("Papers that lay in the folders and were read: {count}."),
+            arabic: format!("عدد المستندات التي كانت في المجلدات وقُرئت: {count}."),
+        });
+    }
+
+    /// What the daemon said since the last look; only whole lines.
+    fn log_lines(&mut self) -> Vec<String> {
+        let log = disk::read_text(&self.log, stage::LOG_BYTES_MAX).ok().flatten();
+        let log = log.unwrap_or_default();
+        let whole = log.rfind('\n').and_then(|end| log.get(..end)).unwrap_or_default();
+        let new: Vec<String> =
+            whole.lines().skip(self.lines).map(str::to_owned).collect();
+        self.lines += new.len();
+        new
+    }
+
+    fn letters(&mut self) -> bool {
         let names = disk::names_in(&self.outbox).unwrap_or_default();
         let mut any = false;
         for name in names {
