@@ -12,6 +12,7 @@ pub mod live;
 pub mod network;
 pub mod reader;
 pub mod register;
+pub mod rules;
 pub mod store;
 pub mod watch;
 

@@ -19,7 +19,6 @@ use crate::document::ReadState;
 use crate::letters::Sender;
 use crate::plan;
 use crate::plan::{Effect, Input};
-use crate::program::Program;
 use crate::shell::Error;
 use crate::shell::clock::Clock;
 use crate::shell::disk;
@@ -29,6 +28,7 @@ use crate::shell::network::Network;
 use crate::shell::reader::Reader;
 use crate::shell::register;
 use crate::shell::register::Zones;
+use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::setting::{self, Setting};
@@ -43,7 +43,7 @@ pub struct Live {
     place: Place,
     zones: Zones,
     reader: Reader,
-    program: Program,
+    rules: Rules,
     sender: Sender,
     /// What the judge holds in memory.
     memory: plan::Network,
@@ -112,9 +112,10 @@ impl Live {
         let (writer, _writing) = writer::start(connection);
         let zones = Zones::of(&network);
         let sender = sender(&network, &zones);
+        let rules = Rules::of(&network);
         let mut live = Live {
             reader: reader(&network),
-            program: program(&network),
+            rules,
             sender,
             zones,
             network,
@@ -129,6 +130,7 @@ impl Live {
             rows,
             _lock: lock,
         };
+        live.network.problems.extend(live.rules.problems());
         live.rebuild()?;
         Ok(live)
     }
@@ -154,10 +156,8 @@ impl Live {
 
     /// Judges what changed in rules, organizations and waivers since the last pass.
     fn settle_changes(&mut self, pass: &mut Pass) -> Result<(), Error> {
-        for problem in &self.network.problems {
-            pass.events.push(Event::Problem(problem.clone()));
-        }
-        self.network.problems.clear();
+        let problems = std::mem::take(&mut self.network.problems);
+        pass.events.extend(problems.into_iter().map(Event::Problem));
         let inputs = std::mem::take(&mut self.changed);
         if inputs.is_empty() {
             return Ok(());
@@ -212,10 +212,10 @@ impl Live {
         self.zones = Zones::of(&network);
         self.sender = sender(&network, &self.zones);
         self.reader = reader(&network);
-        self.program = program(&network);
+        self.rules = Rules::after(&network, &self.rules);
         self.network = network;
         self.rebuild()?;
-        Ok(Vec::new())
+        Ok(self.rules.problems())
     }
 
     /// The day that was judged last, on record.
@@ -228,10 +228,6 @@ impl Live {
 fn reader(network: &Network) -> Reader {
     let vocabulary: Vec<&str> = network.vocabulary.values().map(String::as_str).collect();
     Reader::new(&vocabulary)
-}
-
-fn program(_network: &Network) -> Program {
-    Program::default()
 }
 
 fn sender(network: &Network, zones: &Zones) -> Sender {
@@ -247,9 +243,9 @@ fn sender(network: &Network, zones: &Zones) -> Sender {
 }
 
 /// The inputs that tell the core of everything people wrote.
-fn written(network: &Network, program: &Program) -> Vec<Input> {
+fn written(network: &Network, rules: &Rules) -> Vec<Input> {
     let mut inputs = vec![
-        Input::Rules(Box::new(program.clone())),
+        Input::Rules(Box::new(rules.program.clone())),
         Input::Waivers(register::waivers(network)),
     ];
     for (id, registered) in &network.organizations {

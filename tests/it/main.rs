@@ -17,6 +17,6 @@ mod letters;
 mod papers;
 mod schema;
 mod scratch;
-mod sharek;
 mod sentences;
+mod sharek;
 mod tidy;

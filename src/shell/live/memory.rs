@@ -28,7 +28,7 @@ impl Live {
             self.memory.remember(read, answered);
         }
         self.day = self.last_day()?;
-        self.changed = written(&self.network, &self.program);
+        self.changed = written(&self.network, &self.rules);
         Ok(())
     }
 
