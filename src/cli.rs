@@ -260,7 +260,7 @@ impl Context {
 
 impl Output {
     /// Data for programs: one object with its schema's number first.
-    pub fn json(self, fields: Vec<(&str, Json)>) {
+    pub fn json(&self, fields: Vec<(&str, Json)>) {
         let mut object = serde_json::Map::new();
         object.insert("schema".to_owned(), Json::from(1));
         for (name, value) in fields {
@@ -270,20 +270,20 @@ impl Output {
     }
 
     /// A line of data for people.
-    pub fn data(self, line: &str) {
+    pub fn data(&self, line: &str) {
         let mut stdout = anstream::stdout();
         // A reader that went away, as `head` does, is no error.
         drop(writeln!(stdout, "{line}"));
     }
 
     /// What is being done; not data.
-    pub fn note(self, english: &str, arabic: &str) {
+    pub fn note(&self, english: &str, arabic: &str) {
         if !self.quiet {
             self.error_line(self.pick(english, arabic));
         }
     }
 
-    pub fn pick<'a>(self, english: &'a str, arabic: &'a str) -> &'a str {
+    pub fn pick<'a>(&self, english: &'a str, arabic: &'a str) -> &'a str {
         match self.language {
             Language::English => english,
             Language::Arabic => arabic,
@@ -291,13 +291,13 @@ impl Output {
     }
 
     /// A line on stderr.
-    pub fn error_line(self, line: &str) {
+    pub fn error_line(&self, line: &str) {
         let mut stderr = anstream::stderr();
         drop(writeln!(stderr, "{line}"));
     }
 
     /// Says every problem, with its place.
-    pub fn problems(self, problems: &[Problem]) {
+    pub fn problems(&self, problems: &[Problem]) {
         for problem in problems {
             let said = problem.in_language(self.language);
             let (file, line) = (&problem.file, problem.line);
@@ -306,7 +306,7 @@ impl Output {
         }
     }
 
-    fn failure(self, failure: &Failure) -> Exit {
+    fn failure(&self, failure: &Failure) -> Exit {
         match failure {
             Failure::Problems(problems) => {
                 self.problems(problems);

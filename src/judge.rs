@@ -17,7 +17,7 @@ mod view;
 
 pub use scope::Profile;
 pub use slots::each_slot;
-pub use summary::{state_of_rule, verdict};
+pub use summary::{look_back, state_of_rule, verdict};
 pub use view::{Duty, View};
 
 use crate::calendar::Day;

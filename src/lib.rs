@@ -29,6 +29,7 @@ pub mod program;
 pub mod rulebook;
 // 4 evidence
 pub mod document;
+pub mod evidence;
 pub mod extract;
 pub mod organization;
 pub mod recognise;
@@ -37,6 +38,7 @@ pub mod timeline;
 pub mod judge;
 pub mod verdict;
 // 6 meaning
+pub mod delta;
 pub mod finding;
 pub mod index;
 // 7 plan

@@ -14,7 +14,21 @@ use crate::organization::{Organization, Waiver};
 use crate::program::Program;
 use crate::timeline::Instant;
 use crate::verdict::{Finality, NextChange, Score, State};
-use std::collections::BTreeMap;
+use crate::vocabulary::Vocabulary;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+mod book;
+mod correspondence;
+mod findings;
+mod indexes;
+mod judging;
+mod member;
+mod reminders;
+
+pub use book::Book;
+pub use indexes::{IndexDelta, LineOfRule, Situation};
+pub use member::Member;
 
 /// The present, read once a pass.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -115,19 +129,6 @@ pub struct IndexRow {
     pub told: bool,
 }
 
-/// What the network's daemon holds in memory; rebuilt from the store at each start.
-/// Fill it with [`Network::remember`], [`Network::recall`] and the first [`step`].
-#[derive(Debug, Default)]
-pub struct Network {
-    /// Whether the network is live: before, nothing is withheld either, but letters only go
-    /// to the outbox folder (the caller's concern).
-    members: BTreeMap<String, Member>,
-}
-
-/// One organization in memory.
-#[derive(Debug, Default)]
-struct Member {}
-
 /// What was stored of a network's judgements.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Stored {
@@ -138,22 +139,253 @@ pub struct Stored {
     pub indexes: Vec<IndexRow>,
 }
 
+/// What the network's daemon holds in memory; rebuilt from the store at each start:
+/// [`Network::recall`] the judgements, [`Network::remember`] each stored paper, and give the
+/// register and the rules to the first [`step`]. A changed vocabulary needs a new network,
+/// because terms are numbers of one vocabulary.
+#[derive(Debug)]
+pub struct Network {
+    vocabulary: Arc<Vocabulary>,
+    book: Arc<Book>,
+    waivers: Vec<Waiver>,
+    members: BTreeMap<String, Member>,
+    /// The days on which members have to be judged again; entries may be stale.
+    calendar: BTreeMap<Day, BTreeSet<String>>,
+}
+
+/// Days that one pass catches up on, one by one, after a long sleep; a year. What lies
+/// further back is judged as it stands today.
+const CATCH_UP_DAYS_MAX: usize = 400;
+
 impl Network {
+    pub fn new(vocabulary: Arc<Vocabulary>) -> Network {
+        Network {
+            vocabulary,
+            book: Arc::default(),
+            waivers: Vec::new(),
+            members: BTreeMap::new(),
+            calendar: BTreeMap::new(),
+        }
+    }
+
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.members.values()
+    }
+
+    pub fn member(&self, organization: &str) -> Option<&Member> {
+        self.members.get(organization)
+    }
+
     /// Puts back a paper that was stored by an earlier pass, in the order of arrival.
     /// `receipted`: its receipt was written.
-    pub fn remember(&mut self, paper: PaperRead, receipted: bool) {
-        drop((paper, receipted));
+    pub fn remember(&mut self, paper: &PaperRead, receipted: bool) {
+        let member = self.members.entry(paper.organization.clone()).or_default();
+        member.take(&self.vocabulary, paper, receipted);
+    }
+
+    /// Puts back when an organization's folder was first seen whole, and since when it
+    /// cannot be trusted.
+    pub fn remember_folder(
+        &mut self,
+        organization: &str,
+        folder: crate::timeline::Folder,
+    ) {
+        let member = self.members.entry(organization.to_owned()).or_default();
+        member.timeline.folder = folder;
     }
 
     /// Puts back what earlier passes stored of verdicts, findings and indexes.
     pub fn recall(&mut self, stored: Stored) {
-        drop(stored);
+        for row in stored.verdicts {
+            self.members
+                .entry(row.organization.clone())
+                .or_default()
+                .recall_verdict(&row);
+        }
+        for finding in stored.findings {
+            let member =
+                self.members.entry(finding.key.organization.clone()).or_default();
+            member.findings.insert(finding.key.clone(), finding);
+        }
+        for row in stored.indexes {
+            self.members.entry(row.organization.clone()).or_default().recall_index(row);
+        }
+        let ids: Vec<String> = self.members.keys().cloned().collect();
+        for id in ids {
+            self.schedule(&id);
+        }
+    }
+
+    /// The first day on which any organization has to be judged again.
+    pub fn next_day(&self) -> Option<Day> {
+        self.calendar.keys().next().copied()
+    }
+
+    fn schedule(&mut self, organization: &str) {
+        let day = self.members.get(organization).and_then(|member| member.due_on);
+        if let Some(day) = day {
+            self.calendar.entry(day).or_default().insert(organization.to_owned());
+        }
     }
 }
 
-/// One pass over everything that happened, in this order: rules and organizations first,
-/// then papers, then reconciliations and settled bursts, then the day.
-pub fn step(network: &mut Network, inputs: Vec<Input>, now: &Now) -> Vec<Effect> {
-    drop((inputs, now, &network.members));
-    Vec::new()
+/// One pass over everything that happened, in this order: rules and organizations, papers,
+/// reconciliations, settled bursts, the day. Cost grows with the organizations that
+/// something happened to, not with the network.
+pub fn step(network: &mut Network, mut inputs: Vec<Input>, now: &Now) -> Vec<Effect> {
+    inputs.sort_by_key(rank);
+    let mut effects = Vec::new();
+    for input in inputs {
+        happen(network, input, now, &mut effects);
+    }
+    effects
+}
+
+fn rank(input: &Input) -> u8 {
+    match input {
+        Input::Organization(_) | Input::OrganizationGone(_) => 0,
+        Input::Rules(_) | Input::Waivers(_) => 1,
+        Input::Paper(_) | Input::Withdrawn { .. } => 2,
+        Input::Reconciled { .. } => 3,
+        Input::Settled { .. } => 4,
+        Input::DayPassed => 5,
+    }
+}
+
+fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effect>) {
+    match input {
+        Input::Organization(organization) => register(network, *organization),
+        Input::OrganizationGone(id) => drop(network.members.remove(&id)),
+        Input::Rules(program) => rules_changed(network, *program, now, effects),
+        Input::Waivers(waivers) => {
+            network.waivers = waivers;
+            for member in network.members.values_mut() {
+                member.waivers_changed(&network.waivers);
+            }
+        }
+        Input::Paper(paper) => {
+            if let Some(member) = network.members.get_mut(&paper.organization) {
+                member.take(&network.vocabulary, &paper, false);
+            }
+        }
+        Input::Withdrawn { organization, sha256 } => {
+            if let Some(member) = network.members.get_mut(&organization) {
+                member.withdraw(sha256, now.instant);
+            }
+        }
+        Input::Reconciled { organization, healthy } => {
+            let day = now.day_of(network.members.get(&organization));
+            if let Some(member) = network.members.get_mut(&organization) {
+                member.reconciled(healthy, now.instant, day);
+            }
+        }
+        Input::Settled { organization } => settle(network, &organization, now, effects),
+        Input::DayPassed => day_passed(network, now, effects),
+    }
+}
+
+fn register(network: &mut Network, organization: Organization) {
+    let id = organization.id.clone();
+    let member = network.members.entry(id).or_default();
+    member.register(&network.vocabulary, organization);
+    member.waivers_changed(&network.waivers);
+}
+
+/// A changed rulebook is judged at once, and told in one letter a person.
+fn rules_changed(
+    network: &mut Network,
+    program: Program,
+    now: &Now,
+    effects: &mut Vec<Effect>,
+) {
+    let before = std::mem::replace(&mut network.book, Arc::new(Book::new(program)));
+    let book = Arc::clone(&network.book);
+    let ids: Vec<String> = network.members.keys().cloned().collect();
+    for id in ids {
+        if let Some(member) = network.members.get_mut(&id) {
+            member.rules_changed(&book);
+            let day = now.day_of(Some(&*member));
+            if !before.is_empty() && member.is_judged() {
+                judging::judge_rules_change(
+                    member,
+                    (&before, &book),
+                    (day, now),
+                    effects,
+                );
+            }
+        }
+        network.schedule(&id);
+    }
+}
+
+/// The burst is over: judge what it touched, and answer.
+fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>) {
+    let book = Arc::clone(&network.book);
+    if let Some(member) =
+        network.members.get_mut(id).filter(|member| member.is_registered())
+    {
+        let day = now.day_of(Some(&*member));
+        catch_up(member, &book, (day, now), effects);
+        judging::judge(member, &book, (day, now), effects);
+        correspondence::answer(member, &book, effects);
+    }
+    network.schedule(id);
+}
+
+/// Judges every organization whose day has come.
+fn day_passed(network: &mut Network, now: &Now, effects: &mut Vec<Effect>) {
+    let latest = now.days.values().copied().fold(now.day, Day::max);
+    let due: BTreeSet<String> = network
+        .calendar
+        .range(..=latest)
+        .flat_map(|(_, members)| members.iter().cloned())
+        .collect();
+    network.calendar = network.calendar.split_off(&latest.next());
+    let book = Arc::clone(&network.book);
+    for id in due {
+        if let Some(member) = network.members.get_mut(&id) {
+            let day = now.day_of(Some(&*member));
+            if member.is_judged() && member.is_registered() {
+                catch_up(member, &book, (day, now), effects);
+            }
+        }
+        network.schedule(&id);
+    }
+}
+
+/// Goes through all breakpoints passed since the member was last judged, in order, each
+/// with its own day.
+fn catch_up(
+    member: &mut Member,
+    book: &Arc<Book>,
+    (day, now): (Day, &Now),
+    effects: &mut Vec<Effect>,
+) {
+    for _ in 0..CATCH_UP_DAYS_MAX {
+        match member.due_on {
+            Some(due) if due <= day => {
+                judging::pass_day(member, book, (due, day, now), effects)
+            }
+            _ => return,
+        }
+    }
+    judging::pass_day(member, book, (day, day, now), effects);
+}
+
+impl Now {
+    /// The day in an organization's zone; the network's where the zone is not listed.
+    fn day_of(&self, member: Option<&Member>) -> Day {
+        member
+            .and_then(|member| self.days.get(&member.organization().zone))
+            .copied()
+            .unwrap_or(self.day)
+    }
 }

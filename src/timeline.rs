@@ -5,7 +5,7 @@
 //! sorted by subject and day, so that a rule reads one slice. Knows no rule and no clock.
 
 use crate::calendar::Day;
-use crate::document::Sha256;
+use crate::document::{FactName, Passage, Sha256};
 use crate::norm::{Act, TermId};
 use std::collections::BTreeSet;
 
@@ -18,6 +18,9 @@ pub type Instant = i64;
 pub struct AsOf {
     pub day: Day,
     pub known: Instant,
+    /// Corrections up to this instant apply: as a rule those known, and fewer only where a
+    /// delta asks what the corrections alone did.
+    pub corrected: Instant,
 }
 
 /// What an entry tells of a noun: an act done, or a state seen.
@@ -68,6 +71,8 @@ pub struct Paper {
     pub received: Instant,
     /// The keys of the items that were found in it, for `contains:` rules.
     pub contains: BTreeSet<String>,
+    /// The words that state what its entries say, by what they state.
+    pub passages: Vec<(FactName, Passage)>,
 }
 
 /// A paper that could be the evidence and is not understood.
@@ -106,6 +111,12 @@ pub struct Timeline {
 
 /// "Never replaced."
 pub const FOR_EVER: Instant = Instant::MAX;
+
+impl AsOf {
+    pub fn new(day: Day, known: Instant) -> AsOf {
+        AsOf { day, known, corrected: known }
+    }
+}
 
 impl Subject {
     pub fn new(noun: TermId, aspect: Aspect) -> Subject {
@@ -151,12 +162,12 @@ impl Entry {
     /// Whether it counts for somebody who knows what was received up to `as_of.known`, on
     /// the day judged.
     pub fn counts(&self, as_of: AsOf) -> bool {
-        self.day <= as_of.day && self.is_known(as_of.known)
+        self.day <= as_of.day && self.is_known(as_of)
     }
 
-    /// Whether it was known at an instant, whatever day it speaks of.
-    pub fn is_known(&self, known: Instant) -> bool {
-        self.known <= known && known < self.superseded
+    /// Whether it was known, whatever day it speaks of.
+    pub fn is_known(&self, as_of: AsOf) -> bool {
+        self.known <= as_of.known && as_of.corrected < self.superseded
     }
 
     fn key(&self) -> (Subject, Day, u32) {

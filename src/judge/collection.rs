@@ -60,7 +60,7 @@ fn size_on(view: &View<'_>, body: TermId, day: Day) -> Option<u16> {
     view.timeline
         .of(Subject::new(body, Aspect::Size))
         .iter()
-        .filter(|entry| entry.day <= day && entry.is_known(view.as_of.known))
+        .filter(|entry| entry.day <= day && entry.is_known(view.as_of))
         .next_back()
         .and_then(|entry| entry.count)
 }

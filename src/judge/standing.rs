@@ -132,12 +132,12 @@ pub(super) fn size(
     let fits = |count: u16| {
         least.is_none_or(|least| least <= count) && most.is_none_or(|most| count <= most)
     };
-    let known = view.as_of.known;
+    let as_of = view.as_of;
     let stated = view
         .timeline
         .of(Subject::new(body, Aspect::Size))
         .iter()
-        .filter(|entry| entry.is_known(known))
+        .filter(|entry| entry.is_known(as_of))
         .filter_map(|entry| entry.count.map(|count| (entry.day, fits(count))));
     let mut open = Some(asked(duty, start));
     for (day, fits) in stated {

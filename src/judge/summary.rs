@@ -10,8 +10,14 @@ use crate::verdict::{Finality, NextChange, ONE, Score, Slot, State, Verdict};
 const LOOK_BACK: Span = Span::Months(12);
 
 /// The first day of the look-back: slots due before it are history.
-pub(super) fn look_back(day: Day) -> Day {
+pub fn look_back(day: Day) -> Day {
     day.minus(LOOK_BACK, MonthCounting::ByDate).next()
+}
+
+/// The first day on which a slot due on `due` no longer counts.
+fn leaves_look_back(due: Day) -> Day {
+    let day = due.plus(LOOK_BACK, MonthCounting::ByDate);
+    if look_back(day) > due { day } else { day.next() }
 }
 
 /// The verdict of one rule for one organization on the day judged.
@@ -54,6 +60,7 @@ struct Sum {
     worst: Option<Slot>,
     recent: Scores,
     next: Option<NextChange>,
+    leaves: Option<Day>,
 }
 
 /// A mean of slot scores, exact until it is taken.
@@ -80,6 +87,7 @@ impl Sum {
             worst: None,
             recent: Scores::default(),
             next: None,
+            leaves: None,
         }
     }
 
@@ -120,6 +128,8 @@ impl Sum {
             return;
         }
         self.recent.add(slot.state);
+        let leaves = leaves_look_back(ended);
+        self.leaves = Some(self.leaves.map_or(leaves, |earlier| earlier.min(leaves)));
         if slot.state == State::StillOwed {
             self.owed = Some(State::StillOwed);
         }
@@ -147,6 +157,14 @@ impl Sum {
             finality: finality(state, self.next.is_some(), self.sort),
             score: self.score(speaking),
             next_change: self.next,
+            running: self
+                .open
+                .filter(|slot| matches!(slot.state, State::OnTrack | State::DueSoon))
+                .map(|slot| (slot.from, slot.due)),
+            judge_again: match (self.next.map(|next| next.on), self.leaves) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            },
         }
     }
 

@@ -98,11 +98,11 @@ impl<'o> View<'o> {
         &self,
         what: Occurrence,
     ) -> impl Iterator<Item = &'o Entry> + use<'o> {
-        let known = self.as_of.known;
+        let as_of = self.as_of;
         self.timeline
             .of(Subject::new(what.noun, Aspect::Done(what.act)))
             .iter()
-            .filter(move |entry| entry.is_known(known) && agrees(entry, what))
+            .filter(move |entry| entry.is_known(as_of) && agrees(entry, what))
     }
 
     /// Why silence about `what` in a slot is not absence: a paper that could be the

@@ -4,6 +4,7 @@
 //! here is a sentence; the kinds' own modules make sentences of it in either language.
 
 use crate::calendar::{Day, Period};
+use crate::delta::Cause;
 use crate::document::{Problem, Sha256};
 use crate::finding::Resolution;
 use crate::program::Severity;
@@ -264,20 +265,6 @@ pub struct IndexPoint {
     pub coverage: u16,
     /// `A`–`E`, when there is a value.
     pub grade: Option<char>,
-}
-
-/// What moved the index.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
-    #[default]
-    Evidence,
-    Time,
-    Rules,
-    Waivers,
-    Membership,
-    Corrections,
-    /// A critical rule caps the value, or caps it no longer.
-    Cap,
 }
 
 /// A part of a delta. The parts of a letter sum to its total exactly.

@@ -1,7 +1,6 @@
 //! The letter about the index: its value, its band, what moved it, what would gain most.
 
 use super::Letter;
-use super::body::Cause;
 use super::body::CauseLine;
 use super::body::DimensionBar;
 use super::body::IndexDelta;
@@ -22,6 +21,7 @@ use super::words::name;
 use super::words::percent;
 use super::words::signed;
 use super::words::tenths;
+use crate::delta::Cause;
 use crate::limits::LETTER_ITEMS_MAX;
 use crate::text::Language;
 

@@ -11,6 +11,7 @@ mod memory;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -49,8 +50,6 @@ pub struct Live {
     memory: plan::Network,
     /// Organizations whose burst of files is not over, and since when they wait.
     bursts: BTreeMap<String, i64>,
-    /// The health that was last told of each folder that is not healthy.
-    told: BTreeMap<String, Health>,
     /// The last day judged.
     day: Option<crate::calendar::Day>,
     /// Inputs that the next step begins with: what changed in what people wrote.
@@ -121,9 +120,8 @@ impl Live {
             network,
             clock,
             place,
-            memory: plan::Network::default(),
+            memory: plan::Network::new(Arc::default()),
             bursts: BTreeMap::new(),
-            told: BTreeMap::new(),
             day: None,
             changed: Vec::new(),
             writer,

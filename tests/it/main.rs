@@ -13,6 +13,7 @@ mod commands;
 mod config;
 mod dates;
 mod intake;
+mod judge;
 mod letters;
 mod papers;
 mod schema;

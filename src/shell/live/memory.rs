@@ -2,6 +2,7 @@
 //! people wrote has changed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::plan;
 use crate::plan::PaperRead;
@@ -16,7 +17,7 @@ impl Live {
     /// Forgets everything and remembers it from the store.
     pub(super) fn rebuild(&mut self) -> Result<(), Error> {
         self.read_outdated()?;
-        self.memory = plan::Network::default();
+        self.memory = plan::Network::new(Arc::clone(&self.rules.vocabulary));
         self.memory.recall(judgement::stored(&self.rows)?);
         for told in paper::all(&self.rows, None)? {
             let answered = told.answered;
@@ -25,7 +26,7 @@ impl Live {
                 self.bursts.entry(organization).or_insert(i64::MIN);
             }
             let read = self.paper_read(told);
-            self.memory.remember(read, answered);
+            self.memory.remember(&read, answered);
         }
         self.day = self.last_day()?;
         self.changed = written(&self.network, &self.rules);

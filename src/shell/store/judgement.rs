@@ -167,8 +167,8 @@ pub fn keep_index(connection: &Connection, row: &IndexRow) -> Result<(), Error> 
     connection
         .prepare_cached(
             "INSERT INTO index_value (organization, rulebook, as_of, known, value, low, high,
-               coverage, capped, dimensions, told)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+               coverage, capped, dimensions, told, raw)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?
         .execute(params![
             row.organization,
@@ -182,6 +182,7 @@ pub fn keep_index(connection: &Connection, row: &IndexRow) -> Result<(), Error> 
             row.index.capped,
             Json::from(dimensions).to_string(),
             row.told,
+            row.index.raw,
         ])?;
     Ok(())
 }
@@ -208,7 +209,7 @@ pub fn indexes(connection: &Connection) -> Result<Vec<IndexRow>, Error> {
 fn indexes_where(connection: &Connection, which: &str) -> Result<Vec<IndexRow>, Error> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, rulebook, as_of, known, value, low, high, coverage, capped,
-                dimensions, told
+                dimensions, told, raw
          FROM index_value WHERE {which} ORDER BY number"
     ))?;
     let mut rows = statement.query([])?;
@@ -224,6 +225,7 @@ fn indexes_where(connection: &Connection, which: &str) -> Result<Vec<IndexRow>, 
             known: row.get(3)?,
             index: Index {
                 value: row.get(4)?,
+                raw: row.get(11)?,
                 low: row.get(5)?,
                 high: row.get(6)?,
                 coverage: row.get(7)?,

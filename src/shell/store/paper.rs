@@ -201,7 +201,7 @@ fn arrival_of(row: &Row<'_>) -> Result<Arrival, Error> {
     })
 }
 
-/// The store's integers are signed; sizes and inodes go through these two, bit by bit.
+/// SQLite's integers are signed; sizes and inodes go through these two, bit by bit.
 pub(super) fn signed(number: u64) -> i64 {
     i64::from_ne_bytes(number.to_ne_bytes())
 }

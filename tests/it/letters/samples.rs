@@ -1,10 +1,11 @@
 //! One letter of each kind, as a small association would receive it.
 
 use mithaq::calendar::{Day, Period};
+use mithaq::delta::Cause;
 use mithaq::document::{Problem, Sha256};
 use mithaq::finding::Resolution;
 use mithaq::letters::body::{
-    Body, Cause, CauseLine, Counts, Digest, DigestLine, DimensionBar, DueSoon, Evidence,
+    Body, CauseLine, Counts, Digest, DigestLine, DimensionBar, DueSoon, Evidence,
     Finding, FirstSummary, Ground, HostFault, HostHealth, IndexDelta, IndexPoint,
     MethodChange, MethodNotice, News, Occasion, OfficerSummary, Outcome, Overdue,
     ProblemItem, ProblemReport, Receipt, ReceiptItem, Resolved, RuleRef,

@@ -124,6 +124,7 @@ CREATE TABLE index_value (
   as_of        TEXT NOT NULL,
   known        INTEGER NOT NULL,
   value        INTEGER,              -- millionths of a point; NULL: readiness only
+  raw          INTEGER,              -- before coverage and cap; NULL: nothing known
   low          INTEGER NOT NULL,
   high         INTEGER NOT NULL,
   coverage     INTEGER NOT NULL,

@@ -1,0 +1,160 @@
+//! The rules in force, laid out for judging: numbered, with what each reads.
+
+use crate::judge::Duty;
+use crate::norm::{Anchor, Norm, TermId};
+use crate::program::{Program, Rule, Rulebook, Status};
+use std::collections::BTreeSet;
+
+/// A program with its rules numbered.
+#[derive(Debug, Default)]
+pub struct Book {
+    program: Program,
+    /// For each number the positions of rulebook and rule.
+    rules: Vec<(usize, usize)>,
+    /// For each number the nouns whose papers can change the rule's verdict.
+    reads: Vec<BTreeSet<TermId>>,
+    indexes: Vec<IndexDefinition>,
+}
+
+/// What an index covers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct IndexDefinition {
+    /// The rulebook that declares the dimensions, or `network` where none does.
+    pub id: String,
+    pub title: String,
+    pub dimensions: Vec<String>,
+    /// Rule number and position of its dimension.
+    pub rules: Vec<(usize, u8)>,
+}
+
+/// The dimension of rules that name none.
+pub(super) const GENERAL: &str = "General";
+/// The index of a network whose rulebooks declare no dimensions.
+pub(super) const NETWORK: &str = "network";
+
+impl Book {
+    pub fn new(program: Program) -> Book {
+        let rules: Vec<(usize, usize)> = program
+            .rulebooks
+            .iter()
+            .enumerate()
+            .flat_map(|(at, rulebook)| {
+                (0..rulebook.rules.len()).map(move |rule| (at, rule))
+            })
+            .collect();
+        let mut book = Book { program, rules, reads: Vec::new(), indexes: Vec::new() };
+        book.reads = book.rules().map(|(_, _, rule)| nouns(rule)).collect();
+        book.indexes = book.define_indexes();
+        book
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// Every rule with its number and its rulebook.
+    pub fn rules(&self) -> impl Iterator<Item = (usize, &Rulebook, &Rule)> {
+        (0..self.rules.len()).filter_map(|number| {
+            self.rule(number).map(|(rulebook, rule)| (number, rulebook, rule))
+        })
+    }
+
+    pub fn rule(&self, number: usize) -> Option<(&Rulebook, &Rule)> {
+        let (rulebook, rule) = self.rules.get(number)?;
+        let rulebook = self.program.rulebooks.get(*rulebook)?;
+        Some((rulebook, rulebook.rules.get(*rule)?))
+    }
+
+    pub fn number(&self, rulebook: &str, rule: &str) -> Option<usize> {
+        self.rules()
+            .find(|(_, book, found)| book.id == rulebook && found.id == rule)
+            .map(|(number, _, _)| number)
+    }
+
+    pub fn duty(&self, number: usize) -> Option<Duty<'_>> {
+        self.rule(number).map(|(rulebook, rule)| Duty::of(rulebook, rule))
+    }
+
+    /// Whether papers about any of these nouns can change the rule's verdict.
+    pub(super) fn reads(&self, number: usize, nouns: &BTreeSet<TermId>) -> bool {
+        self.reads.get(number).is_some_and(|reads| !reads.is_disjoint(nouns))
+    }
+
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    pub fn indexes(&self) -> &[IndexDefinition] {
+        &self.indexes
+    }
+
+    /// Rules in force of rulebooks in force: those that open findings and move an index.
+    pub(super) fn counts(&self, number: usize) -> bool {
+        self.rule(number).is_some_and(|(rulebook, rule)| {
+            rulebook.status == Status::InForce && rule.status == Status::InForce
+        })
+    }
+
+    fn define_indexes(&self) -> Vec<IndexDefinition> {
+        let declaring: Vec<IndexDefinition> = self
+            .program
+            .rulebooks
+            .iter()
+            .filter(|rulebook| !rulebook.dimensions.is_empty())
+            .map(|rulebook| self.define(Some(rulebook)))
+            .collect();
+        if declaring.is_empty() && !self.is_empty() {
+            vec![self.define(None)]
+        } else {
+            declaring
+        }
+    }
+
+    fn define(&self, rulebook: Option<&Rulebook>) -> IndexDefinition {
+        let mut index = IndexDefinition {
+            id: rulebook.map_or(NETWORK, |book| &book.id).to_owned(),
+            title: rulebook.map_or("", |book| &book.title).to_owned(),
+            dimensions: rulebook.map(|book| book.dimensions.clone()).unwrap_or_default(),
+            rules: Vec::new(),
+        };
+        for (number, book, rule) in self.rules() {
+            let covered = rulebook.is_none_or(|only| only.id == book.id);
+            if !covered || !self.counts(number) {
+                continue;
+            }
+            let name = if rulebook.is_some() { rule.dimension.as_str() } else { GENERAL };
+            let at = index.dimensions.iter().position(|dimension| dimension == name);
+            let at = at.unwrap_or_else(|| {
+                index.dimensions.push(name.to_owned());
+                index.dimensions.len() - 1
+            });
+            index.rules.push((number, u8::try_from(at).unwrap_or(u8::MAX)));
+        }
+        index
+    }
+}
+
+/// What the rule's norms read: nouns of its duty and of the duties that replace it.
+fn nouns(rule: &Rule) -> BTreeSet<TermId> {
+    let replaced = rule.exceptions.iter().filter_map(|exception| exception.then.as_ref());
+    std::iter::once(&rule.norm).chain(replaced).flat_map(nouns_of_norm).collect()
+}
+
+fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
+    match norm {
+        Norm::Deadline { what, anchor: Anchor::Each(event), .. } => {
+            vec![what.noun, event.noun]
+        }
+        Norm::Frequency { what, .. }
+        | Norm::Rolling { what, .. }
+        | Norm::Deadline { what, .. }
+        | Norm::FixedDate { what, .. }
+        | Norm::Standing { what, .. } => vec![what.noun],
+        Norm::Size { body, .. } | Norm::Quorum { body, .. } => vec![*body],
+        Norm::Contents { document, .. } => vec![*document],
+    }
+}

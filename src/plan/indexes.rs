@@ -1,0 +1,281 @@
+//! An organization's indexes: their values as they change, and what moved them.
+
+use super::book::{Book, IndexDefinition};
+use super::judging::Occasion;
+use super::member::Member;
+use super::{Effect, IndexRow, correspondence};
+use crate::delta::{self, Cause, Causes, Replay};
+use crate::index::{self, Contribution, Index, shown};
+use crate::judge::Profile;
+use crate::letters::timing;
+use crate::organization::Waiver;
+use crate::program::Severity;
+use crate::timeline::AsOf;
+use crate::verdict::{Score, Verdict};
+use std::sync::Arc;
+
+/// Everything a judgement of one organization depends on besides its timeline.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    pub book: Arc<Book>,
+    pub profile: Arc<Profile>,
+    /// Of this organization.
+    pub waivers: Arc<Vec<Waiver>>,
+    pub as_of: AsOf,
+}
+
+/// A delta with its lines resolved to rules and papers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct IndexDelta {
+    /// Tenths of points; `None` when one end is readiness.
+    pub total: Option<i32>,
+    pub lines: Vec<LineOfRule>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LineOfRule {
+    pub cause: Cause,
+    /// Rule number in the book; `None` for the cap and for a whole dimension.
+    pub rule: Option<usize>,
+    /// The path of the paper that did it.
+    pub document: Option<String>,
+    /// Tenths of points.
+    pub points: i32,
+}
+
+impl Situation {
+    /// The causes by which two situations can differ.
+    fn differs(&self, to: &Situation) -> Causes {
+        let causes = [
+            (Cause::Evidence, self.as_of.known != to.as_of.known),
+            (Cause::Time, self.as_of.day != to.as_of.day),
+            (Cause::Rules, !Arc::ptr_eq(&self.book, &to.book)),
+            (Cause::Waivers, self.waivers != to.waivers),
+            (Cause::Membership, self.profile != to.profile),
+            (Cause::Corrections, self.as_of.corrected != to.as_of.corrected),
+        ];
+        let differing = causes.into_iter().filter(|(_, differs)| *differs);
+        differing.fold(Causes::default(), |causes, (cause, _)| causes.with(cause))
+    }
+
+    /// This situation with some causes as they are in `to`.
+    fn mixed(&self, to: &Situation, causes: Causes) -> Situation {
+        let side = |cause: Cause| if causes.has(cause) { to } else { self };
+        Situation {
+            book: Arc::clone(&side(Cause::Rules).book),
+            profile: Arc::clone(&side(Cause::Membership).profile),
+            waivers: Arc::clone(&side(Cause::Waivers).waivers),
+            as_of: AsOf {
+                day: side(Cause::Time).as_of.day,
+                known: side(Cause::Evidence).as_of.known,
+                corrected: side(Cause::Corrections).as_of.corrected,
+            },
+        }
+    }
+}
+
+impl Member {
+    /// An index, computed now; `None` when the book has no index of that id.
+    pub fn index(&self, situation: &Situation, id: &str) -> Option<Index> {
+        Some(self.replay(situation, id, &situation.book)?.index)
+    }
+
+    /// What moved an index from one situation to another; rules are numbered by the book
+    /// of `to`. No total when either end is readiness or has no such index.
+    pub fn index_delta(&self, id: &str, from: &Situation, to: &Situation) -> IndexDelta {
+        let delta = delta::delta(from.differs(to), &mut |causes| {
+            self.replay(&from.mixed(to, causes), id, &to.book).unwrap_or_default()
+        });
+        let Some(delta) = delta else { return IndexDelta::default() };
+        let lines = delta
+            .lines
+            .iter()
+            .map(|line| {
+                let rule = line.rule.and_then(|rule| usize::try_from(rule).ok());
+                let document = rule
+                    .filter(|_| line.cause == Cause::Evidence)
+                    .and_then(|rule| self.newest_paper(rule, (from, to)));
+                LineOfRule { cause: line.cause, rule, document, points: line.points }
+            })
+            .collect();
+        IndexDelta { total: Some(delta.total), lines }
+    }
+
+    /// Judges an index, with rules numbered as in `numbering`; rules that it lacks are
+    /// numbered after its own.
+    fn replay(
+        &self,
+        situation: &Situation,
+        id: &str,
+        numbering: &Book,
+    ) -> Option<Replay> {
+        let definition = situation.book.indexes().iter().find(|index| index.id == id)?;
+        let contributions: Vec<Contribution> = definition
+            .rules
+            .iter()
+            .filter_map(|(number, dimension)| {
+                let verdict = self.verdict(situation, *number)?;
+                let mut part =
+                    contribution(&situation.book, (*number, *dimension), &verdict)?;
+                if !std::ptr::eq(numbering, &*situation.book) {
+                    part.rule = renumbered(&situation.book, *number, numbering)?;
+                }
+                Some(part)
+            })
+            .collect();
+        let index = index::index(&contributions, definition.dimensions.len());
+        Some(Replay { index, contributions })
+    }
+
+    /// The newest paper that could have moved a rule between two situations.
+    fn newest_paper(
+        &self,
+        rule: usize,
+        (from, to): (&Situation, &Situation),
+    ) -> Option<String> {
+        let arrived = |known| from.as_of.known < known && known <= to.as_of.known;
+        let entry = self
+            .timeline
+            .entries()
+            .iter()
+            .filter(|entry| arrived(entry.known))
+            .filter(|entry| to.book.reads(rule, &[entry.subject.noun()].into()))
+            .max_by_key(|entry| (entry.known, entry.paper))?;
+        self.path(entry.paper).map(str::to_owned)
+    }
+}
+
+fn renumbered(book: &Book, number: usize, numbering: &Book) -> Option<u32> {
+    let (rulebook, rule) = book.rule(number)?;
+    let same = numbering.number(&rulebook.id, &rule.id);
+    u32::try_from(same.unwrap_or(numbering.len() + number)).ok()
+}
+
+fn contribution(
+    book: &Book,
+    (number, dimension): (usize, u8),
+    verdict: &Verdict,
+) -> Option<Contribution> {
+    let (_, rule) = book.rule(number)?;
+    Some(Contribution {
+        rule: u32::try_from(number).ok()?,
+        dimension,
+        weight: rule.weight,
+        score: verdict.score,
+        caps: rule.severity == Severity::Critical && verdict.state.is_not_met(),
+    })
+}
+
+/// The index with the verdicts at hand, and the one rule's score replaced.
+fn with_score(
+    member: &Member,
+    book: &Book,
+    definition: &IndexDefinition,
+    replaced: Option<(usize, Score)>,
+) -> Index {
+    let contributions: Vec<Contribution> = definition
+        .rules
+        .iter()
+        .filter_map(|(number, dimension)| {
+            let verdict = member.verdicts.get(*number).copied().flatten()?;
+            let mut part = contribution(book, (*number, *dimension), &verdict)?;
+            if let Some((rule, score)) = replaced
+                && rule == *number
+            {
+                part.score = Some(score);
+                part.caps = false;
+            }
+            Some(part)
+        })
+        .collect();
+    index::index(&contributions, definition.dimensions.len())
+}
+
+/// What an index would gain if a rule were met: tenths of points. `None` outside an index
+/// and where readiness is shown.
+pub(super) fn gain(member: &Member, book: &Book, number: usize) -> Option<i32> {
+    let covers = |definition: &&IndexDefinition| {
+        definition.rules.iter().any(|(rule, _)| *rule == number)
+    };
+    let definition = book.indexes().iter().find(covers)?;
+    let one = crate::verdict::ONE;
+    let met = Score { value: Some(one), low: one, high: one };
+    let now = with_score(member, book, definition, None).value?;
+    let then = with_score(member, book, definition, Some((number, met))).value?;
+    Some(shown(then) - shown(now))
+}
+
+/// Computes the indexes from the verdicts just taken; stores those that changed and tells
+/// those that moved enough, or that a month has passed over.
+pub(super) fn update(
+    member: &mut Member,
+    book: &Arc<Book>,
+    as_of: AsOf,
+    occasion: Occasion,
+    effects: &mut Vec<Effect>,
+) {
+    for definition in book.indexes() {
+        let index = with_score(member, book, definition, None);
+        let last = member.indexes.entry(definition.id.clone()).or_default();
+        let told = last.told.clone();
+        let window = told.as_ref().map(|told| window(told, &index, as_of, occasion));
+        let unchanged = last.current.as_ref().is_some_and(|last| last.index == index);
+        let tell = window.as_ref().is_none_or(Option::is_some);
+        if unchanged && !tell {
+            continue;
+        }
+        let row = IndexRow {
+            organization: member.organization().id.clone(),
+            rulebook: definition.id.clone(),
+            as_of: as_of.day,
+            known: as_of.known,
+            index,
+            told: tell,
+        };
+        let now = member.situation(book, as_of);
+        if let (Some(told), Some(Some(window))) = (&told, window) {
+            let before = situation_of(member, &definition.id, told, &now);
+            let delta = member.index_delta(&definition.id, &before, &now);
+            let change =
+                correspondence::Change { definition, from: told, to: &row, delta };
+            correspondence::tell_delta(member, book, (&change, window), effects);
+        }
+        let indexes = member.indexes.entry(definition.id.clone()).or_default();
+        indexes.current = Some(row.clone());
+        if tell {
+            indexes.told = Some(row.clone());
+            indexes.told_by = Some(now);
+        }
+        effects.push(Effect::Index(Box::new(row)));
+    }
+}
+
+/// What a told value was judged by.
+fn situation_of(
+    member: &Member,
+    id: &str,
+    told: &IndexRow,
+    now: &Situation,
+) -> Situation {
+    let kept = member.indexes.get(id).and_then(|indexes| indexes.told_by.clone());
+    let as_of = AsOf::new(told.as_of, told.known);
+    kept.unwrap_or_else(|| Situation { as_of, ..now.clone() })
+}
+
+/// The window of the letter that tells a value; `None` when it is not told now.
+fn window(
+    told: &IndexRow,
+    index: &Index,
+    as_of: AsOf,
+    occasion: Occasion,
+) -> Option<String> {
+    let (before, now) = (told.index.value.map(shown), index.value.map(shown));
+    match occasion {
+        Occasion::FirstScan | Occasion::Day { late: true } => None,
+        Occasion::Rules if before != now => Some(format!("rules-{}", as_of.day)),
+        _ => timing::index_of_day(before, now, as_of.day).or_else(|| {
+            let turn = timing::index_of_month(told.as_of, as_of.day);
+            turn.filter(|_| before != now).map(|turn| turn.window)
+        }),
+    }
+}

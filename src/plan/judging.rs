@@ -1,0 +1,169 @@
+//! Judging one organization: which rules, on which day, and what changed by it.
+
+use super::book::Book;
+use super::member::{Member, Touched};
+use super::{Effect, Now, VerdictRow, correspondence, findings, indexes, reminders};
+use crate::calendar::Day;
+use crate::timeline::AsOf;
+use crate::verdict::Verdict;
+use std::sync::Arc;
+
+/// Why an organization is judged; it decides who is written to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Occasion {
+    /// Its folder was seen whole for the first time: one summary, no finding letters.
+    FirstScan,
+    Papers,
+    /// A day passed; `late` when it lies before today.
+    Day {
+        late: bool,
+    },
+    /// The rules changed: one notice, no finding letters.
+    Rules,
+}
+
+/// Judges what papers, register or waivers touched since the last time.
+pub(super) fn judge(
+    member: &mut Member,
+    book: &Arc<Book>,
+    (day, now): (Day, &Now),
+    effects: &mut Vec<Effect>,
+) {
+    if member.timeline.folder.first_seen.is_none() {
+        return;
+    }
+    let first = !member.introduced;
+    let occasion = if first { Occasion::FirstScan } else { Occasion::Papers };
+    let numbers = touched(member, book);
+    let as_of = AsOf::new(day, now.instant);
+    judge_rules(member, book, &numbers, (as_of, occasion), effects);
+    indexes::update(member, book, as_of, occasion, effects);
+    if first {
+        correspondence::introduce(member, book, day, effects);
+        member.introduced = true;
+    }
+    member.judged_on = Some(member.judged_on.map_or(day, |last| last.max(day)));
+    reminders::schedule(member, day);
+}
+
+/// Judges what the clock alone can change on `due`.
+pub(super) fn pass_day(
+    member: &mut Member,
+    book: &Arc<Book>,
+    (due, today, now): (Day, Day, &Now),
+    effects: &mut Vec<Effect>,
+) {
+    let late = due < today;
+    let numbers: Vec<usize> = (0..book.len())
+        .filter(|number| {
+            let verdict = member.verdicts.get(*number).copied().flatten();
+            verdict
+                .is_none_or(|verdict| verdict.judge_again.is_some_and(|day| day <= due))
+        })
+        .collect();
+    let as_of = AsOf::new(due, now.instant);
+    let occasion = Occasion::Day { late };
+    judge_rules(member, book, &numbers, (as_of, occasion), effects);
+    indexes::update(member, book, as_of, occasion, effects);
+    if !late {
+        reminders::remind(member, book, due, effects);
+    }
+    member.judged_on = Some(member.judged_on.map_or(due, |last| last.max(due)));
+    reminders::schedule(member, due);
+}
+
+/// Judges every rule by the changed book, and tells it in one notice.
+pub(super) fn judge_rules_change(
+    member: &mut Member,
+    (before, book): (&Book, &Arc<Book>),
+    (day, now): (Day, &Now),
+    effects: &mut Vec<Effect>,
+) {
+    let as_of = AsOf::new(day, now.instant);
+    let numbers = touched(member, book);
+    judge_rules(member, book, &numbers, (as_of, Occasion::Rules), effects);
+    findings::close_without_rule(member, book, day, effects);
+    indexes::update(member, book, as_of, Occasion::Rules, effects);
+    correspondence::notice_of_method(member, (before, book), day, effects);
+    reminders::schedule(member, day);
+}
+
+fn touched(member: &mut Member, book: &Book) -> Vec<usize> {
+    member.verdicts.resize(book.len(), None);
+    let touched =
+        std::mem::replace(&mut member.touched, Touched::Nouns(Default::default()));
+    let read = |number: &usize| match &touched {
+        Touched::Everything => true,
+        Touched::Nouns(nouns) => book.reads(*number, nouns),
+    };
+    (0..book.len()).filter(read).collect()
+}
+
+fn judge_rules(
+    member: &mut Member,
+    book: &Arc<Book>,
+    numbers: &[usize],
+    (as_of, occasion): (AsOf, Occasion),
+    effects: &mut Vec<Effect>,
+) {
+    member.verdicts.resize(book.len(), None);
+    let situation = member.situation(book, as_of);
+    for &number in numbers {
+        let Some(verdict) = member.verdict(&situation, number) else { continue };
+        note(member, book, (number, verdict, as_of), effects);
+        if book.counts(number) {
+            findings::update(member, &situation, (number, occasion), effects);
+        }
+    }
+}
+
+/// Keeps the verdict and stores its row where anything differs from the last one.
+fn note(
+    member: &mut Member,
+    book: &Book,
+    (number, verdict, as_of): (usize, Verdict, AsOf),
+    effects: &mut Vec<Effect>,
+) {
+    let Some((rulebook, rule)) = book.rule(number) else { return };
+    let last = member.verdicts.get(number).copied().flatten();
+    let key = (rulebook.id.clone(), rule.id.clone());
+    let before = last.map(|last| last.state).or_else(|| member.stored.get(&key).copied());
+    if let Some(place) = member.verdicts.get_mut(number) {
+        *place = Some(verdict);
+    }
+    let unchanged = match last {
+        Some(last) => shows(&last) == shows(&verdict),
+        None => before == Some(verdict.state),
+    };
+    if unchanged {
+        return;
+    }
+    if before != Some(verdict.state) {
+        let first = member.changed_since.get(&number).map_or(before, |(first, _)| *first);
+        member.changed_since.insert(number, (first, verdict.state));
+    }
+    member.stored.insert(key, verdict.state);
+    effects.push(Effect::Verdict(Box::new(VerdictRow {
+        organization: member.organization().id.clone(),
+        rulebook: rulebook.id.clone(),
+        rule: rule.id.clone(),
+        as_of: as_of.day,
+        before,
+        state: verdict.state,
+        upcoming: verdict.upcoming,
+        finality: verdict.finality,
+        score: verdict.score,
+        next_change: verdict.next_change,
+    })));
+}
+
+/// What anybody can see of a verdict.
+fn shows(verdict: &Verdict) -> impl PartialEq + use<> {
+    (
+        verdict.state,
+        verdict.upcoming,
+        verdict.score,
+        verdict.next_change,
+        verdict.finality,
+    )
+}

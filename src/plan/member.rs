@@ -1,0 +1,363 @@
+//! One organization in memory: its register, its timeline, and how it was last judged.
+
+use super::book::Book;
+use super::correspondence::phrase;
+use super::indexes::Situation;
+use super::{IndexRow, PaperRead, VerdictRow};
+use crate::calendar::Day;
+use crate::document::{FactName, ReadState, Sha256, Value};
+use crate::evidence::{self, Arrival};
+use crate::finding::{Finding, FindingKey};
+use crate::judge::{self, Profile, View};
+use crate::letters::body::{Outcome, ReceiptItem};
+use crate::norm::{Quantity, TermId};
+use crate::organization::{Organization, Waiver};
+use crate::text::Bilingual;
+use crate::timeline::{AsOf, Instant, Timeline};
+use crate::verdict::{Slot, State, Verdict};
+use crate::vocabulary::{TermKind, Vocabulary};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+#[derive(Debug, Default)]
+pub struct Member {
+    organization: Organization,
+    pub(super) profile: Arc<Profile>,
+    pub(super) waivers: Arc<Vec<Waiver>>,
+    pub(super) timeline: Timeline,
+    /// A content's number in the timeline.
+    papers: BTreeMap<Sha256, u32>,
+    /// Read, and not yet answered with a receipt.
+    pub(super) burst: Vec<BurstItem>,
+    /// By rule number; `None` before the rule was first judged.
+    pub(super) verdicts: Vec<Option<Verdict>>,
+    /// What was stored of verdicts before this start.
+    pub(super) stored: BTreeMap<(String, String), State>,
+    pub(super) findings: BTreeMap<FindingKey, Finding>,
+    pub(super) indexes: BTreeMap<String, Indexes>,
+    pub(super) touched: Touched,
+    /// The day it was last judged on.
+    pub(super) judged_on: Option<Day>,
+    /// When it has to be judged again though nothing arrives.
+    pub(super) due_on: Option<Day>,
+    /// Whether the summary of its first scan was written.
+    pub(super) introduced: bool,
+    /// Papers received up to here were answered by the summary of the first scan.
+    pub(super) first_burst_until: Option<Instant>,
+    /// The window of the last digest that was thought of.
+    pub(super) digested: Option<String>,
+    /// For the names of the papers that a rule waits for.
+    vocabulary: Option<Arc<Vocabulary>>,
+    /// Rules whose state changed since the last digest, with the state before.
+    pub(super) changed_since: BTreeMap<usize, (Option<State>, State)>,
+}
+
+/// The last index value, and the last one that a letter told.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Indexes {
+    pub(super) current: Option<IndexRow>,
+    pub(super) told: Option<IndexRow>,
+    /// What the told value was judged by; `None` since the last start, when nothing but
+    /// papers and time can have moved it that this process knows of.
+    pub(super) told_by: Option<Situation>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct BurstItem {
+    pub(super) sha256: Sha256,
+    pub(super) received: Instant,
+    pub(super) nouns: Vec<TermId>,
+    pub(super) item: ReceiptItem,
+}
+
+/// Which rules something happened to since the last judgement.
+#[derive(Debug, Default)]
+pub(super) enum Touched {
+    /// Never judged, or the register or the rules changed.
+    #[default]
+    Everything,
+    Nouns(BTreeSet<TermId>),
+}
+
+impl Member {
+    pub fn organization(&self) -> &Organization {
+        &self.organization
+    }
+
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.values()
+    }
+
+    /// What the organization is judged by, on a day and with what is known at an instant.
+    pub fn situation(&self, book: &Arc<Book>, as_of: AsOf) -> Situation {
+        Situation {
+            book: Arc::clone(book),
+            profile: Arc::clone(&self.profile),
+            waivers: Arc::clone(&self.waivers),
+            as_of,
+        }
+    }
+
+    /// The verdict of a rule, computed now.
+    pub fn verdict(&self, situation: &Situation, number: usize) -> Option<Verdict> {
+        let duty = situation.book.duty(number)?;
+        let waivers = waivers_from(&situation.waivers, &situation.book, number);
+        Some(judge::verdict(&duty, &self.view(situation, &waivers)))
+    }
+
+    /// The slots of a rule, computed now.
+    pub fn slots(&self, situation: &Situation, number: usize) -> Vec<Slot> {
+        let Some(duty) = situation.book.duty(number) else { return Vec::new() };
+        let waivers = waivers_from(&situation.waivers, &situation.book, number);
+        judge::slots(&duty, &self.view(situation, &waivers))
+    }
+
+    fn view<'o>(
+        &'o self,
+        situation: &'o Situation,
+        waivers: &'o [&'o Waiver],
+    ) -> View<'o> {
+        View {
+            profile: &situation.profile,
+            timeline: &self.timeline,
+            as_of: situation.as_of,
+            waivers,
+        }
+    }
+
+    /// Whether its folder has been seen whole at least once.
+    pub(super) fn is_judged(&self) -> bool {
+        self.judged_on.is_some()
+    }
+
+    /// Whether its register is known; only papers and judgements may have been put back.
+    pub(super) fn is_registered(&self) -> bool {
+        self.vocabulary.is_some()
+    }
+
+    pub(super) fn register(
+        &mut self,
+        vocabulary: &Arc<Vocabulary>,
+        organization: Organization,
+    ) {
+        self.vocabulary = Some(Arc::clone(vocabulary));
+        self.profile = Arc::new(profile(vocabulary, &organization));
+        self.organization = organization;
+        self.touched = Touched::Everything;
+    }
+
+    pub(super) fn rules_changed(&mut self, book: &Book) {
+        self.verdicts = vec![None; book.len()];
+        self.changed_since.clear();
+        self.touched = Touched::Everything;
+    }
+
+    pub(super) fn waivers_changed(&mut self, all: &[Waiver]) {
+        let mine = |waiver: &&Waiver| waiver.organization == self.organization.id;
+        let waivers: Vec<Waiver> = all.iter().filter(mine).cloned().collect();
+        if waivers != *self.waivers {
+            self.waivers = Arc::new(waivers);
+            self.touched = Touched::Everything;
+        }
+    }
+
+    /// Takes a paper into the timeline and the burst.
+    pub(super) fn take(
+        &mut self,
+        vocabulary: &Vocabulary,
+        paper: &PaperRead,
+        receipted: bool,
+    ) {
+        let known_before = self.papers.get(&paper.sha256).copied();
+        let mut nouns = Vec::new();
+        if known_before.is_none() {
+            let arrival = Arrival {
+                sha256: paper.sha256,
+                path: &paper.path,
+                received: paper.received,
+                received_on: paper.received_on,
+            };
+            let (number, touched) =
+                evidence::add(&mut self.timeline, vocabulary, arrival, &paper.reading);
+            self.papers.insert(paper.sha256, number);
+            nouns = touched;
+        }
+        self.replace(paper);
+        if !receipted {
+            self.burst.push(burst_item(vocabulary, paper, &nouns));
+        }
+        self.touch(nouns);
+    }
+
+    /// The old content of the paper's path gives way to the new one: facts about the same
+    /// event or period, and the doubts that the new content settles.
+    fn replace(&mut self, paper: &PaperRead) {
+        let Some(old) = paper.replaces else { return };
+        let numbers =
+            (self.papers.get(&old).copied(), self.papers.get(&paper.sha256).copied());
+        if let (Some(old_number), Some(new_number)) = numbers {
+            self.timeline.supersede(old_number, new_number, paper.received);
+        }
+        for doubt in self.timeline.doubts.iter_mut().filter(|doubt| doubt.sha256 == old) {
+            doubt.settled = doubt.settled.min(paper.received);
+        }
+        self.touched = Touched::Everything;
+    }
+
+    pub(super) fn withdraw(&mut self, sha256: Sha256, at: Instant) {
+        if let Some(number) = self.papers.get(&sha256) {
+            self.timeline.withdraw(*number, at);
+        }
+        for doubt in
+            self.timeline.doubts.iter_mut().filter(|doubt| doubt.sha256 == sha256)
+        {
+            doubt.settled = doubt.settled.min(at);
+        }
+        self.touched = Touched::Everything;
+    }
+
+    pub(super) fn reconciled(&mut self, healthy: bool, at: Instant, day: Day) {
+        let folder = &mut self.timeline.folder;
+        let before = *folder;
+        if healthy {
+            folder.first_seen = folder.first_seen.or(Some(at));
+            folder.unhealthy = None;
+        } else if folder.unhealthy.is_none() {
+            folder.unhealthy = Some((at, day.previous()));
+        }
+        if *folder != before {
+            self.touched = Touched::Everything;
+        }
+    }
+
+    fn touch(&mut self, nouns: Vec<TermId>) {
+        if let Touched::Nouns(touched) = &mut self.touched {
+            touched.extend(nouns);
+        }
+    }
+
+    pub(super) fn recall_verdict(&mut self, row: &VerdictRow) {
+        let key = (row.rulebook.clone(), row.rule.clone());
+        self.stored.insert(key, row.state);
+        self.judged_on = self.judged_on.max(Some(row.as_of));
+        self.due_on = self.judged_on;
+        self.introduced = true;
+    }
+
+    pub(super) fn recall_index(&mut self, row: IndexRow) {
+        let indexes = self.indexes.entry(row.rulebook.clone()).or_default();
+        let newer = |other: &Option<IndexRow>| {
+            other
+                .as_ref()
+                .is_none_or(|other| (other.as_of, other.known) <= (row.as_of, row.known))
+        };
+        if row.told && newer(&indexes.told) {
+            indexes.told = Some(row.clone());
+        }
+        if newer(&indexes.current) {
+            indexes.current = Some(row);
+        }
+    }
+
+    /// What papers about a noun are called.
+    pub(super) fn wanted(&self, noun: TermId) -> Vec<Bilingual> {
+        let Some(vocabulary) = &self.vocabulary else { return Vec::new() };
+        let is_body =
+            vocabulary.term(noun).is_some_and(|term| matches!(term.kind, TermKind::Body));
+        let paper = if is_body { vocabulary.minutes_of(noun) } else { Some(noun) };
+        paper.into_iter().map(|paper| phrase(vocabulary, paper)).collect()
+    }
+
+    /// The path of a paper as its organization knows it.
+    pub(super) fn path(&self, paper: u32) -> Option<&str> {
+        let paper = self.timeline.papers.get(usize::try_from(paper).ok()?)?;
+        Some(&paper.path)
+    }
+}
+
+/// The waivers from one rule. A waiver that names no rulebook covers the rule in any.
+fn waivers_from<'w>(
+    waivers: &'w [Waiver],
+    book: &Book,
+    number: usize,
+) -> Vec<&'w Waiver> {
+    if waivers.is_empty() {
+        return Vec::new();
+    }
+    let Some((rulebook, rule)) = book.rule(number) else { return Vec::new() };
+    waivers
+        .iter()
+        .filter(|waiver| {
+            waiver.rule == rule.id
+                && (waiver.rulebook.is_empty() || waiver.rulebook == rulebook.id)
+        })
+        .collect()
+}
+
+fn profile(vocabulary: &Vocabulary, organization: &Organization) -> Profile {
+    let own = vocabulary.id(&organization.organization_type);
+    let wider = |term: &TermId| vocabulary.term(*term).and_then(|term| term.kind_of);
+    Profile {
+        start: organization.stated_start(),
+        types: std::iter::successors(own, wider).take(16).collect(),
+        fiscal_years: organization.fiscal_years.clone(),
+        attributes: organization
+            .attributes
+            .iter()
+            .filter_map(|attribute| {
+                let value =
+                    Quantity { number: attribute.value, currency: attribute.currency };
+                Some((vocabulary.id(&attribute.name)?, attribute.from, value))
+            })
+            .collect(),
+    }
+}
+
+fn burst_item(vocabulary: &Vocabulary, paper: &PaperRead, nouns: &[TermId]) -> BurstItem {
+    let kind = paper.reading.kinds.first().and_then(|guess| vocabulary.id(&guess.kind));
+    let day = |name: FactName| {
+        paper.reading.facts.iter().find_map(|fact| {
+            match (&fact.value, fact.name == name) {
+                (Value::Day(day), true) => Some(*day),
+                _ => None,
+            }
+        })
+    };
+    let dates = [
+        FactName::MeetingDate,
+        FactName::DateAdopted,
+        FactName::DateSigned,
+        FactName::DocumentDate,
+        FactName::ValidFrom,
+    ];
+    let period = paper.reading.facts.iter().find_map(|fact| match fact.value {
+        Value::Period(period) => Some(period),
+        _ => None,
+    });
+    let outcome = match (&paper.duplicate_of, &paper.reading.state) {
+        (Some(path), _) => Outcome::DuplicateOf(path.clone()),
+        (None, ReadState::Understood) => Outcome::Understood,
+        (None, ReadState::NeedsALook(problem)) => Outcome::NeedsALook(*problem),
+        (None, ReadState::NoneOfOurs) => Outcome::NoneOfOurs,
+        (None, ReadState::NotAccepted(problem)) => Outcome::NotAccepted(*problem),
+    };
+    BurstItem {
+        sha256: paper.sha256,
+        received: paper.received,
+        nouns: nouns.to_vec(),
+        item: ReceiptItem {
+            file: paper.path.clone(),
+            bytes: paper.bytes,
+            sha256: paper.sha256,
+            outcome,
+            kind: kind.map(|kind| phrase(vocabulary, kind)),
+            date: dates.into_iter().find_map(day),
+            period,
+            serves: Vec::new(),
+        },
+    }
+}

@@ -1,0 +1,167 @@
+//! Letters that only the calendar calls for: due soon, overdue, the week's digest.
+
+use super::Effect;
+use super::book::Book;
+use super::correspondence::{
+    accountable, counts, main_noun, news, open_lines, push, recipient, rule_ref, text_of,
+};
+use super::member::Member;
+use crate::calendar::{Day, Period};
+use crate::finding::Finding;
+use crate::letters::body::{self, Body, DigestLine, News};
+use crate::letters::timing;
+use crate::program::Severity;
+use crate::verdict::State;
+
+/// Writes what this day calls for.
+pub(super) fn remind(
+    member: &mut Member,
+    book: &Book,
+    day: Day,
+    effects: &mut Vec<Effect>,
+) {
+    due_soon(member, book, day, effects);
+    overdue(member, book, day, effects);
+    digest(member, book, day, effects);
+}
+
+fn due_soon(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
+    for (number, rulebook, rule) in
+        book.rules().filter(|(number, _, _)| book.counts(*number))
+    {
+        let running =
+            member.verdicts.get(number).copied().flatten().and_then(|v| v.running);
+        let Some((from, due)) = running else { continue };
+        let Some(window) = timing::due_soon(due, day) else { continue };
+        let letter = body::DueSoon {
+            rule: rule_ref(rulebook, rule),
+            slot: Some(Period { from, to: due }),
+            due,
+            as_of: day,
+            evidence: member.wanted(main_noun(&rule.norm)),
+            sequence: 0,
+        };
+        for person in accountable(member, rule.severity) {
+            let key = format!("{}/{}/{from}", rulebook.id, rule.id);
+            let to = recipient(member, person);
+            push(effects, to, (&key, &window), Body::DueSoon(Box::new(letter.clone())));
+        }
+    }
+}
+
+fn overdue(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
+    for finding in member.findings.values().filter(|finding| is_owed(finding)) {
+        let Some(turn) = timing::overdue(finding.opened, day) else { continue };
+        let Some(number) = book.number(&finding.key.rulebook, &finding.key.rule) else {
+            continue;
+        };
+        let Some((rulebook, rule)) = book.rule(number) else { continue };
+        let letter = body::Overdue {
+            id: finding.key.short(),
+            version: finding.version,
+            rule: rule_ref(rulebook, rule),
+            slot: Some(Period { from: finding.key.slot, to: finding.slot_to }),
+            due: finding.due,
+            as_of: day,
+            evidence: member.wanted(main_noun(&rule.norm)),
+            reminder: turn.reminder,
+            escalated: turn.escalated,
+        };
+        let severity = if turn.escalated { Severity::Critical } else { rule.severity };
+        for person in accountable(member, severity) {
+            let key = format!("{}.v{}", finding.key.short(), finding.version);
+            let to = recipient(member, person);
+            push(
+                effects,
+                to,
+                (&key, &turn.window),
+                Body::Overdue(Box::new(letter.clone())),
+            );
+        }
+    }
+}
+
+fn is_owed(finding: &Finding) -> bool {
+    finding.closed.is_none() && finding.state == State::StillOwed
+}
+
+/// One a week, and none when nothing changed and nothing is open.
+fn digest(member: &mut Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
+    let turn = timing::digest(day);
+    if member.digested.as_ref() == Some(&turn.window) {
+        return;
+    }
+    let changed: Vec<DigestLine> = member
+        .changed_since
+        .iter()
+        .filter(|(_, (from, to))| from.is_some_and(|from| from != *to))
+        .filter_map(|(number, (_, to))| {
+            let (_, rule) = book.rule(*number).filter(|_| book.counts(*number))?;
+            let line = DigestLine {
+                rule: rule.id.clone(),
+                text: text_of(rule),
+                news: news(*to),
+                day: None,
+            };
+            Some(line)
+        })
+        .collect();
+    let open = open_lines(member, book);
+    let first_asked = member.digested.is_none();
+    member.digested = Some(turn.window.clone());
+    member.changed_since.clear();
+    if first_asked || (changed.is_empty() && open.is_empty()) {
+        return;
+    }
+    let letter = body::Digest {
+        week: turn.over,
+        counts: counts(member, book),
+        changed,
+        open,
+        coming: coming(member, book),
+        checkpoint: None,
+    };
+    for person in accountable(member, Severity::Critical) {
+        let to = recipient(member, person);
+        push(effects, to, ("digest", &turn.window), Body::Digest(letter.clone()));
+    }
+}
+
+fn coming(member: &Member, book: &Book) -> Vec<DigestLine> {
+    book.rules()
+        .filter(|(number, _, _)| book.counts(*number))
+        .filter_map(|(number, _, rule)| {
+            let verdict = member.verdicts.get(number).copied().flatten()?;
+            let (_, due) =
+                verdict.running.filter(|_| verdict.upcoming == Some(State::DueSoon))?;
+            Some(DigestLine {
+                rule: rule.id.clone(),
+                text: text_of(rule),
+                news: News::ComesDue,
+                day: Some(due),
+            })
+        })
+        .collect()
+}
+
+/// Works out when the member has to be looked at again though nothing arrives.
+pub(super) fn schedule(member: &mut Member, day: Day) {
+    let verdicts = member.verdicts.iter().flatten();
+    let judging = verdicts.clone().filter_map(|verdict| verdict.judge_again);
+    let dues = verdicts.filter_map(|verdict| verdict.running).map(|(_, due)| due);
+    let reminders = dues.flat_map(|due| [1, 7, 30].map(|left| due.plus_days(-left)));
+    let owed =
+        member.findings.values().filter(|finding| is_owed(finding)).map(|finding| {
+            finding.opened.plus_days(7 * ((day.0 - finding.opened.0) / 7 + 1))
+        });
+    let sunday = day.plus_days(7 - i32::from(day.weekday()));
+    let (year, month, _) = day.plus_days(31).ymd();
+    let month = Day::from_ymd(year, month, 1).filter(|first| *first > day);
+    member.due_on = judging
+        .chain(reminders)
+        .chain(owed)
+        .chain([sunday])
+        .chain(month)
+        .filter(|on| *on > day)
+        .min();
+}

@@ -1,0 +1,397 @@
+//! The judge through its public edge: states on chosen days, and what it foretells.
+
+use mithaq::calendar::{Cycle, Day, MonthCounting, Span};
+use mithaq::judge::{self, Duty, Profile, View};
+use mithaq::norm::{Act, Anchor, Norm, Occurrence, Share, TermId};
+use mithaq::organization::FiscalYears;
+use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Subject, Timeline};
+use mithaq::verdict::{Slot, State, Verdict};
+use proptest::prelude::*;
+
+const BOARD: TermId = TermId(1);
+const ACCOUNTS: TermId = TermId(2);
+const POLICY: TermId = TermId(3);
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("invariant: the test's own date")
+}
+
+fn meets() -> Occurrence {
+    Occurrence { noun: BOARD, act: Act::Meet, by: None, to: None }
+}
+
+fn done(noun: TermId, act: Act) -> Occurrence {
+    Occurrence { noun, act, by: None, to: None }
+}
+
+fn quarterly() -> Norm {
+    Norm::Frequency { what: meets(), least: 1, cycle: Cycle::Quarter }
+}
+
+/// An organization in memory: joined on 1 January 2025, folder healthy since then.
+#[derive(Debug)]
+struct World {
+    profile: Profile,
+    timeline: Timeline,
+    grace: Span,
+}
+
+impl World {
+    fn new() -> World {
+        let mut timeline = Timeline::default();
+        timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
+        World {
+            profile: Profile {
+                start: Some(day("2025-01-01")),
+                fiscal_years: FiscalYears::default(),
+                ..Profile::default()
+            },
+            timeline,
+            grace: Span::Days(0),
+        }
+    }
+
+    fn happened(mut self, noun: TermId, act: Act, on: &str) -> World {
+        let subject = Subject::new(noun, Aspect::Done(act));
+        self.timeline.add(Entry::new(subject, day(on), 0, 0));
+        self
+    }
+
+    fn about(mut self, noun: TermId, act: Act, on: &str, year_end: &str) -> World {
+        let subject = Subject::new(noun, Aspect::Done(act));
+        let mut entry = Entry::new(subject, day(on), 0, 0);
+        entry.about = Some(day(year_end));
+        self.timeline.add(entry);
+        self
+    }
+
+    fn met(self, days: &[&str]) -> World {
+        days.iter().fold(self, |world, on| world.happened(BOARD, Act::Meet, on))
+    }
+
+    fn attended(mut self, on: &str, present: u16, of: Option<u16>) -> World {
+        let subject = Subject::new(BOARD, Aspect::Done(Act::Meet));
+        let mut entry = Entry::new(subject, day(on), 0, 0);
+        (entry.count, entry.of) = (Some(present), of);
+        self.timeline.add(entry);
+        self
+    }
+
+    fn sized(mut self, on: &str, count: u16) -> World {
+        let mut entry = Entry::new(Subject::new(BOARD, Aspect::Size), day(on), 0, 0);
+        entry.count = Some(count);
+        self.timeline.add(entry);
+        self
+    }
+
+    fn with_grace(mut self, days: u16) -> World {
+        self.grace = Span::Days(days);
+        self
+    }
+
+    fn duty<'n>(&self, norm: &'n Norm) -> Duty<'n> {
+        Duty {
+            norm,
+            applies_to: None,
+            exceptions: &[],
+            grace: self.grace,
+            lag: Span::Days(15),
+            lead: Span::Days(30),
+            months: MonthCounting::ToMonthEnd,
+            fiscal_quarters: false,
+            in_force: None,
+        }
+    }
+
+    fn view(&self, on: Day) -> View<'_> {
+        View {
+            profile: &self.profile,
+            timeline: &self.timeline,
+            as_of: AsOf::new(on, 0),
+            waivers: &[],
+        }
+    }
+
+    fn verdict(&self, norm: &Norm, on: Day) -> Verdict {
+        judge::verdict(&self.duty(norm), &self.view(on))
+    }
+
+    fn slots(&self, norm: &Norm, on: Day) -> Vec<Slot> {
+        judge::slots(&self.duty(norm), &self.view(on))
+    }
+
+    #[track_caller]
+    fn is(&self, norm: &Norm, on: &str, state: State, upcoming: Option<State>) {
+        let verdict = self.verdict(norm, day(on));
+        assert_eq!((verdict.state, verdict.upcoming), (state, upcoming), "on {on}");
+    }
+}
+
+#[test]
+fn a_quarter_without_minutes_is_awaited_until_the_lag_ends_and_then_closed() {
+    let world = World::new().met(&["2025-02-12", "2025-05-09"]);
+    let norm = quarterly();
+    world.is(&norm, "2025-07-01", State::Met, Some(State::OnTrack));
+    world.is(&norm, "2025-08-30", State::Met, Some(State::OnTrack));
+    world.is(&norm, "2025-08-31", State::Met, Some(State::DueSoon));
+    world.is(&norm, "2025-09-30", State::Met, Some(State::DueSoon));
+    world.is(&norm, "2025-10-01", State::AwaitingEvidence, Some(State::OnTrack));
+    world.is(&norm, "2025-10-14", State::AwaitingEvidence, Some(State::OnTrack));
+    world.is(&norm, "2025-10-15", State::Closed, Some(State::OnTrack));
+}
+
+#[test]
+fn the_first_partial_period_is_not_counted() {
+    let mut world = World::new();
+    world.profile.start = Some(day("2025-02-10"));
+    let slots = world.slots(&quarterly(), day("2025-08-01"));
+    let opens: Vec<String> = slots.iter().map(|slot| slot.from.to_string()).collect();
+    assert_eq!(opens, ["2025-04-01", "2025-07-01", "2025-10-01"]);
+}
+
+#[test]
+fn an_event_in_grace_fills_the_earlier_slot_only_if_nothing_else_did() {
+    let norm = quarterly();
+    let late = World::new().with_grace(14).met(&["2025-04-05"]);
+    let states = |world: &World| -> Vec<State> {
+        world.slots(&norm, day("2025-08-01")).iter().map(|slot| slot.state).collect()
+    };
+    assert_eq!(states(&late)[..2], [State::MetInGrace, State::Closed]);
+    let both = World::new().with_grace(14).met(&["2025-03-30", "2025-04-05"]);
+    assert_eq!(states(&both)[..2], [State::Met, State::Met]);
+}
+
+#[test]
+fn two_papers_about_one_meeting_are_one_meeting() {
+    let norm = Norm::Frequency { what: meets(), least: 2, cycle: Cycle::Quarter };
+    let world = World::new().met(&["2025-02-12", "2025-02-12"]);
+    world.is(&norm, "2025-05-01", State::Closed, Some(State::OnTrack));
+}
+
+#[test]
+fn an_unhealthy_folder_proves_nothing() {
+    let mut world = World::new().met(&["2025-02-12"]);
+    world.timeline.folder.unhealthy = Some((0, day("2025-06-30")));
+    world.is(
+        &quarterly(),
+        "2025-08-01",
+        State::InsufficientEvidence,
+        Some(State::OnTrack),
+    );
+}
+
+#[test]
+fn accounts_are_owed_until_they_come_and_then_met_late() {
+    let norm = Norm::Deadline {
+        what: done(ACCOUNTS, Act::Publish),
+        anchor: Anchor::FiscalYearEnd,
+        within: Span::Months(4),
+    };
+    let world = World::new();
+    world.is(&norm, "2026-02-01", State::OnTrack, Some(State::OnTrack));
+    world.is(&norm, "2026-04-30", State::DueSoon, Some(State::DueSoon));
+    world.is(&norm, "2026-05-14", State::AwaitingEvidence, None);
+    world.is(&norm, "2026-05-15", State::StillOwed, None);
+    let late = world.about(ACCOUNTS, Act::Publish, "2026-06-20", "2025-12-31");
+    late.is(&norm, "2026-06-19", State::StillOwed, None);
+    late.is(&norm, "2026-06-20", State::MetLate, None);
+}
+
+#[test]
+fn accounts_on_file_that_nobody_says_were_published_leave_the_matter_open() {
+    let norm = Norm::Deadline {
+        what: done(ACCOUNTS, Act::Publish),
+        anchor: Anchor::FiscalYearEnd,
+        within: Span::Months(4),
+    };
+    let world = World::new().about(ACCOUNTS, Act::Prepare, "2026-03-20", "2025-12-31");
+    world.is(&norm, "2026-06-01", State::InsufficientEvidence, None);
+}
+
+#[test]
+fn months_from_a_month_end_go_to_a_month_end() {
+    let norm = Norm::Deadline {
+        what: done(ACCOUNTS, Act::Publish),
+        anchor: Anchor::FiscalYearEnd,
+        within: Span::Months(4),
+    };
+    let mut world = World::new();
+    world.profile.fiscal_years.ends = (6, 30);
+    let slots = world.slots(&norm, day("2026-08-01"));
+    assert_eq!(slots[0].due, day("2026-10-31"));
+}
+
+#[test]
+fn a_rolling_gap_is_met_again_by_the_next_meeting() {
+    let norm = Norm::Rolling { what: meets(), gap: Span::Months(3) };
+    let world = World::new().met(&["2025-02-12", "2025-09-01"]);
+    world.is(&norm, "2025-03-01", State::Met, Some(State::OnTrack));
+    world.is(&norm, "2025-05-12", State::Met, Some(State::DueSoon));
+    world.is(&norm, "2025-05-13", State::AwaitingEvidence, None);
+    world.is(&norm, "2025-05-27", State::StillOwed, None);
+    world.is(&norm, "2025-09-01", State::Met, Some(State::OnTrack));
+}
+
+#[test]
+fn a_policy_lapses_when_its_review_is_due() {
+    let norm =
+        Norm::Standing { what: done(POLICY, Act::Adopt), review: Some(Span::Years(2)) };
+    let world = World::new().happened(POLICY, Act::Adopt, "2023-06-01");
+    world.is(&norm, "2025-01-10", State::Met, Some(State::OnTrack));
+    world.is(&norm, "2025-06-01", State::Met, Some(State::DueSoon));
+    world.is(&norm, "2025-06-02", State::AwaitingEvidence, None);
+    world.is(&norm, "2025-06-16", State::StillOwed, None);
+    let reviewed = world.happened(POLICY, Act::Review, "2025-07-01");
+    reviewed.is(&norm, "2025-07-01", State::Met, Some(State::OnTrack));
+}
+
+#[test]
+fn a_board_too_small_is_not_met_from_the_day_a_paper_says_so() {
+    let norm = Norm::Size { body: BOARD, least: Some(7), most: Some(13) };
+    let world = World::new().sized("2025-02-01", 9).sized("2025-06-01", 5);
+    world.is(&norm, "2025-05-31", State::Met, None);
+    world.is(&norm, "2025-06-01", State::StillOwed, None);
+    World::new().is(&norm, "2025-06-01", State::InsufficientEvidence, None);
+}
+
+#[test]
+fn one_meeting_without_quorum_speaks_for_all() {
+    let share = Share { numerator: 1, denominator: 2, exclusive: true };
+    let norm = Norm::Quorum { body: BOARD, share };
+    let good = World::new().attended("2025-02-01", 5, Some(9));
+    good.is(&norm, "2025-02-02", State::Met, None);
+    let half = World::new().attended("2025-02-01", 4, Some(8));
+    half.is(&norm, "2025-02-02", State::Closed, None);
+    let unsaid = World::new().attended("2025-02-01", 4, None);
+    unsaid.is(&norm, "2025-03-02", State::InsufficientEvidence, None);
+    unsaid.sized("2025-01-01", 7).is(&norm, "2025-03-02", State::Met, None);
+}
+
+#[test]
+fn by_a_fixed_date_each_year() {
+    let norm = Norm::FixedDate { what: done(POLICY, Act::Review), month: 1, day: 31 };
+    let world = World::new().happened(POLICY, Act::Review, "2026-02-10");
+    world.is(&norm, "2026-01-31", State::DueSoon, Some(State::DueSoon));
+    world.is(&norm, "2026-02-10", State::MetLate, Some(State::OnTrack));
+    let slots = world.slots(&norm, day("2026-03-01"));
+    assert_eq!(slots[0].due, day("2026-01-31"));
+}
+
+fn norms() -> impl Strategy<Value = Norm> {
+    let cycle = prop_oneof![
+        Just(Cycle::Month),
+        Just(Cycle::Quarter),
+        Just(Cycle::Year),
+        Just(Cycle::FiscalYear),
+        Just(Cycle::FiscalQuarter),
+    ];
+    prop_oneof![
+        (1u16..3, cycle).prop_map(|(least, cycle)| Norm::Frequency {
+            what: meets(),
+            least,
+            cycle
+        }),
+        (1u16..7).prop_map(|months| Norm::Rolling {
+            what: meets(),
+            gap: Span::Months(months)
+        }),
+        (1u16..14).prop_map(|months| Norm::Deadline {
+            what: done(ACCOUNTS, Act::Publish),
+            anchor: Anchor::FiscalYearEnd,
+            within: Span::Months(months)
+        }),
+        (1u16..90).prop_map(|days| Norm::Deadline {
+            what: done(ACCOUNTS, Act::Publish),
+            anchor: Anchor::Each(meets()),
+            within: Span::Days(days)
+        }),
+        (1u8..=12, 1u8..=31).prop_map(|(month, day)| Norm::FixedDate {
+            what: done(ACCOUNTS, Act::Publish),
+            month,
+            day
+        }),
+        proptest::option::of(1u16..30).prop_map(|months| Norm::Standing {
+            what: done(POLICY, Act::Adopt),
+            review: months.map(Span::Months)
+        }),
+        (0u16..8, 8u16..14).prop_map(|(least, most)| Norm::Size {
+            body: BOARD,
+            least: Some(least),
+            most: Some(most)
+        }),
+        (1u16..4, any::<bool>()).prop_map(|(numerator, exclusive)| Norm::Quorum {
+            body: BOARD,
+            share: Share { numerator, denominator: 4, exclusive }
+        }),
+    ]
+}
+
+fn worlds() -> impl Strategy<Value = World> {
+    let entry = (0u8..4, 0i32..900, 0u16..12, proptest::option::of(1u16..12));
+    let entries = proptest::collection::vec(entry, 0..12);
+    let year_end = prop_oneof![Just((12, 31)), Just((6, 30)), Just((2, 29))];
+    let healthy = proptest::option::of(0i32..900);
+    (entries, year_end, 0u16..40, healthy).prop_map(
+        |(entries, ends, grace, unhealthy)| {
+            let mut world = World::new().with_grace(grace);
+            world.profile.fiscal_years.ends = ends;
+            let start = day("2024-09-01");
+            for (what, after, count, of) in entries {
+                let (noun, aspect) = [
+                    (BOARD, Aspect::Done(Act::Meet)),
+                    (ACCOUNTS, Aspect::Done(Act::Publish)),
+                    (POLICY, Aspect::Done(Act::Adopt)),
+                    (BOARD, Aspect::Size),
+                ][usize::from(what)];
+                let mut entry =
+                    Entry::new(Subject::new(noun, aspect), start.plus_days(after), 0, 0);
+                (entry.count, entry.of) = (Some(count), of);
+                world.timeline.add(entry);
+            }
+            world.timeline.folder.unhealthy =
+                unhealthy.map(|after| (0, start.plus_days(after)));
+            world
+        },
+    )
+}
+
+fn states(slots: &[Slot]) -> Vec<(Day, State)> {
+    slots
+        .iter()
+        .filter(|slot| slot.state != State::NotYetOpen)
+        .map(|slot| (slot.from, slot.state))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    /// Nothing changes before the next change, and on it something does, as foretold.
+    #[test]
+    fn the_next_change_is_exact(norm in norms(), world in worlds(), after in 0i32..800) {
+        let on = day("2025-01-01").plus_days(after);
+        let verdict = world.verdict(&norm, on);
+        let today = states(&world.slots(&norm, on));
+        let until = verdict.next_change.map_or(on.plus_days(400), |next| next.on.previous());
+        for day in [on.next(), Day((on.0 + until.0) / 2), until] {
+            if day > on && day <= until {
+                prop_assert_eq!(&states(&world.slots(&norm, day)), &today, "on {}", day);
+            }
+        }
+        if let Some(next) = verdict.next_change {
+            let then = world.slots(&norm, next.on);
+            let slot = then.iter().find(|slot| slot.from == next.slot);
+            prop_assert_eq!(slot.map(|slot| slot.state), Some(next.state), "{:?}", next);
+        }
+    }
+
+    /// The verdict from the look-back alone is the verdict from the whole history.
+    #[test]
+    fn the_look_back_is_enough(norm in norms(), world in worlds(), after in 0i32..800) {
+        let on = day("2025-01-01").plus_days(after);
+        let short = world.verdict(&norm, on);
+        let slots = world.slots(&norm, on);
+        let long = judge::state_of_rule(&world.duty(&norm), &world.view(on), &slots);
+        prop_assert_eq!(short, long);
+    }
+}
