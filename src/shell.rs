@@ -10,9 +10,11 @@ pub mod folder;
 pub mod intake;
 pub mod live;
 pub mod network;
+pub mod outbox;
 pub mod reader;
 pub mod register;
 pub mod rules;
+pub mod smtp;
 pub mod store;
 pub mod watch;
 

@@ -57,11 +57,12 @@ pub fn overdue(opened: Day, as_of: Day) -> Option<OverdueTurn> {
     })
 }
 
-/// The weekly digest and the officer's summary: on Sunday, or the first day after it that
-/// anybody asks, over the week from Sunday to Saturday before.
-pub fn digest(as_of: Day) -> GatherTurn {
-    let this_week = Period::holding(as_of, Cycle::Week);
-    let over = Period::holding(this_week.from.previous(), Cycle::Week);
+/// The weekly digest and the officer's summary: on `weekday` (0 = Sunday … 6 = Saturday), or
+/// the first day after it that anybody asks, over the seven days before it.
+pub fn digest(as_of: Day, weekday: u8) -> GatherTurn {
+    let since = i32::from((as_of.weekday() + 7 - weekday.min(6)) % 7);
+    let turn = as_of.plus_days(-since);
+    let over = Period { from: turn.plus_days(-7), to: turn.previous() };
     GatherTurn { window: format!("week-{}", over.from), over }
 }
 

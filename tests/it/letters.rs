@@ -416,11 +416,14 @@ fn open_findings_are_recalled_weekly_and_the_officer_learns_of_them() {
 
 #[test]
 fn digests_gather_the_week_before_and_the_index_the_month() {
-    let sunday = timing::digest(samples::day("2026-11-22"));
+    let sunday = timing::digest(samples::day("2026-11-22"), 0);
     assert_eq!(sunday.over.from, samples::day("2026-11-15"));
     assert_eq!(sunday.over.to, samples::day("2026-11-21"));
-    assert_eq!(timing::digest(samples::day("2026-11-28")), sunday);
-    assert_ne!(timing::digest(samples::day("2026-11-29")), sunday);
+    assert_eq!(timing::digest(samples::day("2026-11-28"), 0), sunday);
+    assert_ne!(timing::digest(samples::day("2026-11-29"), 0), sunday);
+
+    let thursday = timing::digest(samples::day("2026-11-22"), 4);
+    assert_eq!(thursday.over.to, samples::day("2026-11-18"));
 
     let (told, now) = (samples::day("2026-10-31"), samples::day("2026-11-02"));
     let october = timing::index_of_month(told, now).unwrap();

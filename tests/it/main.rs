@@ -20,4 +20,5 @@ mod schema;
 mod scratch;
 mod sentences;
 mod sharek;
+mod smtp;
 mod tidy;

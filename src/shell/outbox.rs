@@ -1,0 +1,346 @@
+//! The outbox: letters as rows, from the transaction of their cause until they are gone.
+//!
+//! ```text
+//! pending ─► sending ─► final_dot ─► sent
+//!    ▲          │           ├─ refused ─► failed
+//!    └─ later ──┘           └─ silence ─► uncertain ─► pending once more, or held
+//! ```
+//!
+//! A row holds the message's exact bytes, so a retry repeats them. `final_dot` is committed
+//! before the dot that ends a message is sent: a row found in it after a crash may have been
+//! delivered, any other was not. Before `go-live`, and without a server, letters become files
+//! (`written`) and nothing of them is ever sent.
+
+pub mod delivery;
+
+use rusqlite::Connection;
+use rusqlite::OptionalExtension;
+use rusqlite::params;
+
+use crate::letters::Letter;
+use crate::letters::Rendered;
+use crate::limits::LETTERS_PER_HOUR_MAX;
+use crate::shell::Error;
+
+/// How far a letter has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    Pending,
+    Sending,
+    FinalDot,
+    Sent,
+    /// The server will never take it.
+    Failed,
+    /// Silence after the dot: perhaps delivered.
+    Uncertain,
+    /// No longer true when its turn came.
+    Dropped,
+    /// Waits for a person.
+    Held,
+    /// A file in the folder `outbox`.
+    Written,
+}
+
+/// A letter in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub id: i64,
+    pub organization: String,
+    pub recipient: String,
+    pub kind: String,
+    pub subject_key: String,
+    pub window: String,
+    pub message_id: String,
+    pub subject: String,
+    pub state: State,
+    /// Whether this is the second sending of a letter that may have arrived.
+    pub again: bool,
+    pub attempts: u32,
+    /// Unix seconds.
+    pub next_at: i64,
+    /// What the server said last.
+    pub reply: String,
+    pub created_at: i64,
+    pub sent_at: Option<i64>,
+}
+
+/// Seconds to wait after the first, second … failed attempt; the last repeats (Postfix's
+/// own range: 300 s to 4000 s).
+const BACKOFF_SECONDS: [i64; 5] = [300, 600, 1200, 2400, 4000];
+
+/// After five days a letter is given up (RFC 5321, 4.5.4.1).
+const GIVE_UP_SECONDS: i64 = 5 * 86_400;
+
+/// How long evidence of a delivery is awaited before a letter is sent once more.
+const EVIDENCE_SECONDS: i64 = 900;
+
+const COLUMNS: &str = "id, organization, recipient, kind, subject_key, window, message_id, \
+                       subject, state, phase, attempts, next_at, reply, created_at, sent_at";
+
+/// Puts a letter into the outbox, in the transaction of its cause. `false` when the same
+/// letter (recipient, kind, subject key, window) is there already: it is not written twice.
+///
+/// # Errors
+/// When the store fails.
+pub fn enqueue(
+    connection: &Connection,
+    letter: &Letter,
+    rendered: &Rendered,
+    now: i64,
+) -> Result<bool, Error> {
+    let rows = connection
+        .prepare_cached(
+            "INSERT INTO outbox (organization, recipient, kind, subject_key, window,
+                                 message_id, subject, raw, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            letter.to.organization,
+            letter.to.address,
+            letter.kind().code(),
+            letter.subject_key,
+            letter.window,
+            rendered.message_id,
+            rendered.subject,
+            rendered.eml,
+            now,
+        ])?;
+    Ok(rows == 1)
+}
+
+/// Sorts out what a crash left behind: what had not reached its dot is pending again, what
+/// had is uncertain. Run once at each start, before any delivery.
+///
+/// # Errors
+/// When the store fails.
+pub fn recover(connection: &Connection, now: i64) -> Result<(), Error> {
+    connection
+        .execute("UPDATE outbox SET state = 'pending' WHERE state = 'sending'", [])?;
+    connection.execute(
+        "UPDATE outbox SET state = 'uncertain', next_at = ?1, reply = 'stopped after the dot'
+         WHERE state = 'final_dot'",
+        [now + EVIDENCE_SECONDS],
+    )?;
+    Ok(())
+}
+
+/// Whether an organization has had as many letters in the last hour as any could need; what
+/// follows should become one summary.
+///
+/// # Errors
+/// When the store fails.
+pub fn is_storm(
+    connection: &Connection,
+    organization: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FROM outbox WHERE organization = ?1 AND sent_at > ?2",
+    )?;
+    let sent: u32 =
+        statement.query_row(params![organization, now - 3600], |row| row.get(0))?;
+    Ok(sent >= LETTERS_PER_HOUR_MAX)
+}
+
+/// Every letter that is not done with, or all of them, oldest first.
+///
+/// # Errors
+/// When the store fails.
+pub fn queue(connection: &Connection, all: bool) -> Result<Vec<Row>, Error> {
+    let waiting = "WHERE state NOT IN ('sent', 'written', 'dropped')";
+    let filter = if all { "" } else { waiting };
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM outbox {filter} ORDER BY id"))?;
+    let rows = statement.query_map([], row)?.collect::<Result<_, _>>()?;
+    Ok(rows)
+}
+
+/// The exact bytes of a letter.
+///
+/// # Errors
+/// When the store fails.
+pub fn raw(connection: &Connection, id: i64) -> Result<Option<Vec<u8>>, Error> {
+    let mut statement =
+        connection.prepare_cached("SELECT raw FROM outbox WHERE id = ?1")?;
+    Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+}
+
+/// A person's wish to have a letter sent again: it becomes pending, with a new count of
+/// attempts. `false` when there is no such letter or it waits already.
+///
+/// # Errors
+/// When the store fails.
+pub fn resend(connection: &Connection, id: i64, now: i64) -> Result<bool, Error> {
+    let rows = connection.execute(
+        "UPDATE outbox SET state = 'pending', attempts = 0, next_at = ?2, created_at = ?2,
+                           phase = 'again', sent_at = NULL
+         WHERE id = ?1 AND state IN ('sent', 'written', 'failed', 'held', 'uncertain')",
+        params![id, now],
+    )?;
+    Ok(rows == 1)
+}
+
+/// When the next letter may be tried; `None` when none waits.
+///
+/// # Errors
+/// When the store fails.
+pub fn next_at(connection: &Connection) -> Result<Option<i64>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT min(next_at) FROM outbox WHERE state IN ('pending', 'uncertain')",
+    )?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// The next pending letter whose time has come. A letter waits for the earlier ones to the
+/// same person, so that "resolved" never overtakes its finding.
+fn next_due(connection: &Connection, now: i64) -> Result<Option<Row>, Error> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM outbox AS one
+         WHERE state = 'pending' AND next_at <= ?1 AND NOT EXISTS (
+           SELECT 1 FROM outbox AS earlier
+           WHERE earlier.recipient = one.recipient AND earlier.id < one.id
+             AND earlier.state = 'pending' AND earlier.next_at > ?1)
+         ORDER BY id LIMIT 1"
+    ))?;
+    Ok(statement.query_row([now], row).optional()?)
+}
+
+/// Letters that may have arrived, and of which nothing was heard: once more, but for kinds
+/// whose second copy would mislead, and for those that were sent twice already.
+fn repeat_uncertain(connection: &Connection, now: i64) -> Result<(), Error> {
+    connection.execute(
+        "UPDATE outbox SET state = 'held'
+         WHERE state = 'uncertain' AND next_at <= ?1 AND (phase = 'again'
+           OR kind IN ('digest', 'officer_summary', 'method_notice'))",
+        [now],
+    )?;
+    connection.execute(
+        "UPDATE outbox SET state = 'pending', phase = 'again'
+         WHERE state = 'uncertain' AND next_at <= ?1",
+        [now],
+    )?;
+    Ok(())
+}
+
+fn set(connection: &Connection, id: i64, state: State, reply: &str) -> Result<(), Error> {
+    connection
+        .prepare_cached("UPDATE outbox SET state = ?2, reply = ?3 WHERE id = ?1")?
+        .execute(params![id, state.name(), reply])?;
+    Ok(())
+}
+
+/// Gone: sent or written at `now`.
+fn set_done(
+    connection: &Connection,
+    id: i64,
+    state: State,
+    reply: &str,
+    now: i64,
+) -> Result<(), Error> {
+    set(connection, id, state, reply)?;
+    connection
+        .execute("UPDATE outbox SET sent_at = ?2 WHERE id = ?1", params![id, now])?;
+    Ok(())
+}
+
+/// Tried in vain: later again, or given up after five days.
+fn set_later(
+    connection: &Connection,
+    row: &Row,
+    reply: &str,
+    now: i64,
+) -> Result<State, Error> {
+    let attempts = row.attempts.saturating_add(1);
+    let next_at = now + backoff_seconds(row.id, attempts);
+    let state = if next_at - row.created_at > GIVE_UP_SECONDS {
+        State::Failed
+    } else {
+        State::Pending
+    };
+    set(connection, row.id, state, reply)?;
+    connection.execute(
+        "UPDATE outbox SET attempts = ?2, next_at = ?3 WHERE id = ?1",
+        params![row.id, attempts, next_at],
+    )?;
+    Ok(state)
+}
+
+fn set_uncertain(
+    connection: &Connection,
+    id: i64,
+    reply: &str,
+    now: i64,
+) -> Result<(), Error> {
+    set(connection, id, State::Uncertain, reply)?;
+    connection.execute(
+        "UPDATE outbox SET next_at = ?2 WHERE id = ?1",
+        params![id, now + EVIDENCE_SECONDS],
+    )?;
+    Ok(())
+}
+
+/// The wait after `attempts` failures, moved by up to a fifth so that a returning server is
+/// not met by all letters at once; by the row's number, since nothing here rolls dice.
+pub fn backoff_seconds(id: i64, attempts: u32) -> i64 {
+    let index = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX);
+    let last = BACKOFF_SECONDS.len() - 1;
+    let wait = BACKOFF_SECONDS.get(index.min(last)).copied().unwrap_or(4000);
+    let fifths_of_hundred = id.wrapping_mul(37).rem_euclid(41) - 20;
+    wait + wait * fifths_of_hundred / 100
+}
+
+fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    let state: String = row.get(8)?;
+    let phase: String = row.get(9)?;
+    Ok(Row {
+        id: row.get(0)?,
+        organization: row.get(1)?,
+        recipient: row.get(2)?,
+        kind: row.get(3)?,
+        subject_key: row.get(4)?,
+        window: row.get(5)?,
+        message_id: row.get(6)?,
+        subject: row.get(7)?,
+        state: State::named(&state),
+        again: phase == "again",
+        attempts: row.get(10)?,
+        next_at: row.get(11)?,
+        reply: row.get(12)?,
+        created_at: row.get(13)?,
+        sent_at: row.get(14)?,
+    })
+}
+
+impl State {
+    const ALL: [State; 9] = [
+        State::Pending,
+        State::Sending,
+        State::FinalDot,
+        State::Sent,
+        State::Failed,
+        State::Uncertain,
+        State::Dropped,
+        State::Held,
+        State::Written,
+    ];
+
+    /// The name in rows and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Pending => "pending",
+            State::Sending => "sending",
+            State::FinalDot => "final_dot",
+            State::Sent => "sent",
+            State::Failed => "failed",
+            State::Uncertain => "uncertain",
+            State::Dropped => "dropped",
+            State::Held => "held",
+            State::Written => "written",
+        }
+    }
+
+    /// A name that no version of ours wrote is for a person to look at.
+    fn named(name: &str) -> State {
+        State::ALL.into_iter().find(|state| state.name() == name).unwrap_or(State::Held)
+    }
+}

@@ -1,0 +1,232 @@
+//! Delivery: takes due letters out of the outbox, one at a time, each step committed.
+//!
+//! To the folder `outbox` before `go-live` or without a server; else by SMTP. A fault of the
+//! channel (connecting, TLS, the password) pauses the channel and costs no letter an attempt.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use super::Row;
+use super::State;
+use crate::letters::header::ascii_token;
+use crate::shell::Error;
+use crate::shell::clock::Clock;
+use crate::shell::disk;
+use crate::shell::smtp;
+use crate::shell::smtp::Fate;
+use crate::shell::store::ledger;
+use crate::shell::store::writer::Writer;
+
+/// How letters leave.
+#[derive(Debug, Clone)]
+pub enum Way {
+    /// As files into this folder.
+    Folder(PathBuf),
+    Smtp(Box<smtp::Server>),
+}
+
+/// What a letter's turn is decided with. `true`: it still says what is so.
+pub type StillTrue<'a> = &'a dyn Fn(&Row) -> bool;
+
+/// What one delivery did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Delivered {
+    pub written: u32,
+    pub sent: u32,
+    pub failed: u32,
+    pub later: u32,
+    pub uncertain: u32,
+    pub dropped: u32,
+    pub held: u32,
+}
+
+/// The way to the server over time: whether it is open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Channel {
+    /// Faults in a row.
+    pub faults: u32,
+    /// Nothing is tried before this instant, Unix seconds.
+    pub paused_until: i64,
+    /// Since when it does not work; `None` while it does.
+    pub failing_since: Option<i64>,
+    /// What was said last.
+    pub fault: String,
+}
+
+/// Delivers every letter that is due. Returns when none is, or when the channel is faulty.
+///
+/// # Errors
+/// When the store or the outbox folder fails; what was delivered stays delivered.
+pub fn deliver(
+    writer: &Writer,
+    way: &Way,
+    channel: &mut Channel,
+    clock: Clock,
+    still_true: StillTrue<'_>,
+) -> Result<Delivered, Error> {
+    let mut delivered = Delivered::default();
+    if matches!(way, Way::Smtp(_)) && clock.now() < channel.paused_until {
+        return Ok(delivered);
+    }
+    let now = clock.now();
+    writer.write(move |connection| super::repeat_uncertain(connection, now))?;
+    while let Some(row) =
+        writer.write(move |connection| super::next_due(connection, now))?
+    {
+        if !still_true(&row) {
+            let id = row.id;
+            writer.write(move |connection| {
+                super::set(connection, id, State::Dropped, "")
+            })?;
+            enter(writer, &row, State::Dropped, clock)?;
+            delivered.dropped += 1;
+            continue;
+        }
+        match way {
+            Way::Folder(folder) => {
+                write_file(writer, folder, &row, clock)?;
+                delivered.written += 1;
+            }
+            Way::Smtp(server) => {
+                let state = send(writer, server, &row, channel, clock)?;
+                delivered.count(state);
+                if channel.faults > 0 {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(delivered)
+}
+
+impl Delivered {
+    fn count(&mut self, state: State) {
+        match state {
+            State::Sent => self.sent += 1,
+            State::Failed => self.failed += 1,
+            State::Uncertain => self.uncertain += 1,
+            State::Held => self.held += 1,
+            State::Pending => self.later += 1,
+            State::Sending | State::FinalDot | State::Dropped | State::Written => {}
+        }
+    }
+}
+
+/// The name of a letter's file: the same at every attempt.
+pub fn file_name(row: &Row) -> String {
+    let organization: String = ascii_token(&row.organization).chars().take(60).collect();
+    format!("{:04}-{}-{organization}.eml", row.id, row.kind)
+}
+
+/// A stop between the file and the row leaves the row pending; the next attempt writes the
+/// same bytes to the same name.
+fn write_file(
+    writer: &Writer,
+    folder: &Path,
+    row: &Row,
+    clock: Clock,
+) -> Result<(), Error> {
+    let id = row.id;
+    let raw =
+        writer.write(move |connection| super::raw(connection, id))?.unwrap_or_default();
+    disk::make_folder(folder)?;
+    disk::write_whole(&folder.join(file_name(row)), &raw)?;
+    let now = clock.now();
+    writer
+        .write(move |connection| super::set_done(connection, id, State::Written, "", now))
+}
+
+fn send(
+    writer: &Writer,
+    server: &smtp::Server,
+    row: &Row,
+    channel: &mut Channel,
+    clock: Clock,
+) -> Result<State, Error> {
+    let (id, organization, now) = (row.id, row.organization.clone(), clock.now());
+    let raw = writer.write(move |connection| {
+        if super::is_storm(connection, &organization, now)? {
+            super::set(connection, id, State::Held, "held: too many letters in an hour")?;
+            return Ok(None);
+        }
+        super::set(connection, id, State::Sending, "")?;
+        super::raw(connection, id)
+    })?;
+    let Some(raw) = raw else {
+        return Ok(State::Held);
+    };
+    let fate = smtp::send(server, &row.recipient, &raw, || {
+        writer.write(move |connection| super::set(connection, id, State::FinalDot, ""))
+    })?;
+    let state = settle(writer, row, fate, channel, clock)?;
+    enter(writer, row, state, clock)?;
+    Ok(state)
+}
+
+/// Writes down what became of an attempt.
+fn settle(
+    writer: &Writer,
+    row: &Row,
+    fate: Fate,
+    channel: &mut Channel,
+    clock: Clock,
+) -> Result<State, Error> {
+    let (now, id, tried) = (clock.now(), row.id, row.clone());
+    if let Fate::ChannelFault { reply, stands } = fate {
+        channel.fail(&reply, stands, now);
+        writer.write(move |connection| {
+            super::set(connection, id, State::Pending, &reply)
+        })?;
+        return Ok(State::Pending);
+    }
+    *channel = Channel::default();
+    writer.write(move |connection| match fate {
+        Fate::Accepted { reply } => {
+            super::set_done(connection, id, State::Sent, &reply, now)?;
+            Ok(State::Sent)
+        }
+        Fate::Later { reply } => super::set_later(connection, &tried, &reply, now),
+        Fate::Refused { reply } => {
+            super::set(connection, id, State::Failed, &reply)?;
+            Ok(State::Failed)
+        }
+        Fate::Uncertain { reply } | Fate::ChannelFault { reply, .. } => {
+            super::set_uncertain(connection, id, &reply, now)?;
+            Ok(State::Uncertain)
+        }
+    })
+}
+
+/// What the ledger keeps of a letter's fate; a second copy is named as such.
+fn enter(writer: &Writer, row: &Row, state: State, clock: Clock) -> Result<(), Error> {
+    let told =
+        matches!(state, State::Sent | State::Failed | State::Uncertain | State::Dropped);
+    if !told {
+        return Ok(());
+    }
+    let detail = serde_json::json!({
+        "kind": row.kind,
+        "message_id": row.message_id,
+        "state": state.name(),
+        "possible_duplicate": row.again,
+    });
+    let entry = ledger::Entry {
+        at: clock.now(),
+        kind: ledger::Kind::Letter,
+        organization: row.organization.clone(),
+        subject: row.subject_key.clone(),
+        detail: detail.to_string(),
+    };
+    writer.write(move |connection| ledger::append(connection, &[entry]))
+}
+
+impl Channel {
+    /// A fault that stands (a wrong password, no TLS) waits longest: only a person mends it.
+    fn fail(&mut self, fault: &str, stands: bool, now: i64) {
+        self.faults = self.faults.saturating_add(1);
+        let turn = if stands { u32::MAX } else { self.faults };
+        self.paused_until = now + super::backoff_seconds(0, turn);
+        self.failing_since.get_or_insert(now);
+        fault.clone_into(&mut self.fault);
+    }
+}
