@@ -1,4 +1,5 @@
-//! The outbox: letters as rows, from the transaction of their cause until they are gone.
+//! The outbox: letters as rows, from the transaction of their cause
+//! ([`crate::shell::store::letter`]) until they are gone.
 //!
 //! ```text
 //! pending ─► sending ─► final_dot ─► sent
@@ -17,8 +18,6 @@ use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 use rusqlite::params;
 
-use crate::letters::Letter;
-use crate::letters::Rendered;
 use crate::limits::LETTERS_PER_HOUR_MAX;
 use crate::shell::Error;
 
@@ -76,37 +75,6 @@ const EVIDENCE_SECONDS: i64 = 900;
 
 const COLUMNS: &str = "id, organization, recipient, kind, subject_key, window, message_id, \
                        subject, state, phase, attempts, next_at, reply, created_at, sent_at";
-
-/// Puts a letter into the outbox, in the transaction of its cause. `false` when the same
-/// letter (recipient, kind, subject key, window) is there already: it is not written twice.
-///
-/// # Errors
-/// When the store fails.
-pub fn enqueue(
-    connection: &Connection,
-    letter: &Letter,
-    rendered: &Rendered,
-    now: i64,
-) -> Result<bool, Error> {
-    let rows = connection
-        .prepare_cached(
-            "INSERT INTO outbox (organization, recipient, kind, subject_key, window,
-                                 message_id, subject, raw, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
-        )?
-        .execute(params![
-            letter.to.organization,
-            letter.to.address,
-            letter.kind().code(),
-            letter.subject_key,
-            letter.window,
-            rendered.message_id,
-            rendered.subject,
-            rendered.eml,
-            now,
-        ])?;
-    Ok(rows == 1)
-}
 
 /// Sorts out what a crash left behind: what had not reached its dot is pending again, what
 /// had is uncertain. Run once at each start, before any delivery.

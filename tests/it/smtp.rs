@@ -7,6 +7,7 @@ use mithaq::shell::clock::Clock;
 use mithaq::shell::outbox::delivery::{Channel, Delivered, Way, deliver, file_name};
 use mithaq::shell::outbox::{self, Row, State};
 use mithaq::shell::smtp::{self, Fate, Limits, Server};
+use mithaq::shell::store::letter::{self, Waiting};
 use mithaq::shell::store::writer::{self, Writer};
 use mithaq::shell::store::{self};
 use mithaq::text::Language;
@@ -35,8 +36,9 @@ fn post(writer: &Writer, letters: Vec<Letter>) {
     for letter in letters {
         let rendered = render(&letter, &samples::sender(), samples::NOW).unwrap();
         let now = clock(NOON).now();
+        let waiting = Waiting::new(&letter, rendered);
         let put = move |connection: &rusqlite::Connection| {
-            outbox::enqueue(connection, &letter, &rendered, now)
+            letter::enqueue(connection, &waiting, now)
         };
         assert!(writer.write(put).unwrap());
     }
