@@ -276,8 +276,8 @@ fn the_same_letter_is_not_written_twice() {
     post(&writer, one_letter());
     let letter = one_letter().remove(0);
     let rendered = render(&letter, &samples::sender(), samples::NOW + 5).unwrap();
-    let again = writer
-        .write(move |connection| outbox::enqueue(connection, &letter, &rendered, 9));
+    let waiting = Waiting::new(&letter, rendered);
+    let again = writer.write(move |connection| letter::enqueue(connection, &waiting, 9));
     assert_eq!(again, Ok(false));
     assert_eq!(rows(&writer).len(), 1);
 }
