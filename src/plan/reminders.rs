@@ -13,6 +13,9 @@ use crate::letters::timing;
 use crate::program::Severity;
 use crate::verdict::State;
 
+/// The day of weekly letters, as weekdays are numbered.
+const SUNDAY: u8 = 0;
+
 /// Writes what this day calls for.
 pub(super) fn remind(
     member: &mut Member,
@@ -87,7 +90,7 @@ fn is_owed(finding: &Finding) -> bool {
 
 /// One a week, and none when nothing changed and nothing is open.
 fn digest(member: &mut Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
-    let turn = timing::digest(day);
+    let turn = timing::digest(day, SUNDAY);
     if member.digested.as_ref() == Some(&turn.window) {
         return;
     }
