@@ -15,9 +15,10 @@ pub(super) fn quorum(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
+    let since = latest_before(view, meets, since).max(start);
     let mut meeting: Option<(Slot, u32)> = None;
     for entry in view.known(meets) {
-        if entry.day < start.max(since) || !duty.binds(entry.day) {
+        if entry.day < since || !duty.binds(entry.day) {
             continue;
         }
         let truth = attended(view, body, share, entry);
@@ -41,6 +42,16 @@ pub(super) fn quorum(
     if let Some((slot, _)) = meeting {
         sink(&slot);
     }
+}
+
+/// The last day before the look-back on which it happened: where nothing did since, that
+/// one speaks.
+fn latest_before(view: &View<'_>, what: Occurrence, since: Day) -> Day {
+    view.known(what)
+        .map(|entry| entry.day)
+        .take_while(|day| *day < since)
+        .last()
+        .unwrap_or(since)
 }
 
 /// Exact: `present / of` against the share, without rounding. Where the minutes do not
@@ -85,8 +96,9 @@ pub(super) fn contents(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
+    let since = latest_before(view, held, since).max(start);
     for entry in view.known(held) {
-        if entry.day < start.max(since) || !duty.binds(entry.day) {
+        if entry.day < since || !duty.binds(entry.day) {
             continue;
         }
         let mut slot = of_a_day(duty, entry.day);

@@ -33,7 +33,9 @@ fn by_fiscal_year(
 ) {
     let at_end = anchor == Anchor::FiscalYearEnd;
     let reach = since.minus(within, duty.months).max(Day::EARLIEST);
-    let mut year = view.profile.fiscal_year(start.max(reach));
+    // One year more: where nothing fell due in the look-back, the last one speaks.
+    let before = view.profile.fiscal_year(reach.max(start)).from.previous();
+    let mut year = view.profile.fiscal_year(start.max(before));
     if year.from < start {
         year = view.profile.fiscal_year(year.to.next());
     }
@@ -41,7 +43,7 @@ fn by_fiscal_year(
         let opens = if at_end { year.to.next() } else { year.from };
         let trigger = if at_end { year.to } else { year.from };
         let due = trigger.plus(within, duty.months);
-        if duty.binds(trigger) && since <= due {
+        if duty.binds(trigger) {
             let mut slot = duty.slot(Bounds { from: year.from, to: year.to, opens, due });
             slot.truth = done_for_year(view, what, year, &slot);
             sink(&slot);

@@ -22,7 +22,9 @@ pub(super) fn frequency(
         cycle
     };
     let years = &view.profile.fiscal_years;
-    let mut period = years.period_holding(first_day(duty, start, since), cycle);
+    let holding = years.period_holding(first_day(duty, start, since), cycle);
+    // The period before it too: where none fell due in the look-back, that one speaks.
+    let mut period = years.period_holding(holding.from.previous().max(start), cycle);
     if period.from < start {
         period = years.period_holding(period.to.next(), cycle);
     }
