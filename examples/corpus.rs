@@ -158,6 +158,7 @@ fn reading(path: &Path, label: &Label, hidden: bool, cues: &Cues) -> Option<Read
         folders: &parts,
         bodies: known,
         received: None,
+        wanted: &[],
         cues,
     };
     Some(read(&context))

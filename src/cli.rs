@@ -9,6 +9,8 @@ pub mod json;
 pub mod scan;
 pub mod telling;
 pub mod words;
+pub mod read;
+pub mod text;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -82,6 +84,10 @@ pub enum Command {
     Scan,
     /// The same for ever; SIGHUP reads again what people wrote, SIGTERM stops
     Daemon,
+    /// Say what papers state, with the passages; nothing is stored
+    Read(read::Arguments),
+    /// Print the text of a paper in logical order
+    Text(text::Arguments),
 }
 
 /// How a command ended.
@@ -185,6 +191,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Demo(arguments) => demo::run(context, &arguments),
         Command::Scan => scan::run(context),
         Command::Daemon => scan::daemon(context),
+        Command::Read(arguments) => read::run(context, &arguments),
+        Command::Text(arguments) => text::run(context, &arguments),
     }
 }
 

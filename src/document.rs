@@ -122,6 +122,18 @@ pub struct Reading {
     pub facts: Vec<Fact>,
 }
 
+impl Reading {
+    /// What is known of a paper that could not be read.
+    pub fn not_accepted(problem: Problem) -> Reading {
+        Reading {
+            state: ReadState::NotAccepted(problem),
+            text_health: 0,
+            kinds: Vec::new(),
+            facts: Vec::new(),
+        }
+    }
+}
+
 /// A kind by its name in the vocabulary (`board_minutes`), or `none_of_ours`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct KindGuess {

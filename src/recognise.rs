@@ -4,34 +4,38 @@
 //! words speak for which kind is data ([`cues::Cues`]); the code knows only where to look.
 //! Knows no rule and no verdict.
 
+mod accounts;
+mod attendance;
 mod bodies;
 pub mod cues;
 pub mod dates;
+mod found;
 mod hijri;
 mod kinds;
+mod labelled;
 mod meeting;
 mod months;
+mod numbers;
 mod paper;
+mod person;
 mod tokens;
 
 pub use self::kinds::NONE_OF_OURS;
 
 use self::cues::Cues;
+use self::found::Facts;
 use self::meeting::Candidate;
 use self::paper::Paper;
 use self::paper::words;
 use crate::calendar::Day;
-use crate::document::Fact;
 use crate::document::FactName;
 use crate::document::KindGuess;
 use crate::document::Method;
-use crate::document::Passage;
 use crate::document::Problem;
 use crate::document::ReadState;
 use crate::document::Reading;
 use crate::document::Text;
 use crate::document::Value;
-use crate::limits;
 use crate::text;
 
 /// What is known of a paper besides its text.
@@ -45,13 +49,23 @@ pub struct Context<'c> {
     pub bodies: &'c [(String, Vec<String>)],
     /// The day it arrived: a meeting later than that is an invitation's.
     pub received: Option<Day>,
+    /// Items that rules want papers to contain: (their key, what they are called).
+    pub wanted: &'c [(String, Vec<String>)],
     pub cues: &'c Cues,
 }
 
 impl<'c> Context<'c> {
     /// The context of a paper of which only the name is known.
     pub fn of(text: &'c Text, file_name: &'c str, cues: &'c Cues) -> Context<'c> {
-        Context { text, file_name, folders: &[], bodies: &[], received: None, cues }
+        Context {
+            text,
+            file_name,
+            folders: &[],
+            bodies: &[],
+            received: None,
+            wanted: &[],
+            cues,
+        }
     }
 
     /// The file's name without its last extension.
@@ -86,15 +100,71 @@ pub fn read(context: &Context<'_>) -> Reading {
             document_date(&paper, context, &mut facts);
             ReadState::NoneOfOurs
         }
-        _ => {
-            document_date(&paper, context, &mut facts);
+        kind => {
+            document(kind, &paper, context, &mut facts);
             believed(&kinds)
         }
     };
+    if state != ReadState::NoneOfOurs {
+        contained(&paper, context, &mut facts);
+    }
     let text_health = text_health(&paper);
-    let mut facts = facts.facts;
-    facts.truncate(limits::FACTS_MAX);
-    Reading { state, text_health, kinds, facts }
+    Reading { state, text_health, kinds, facts: facts.into_facts() }
+}
+
+/// The facts of every kind but minutes: which labels a paper has says what it states.
+fn document(
+    kind: &str,
+    paper: &Paper<'_>,
+    context: &Context<'_>,
+    facts: &mut Facts<'_, '_>,
+) {
+    labelled::read(paper, context, facts);
+    match kind {
+        "audited_accounts" | "reviewed_accounts" => accounts::read(paper, facts),
+        "conflict_of_interest_declaration" => person::declarations(paper, facts),
+        "registration_certificate" => person::registration(paper, facts),
+        "attendance_list" => {
+            person::attendees(paper, facts);
+            if let Some(body) = bodies::body(paper, context) {
+                facts.push(
+                    FactName::Body,
+                    body.value,
+                    body.method,
+                    body.confidence,
+                    body.line,
+                );
+            }
+        }
+        _ if kind.ends_with("report") || kind.ends_with("plan") || kind == "budget" => {
+            accounts::covers(paper, context, facts);
+            attendance::members(paper, facts);
+        }
+        _ => {}
+    }
+    let known = [
+        FactName::DateAdopted,
+        FactName::DateSigned,
+        FactName::ValidFrom,
+        FactName::DatePublished,
+    ];
+    if !known.into_iter().any(|name| facts.has(name)) {
+        document_date(paper, context, facts);
+    }
+}
+
+/// The items that rules ask for, each with the first line that has it.
+fn contained(paper: &Paper<'_>, context: &Context<'_>, facts: &mut Facts<'_, '_>) {
+    for (key, phrases) in context.wanted {
+        let phrases: Vec<String> =
+            phrases.iter().map(|phrase| words(&text::key(phrase))).collect();
+        let has = |line: &paper::Prepared<'_>| {
+            phrases.iter().any(|phrase| cues::position(&line.words, phrase).is_some())
+        };
+        if let Some(index) = paper.lines.iter().position(has) {
+            facts.read(FactName::Contains, Value::Text(key.clone()), 800, index);
+        }
+    }
 }
 
 fn believed(kinds: &[KindGuess]) -> ReadState {
@@ -144,6 +214,11 @@ fn minutes(
         return ReadState::NoneOfOurs;
     }
     facts.push(FactName::MeetingHeld, Value::Yes, Method::Body, 700, None);
+    if let Some((number, line)) = meeting::number(paper, context) {
+        let method = if line.is_some() { Method::Body } else { Method::FrontMatter };
+        facts.push(FactName::MeetingNumber, Value::Number(number), method, 850, line);
+    }
+    attendance::read(paper, facts);
     name_the_minutes(kinds, body.as_ref().map(|body| &body.value));
     match (day, believed(kinds)) {
         (_, ReadState::NeedsALook(problem)) => ReadState::NeedsALook(problem),
@@ -204,33 +279,4 @@ fn text_health(paper: &Paper<'_>) -> u16 {
         }
     }
     u16::try_from(good * 1000 / all.max(1)).unwrap_or(1000)
-}
-
-/// Facts as they are found, with their passages.
-struct Facts<'p, 't> {
-    paper: &'p Paper<'t>,
-    facts: Vec<Fact>,
-}
-
-impl<'p, 't> Facts<'p, 't> {
-    fn new(paper: &'p Paper<'t>) -> Facts<'p, 't> {
-        Facts { paper, facts: Vec::new() }
-    }
-
-    fn push(
-        &mut self,
-        name: FactName,
-        value: Value,
-        method: Method,
-        confidence: u16,
-        line: Option<usize>,
-    ) {
-        let line = line.and_then(|index| self.paper.lines.get(index));
-        let passage = line.map(|prepared| Passage {
-            page: prepared.line.page,
-            line: prepared.line.number,
-            text: prepared.line.text.chars().take(limits::PASSAGE_CHARS_MAX).collect(),
-        });
-        self.facts.push(Fact { name, value, group: 0, method, confidence, passage });
-    }
 }

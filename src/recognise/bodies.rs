@@ -167,6 +167,11 @@ fn is_number(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// The body that some words name, by any of its names.
+pub(super) fn named_in(words: &str, context: &Context<'_>) -> Option<Value> {
+    Names::of(context).first_in(words)
+}
+
 /// What bodies are called here, longest names first.
 struct Names {
     names: Vec<(String, String)>,

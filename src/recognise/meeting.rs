@@ -268,7 +268,11 @@ fn from_name(paper: &Paper<'_>, context: &Context<'_>) -> Vec<Candidate> {
     for written in name_dates(context.stem()) {
         if let Some(day) = written.day_in(paper.order, year) {
             let folder = folder_year(context) == Some(day.year());
-            let worth = if folder { 94 } else { 86 };
+            let worth = match (is_timestamp(context.stem(), &written), folder) {
+                (true, _) => 30,
+                (false, true) => 94,
+                (false, false) => 86,
+            };
             found.push(Candidate {
                 day,
                 worth,
@@ -318,6 +322,16 @@ fn name_dates(stem: &str) -> Vec<Written> {
         .take_while(char::is_ascii_digit)
         .collect();
     if digits.len() == 8 { dates::find(&digits) } else { Vec::new() }
+}
+
+/// 20260914-081233: when a machine wrote the file, not when anybody met.
+fn is_timestamp(stem: &str, written: &Written) -> bool {
+    let key = text::key(stem);
+    let compact = key.get(written.from..written.to).is_some_and(|date| date.len() == 8);
+    let after = key.get(written.to..).unwrap_or_default();
+    let time = after.trim_start_matches(['-', '_', ' ', 't']);
+    let digits = time.bytes().take_while(u8::is_ascii_digit).count();
+    compact && (4..=9).contains(&digits) && digits != 8
 }
 
 fn folder_year(context: &Context<'_>) -> Option<i32> {
@@ -418,4 +432,34 @@ pub(super) fn called_off(
         .filter(|(index, line)| *index < reach || titled(line))
         .find(|(_, line)| says(&line.words))
         .map(|(index, _)| Some(index))
+}
+
+/// The meeting's number, where the title gives one: "Meeting No. 3/2024", «رقم (3)».
+/// The first number counts: what follows a slash is the year.
+pub(super) fn number(
+    paper: &Paper<'_>,
+    context: &Context<'_>,
+) -> Option<(i64, Option<usize>)> {
+    let lines = paper.lines.iter().enumerate();
+    let titles = lines.filter(|(index, line)| line.zone == Zone::Title || *index < 4);
+    let found =
+        titles.filter_map(|(index, line)| Some((numbered(&line.words)?, Some(index))));
+    found.into_iter().next().or_else(|| Some((numbered(&context.title_words())?, None)))
+}
+
+fn numbered(words: &str) -> Option<i64> {
+    let about =
+        ["meeting", "minutes", "session", "اجتماع", "محضر", "جلسه", "الجلسه", "الاجتماع"];
+    if !about.iter().any(|word| super::cues::position(words, word).is_some()) {
+        return None;
+    }
+    let list: Vec<&str> = words.split(' ').collect();
+    let at =
+        list.iter().position(|word| matches!(*word, "no" | "number" | "رقم" | "nr"))?;
+    let number = list.get(at + 1)?;
+    number.parse().ok().filter(|_| number.len() <= 4 && !is_year(number))
+}
+
+fn is_year(word: &str) -> bool {
+    year_word(word).is_some()
 }

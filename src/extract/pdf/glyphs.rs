@@ -88,7 +88,9 @@ impl Glyphs {
     /// The units since `from` become one with the text that the file states for them.
     fn replace(&mut self, text: String, from: usize) {
         let units: Vec<Unit> = self.units.drain(from.min(self.units.len())..).collect();
-        let Some(first) = units.first() else { return };
+        // A raised mark may come first; the line is where the letters stand.
+        let letter = units.iter().find(|unit| !unit.mark).or(units.first());
+        let Some(first) = letter else { return };
         let left = units.iter().map(|unit| unit.left).fold(f64::INFINITY, f64::min);
         let right = units.iter().map(|unit| unit.right).fold(f64::NEG_INFINITY, f64::max);
         self.units.push(Unit { text, left, right, mark: false, ..first.clone() });
