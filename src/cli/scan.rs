@@ -52,6 +52,7 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
             clock::wait(std::time::Duration::from_millis(settle * 1000 + 50));
         }
     }
+    live.deliver()?;
     counts.print(context);
     Ok(counts.exit())
 }

@@ -14,6 +14,7 @@ use signal_hook::iterator::Signals;
 
 use crate::shell::Error;
 use crate::shell::live::{Event, Live};
+use crate::shell::outbox::post::Post;
 use crate::shell::watch::{Dirty, Watch};
 
 /// Something that ends a wait.
@@ -61,12 +62,11 @@ pub fn run(live: &mut Live, mut told: impl FnMut(&Live, &Event)) -> Result<Ended
         for event in &pass.events {
             told(live, event);
         }
-        if minding.after(&pass) {
-            return Ok(Ended::Stopped);
-        }
+        minding.after(&pass)?;
         match minding.wait(live, &woken, pass.settling > 0)? {
             Some(look) => due = look,
             None => {
+                minding.post.finish();
                 let interrupted = ended.try_iter().last() == Some(SIGINT);
                 return Ok(if interrupted { Ended::Interrupted } else { Ended::Stopped });
             }
@@ -90,6 +90,7 @@ struct Minding {
     /// Hints came in the last pass: walk there once more.
     confirm: BTreeSet<String>,
     problems: Vec<crate::config::Problem>,
+    post: Post,
 }
 
 impl Minding {
@@ -100,13 +101,17 @@ impl Minding {
             since_walk: Duration::ZERO,
             confirm: BTreeSet::new(),
             problems: Vec::new(),
+            post: live.start_post(),
         }
     }
 
-    /// Whether this was the last pass; today never, by the pass alone.
-    fn after(&mut self, pass: &crate::shell::live::Pass) -> bool {
+    /// What a pass found is stored: its letters may leave.
+    fn after(&self, pass: &crate::shell::live::Pass) -> Result<(), Error> {
+        if pass.events.iter().any(|event| matches!(event, Event::LetterWritten { .. })) {
+            self.post.knock();
+        }
         tracing::debug!(events = pass.events.len(), settling = pass.settling, "pass");
-        false
+        self.post.failure().map_or(Ok(()), Err)
     }
 
     /// Waits for a reason to look; `None` is the end.
@@ -150,6 +155,7 @@ impl Minding {
     fn reload(&mut self, live: &mut Live) -> Result<(), Error> {
         let before = folders(live);
         self.problems.extend(live.reload()?);
+        self.post.settings(&live.network);
         if folders(live) != before {
             self.watch = watch(live, &self.wake);
         }

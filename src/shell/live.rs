@@ -26,6 +26,10 @@ use crate::shell::disk;
 use crate::shell::intake::Health;
 use crate::shell::network;
 use crate::shell::network::Network;
+use crate::shell::outbox;
+use crate::shell::outbox::delivery::{Channel, Delivered};
+use crate::shell::outbox::post;
+use crate::shell::outbox::post::Post;
 use crate::shell::reader::Reader;
 use crate::shell::register;
 use crate::shell::register::Zones;
@@ -108,6 +112,7 @@ impl Live {
         let connection = store::open(&place)?;
         let rows = store::open_to_read(&place)?
             .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
+        outbox::recover(&connection, clock.now())?;
         let (writer, _writing) = writer::start(connection);
         let zones = Zones::of(&network);
         let sender = sender(&network, &zones);
@@ -214,6 +219,19 @@ impl Live {
         self.network = network;
         self.rebuild()?;
         Ok(self.rules.problems())
+    }
+
+    /// Delivers the letters that are due, once.
+    ///
+    /// # Errors
+    /// When the store fails, or the mail settings cannot be followed.
+    pub fn deliver(&self) -> Result<Delivered, Error> {
+        post::turn(&self.writer, &self.network, &mut Channel::default(), self.clock)
+    }
+
+    /// Starts the thread that delivers letters.
+    pub fn start_post(&self) -> Post {
+        Post::start(self.writer.clone(), self.network.clone(), self.clock)
     }
 
     /// The day that was judged last, on record.

@@ -13,6 +13,8 @@
 //! (`written`) and nothing of them is ever sent.
 
 pub mod delivery;
+pub mod post;
+pub mod way;
 
 use rusqlite::Connection;
 use rusqlite::OptionalExtension;
@@ -20,6 +22,7 @@ use rusqlite::params;
 
 use crate::limits::LETTERS_PER_HOUR_MAX;
 use crate::shell::Error;
+use crate::shell::store::judgement;
 
 /// How far a letter has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,6 +149,37 @@ pub fn resend(connection: &Connection, id: i64, now: i64) -> Result<bool, Error>
         params![id, now],
     )?;
     Ok(rows == 1)
+}
+
+/// Whether a letter still says what is so. A finding that was closed while its letter
+/// waited is not told, and neither is the closing of a finding that was never told.
+///
+/// # Errors
+/// When the store fails.
+pub fn still_true(connection: &Connection, row: &Row) -> Result<bool, Error> {
+    let short = row.subject_key.split('.').next().unwrap_or_default();
+    match row.kind.as_str() {
+        "finding" | "overdue" => {
+            let findings = judgement::findings(connection)?;
+            let found = findings.iter().find(|finding| {
+                finding.key.organization == row.organization
+                    && finding.key.short() == short
+            });
+            Ok(found.is_none_or(|finding| finding.closed.is_none()))
+        }
+        "resolved" => {
+            let mut statement = connection.prepare_cached(
+                "SELECT count(*) FILTER (WHERE state = 'dropped'), count(*) FROM outbox
+                 WHERE recipient = ?1 AND kind = 'finding' AND subject_key LIKE ?2 || '.%'",
+            )?;
+            let (dropped, all): (i64, i64) = statement
+                .query_row(params![row.recipient, short], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
+            Ok(all == 0 || dropped < all)
+        }
+        _ => Ok(true),
+    }
 }
 
 /// When the next letter may be tried; `None` when none waits.

@@ -4,7 +4,8 @@
 use crate::letters::samples;
 use mithaq::letters::{Letter, render};
 use mithaq::shell::clock::Clock;
-use mithaq::shell::outbox::delivery::{Channel, Delivered, Way, deliver, file_name};
+use mithaq::shell::outbox::delivery::{Channel, Delivered, deliver, file_name};
+use mithaq::shell::outbox::way::Way;
 use mithaq::shell::outbox::{self, Row, State};
 use mithaq::shell::smtp::{self, Fate, Limits, Server};
 use mithaq::shell::store::letter::{self, Waiting};
@@ -66,7 +67,7 @@ fn way(port: u16) -> Way {
 }
 
 fn pass(writer: &Writer, way: &Way, channel: &mut Channel, clock: Clock) -> Delivered {
-    deliver(writer, way, channel, clock, &|_| true).unwrap()
+    deliver(writer, way, channel, clock, |_, _| Ok(true)).unwrap()
 }
 
 /// One letter, one attempt: the row's state, what it was told, and whether it was taken.
@@ -250,7 +251,7 @@ fn what_is_no_longer_true_is_dropped() {
     let mut channel = Channel::default();
     let at = clock(NOON);
     let delivered =
-        deliver(&writer, &way(server.port), &mut channel, at, &|_| false).unwrap();
+        deliver(&writer, &way(server.port), &mut channel, at, |_, _| Ok(false)).unwrap();
     assert_eq!(delivered.dropped, 1);
     assert_eq!(rows(&writer)[0].state, State::Dropped);
     assert!(server.taken.lock().unwrap().is_empty());

@@ -4,10 +4,12 @@
 //! channel (connecting, TLS, the password) pauses the channel and costs no letter an attempt.
 
 use std::path::Path;
-use std::path::PathBuf;
+
+use rusqlite::Connection;
 
 use super::Row;
 use super::State;
+use super::way::Way;
 use crate::letters::header::ascii_token;
 use crate::shell::Error;
 use crate::shell::clock::Clock;
@@ -17,16 +19,8 @@ use crate::shell::smtp::Fate;
 use crate::shell::store::ledger;
 use crate::shell::store::writer::Writer;
 
-/// How letters leave.
-#[derive(Debug, Clone)]
-pub enum Way {
-    /// As files into this folder.
-    Folder(PathBuf),
-    Smtp(Box<smtp::Server>),
-}
-
-/// What a letter's turn is decided with. `true`: it still says what is so.
-pub type StillTrue<'a> = &'a dyn Fn(&Row) -> bool;
+/// Whether a letter whose turn has come still says what is so.
+pub type StillTrue = fn(&Connection, &Row) -> Result<bool, Error>;
 
 /// What one delivery did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -62,7 +56,7 @@ pub fn deliver(
     way: &Way,
     channel: &mut Channel,
     clock: Clock,
-    still_true: StillTrue<'_>,
+    still_true: StillTrue,
 ) -> Result<Delivered, Error> {
     let mut delivered = Delivered::default();
     if matches!(way, Way::Smtp(_)) && clock.now() < channel.paused_until {
@@ -70,10 +64,12 @@ pub fn deliver(
     }
     let now = clock.now();
     writer.write(move |connection| super::repeat_uncertain(connection, now))?;
-    while let Some(row) =
-        writer.write(move |connection| super::next_due(connection, now))?
-    {
-        if !still_true(&row) {
+    while let Some((row, holds)) = writer.write(move |connection| {
+        let Some(row) = super::next_due(connection, now)? else { return Ok(None) };
+        let holds = still_true(connection, &row)?;
+        Ok(Some((row, holds)))
+    })? {
+        if !holds {
             let id = row.id;
             writer.write(move |connection| {
                 super::set(connection, id, State::Dropped, "")

@@ -1,0 +1,85 @@
+//! How letters leave, by what the network's settings say and whether it is live.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use rusqlite::Connection;
+
+use crate::config::network::Smtp;
+use crate::limits::CONFIG_BYTES_MAX;
+use crate::shell::Error;
+use crate::shell::disk;
+use crate::shell::network::Network;
+use crate::shell::smtp::Limits;
+use crate::shell::smtp::Server;
+use crate::shell::store::setting;
+use crate::shell::store::setting::Setting;
+use std::time::Duration;
+
+/// How letters leave.
+#[derive(Debug, Clone)]
+pub enum Way {
+    /// As files into this folder.
+    Folder(PathBuf),
+    Smtp(Box<Server>),
+}
+
+impl Way {
+    /// By SMTP when the network is live and has a server; else into its folder `outbox`.
+    ///
+    /// # Errors
+    /// When the password or the certificate authority cannot be read.
+    pub fn of(network: &Network, live: bool) -> Result<Way, Error> {
+        match &network.settings.smtp {
+            Some(smtp) if live => Ok(Way::Smtp(Box::new(server(network, smtp)?))),
+            _ => Ok(Way::Folder(folder(&network.root))),
+        }
+    }
+}
+
+/// Where letters become files.
+pub fn folder(root: &Path) -> PathBuf {
+    root.join("outbox")
+}
+
+/// Whether somebody said `go-live`.
+///
+/// # Errors
+/// When the store fails.
+pub fn is_live(connection: &Connection) -> Result<bool, Error> {
+    Ok(setting::get(connection, Setting::Live)?.as_deref() == Some("yes"))
+}
+
+/// The server of the settings, with the password and the authority read from their files;
+/// both are named from the network's folder unless their path is absolute.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn server(network: &Network, smtp: &Smtp) -> Result<Server, Error> {
+    let read = |file: &Option<String>| -> Result<Option<String>, Error> {
+        let Some(file) = file else { return Ok(None) };
+        let text = disk::read_text(&network.root.join(file), CONFIG_BYTES_MAX)?;
+        text.map(Some).ok_or_else(|| {
+            Error::report(
+                format!("`{file}`, which [smtp] names, is not there"),
+                format!("الملف «{file}» المذكور في [smtp] غير موجود"),
+            )
+        })
+    };
+    let password = read(&smtp.password_file)?;
+    let from = network.settings.mail.from.clone();
+    let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let limits = smtp.timeout_seconds.map_or_else(Limits::patient, |seconds| {
+        Limits::all(Duration::from_secs(u64::from(seconds)))
+    });
+    Ok(Server {
+        host: smtp.host.clone(),
+        port: smtp.port,
+        hello: if domain.is_ascii() { domain.to_owned() } else { "localhost".to_owned() },
+        from,
+        user: smtp.user.clone(),
+        password: password.map(|text| text.trim_end_matches(['\r', '\n']).to_owned()),
+        ca: read(&smtp.ca_file)?.map(String::into_bytes),
+        limits,
+    })
+}
