@@ -39,33 +39,30 @@ pub(super) fn phrase(vocabulary: &Vocabulary, term: TermId) -> Bilingual {
 }
 
 /// The receipt of the burst that just ended, or the problem letter where nothing in it
-/// could be used. A first scan is answered by its summary.
+/// could be used.
 pub(super) fn answer(member: &mut Member, book: &Book, effects: &mut Vec<Effect>) {
     let burst = std::mem::take(&mut member.burst);
     if burst.is_empty() {
         return;
     }
-    let first = member.first_burst_until;
-    let answered: Vec<&BurstItem> = burst
-        .iter()
-        .filter(|item| first.is_none_or(|until| item.received > until))
-        .collect();
-    if !answered.is_empty() {
-        let body = receipt(book, &answered);
-        let key = burst_key(answered.iter().map(|item| item.sha256));
-        for person in accountable(member, Severity::Low) {
-            let to = recipient(member, person);
-            push(effects, to, (&key, ""), body.clone());
-        }
+    let body = receipt(book, &burst);
+    let key = burst_key(burst.iter().map(|item| item.sha256));
+    for person in accountable(member, Severity::Low) {
+        let to = recipient(member, person);
+        push(effects, to, (&key, ""), body.clone());
     }
-    effects.push(Effect::Receipted {
-        organization: member.organization().id.clone(),
-        papers: burst.iter().map(|item| item.sha256).collect(),
-    });
+    effects.push(receipted(member, &burst));
 }
 
-fn receipt(book: &Book, burst: &[&BurstItem]) -> Body {
-    let trouble = |item: &&&BurstItem| match item.item.outcome {
+fn receipted(member: &Member, burst: &[BurstItem]) -> Effect {
+    Effect::Receipted {
+        organization: member.organization().id.clone(),
+        papers: burst.iter().map(|item| item.sha256).collect(),
+    }
+}
+
+fn receipt(book: &Book, burst: &[BurstItem]) -> Body {
+    let trouble = |item: &BurstItem| match item.item.outcome {
         body::Outcome::NeedsALook(problem) | body::Outcome::NotAccepted(problem) => {
             Some(body::ProblemItem { file: item.item.file.clone(), problem })
         }
@@ -73,8 +70,7 @@ fn receipt(book: &Book, burst: &[&BurstItem]) -> Body {
         | body::Outcome::NoneOfOurs
         | body::Outcome::DuplicateOf(_) => None,
     };
-    let problems: Vec<body::ProblemItem> =
-        burst.iter().filter_map(|item| trouble(&item)).collect();
+    let problems: Vec<body::ProblemItem> = burst.iter().filter_map(trouble).collect();
     if problems.len() == burst.len() {
         return Body::Problem(body::ProblemReport { items: problems });
     }
@@ -115,14 +111,14 @@ fn burst_key(papers: impl Iterator<Item = Sha256>) -> String {
     }
 }
 
-/// One summary in place of the letters that a first scan would be.
+/// One summary in place of the letters that a first scan would be, its receipt among them.
 pub(super) fn introduce(
     member: &mut Member,
     book: &Book,
     day: Day,
     effects: &mut Vec<Effect>,
 ) {
-    member.first_burst_until = member.burst.iter().map(|item| item.received).max();
+    let burst = std::mem::take(&mut member.burst);
     let understood = |item: &&BurstItem| item.item.outcome == body::Outcome::Understood;
     let to_look_at = |item: &&BurstItem| {
         matches!(
@@ -134,8 +130,8 @@ pub(super) fn introduce(
     let summary = body::FirstSummary {
         occasion: body::Occasion::FirstScan,
         as_of: day,
-        papers_understood: count(member.burst.iter().filter(understood).count()),
-        papers_to_look_at: count(member.burst.iter().filter(to_look_at).count()),
+        papers_understood: count(burst.iter().filter(understood).count()),
+        papers_to_look_at: count(burst.iter().filter(to_look_at).count()),
         counts: counts(member, book),
         open: open_lines(member, book),
         index: member
@@ -148,6 +144,9 @@ pub(super) fn introduce(
     for person in accountable(member, Severity::Critical) {
         let to = recipient(member, person);
         push(effects, to, ("first-scan", ""), Body::FirstSummary(summary.clone()));
+    }
+    if !burst.is_empty() {
+        effects.push(receipted(member, &burst));
     }
 }
 

@@ -50,6 +50,7 @@ pub(super) fn update(
     let opening: Vec<(FindingKey, Slot)> = slots
         .iter()
         .filter(|slot| slot.state.is_not_met() && since <= slot.due.max(slot.from))
+        .filter(|slot| finding::closes(slot, next_is_met(&slots, slot)).is_none())
         .map(|slot| (key(slot.from), *slot))
         .collect();
     for (key, slot) in opening {

@@ -42,8 +42,6 @@ pub struct Member {
     pub(super) due_on: Option<Day>,
     /// Whether the summary of its first scan was written.
     pub(super) introduced: bool,
-    /// Papers received up to here were answered by the summary of the first scan.
-    pub(super) first_burst_until: Option<Instant>,
     /// The window of the last digest that was thought of.
     pub(super) digested: Option<String>,
     /// For the names of the papers that a rule waits for.

@@ -12,10 +12,12 @@
 mod commands;
 mod config;
 mod dates;
+mod index;
 mod intake;
 mod judge;
 mod letters;
 mod papers;
+mod plan;
 mod schema;
 mod scratch;
 mod sentences;

@@ -1,0 +1,318 @@
+//! The core through its one top: what happens goes in, what follows comes out.
+
+use mithaq::calendar::Day;
+use mithaq::compile::{self, Source};
+use mithaq::document::{
+    Fact, FactName, KindGuess, Method, ReadState, Reading, Sha256, Value,
+};
+use mithaq::letters::{Letter, LetterKind};
+use mithaq::organization::{Organization, Person};
+use mithaq::plan::{Effect, Input, Network, Now, PaperRead, Stored, step};
+use mithaq::text::{Bilingual, Language};
+use mithaq::vocabulary::{self, Vocabulary};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+const ENGLISH: &str = "board meets quarterly\ngeneral assembly meets annually\n";
+const ARABIC: &str = "يجتمع مجلس الإدارة كل ربع سنة\nتجتمع الجمعية العمومية سنويًا\n";
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("invariant: the test's own date")
+}
+
+/// Noon of a day, in seconds since 1970.
+fn noon(day: Day) -> i64 {
+    i64::from(day.0) * 86_400 + 43_200
+}
+
+fn now(on: Day) -> Now {
+    Now { instant: noon(on), day: on, days: BTreeMap::new() }
+}
+
+/// A network of one organization that joined on 1 January 2025.
+struct World {
+    network: Network,
+    effects: Vec<Effect>,
+}
+
+impl World {
+    fn new(rules: &str) -> World {
+        static STANDARD: LazyLock<Arc<Vocabulary>> =
+            LazyLock::new(|| Arc::new(vocabulary::standard()));
+        let vocabulary = Arc::clone(&STANDARD);
+        let (program, diagnostics) =
+            compile::compile(&[Source::new("rules/code.rules", rules)], &vocabulary);
+        assert!(!diagnostics.iter().any(mithaq::diagnostics::Diagnostic::is_error));
+        let mut world = World { network: Network::new(vocabulary), effects: Vec::new() };
+        let organization = Input::Organization(Box::new(amal()));
+        world
+            .then(day("2025-01-01"), vec![organization, Input::Rules(Box::new(program))]);
+        world
+    }
+
+    fn then(&mut self, on: Day, inputs: Vec<Input>) -> Vec<Effect> {
+        let effects = step(&mut self.network, inputs, &now(on));
+        self.effects.extend(effects.iter().cloned());
+        effects
+    }
+
+    /// Papers arrive, the folder is seen whole, the burst is over.
+    fn papers(&mut self, on: &str, papers: &[(&str, &str)]) -> Vec<Effect> {
+        let on = day(on);
+        let mut inputs: Vec<Input> =
+            papers.iter().map(|(body, date)| paper(body, day(date), on)).collect();
+        inputs.push(Input::Reconciled { organization: "amal".into(), healthy: true });
+        inputs.push(Input::Settled { organization: "amal".into() });
+        self.then(on, inputs)
+    }
+
+    fn day(&mut self, on: Day) -> Vec<Effect> {
+        self.then(on, vec![Input::DayPassed])
+    }
+
+    /// What is stored of verdicts and findings, in its final form.
+    fn stored(&self) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+        let (mut verdicts, mut findings) = (BTreeMap::new(), BTreeMap::new());
+        for effect in &self.effects {
+            match effect {
+                Effect::Verdict(row) => {
+                    let seen = (row.state, row.upcoming, row.score, row.next_change);
+                    verdicts.insert(row.rule.clone(), format!("{seen:?}"));
+                }
+                Effect::Finding(finding) => {
+                    let how = finding.closed.map(|closed| closed.how);
+                    let key = format!("{} {}", finding.key.rule, finding.key.slot);
+                    findings.insert(key, format!("{:?} {how:?}", finding.state));
+                }
+                _ => {}
+            }
+        }
+        (verdicts, findings)
+    }
+}
+
+fn amal() -> Organization {
+    Organization {
+        id: "amal".into(),
+        name: Bilingual::new("Amal Association", "جمعية الأمل"),
+        organization_type: "association".into(),
+        zone: "Asia/Hebron".into(),
+        joined: Some(day("2025-01-01")),
+        people: vec![Person {
+            name: "ليلى".into(),
+            role: "secretary".into(),
+            address: "secretary@amal.example.org".into(),
+            language: Language::Arabic,
+        }],
+        ..Organization::default()
+    }
+}
+
+/// Minutes of a meeting on `date`, received on `on`.
+fn paper(kind: &str, date: Day, on: Day) -> Input {
+    let mut sha256 = [0; 32];
+    sha256[..4].copy_from_slice(&date.0.to_be_bytes());
+    sha256[4] = u8::try_from(kind.len()).unwrap();
+    let fact = Fact {
+        name: FactName::MeetingDate,
+        value: Value::Day(date),
+        group: 0,
+        method: Method::Body,
+        confidence: 950,
+        passage: None,
+    };
+    Input::Paper(Box::new(PaperRead {
+        organization: "amal".into(),
+        sha256: Sha256(sha256),
+        path: format!("minutes {date}.txt"),
+        bytes: 1000,
+        received: noon(on),
+        received_on: on,
+        reading: Reading {
+            state: ReadState::Understood,
+            text_health: 1000,
+            kinds: vec![KindGuess { kind: kind.into(), confidence: 950 }],
+            facts: vec![fact],
+        },
+        replaces: None,
+        duplicate_of: None,
+    }))
+}
+
+fn letters(effects: &[Effect]) -> Vec<&Letter> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Letter(letter) => Some(&**letter),
+            _ => None,
+        })
+        .collect()
+}
+
+fn kinds(effects: &[Effect]) -> Vec<LetterKind> {
+    letters(effects).iter().map(|letter| letter.kind()).collect()
+}
+
+#[test]
+fn a_first_scan_gives_one_summary_and_no_finding_letters() {
+    let mut world = World::new(ENGLISH);
+    let effects = world.papers("2025-11-21", &[("board_minutes", "2025-02-12")]);
+    assert_eq!(kinds(&effects), [LetterKind::FirstSummary]);
+    let opened =
+        effects.iter().filter(|effect| matches!(effect, Effect::Finding(_))).count();
+    assert_eq!(opened, 2, "the second and the third quarter");
+}
+
+#[test]
+fn a_paper_gives_a_receipt_closes_its_finding_and_moves_the_index() {
+    let mut world = World::new(ENGLISH);
+    world.papers("2025-11-21", &[("board_minutes", "2025-02-12")]);
+    let effects = world.papers("2025-11-22", &[("board_minutes", "2025-05-09")]);
+    let mut told = kinds(&effects);
+    told.sort_unstable();
+    assert_eq!(told, [LetterKind::Receipt, LetterKind::Resolved, LetterKind::IndexDelta]);
+    for letter in letters(&effects) {
+        if let mithaq::letters::Body::IndexDelta(delta) = &letter.body {
+            let sum: i32 = delta.causes.iter().map(|line| line.points).sum();
+            assert_eq!(Some(sum), delta.total());
+            assert_eq!(
+                delta.causes[0].document.as_deref(),
+                Some("minutes 2025-05-09.txt")
+            );
+        }
+    }
+}
+
+#[test]
+fn a_day_that_passes_without_any_event_opens_a_finding_once() {
+    let mut world = World::new(ENGLISH);
+    let met = [("board_minutes", "2025-02-12"), ("board_minutes", "2025-05-09")];
+    world.papers("2025-07-01", &met);
+    let mut found = Vec::new();
+    for after in 1..200 {
+        let on = day("2025-07-01").plus_days(after);
+        let effects = world.day(on);
+        let finding = kinds(&effects).contains(&LetterKind::Finding);
+        if finding {
+            found.push(on.to_string());
+        }
+    }
+    assert_eq!(found, ["2025-10-15", "2026-01-15", "2026-01-15"].map(String::from)[..2]);
+}
+
+#[test]
+fn reminders_come_thirty_seven_and_one_day_before() {
+    let mut world = World::new(ENGLISH);
+    world.papers("2025-07-01", &[("board_minutes", "2025-05-09")]);
+    let mut reminded = Vec::new();
+    for after in 1..92 {
+        let on = day("2025-07-01").plus_days(after);
+        for letter in letters(&world.day(on)) {
+            if letter.kind() == LetterKind::DueSoon {
+                reminded.push((on.to_string(), letter.window.clone()));
+            }
+        }
+    }
+    reminded.dedup_by(|one, other| one.1 == other.1);
+    let days: Vec<&str> = reminded.iter().map(|(on, _)| on.as_str()).collect();
+    assert_eq!(days, ["2025-08-31", "2025-09-23", "2025-09-29"]);
+}
+
+#[test]
+fn the_same_rule_in_arabic_gives_the_same_judgements() {
+    let (mut english, mut arabic) = (World::new(ENGLISH), World::new(ARABIC));
+    for world in [&mut english, &mut arabic] {
+        world.papers("2025-07-01", &[("board_minutes", "2025-05-09")]);
+        world.day(day("2025-12-20"));
+        world.papers("2026-01-20", &[("general_assembly_minutes", "2025-12-01")]);
+    }
+    assert_eq!(english.stored(), arabic.stored());
+}
+
+#[test]
+fn a_member_put_back_from_rows_goes_on_as_if_it_had_not_stopped() {
+    let mut world = World::new(ENGLISH);
+    world.papers("2025-07-01", &[("board_minutes", "2025-05-09")]);
+    let mut stored = Stored::default();
+    for effect in &world.effects {
+        match effect {
+            Effect::Verdict(row) => stored.verdicts.push((**row).clone()),
+            Effect::Finding(finding) => stored.findings.push(finding.clone()),
+            Effect::Index(row) => stored.indexes.push((**row).clone()),
+            _ => {}
+        }
+    }
+    let mut again = World::new(ENGLISH);
+    again.network.recall(stored);
+    if let Input::Paper(read) =
+        paper("board_minutes", day("2025-05-09"), day("2025-07-01"))
+    {
+        again.network.remember(&read, true);
+    }
+    again.effects = world.effects.clone();
+    again.papers("2025-07-01", &[]);
+    assert_eq!(again.effects.len(), world.effects.len(), "nothing is told twice");
+    again.papers("2025-11-01", &[]);
+    world.papers("2025-11-01", &[]);
+    assert_eq!(again.stored(), world.stored());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// Papers one by one, with days passing between them, end in the same verdicts as all
+    /// of them at once.
+    #[test]
+    fn incremental_is_from_scratch(
+        meetings in proptest::collection::vec((0i32..500, 0i32..60, any::<bool>()), 0..10)
+    ) {
+        let start = day("2025-01-01");
+        let mut arrivals: Vec<(Day, &str, Day)> = meetings
+            .iter()
+            .map(|(at, late, board)| {
+                let kind = if *board { "board_minutes" } else { "general_assembly_minutes" };
+                let held = start.plus_days(*at);
+                (held.plus_days(*late), kind, held)
+            })
+            .collect();
+        arrivals.sort_unstable();
+        let end = start.plus_days(600);
+        let mut slowly = World::new(ENGLISH);
+        slowly.papers("2025-01-01", &[]);
+        for (on, kind, held) in &arrivals {
+            let held = held.to_string();
+            slowly.papers(&on.to_string(), &[(kind, &held)]);
+        }
+        slowly.papers(&end.to_string(), &[]);
+        let mut at_once = World::new(ENGLISH);
+        let all: Vec<(&str, String)> =
+            arrivals.iter().map(|(_, kind, held)| (*kind, held.to_string())).collect();
+        let all: Vec<(&str, &str)> =
+            all.iter().map(|(kind, held)| (*kind, held.as_str())).collect();
+        at_once.papers(&end.to_string(), &all);
+        prop_assert_eq!(slowly.stored().0, at_once.stored().0);
+    }
+
+    /// Asked every day or after a long sleep, the network ends in the same state with the
+    /// same findings.
+    #[test]
+    fn a_long_sleep_changes_nothing(
+        meetings in proptest::collection::vec(0i32..300, 0..6), asleep in 1i32..300
+    ) {
+        let start = day("2025-01-01");
+        let dates: Vec<String> =
+            meetings.iter().map(|at| start.plus_days(*at).to_string()).collect();
+        let papers: Vec<(&str, &str)> =
+            dates.iter().map(|date| ("board_minutes", date.as_str())).collect();
+        let from = start.plus_days(310);
+        let (mut awake, mut sleeping) = (World::new(ENGLISH), World::new(ENGLISH));
+        awake.papers(&from.to_string(), &papers);
+        sleeping.papers(&from.to_string(), &papers);
+        for after in 1..=asleep {
+            awake.day(from.plus_days(after));
+        }
+        sleeping.day(from.plus_days(asleep));
+        prop_assert_eq!(awake.stored(), sleeping.stored());
+    }
+}
