@@ -3,14 +3,19 @@
 //! A command computes and gives an [`Exit`]; printing goes through [`Output`], data to
 //! stdout and everything else to stderr, and nobody else prints.
 
+pub mod completions;
 pub mod demo;
+pub mod doctor;
+pub mod documents;
 pub mod init;
 pub mod json;
+pub mod ledger;
+pub mod listing;
+pub mod read;
 pub mod scan;
 pub mod telling;
-pub mod words;
-pub mod read;
 pub mod text;
+pub mod words;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -18,9 +23,11 @@ use std::path::PathBuf;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use serde_json::Value as Json;
 
+use crate::calendar::Day;
 use crate::config::Problem;
 use crate::shell::Consequence;
 use crate::shell::Error;
+use crate::shell::clock;
 use crate::shell::clock::Clock;
 use crate::shell::network;
 use crate::shell::network::Network;
@@ -57,6 +64,12 @@ pub struct Global {
     /// How log lines look
     #[arg(long, global = true, value_enum, default_value = "human")]
     pub log: Format,
+    /// The day that is judged; today unless given
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Up to when arrivals are known; now unless given
+    #[arg(long, global = true, value_name = "INSTANT")]
+    pub known: Option<String>,
     /// Judge by this instant instead of the clock, for rehearsals
     #[arg(long, global = true, value_name = "INSTANT", hide = true)]
     pub now: Option<String>,
@@ -82,6 +95,19 @@ pub enum Command {
     Demo(demo::Arguments),
     /// Look at every folder once: read, judge, write letters, and end
     Scan,
+    /// List the papers and what became of each
+    Documents(documents::Arguments),
+    /// Prove that the record was not changed, or print it
+    Ledger(ledger::Arguments),
+    /// How the service does, with a fix for each fault
+    Status,
+    /// Everything that could be wrong with the network, its store and the machine
+    Doctor,
+    /// Print the completion script of a shell
+    Completions(completions::Shell),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
     /// The same for ever; SIGHUP reads again what people wrote, SIGTERM stops
     Daemon,
     /// Say what papers state, with the passages; nothing is stored
@@ -178,7 +204,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         format: arguments.global.format,
         quiet: arguments.global.quiet,
     };
-    let result = clock(&arguments.global).map_err(Failure::from).and_then(|clock| {
+    let result = set_clock(&arguments.global).map_err(Failure::from).and_then(|clock| {
         let context = Context { global: arguments.global, clock, output };
         dispatch(&context, arguments.command)
     });
@@ -193,6 +219,12 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Daemon => scan::daemon(context),
         Command::Read(arguments) => read::run(context, &arguments),
         Command::Text(arguments) => text::run(context, &arguments),
+        Command::Documents(arguments) => documents::run(context, &arguments),
+        Command::Ledger(arguments) => ledger::run(context, &arguments),
+        Command::Status => doctor::status(context),
+        Command::Doctor => doctor::run(context),
+        Command::Completions(arguments) => Ok(completions::run(context, &arguments)),
+        Command::Man => Ok(completions::man(context)),
     }
 }
 
@@ -220,7 +252,7 @@ fn language(global: &Global) -> Language {
 
 /// `MITHAQ_NOW` holds in development builds only, so that no stray variable moves the
 /// deadlines of a network.
-fn clock(global: &Global) -> Result<Clock, Error> {
+fn set_clock(global: &Global) -> Result<Clock, Error> {
     let set = global.now.clone();
     let set = set.or_else(|| variable("MITHAQ_NOW").filter(|_| cfg!(debug_assertions)));
     set.map_or(Ok(Clock::wall()), |text| Clock::set_to(&text))
@@ -257,6 +289,33 @@ impl Context {
         })
     }
 
+    /// The day asked for with `--as-of`.
+    ///
+    /// # Errors
+    /// When it is no date.
+    pub fn as_of(&self) -> Result<Option<Day>, Error> {
+        let Some(text) = &self.global.as_of else { return Ok(None) };
+        Day::parse(text).map(Some).ok_or_else(|| {
+            Error::report(
+                format!("`{text}` is not a date such as 2026-11-21"),
+                format!("«{text}» ليس تاريخًا مثل 2026-11-21"),
+            )
+        })
+    }
+
+    /// The instant up to which arrivals are known: the end of a day given with `--known`,
+    /// the instant given, or now.
+    ///
+    /// # Errors
+    /// When it is neither a date nor an instant.
+    pub fn known(&self) -> Result<i64, Error> {
+        let Some(text) = &self.global.known else { return Ok(self.clock.now()) };
+        if let Some(day) = Day::parse(text) {
+            return Ok(clock::end_of_day(day, &jiff::tz::TimeZone::UTC));
+        }
+        Ok(Clock::set_to(text)?.now())
+    }
+
     /// The network that is worked on.
     ///
     /// # Errors
@@ -268,7 +327,7 @@ impl Context {
 
 impl Output {
     /// Data for programs: one object with its schema's number first.
-    pub fn json(&self, fields: Vec<(&str, Json)>) {
+    pub fn json(self, fields: Vec<(&str, Json)>) {
         let mut object = serde_json::Map::new();
         object.insert("schema".to_owned(), Json::from(1));
         for (name, value) in fields {
@@ -278,20 +337,20 @@ impl Output {
     }
 
     /// A line of data for people.
-    pub fn data(&self, line: &str) {
+    pub fn data(self, line: &str) {
         let mut stdout = anstream::stdout();
         // A reader that went away, as `head` does, is no error.
         drop(writeln!(stdout, "{line}"));
     }
 
     /// What is being done; not data.
-    pub fn note(&self, english: &str, arabic: &str) {
+    pub fn note(self, english: &str, arabic: &str) {
         if !self.quiet {
             self.error_line(self.pick(english, arabic));
         }
     }
 
-    pub fn pick<'a>(&self, english: &'a str, arabic: &'a str) -> &'a str {
+    pub fn pick<'a>(self, english: &'a str, arabic: &'a str) -> &'a str {
         match self.language {
             Language::English => english,
             Language::Arabic => arabic,
@@ -299,13 +358,13 @@ impl Output {
     }
 
     /// A line on stderr.
-    pub fn error_line(&self, line: &str) {
+    pub fn error_line(self, line: &str) {
         let mut stderr = anstream::stderr();
         drop(writeln!(stderr, "{line}"));
     }
 
     /// Says every problem, with its place.
-    pub fn problems(&self, problems: &[Problem]) {
+    pub fn problems(self, problems: &[Problem]) {
         for problem in problems {
             let said = problem.in_language(self.language);
             let (file, line) = (&problem.file, problem.line);
@@ -314,7 +373,7 @@ impl Output {
         }
     }
 
-    fn failure(&self, failure: &Failure) -> Exit {
+    fn failure(self, failure: &Failure) -> Exit {
         match failure {
             Failure::Problems(problems) => {
                 self.problems(problems);

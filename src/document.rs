@@ -6,7 +6,7 @@
 use crate::calendar::{Day, Period};
 
 /// A SHA-256, the identity of content everywhere; printed in lower-case hexadecimal.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Sha256(pub [u8; 32]);
 
 /// A paper's text in logical order, with where each line stood.
@@ -349,6 +349,9 @@ impl FactName {
 }
 
 impl Sha256 {
+    /// The hash of nothing that can be found: what a chain begins with.
+    pub const ZERO: Sha256 = Sha256([0; 32]);
+
     /// From 64 hexadecimal digits.
     pub fn from_hex(text: &str) -> Option<Sha256> {
         let digits: Option<Vec<u8>> = text

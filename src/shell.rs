@@ -7,6 +7,7 @@ pub mod clock;
 pub mod daemon;
 pub mod disk;
 pub mod folder;
+pub mod health;
 pub mod intake;
 pub mod live;
 pub mod network;

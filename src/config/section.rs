@@ -246,7 +246,7 @@ impl<'a> Section<'a> {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for item in array.iter() {
+        for item in array {
             let line = self.reader.line_of(item.span().start);
             match item.get_ref().as_table() {
                 Some(table) => {

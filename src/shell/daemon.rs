@@ -71,8 +71,8 @@ pub fn run(live: &mut Live, mut told: impl FnMut(&Live, &Event)) -> Result<Ended
                 return Ok(if interrupted { Ended::Interrupted } else { Ended::Stopped });
             }
         }
-        for problem in minding.problems.drain(..) {
-            told(live, &Event::Problem(problem));
+        for event in minding.events.drain(..) {
+            told(live, &event);
         }
     }
 }
@@ -89,7 +89,8 @@ struct Minding {
     since_walk: Duration,
     /// Hints came in the last pass: walk there once more.
     confirm: BTreeSet<String>,
-    problems: Vec<crate::config::Problem>,
+    /// What followed from changes in what people wrote.
+    events: Vec<Event>,
     post: Post,
 }
 
@@ -100,7 +101,7 @@ impl Minding {
             wake,
             since_walk: Duration::ZERO,
             confirm: BTreeSet::new(),
-            problems: Vec::new(),
+            events: Vec::new(),
             post: live.start_post(),
         }
     }
@@ -154,7 +155,7 @@ impl Minding {
 
     fn reload(&mut self, live: &mut Live) -> Result<(), Error> {
         let before = folders(live);
-        self.problems.extend(live.reload()?);
+        self.events.extend(live.reload()?.events);
         self.post.settings(&live.network);
         if folders(live) != before {
             self.watch = watch(live, &self.wake);

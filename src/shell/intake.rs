@@ -26,6 +26,10 @@ pub struct Record {
     pub identity: Option<Identity>,
     /// Whether the marker was ever seen: from then on it must be there.
     pub marker: bool,
+    /// Whether the last look found it healthy.
+    pub healthy: bool,
+    /// What was set aside, with why.
+    pub aside: BTreeMap<Vec<u8>, String>,
     pub files: BTreeMap<Vec<u8>, Recorded>,
 }
 

@@ -31,7 +31,6 @@ use crate::shell::outbox::delivery::{Channel, Delivered};
 use crate::shell::outbox::post;
 use crate::shell::outbox::post::Post;
 use crate::shell::reader::Reader;
-use crate::shell::register;
 use crate::shell::register::Zones;
 use crate::shell::rules::Rules;
 use crate::shell::store;
@@ -54,10 +53,10 @@ pub struct Live {
     memory: plan::Network,
     /// Organizations whose burst of files is not over, and since when they wait.
     bursts: BTreeMap<String, i64>,
+    /// The health that was last told of each folder that is not healthy.
+    told: BTreeMap<String, Health>,
     /// The last day judged.
     day: Option<crate::calendar::Day>,
-    /// Inputs that the next step begins with: what changed in what people wrote.
-    changed: Vec<Input>,
     writer: Writer,
     rows: Connection,
     _lock: disk::Lock,
@@ -127,8 +126,8 @@ impl Live {
             place,
             memory: plan::Network::new(Arc::default()),
             bursts: BTreeMap::new(),
+            told: BTreeMap::new(),
             day: None,
-            changed: Vec::new(),
             writer,
             rows,
             _lock: lock,
@@ -145,7 +144,7 @@ impl Live {
     /// When the store fails: the process must stop.
     pub fn pass(&mut self, only: Option<&BTreeSet<String>>) -> Result<Pass, Error> {
         let mut pass = Pass::default();
-        self.settle_changes(&mut pass)?;
+        self.tell_problems(&mut pass);
         let ids: Vec<String> = self.network.organizations.keys().cloned().collect();
         for id in ids {
             if only.is_none_or(|only| only.contains(&id)) || self.bursts.contains_key(&id)
@@ -157,15 +156,10 @@ impl Live {
         Ok(pass)
     }
 
-    /// Judges what changed in rules, organizations and waivers since the last pass.
-    fn settle_changes(&mut self, pass: &mut Pass) -> Result<(), Error> {
+    /// Tells what is wrong in what people wrote.
+    fn tell_problems(&mut self, pass: &mut Pass) {
         let problems = std::mem::take(&mut self.network.problems);
         pass.events.extend(problems.into_iter().map(Event::Problem));
-        let inputs = std::mem::take(&mut self.changed);
-        if inputs.is_empty() {
-            return Ok(());
-        }
-        self.step(inputs, effects::Rows::default(), pass)
     }
 
     /// Judges what fell due when the day is another than the last one judged.
@@ -200,25 +194,38 @@ impl Live {
         Ok(())
     }
 
-    /// Reads again what people wrote. A mistake in the network's own settings changes
-    /// nothing; what else is wrong is told and left out.
+    /// Reads again what people wrote and judges what that changes. A mistake in the
+    /// network's own settings changes nothing; what else is wrong is told and left out.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn reload(&mut self) -> Result<Vec<Problem>, Error> {
+    pub fn reload(&mut self) -> Result<Pass, Error> {
+        let mut pass = Pass::default();
         let root = self.network.root.clone();
         let network = match network::load(&root) {
-            Ok(network) if network.hash == self.network.hash => return Ok(Vec::new()),
-            Ok(network) => network,
-            Err(problems) => return Ok(problems),
+            Ok(network) if network.hash == self.network.hash => return Ok(pass),
+            Ok(network) => network.keeping(&self.network),
+            Err(problems) => {
+                pass.events.extend(problems.into_iter().map(Event::Problem));
+                return Ok(pass);
+            }
         };
+        let rules = Rules::after(&network, &self.rules);
         self.zones = Zones::of(&network);
         self.sender = sender(&network, &self.zones);
-        self.reader = reader(&network);
-        self.rules = Rules::after(&network, &self.rules);
-        self.network = network;
-        self.rebuild()?;
-        Ok(self.rules.problems())
+        let before = std::mem::replace(&mut self.network, network);
+        self.network.problems.extend(rules.problems());
+        self.tell_problems(&mut pass);
+        if self.reads_as_before(&before) {
+            self.rules = rules;
+            let inputs = self.differences(&before);
+            self.step(inputs, effects::Rows::default(), &mut pass)?;
+        } else {
+            self.reader = reader(&self.network);
+            self.rules = rules;
+            self.rebuild()?;
+        }
+        Ok(pass)
     }
 
     /// Delivers the letters that are due, once.
@@ -256,17 +263,4 @@ fn sender(network: &Network, zones: &Zones) -> Sender {
         domain: domain.to_owned(),
         zone: zones.network().clone(),
     }
-}
-
-/// The inputs that tell the core of everything people wrote.
-fn written(network: &Network, rules: &Rules) -> Vec<Input> {
-    let mut inputs = vec![
-        Input::Rules(Box::new(rules.program.clone())),
-        Input::Waivers(register::waivers(network)),
-    ];
-    for (id, registered) in &network.organizations {
-        let organization = register::organization(network, id, &registered.file);
-        inputs.push(Input::Organization(Box::new(organization)));
-    }
-    inputs
 }

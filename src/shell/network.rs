@@ -80,6 +80,19 @@ pub fn load(root: &Path) -> Result<Network, Vec<Problem>> {
     })
 }
 
+impl Network {
+    /// The same, with what `before` knew of organizations whose files are broken now.
+    #[must_use]
+    pub fn keeping(mut self, before: &Network) -> Network {
+        for id in &self.broken {
+            if let Some(registered) = before.organizations.get(id) {
+                self.organizations.insert(id.clone(), registered.clone());
+            }
+        }
+        self
+    }
+}
+
 /// What has been read so far: everything wrong, and everything for the hash.
 #[derive(Default)]
 struct Reading {
@@ -168,18 +181,12 @@ impl Reading {
     /// Every `.rules` file below `folder`.
     fn rules(&mut self, root: &Path, folder: &str) -> BTreeMap<String, String> {
         let mut rules = BTreeMap::new();
-        let mut waiting = vec![(root.join(folder), folder.to_owned(), 0)];
-        while let Some((path, name, depth)) = waiting.pop() {
-            if path.is_dir() && depth <= limits::FOLDER_DEPTH_MAX {
-                for inner in self.names(root, &name) {
-                    let Some(last) = inner.file_name().and_then(|last| last.to_str())
-                    else {
-                        continue;
-                    };
-                    if !last.starts_with('.') {
-                        let below = format!("{name}/{last}");
-                        waiting.push((inner.clone(), below, depth + 1));
-                    }
+        let mut waiting = vec![(folder.to_owned(), 0)];
+        while let Some((name, depth)) = waiting.pop() {
+            let path = root.join(&name);
+            if path.is_dir() {
+                if depth <= limits::FOLDER_DEPTH_MAX {
+                    waiting.extend(self.below(root, &name, depth + 1));
                 }
             } else if path.extension().is_some_and(|extension| extension == "rules")
                 && let Some(text) = self.text(root, &name, limits::RULE_FILE_BYTES_MAX)
@@ -188,6 +195,16 @@ impl Reading {
             }
         }
         rules
+    }
+
+    /// What lies in `folder` and is not hidden, by its path below the root.
+    fn below(&mut self, root: &Path, folder: &str, depth: usize) -> Vec<(String, usize)> {
+        let names = self.names(root, folder);
+        let names = names.iter().filter_map(|path| path.file_name()?.to_str());
+        names
+            .filter(|name| !name.starts_with('.'))
+            .map(|name| (format!("{folder}/{name}"), depth))
+            .collect()
     }
 
     fn hash(&self) -> Sha256 {

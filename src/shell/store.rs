@@ -1,4 +1,4 @@
-//! The store: one SQLite file, one writer, and the papers by hash beside it.
+//! The store: one `SQLite` file, one writer, and the papers by hash beside it.
 //!
 //! Everything of one step is written in one transaction and acknowledged after its COMMIT.
 //! An error on COMMIT means that nobody knows what was written: the process stops, and the

@@ -13,7 +13,7 @@ use crate::shell::folder::{Folder, Refusal, Seen, Stamp};
 use crate::shell::intake;
 use crate::shell::intake::name;
 use crate::shell::intake::name::Role;
-use crate::shell::intake::{Difference, Health};
+use crate::shell::intake::{Difference, Health, Record};
 use crate::shell::live::effects::{Arrived, FolderRows, Rows};
 use crate::shell::live::{BURST_SECONDS_MAX, Event, Live, Pass};
 use crate::shell::network::Registered;
@@ -32,6 +32,21 @@ struct Taken {
     sha256: Sha256,
 }
 
+/// One look at one organization's folder.
+struct Visit {
+    id: String,
+    registered: Registered,
+    /// The hash of what its papers are read with.
+    context: Vec<u8>,
+    /// Today in its zone.
+    today: Day,
+    health: Health,
+    /// Files that may still be being written.
+    settling: usize,
+    rows: Rows,
+    inputs: Vec<Input>,
+}
+
 impl Live {
     /// Reconciles one organization's folder, reads what is new, and judges when its burst
     /// of files is over.
@@ -47,28 +62,23 @@ impl Live {
             Some(folder) => intake::reconcile(folder, &record, walked, settle),
             None => (Difference::default(), Health::Unreadable),
         };
-        if health != Health::Healthy {
-            let organization = id.to_owned();
-            pass.events.push(Event::Health { organization, health });
-        }
-        let settled = std::mem::take(&mut difference.settled);
-        let mut settling = difference.settling;
-        let mut rows = Rows::default();
-        let mut inputs = Vec::new();
+        let mut visit = self.begin_visit(id, registered, health);
+        visit.settling = difference.settling;
         if let Some(folder) = &folder {
+            let settled = std::mem::take(&mut difference.settled);
             for chunk in settled.chunks(limits::PAPERS_PER_COMMIT_MAX) {
-                if !inputs.is_empty() {
-                    let rows = std::mem::take(&mut rows);
-                    self.step(std::mem::take(&mut inputs), rows, pass)?;
+                if !visit.inputs.is_empty() {
+                    let inputs = std::mem::take(&mut visit.inputs);
+                    self.step(inputs, std::mem::take(&mut visit.rows), pass)?;
                 }
-                let taken = take(folder, chunk, &mut difference, &mut settling);
-                self.arrive(id, &registered, taken, &mut rows, &mut inputs)?;
+                let taken = take(folder, chunk, &mut difference, &mut visit.settling);
+                self.arrive(&mut visit, taken)?;
             }
         }
-        pass.settling += settling;
-        tell_refused(id, &difference, &mut rows);
+        visit.tell_refused(&difference, &record);
+        self.tell_health(&mut visit);
         let marker = folder.as_ref().is_some_and(Folder::has_marker);
-        rows.folder = Some(FolderRows {
+        let found = FolderRows {
             organization: id.to_owned(),
             folder: folder.map(|folder| (folder.identity, marker)),
             health,
@@ -77,114 +87,108 @@ impl Live {
             gone: difference.gone,
             back: difference.back,
             walked,
-        });
-        self.close_burst(id, settling, health, inputs, rows, pass)
+        };
+        visit.rows.folder = Some(found).filter(|found| found.is_news(&record));
+        self.end_visit(visit, pass)
+    }
+
+    /// Tells of a folder's health once, and again when it is another.
+    fn tell_health(&mut self, visit: &mut Visit) {
+        let told = self.told.insert(visit.id.clone(), visit.health);
+        if told.unwrap_or(Health::Healthy) != visit.health {
+            let organization = visit.id.clone();
+            visit.rows.events.push(Event::Health { organization, health: visit.health });
+        }
+    }
+
+    fn begin_visit(&self, id: &str, registered: Registered, health: Health) -> Visit {
+        let zone = self.zones.organization(Some(&registered.file));
+        Visit {
+            id: id.to_owned(),
+            context: self.reader.context(&registered.file),
+            today: clock::day_in(self.clock.now(), zone),
+            registered,
+            health,
+            settling: 0,
+            rows: Rows::default(),
+            inputs: Vec::new(),
+        }
     }
 
     /// Adds what a whole look at the folder means, and judges when nothing is moving.
-    fn close_burst(
-        &mut self,
-        id: &str,
-        settling: usize,
-        health: Health,
-        mut inputs: Vec<Input>,
-        rows: Rows,
-        pass: &mut Pass,
-    ) -> Result<(), Error> {
+    fn end_visit(&mut self, mut visit: Visit, pass: &mut Pass) -> Result<(), Error> {
+        pass.settling += visit.settling;
         let now = self.clock.wall_ns() / 1_000_000_000;
-        let since = *self.bursts.entry(id.to_owned()).or_insert(now);
+        let since = *self.bursts.entry(visit.id.clone()).or_insert(now);
         let patient = now.saturating_sub(since) < BURST_SECONDS_MAX;
-        if settling > 0 && patient {
-            return self.step(inputs, rows, pass);
+        if visit.settling == 0 {
+            let healthy = visit.health == Health::Healthy;
+            visit
+                .inputs
+                .push(Input::Reconciled { organization: visit.id.clone(), healthy });
         }
-        if settling == 0 {
-            let healthy = health == Health::Healthy;
-            inputs.push(Input::Reconciled { organization: id.to_owned(), healthy });
+        if visit.settling == 0 || !patient {
+            visit.inputs.push(Input::Settled { organization: visit.id.clone() });
+            self.bursts.remove(&visit.id);
         }
-        inputs.push(Input::Settled { organization: id.to_owned() });
-        self.bursts.remove(id);
-        self.step(inputs, rows, pass)
+        self.step(visit.inputs, visit.rows, pass)
     }
 
     /// Keeps the papers' bytes, reads what was not read yet, and adds rows and inputs.
-    fn arrive(
-        &self,
-        id: &str,
-        registered: &Registered,
-        taken: Vec<Taken>,
-        rows: &mut Rows,
-        inputs: &mut Vec<Input>,
-    ) -> Result<(), Error> {
-        let at = self.clock.now();
-        let zone = self.zones.organization(Some(&registered.file));
-        let received = clock::day_in(at, zone);
+    fn arrive(&self, visit: &mut Visit, taken: Vec<Taken>) -> Result<(), Error> {
         let kept: Vec<(Sha256, &[u8])> =
             taken.iter().map(|taken| (taken.sha256, taken.bytes.as_slice())).collect();
         self.place.keep_papers(&kept)?;
         for taken in taken {
-            let file = file_row(id, &taken, at);
+            let file = file_row(&visit.id, &taken, self.clock.now());
             if file.role == "sidecar" {
-                rows.sidecars.push(file);
+                visit.rows.sidecars.push(file);
                 continue;
             }
-            let arrived = self.arrived(registered, &taken, file, received, rows)?;
-            let read = Told {
-                arrival: arrived.0.arrival.clone(),
-                reading: arrived.1,
-                answered: false,
-            };
-            inputs.push(Input::Paper(Box::new(self.paper_read(read))));
-            rows.arrivals.push(arrived.0);
+            let (arrived, reading) = self.arrived(visit, &taken, file)?;
+            visit.tell_paper(&arrived.arrival, &reading);
+            let arrival = arrived.arrival.clone();
+            let read = Told { arrival, reading, answered: false };
+            visit.inputs.push(Input::Paper(Box::new(self.paper_read(read))));
+            visit.rows.arrivals.push(arrived);
         }
         Ok(())
     }
 
     fn arrived(
         &self,
-        registered: &Registered,
+        visit: &Visit,
         taken: &Taken,
         file: File,
-        received: Day,
-        rows: &mut Rows,
     ) -> Result<(Arrived, Reading), Error> {
-        let id = &file.organization;
-        let context = self.reader.context(&registered.file);
-        let known = paper::find(&self.rows, id, taken.sha256)?
-            .filter(|document| document.context.as_ref() == Some(&context))
-            .and_then(|document| document.reading);
-        let in_chunk =
-            rows.arrivals.iter().find(|other| other.file.sha256 == taken.sha256);
-        let known = known.or_else(|| {
-            in_chunk
-                .and_then(|other| other.reading.as_ref().map(|(_, known)| known.clone()))
-        });
-        let duplicate_of = match in_chunk {
-            Some(other) => Some(other.file.path.clone()),
-            None => file::other_path(&self.rows, id, taken.sha256, &taken.path)?,
+        let (id, sha256) = (&visit.id, taken.sha256);
+        let twin = visit.rows.arrivals.iter().find(|other| other.file.sha256 == sha256);
+        let duplicate_of = match twin {
+            Some(twin) => Some(twin.file.path.clone()),
+            None => file::other_path(&self.rows, id, sha256, &taken.path)?,
         };
-        let replaces = file::content(&self.rows, id, &taken.path)?
-            .filter(|replaced| *replaced != taken.sha256);
+        let replaces = file::content(&self.rows, id, &taken.path)?;
+        let known = match twin.and_then(|twin| twin.reading.as_ref()) {
+            Some((_, known)) => Some(known.clone()),
+            None => paper::find(&self.rows, id, sha256)?
+                .filter(|document| document.context.as_ref() == Some(&visit.context))
+                .and_then(|document| document.reading),
+        };
         let fresh = known.is_none();
         let reading = match known {
             Some(reading) => reading,
-            None => self.read_new(registered, taken, received)?,
+            None => self.read_new(&visit.registered, taken, visit.today)?,
         };
         let arrival = Arrival {
             organization: id.clone(),
-            sha256: taken.sha256,
+            sha256,
             path: folder::shown(&taken.path),
             at: self.clock.now(),
             bytes: taken.stamp.size,
-            replaces,
+            replaces: replaces.filter(|replaced| *replaced != sha256),
             duplicate_of: duplicate_of.as_deref().map(folder::shown),
         };
-        rows.events.push(Event::Paper {
-            organization: id.clone(),
-            path: arrival.path.clone(),
-            state: reading.state.clone(),
-            kind: reading.kinds.first().map(|guess| guess.kind.clone()),
-        });
-        let kept = fresh.then(|| (context, reading.clone()));
+        let kept = fresh.then(|| (visit.context.clone(), reading.clone()));
         Ok((Arrived { arrival, file, reading: kept }, reading))
     }
 
@@ -203,6 +207,30 @@ impl Live {
             self.reader.read(&registered.file, &taken.path, &taken.bytes, received);
         attempt.end();
         Ok(reading)
+    }
+}
+
+impl Visit {
+    fn tell_paper(&mut self, arrival: &Arrival, reading: &Reading) {
+        self.rows.events.push(Event::Paper {
+            organization: self.id.clone(),
+            path: arrival.path.clone(),
+            state: reading.state.clone(),
+            kind: reading.kinds.first().map(|guess| guess.kind.clone()),
+        });
+    }
+
+    /// Tells of the refusals that are not on record.
+    fn tell_refused(&mut self, difference: &Difference, record: &Record) {
+        for (path, refusal) in &difference.refused {
+            if !record.aside.contains_key(path) {
+                self.rows.events.push(Event::Refused {
+                    organization: self.id.clone(),
+                    path: folder::shown(path),
+                    why: refusal.name(),
+                });
+            }
+        }
     }
 }
 
@@ -242,16 +270,6 @@ fn file_row(id: &str, taken: &Taken, at: i64) -> File {
         stamp: taken.stamp,
         sha256: taken.sha256,
         since: at,
-    }
-}
-
-fn tell_refused(id: &str, difference: &Difference, rows: &mut Rows) {
-    for (path, refusal) in &difference.refused {
-        rows.events.push(Event::Refused {
-            organization: id.to_owned(),
-            path: folder::shown(path),
-            why: refusal.name(),
-        });
     }
 }
 

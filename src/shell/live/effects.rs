@@ -1,5 +1,7 @@
 //! What follows from a step, as rows: all of it in one transaction, or none.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::calendar::Day;
@@ -10,7 +12,7 @@ use crate::letters::Sender;
 use crate::plan::Effect;
 use crate::shell::Error;
 use crate::shell::folder::Identity;
-use crate::shell::intake::Health;
+use crate::shell::intake::{Health, Record};
 use crate::shell::live::Event;
 use crate::shell::store::file;
 use crate::shell::store::file::File;
@@ -149,6 +151,22 @@ impl Arrived {
 }
 
 impl FolderRows {
+    /// Whether anything is not on record already; a look at a quiet folder writes nothing.
+    pub(super) fn is_news(&self, record: &Record) -> bool {
+        let healthy = self.health == Health::Healthy;
+        let aside: BTreeMap<Vec<u8>, String> = self
+            .aside
+            .iter()
+            .map(|(path, why)| (path.clone(), (*why).to_owned()))
+            .collect();
+        let same_folder = self.folder.is_none_or(|(identity, marker)| {
+            record.identity == Some(identity) && record.marker == marker
+        });
+        let still =
+            self.missing.is_empty() && self.gone.is_empty() && self.back.is_empty();
+        !(still && same_folder && healthy == record.healthy && aside == record.aside)
+    }
+
     fn store(&self, connection: &rusqlite::Connection, now: i64) -> Result<(), Error> {
         let id = &self.organization;
         file::reconciled(connection, id, self.folder, self.health, now)?;

@@ -5,20 +5,30 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::plan;
+use crate::plan::Input;
 use crate::plan::PaperRead;
 use crate::shell::Error;
 use crate::shell::clock;
-use crate::shell::live::{Live, written};
+use crate::shell::live::Live;
+use crate::shell::network::Network;
+use crate::shell::register;
+use crate::shell::store::file;
+use crate::shell::store::file::FolderRow;
 use crate::shell::store::judgement;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
+use crate::timeline;
 
 impl Live {
-    /// Forgets everything and remembers it from the store.
+    /// Forgets everything and remembers it from the store: the register and the rules
+    /// first, then the papers in the order of their arrival, then what was judged.
     pub(super) fn rebuild(&mut self) -> Result<(), Error> {
         self.read_outdated()?;
+        let now = self.zones.now(self.clock.now());
         self.memory = plan::Network::new(Arc::clone(&self.rules.vocabulary));
-        self.memory.recall(judgement::stored(&self.rows)?);
+        // Nothing has been judged yet in this memory, so nothing can follow.
+        let written = self.written();
+        plan::step(&mut self.memory, written, &now);
         for told in paper::all(&self.rows, None)? {
             let answered = told.answered;
             let organization = told.arrival.organization.clone();
@@ -28,9 +38,80 @@ impl Live {
             let read = self.paper_read(told);
             self.memory.remember(&read, answered);
         }
+        for row in file::folders(&self.rows)? {
+            let folder = self.folder_as_known(&row);
+            self.memory.remember_folder(&row.organization, folder);
+        }
+        self.memory.recall(judgement::stored(&self.rows)?);
         self.day = self.last_day()?;
-        self.changed = written(&self.network, &self.rules);
         Ok(())
+    }
+
+    fn folder_as_known(&self, row: &FolderRow) -> timeline::Folder {
+        let registered = self.network.organizations.get(&row.organization);
+        let zone = self.zones.organization(registered.map(|registered| &registered.file));
+        let unhealthy = row
+            .unhealthy_since
+            .map(|since| (since, clock::day_in(since, zone).previous()));
+        timeline::Folder { first_seen: row.first_seen, unhealthy }
+    }
+
+    /// The inputs that tell the core of everything people wrote.
+    fn written(&self) -> Vec<Input> {
+        let mut inputs = vec![
+            Input::Rules(Box::new(self.rules.program.clone())),
+            Input::Waivers(register::waivers(&self.network)),
+        ];
+        for (id, registered) in &self.network.organizations {
+            let organization =
+                register::organization(&self.network, id, &registered.file);
+            inputs.push(Input::Organization(Box::new(organization)));
+        }
+        inputs
+    }
+
+    /// Whether papers would be read and rules be understood with the same words as before:
+    /// then memory can stay, and only what changed has to be told.
+    pub(super) fn reads_as_before(&self, before: &Network) -> bool {
+        let bodies = |network: &Network, id: &str| {
+            let registered = network.organizations.get(id);
+            registered
+                .map(|registered| registered.file.bodies.clone())
+                .unwrap_or_default()
+        };
+        let mut ids = self.network.organizations.keys();
+        self.network.vocabulary == before.vocabulary
+            && ids.all(|id| bodies(&self.network, id) == bodies(before, id))
+    }
+
+    /// What differs from what was written before, as inputs.
+    pub(super) fn differences(&self, before: &Network) -> Vec<Input> {
+        let mut inputs = Vec::new();
+        if self.network.rules != before.rules {
+            inputs.push(Input::Rules(Box::new(self.rules.program.clone())));
+        }
+        if self.network.waivers != before.waivers {
+            inputs.push(Input::Waivers(register::waivers(&self.network)));
+        }
+        let mut touched = Vec::new();
+        for (id, registered) in &self.network.organizations {
+            if before.organizations.get(id) != Some(registered) {
+                let organization =
+                    register::organization(&self.network, id, &registered.file);
+                inputs.push(Input::Organization(Box::new(organization)));
+                touched.push(Input::Settled { organization: id.clone() });
+            }
+        }
+        for id in before.organizations.keys() {
+            // One whose file is broken for now is not gone.
+            let there = self.network.organizations.contains_key(id)
+                || self.network.broken.contains(id);
+            if !there {
+                inputs.push(Input::OrganizationGone(id.clone()));
+            }
+        }
+        inputs.extend(touched);
+        inputs
     }
 
     pub(super) fn paper_read(&self, told: Told) -> PaperRead {

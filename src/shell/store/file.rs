@@ -1,5 +1,7 @@
 //! Drop folders and the paths in them, as they were last seen.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::document::Sha256;
@@ -38,18 +40,20 @@ pub struct FolderRow {
 pub fn record(connection: &Connection, organization: &str) -> Result<Record, Error> {
     let mut record = Record::default();
     let mut statement = connection.prepare_cached(
-        "SELECT device, inode, marker FROM folder WHERE organization = ?1",
+        "SELECT device, inode, marker, health FROM folder WHERE organization = ?1",
     )?;
     let folder = statement.query_row([organization], |row| {
         let identity =
             Identity { device: unsigned(row.get(0)?), inode: unsigned(row.get(1)?) };
-        Ok((identity, row.get(2)?))
+        Ok((identity, row.get(2)?, row.get::<_, String>(3)?))
     });
-    if let Some((identity, marker)) = folder.optional()? {
+    if let Some((identity, marker, health)) = folder.optional()? {
+        record.healthy = health == Health::Healthy.name();
         // A folder that has never been seen healthy is on record without an inode.
         record.identity = Some(identity).filter(|identity| identity.inode != 0);
         record.marker = marker;
     }
+    record.aside = aside(connection, organization)?;
     let mut statement = connection.prepare_cached(
         "SELECT path, device, inode, size, modified, changed, missing_since
          FROM file WHERE organization = ?1",
@@ -67,6 +71,38 @@ pub fn record(connection: &Connection, organization: &str) -> Result<Record, Err
         record.files.insert(row.get(0)?, Recorded { stamp, missing_since: row.get(6)? });
     }
     Ok(record)
+}
+
+/// What is set aside in an organization's folder, with why.
+///
+/// # Errors
+/// When the store fails.
+pub fn aside(
+    connection: &Connection,
+    organization: &str,
+) -> Result<BTreeMap<Vec<u8>, String>, Error> {
+    let mut statement = connection
+        .prepare_cached("SELECT path, why FROM aside WHERE organization = ?1")?;
+    let rows =
+        statement.query_map([organization], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Everything set aside, of one organization or of all: whose, where, why.
+///
+/// # Errors
+/// When the store fails.
+pub fn all_aside(
+    connection: &Connection,
+    organization: Option<&str>,
+) -> Result<Vec<(String, Vec<u8>, String)>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT organization, path, why FROM aside
+         WHERE ?1 IS NULL OR organization = ?1 ORDER BY organization, path",
+    )?;
+    let rows = statement
+        .query_map([organization], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The content that a path has on record.

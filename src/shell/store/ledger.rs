@@ -47,7 +47,7 @@ pub struct Sealed {
 }
 
 /// What a check of the whole chain found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Proof {
     pub entries: i64,
     /// The last hash that holds.
@@ -57,7 +57,7 @@ pub struct Proof {
 }
 
 /// What the first entry follows.
-const BEGINNING: Sha256 = Sha256([0; 32]);
+const BEGINNING: Sha256 = Sha256::ZERO;
 
 /// Separates these hashes from all others of the same fields.
 const DOMAIN: &str = "mithaq ledger 1";
@@ -129,7 +129,7 @@ pub fn head(connection: &Connection) -> Result<(i64, Sha256), Error> {
 /// # Errors
 /// When the store fails.
 pub fn verify(connection: &Connection) -> Result<Proof, Error> {
-    let mut proof = Proof { entries: 0, head: BEGINNING, broken_at: None };
+    let mut proof = Proof::default();
     each(connection, |sealed| {
         proof.entries += 1;
         let follows = sealed.number == proof.entries

@@ -1,9 +1,12 @@
 //! Papers: their contents, their arrivals, what was understood of them.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::document::{Reading, Sha256};
 use crate::shell::Error;
+use crate::shell::folder;
 use crate::shell::store::reading;
 
 pub use crate::shell::store::reading::state_names;
@@ -157,6 +160,65 @@ pub fn all(
     Ok(told)
 }
 
+/// A paper as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub organization: String,
+    pub sha256: Sha256,
+    /// Where it lies now; none when it is gone from the folder.
+    pub paths: Vec<String>,
+    pub first_path: String,
+    pub received: i64,
+    pub bytes: u64,
+    pub reading: Reading,
+}
+
+/// The papers that had arrived at an instant, by organization and arrival.
+///
+/// # Errors
+/// When the store fails.
+pub fn listed(
+    connection: &Connection,
+    organization: Option<&str>,
+    known: i64,
+) -> Result<Vec<Listed>, Error> {
+    let mut listed: Vec<Listed> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for told in all(connection, organization)? {
+        let Told { arrival, reading, .. } = told;
+        let key = (arrival.organization.clone(), arrival.sha256);
+        if arrival.at > known || !seen.insert(key) {
+            continue;
+        }
+        let paths = paths(connection, &arrival.organization, arrival.sha256)?;
+        listed.push(Listed {
+            organization: arrival.organization,
+            sha256: arrival.sha256,
+            paths,
+            first_path: arrival.path,
+            received: arrival.at,
+            bytes: arrival.bytes,
+            reading,
+        });
+    }
+    listed.sort_by(|one, other| one.organization.cmp(&other.organization));
+    Ok(listed)
+}
+
+fn paths(
+    connection: &Connection,
+    organization: &str,
+    sha256: Sha256,
+) -> Result<Vec<String>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT path FROM file WHERE organization = ?1 AND sha256 = ?2 ORDER BY path",
+    )?;
+    let rows = statement
+        .query_map(params![organization, sha256.0], |row| row.get::<_, Vec<u8>>(0))?;
+    let paths: Vec<Vec<u8>> = rows.collect::<Result<_, _>>()?;
+    Ok(paths.iter().map(|path| folder::shown(path)).collect())
+}
+
 /// A content that was read with something else than what there is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outdated {
@@ -201,7 +263,7 @@ fn arrival_of(row: &Row<'_>) -> Result<Arrival, Error> {
     })
 }
 
-/// SQLite's integers are signed; sizes and inodes go through these two, bit by bit.
+/// The store's integers are signed; sizes and inodes go through these two, bit by bit.
 pub(super) fn signed(number: u64) -> i64 {
     i64::from_ne_bytes(number.to_ne_bytes())
 }

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use crate::shell::Error;
 
-/// "Mthq": tells our files from other people's SQLite files.
+/// "Mthq": tells our files from other programs'.
 const APPLICATION_ID: i64 = 0x4d74_6871;
 
 /// Each brings the store from its index to the next version. Never edited once released.

@@ -1,0 +1,165 @@
+//! Whether the network, its store and the machine are as they should be, and what to do
+//! where they are not. Looks only; changes nothing.
+
+mod machine;
+mod stored;
+
+use std::path::Path;
+
+use crate::shell::clock;
+use crate::shell::clock::Clock;
+use crate::shell::network;
+use crate::shell::network::Network;
+use crate::shell::rules::Rules;
+use crate::shell::store;
+use crate::shell::store::Place;
+use crate::text::Bilingual;
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Stable, for programs.
+    pub name: String,
+    pub state: State,
+    pub detail: Bilingual,
+    /// What to do, unless all is well.
+    pub fix: Option<Bilingual>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    Ok,
+    /// It works, but not as it could, or not for long.
+    Warning,
+    Fault,
+}
+
+impl State {
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Ok => "ok",
+            State::Warning => "warning",
+            State::Fault => "fault",
+        }
+    }
+}
+
+impl Check {
+    pub(super) fn ok(name: &str, english: &str, arabic: &str) -> Check {
+        let detail = Bilingual::new(english, arabic);
+        Check { name: name.to_owned(), state: State::Ok, detail, fix: None }
+    }
+
+    /// The same, with what to do.
+    pub(super) fn but(mut self, state: State, english: &str, arabic: &str) -> Check {
+        self.state = state;
+        self.fix = Some(Bilingual::new(english, arabic));
+        self
+    }
+}
+
+/// How the service does: what the volunteer looks at every morning.
+pub fn status(root: &Path, clock: Clock) -> Vec<Check> {
+    let place = Place::of_network(root);
+    let mut checks = vec![stored::daemon(&place)];
+    checks.extend(written(root).1);
+    match store::open_to_read(&place) {
+        Ok(Some(rows)) => {
+            checks.extend(stored::folders(&rows));
+            checks.extend(stored::outbox(&rows, clock.now()));
+            checks.extend(stored::papers(&rows));
+        }
+        Ok(None) => checks.push(stored::none()),
+        Err(error) => checks.push(stored::unusable(&error)),
+    }
+    checks
+}
+
+/// Everything that `status` tells, and the machine, the store and its proofs.
+pub fn doctor(root: &Path, clock: Clock) -> Vec<Check> {
+    let place = Place::of_network(root);
+    let mut checks = status(root, clock);
+    if let Ok(Some(rows)) = store::open_to_read(&place) {
+        checks.extend(stored::proofs(&rows, &place));
+        checks.extend(stored::clock(&rows, clock.now()));
+    }
+    checks.push(machine::space(root));
+    checks.extend(machine::cage());
+    if let Some(network) = written(root).0 {
+        checks.extend(machine::drop_folders(&network));
+        checks.extend(machine::watches(&network));
+        checks.extend(machine::smtp(&network));
+    }
+    checks
+}
+
+/// What people wrote: settings, organizations, zones, rules.
+fn written(root: &Path) -> (Option<Network>, Vec<Check>) {
+    let network = match network::load(root) {
+        Ok(network) => network,
+        Err(problems) => {
+            let checks = problems.iter().map(|problem| told("settings", problem));
+            return (None, checks.collect());
+        }
+    };
+    let mut checks: Vec<Check> =
+        network.problems.iter().map(|problem| told("organizations", problem)).collect();
+    if checks.is_empty() {
+        let count = network.organizations.len();
+        checks.push(Check::ok(
+            "organizations",
+            &format!("organizations without a mistake: {count}"),
+            &format!("المؤسسات التي لا خطأ في ملفاتها: {count}"),
+        ));
+    }
+    let rules = Rules::of(&network);
+    let mistakes = rules.problems();
+    let count: usize =
+        rules.program.rulebooks.iter().map(|rulebook| rulebook.rules.len()).sum();
+    let mut check = Check::ok(
+        "rules",
+        &format!("rules that are judged: {count}; mistakes: {}", mistakes.len()),
+        &format!("القواعد التي يُحكم بها: {count}؛ الأخطاء: {}", mistakes.len()),
+    );
+    if !mistakes.is_empty() || count == 0 {
+        check = check.but(
+            if count == 0 { State::Fault } else { State::Warning },
+            "run `mithaq check` and correct what it says",
+            "نفّذوا الأمر `mithaq check` وصحّحوا ما يذكره",
+        );
+    }
+    checks.push(check);
+    checks.push(zones(&network));
+    (Some(network), checks)
+}
+
+fn told(name: &str, problem: &crate::config::Problem) -> Check {
+    let place = format!("{}:{}", problem.file, problem.line);
+    Check::ok(
+        name,
+        &format!("{place}: {}", problem.english),
+        &format!("{place}: {}", problem.arabic),
+    )
+    .but(State::Fault, "correct this line", "صحّحوا هذا السطر")
+}
+
+fn zones(network: &Network) -> Check {
+    let own = std::iter::once(&network.settings.zone);
+    let others = network.organizations.values().filter_map(|one| one.file.zone.as_ref());
+    let unknown = own.chain(others).find(|name| clock::zone(name).is_err());
+    match unknown {
+        None => {
+            Check::ok("zones", "every time zone is known", "كل المناطق الزمنية معروفة")
+        }
+        Some(name) => Check::ok(
+            "zones",
+            &format!("there is no time zone called {name}; UTC is used instead"),
+            &format!("لا توجد منطقة زمنية باسم {name}، ويُستخدم UTC بدلًا منها"),
+        )
+        .but(
+            State::Fault,
+            "write a name such as Asia/Hebron or Asia/Beirut",
+            "اكتبوا اسمًا مثل Asia/Hebron أو Asia/Beirut",
+        ),
+    }
+}

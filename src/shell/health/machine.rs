@@ -1,0 +1,178 @@
+//! What the machine gives: space, file systems, watches, a cage for readers, the mail server.
+
+use std::net::{TcpStream, ToSocketAddrs};
+use std::path::Path;
+use std::time::Duration;
+
+use crate::shell::disk;
+use crate::shell::folder::Folder;
+use crate::shell::health::{Check, State};
+use crate::shell::network::Network;
+
+/// Below this a store may not be able to finish what it begins.
+const SPACE_FAULT_BYTES: u64 = 64 << 20;
+/// Below this somebody should make room.
+const SPACE_WARNING_BYTES: u64 = 1 << 30;
+
+/// File systems that tell nobody of changes made elsewhere, by their magic numbers
+/// (statfs(2)): NFS, SMB, CIFS, SMB2, FUSE, 9p, Ceph.
+const REMOTE: [u64; 7] =
+    [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x00c3_6400];
+
+pub(super) fn space(root: &Path) -> Check {
+    let Ok(stat) = rustix::fs::statvfs(root) else {
+        return Check::ok("space", "free space is not known", "المساحة الحرة غير معروفة");
+    };
+    let free = stat.f_bavail.saturating_mul(stat.f_frsize);
+    let shown = free >> 20;
+    let check = Check::ok(
+        "space",
+        &format!("free space: {shown} MiB"),
+        &format!("المساحة الحرة: {shown} ميبيبايت"),
+    );
+    let state = match free {
+        ..SPACE_FAULT_BYTES => State::Fault,
+        SPACE_FAULT_BYTES..SPACE_WARNING_BYTES => State::Warning,
+        _ => return check,
+    };
+    check.but(state, "make room on this disk", "أفرغوا مساحة على هذا القرص")
+}
+
+pub(super) fn drop_folders(network: &Network) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for (id, registered) in &network.organizations {
+        let path = registered.papers.display().to_string();
+        if Folder::open(&registered.papers).is_err() {
+            checks.push(
+                Check::ok(
+                    &format!("folder:{id}"),
+                    &format!("{path} is not there or cannot be read"),
+                    &format!("{path} غير موجود أو تعذّرت قراءته"),
+                )
+                .but(
+                    State::Fault,
+                    "make the folder, mount it, or give the program the right to read it",
+                    "أنشئوا المجلد أو اربطوه أو امنحوا البرنامج صلاحية قراءته",
+                ),
+            );
+        } else if is_remote(&registered.papers) {
+            checks.push(
+                Check::ok(
+                    &format!("folder:{id}"),
+                    &format!("{path} lies on a network file system"),
+                    &format!("{path} موجود على نظام ملفات شبكي"),
+                )
+                .but(
+                    State::Warning,
+                    "changes are found by walking it, within fifteen minutes",
+                    "تُكتشف التغييرات بالمرور الدوري على المجلد خلال ربع ساعة",
+                ),
+            );
+        }
+    }
+    checks
+}
+
+/// Whether a folder lies on a file system that gives no notice of changes.
+pub(super) fn is_remote(path: &Path) -> bool {
+    rustix::fs::statfs(path).is_ok_and(|stat| {
+        u64::try_from(stat.f_type).is_ok_and(|kind| REMOTE.contains(&kind))
+    })
+}
+
+/// Whether the system admits a watch on every folder.
+pub(super) fn watches(network: &Network) -> Option<Check> {
+    let limit = disk::read_text(Path::new("/proc/sys/fs/inotify/max_user_watches"), 64);
+    let limit: usize = limit.ok()??.trim().parse().ok()?;
+    // Most folders of an organization hold years and bodies: some tens.
+    let wanted = network.organizations.len().saturating_mul(32).saturating_add(64);
+    let check = Check::ok(
+        "watches",
+        &format!("folders that the system lets one user watch: {limit}"),
+        &format!("عدد المجلدات التي يسمح النظام بمراقبتها: {limit}"),
+    );
+    if limit >= wanted {
+        return Some(check);
+    }
+    Some(check.but(
+        State::Warning,
+        "raise fs.inotify.max_user_watches; until then some folders are only walked",
+        "ارفعوا قيمة fs.inotify.max_user_watches، وحتى ذلك الحين يُكتفى بالمرور على بعض المجلدات",
+    ))
+}
+
+/// Whether the kernel can lock readers of papers away.
+pub(super) fn cage() -> Option<Check> {
+    let modules = disk::read_text(Path::new("/sys/kernel/security/lsm"), 4096).ok()??;
+    if modules.contains("landlock") {
+        return Some(Check::ok(
+            "cage",
+            "papers are read where nothing else can be reached",
+            "تُقرأ المستندات حيث لا يمكن الوصول إلى أي شيء آخر",
+        ));
+    }
+    Some(
+        Check::ok(
+            "cage",
+            "this kernel has no landlock",
+            "لا توفّر نواة هذا النظام landlock",
+        )
+        .but(
+            State::Warning,
+            "use a kernel with landlock; memory and time are limited in any case",
+            "استخدموا نواة فيها landlock، والذاكرة والوقت محدودان في كل الأحوال",
+        ),
+    )
+}
+
+/// Whether the mail server answers and its password can be read.
+pub(super) fn smtp(network: &Network) -> Vec<Check> {
+    let Some(smtp) = &network.settings.smtp else {
+        return vec![Check::ok(
+            "mail_server",
+            "none is set; letters are written to the folder outbox",
+            "لا يوجد خادم بريد محدد، وتُكتب الرسائل في المجلد outbox",
+        )];
+    };
+    let mut checks = Vec::new();
+    let place = format!("{}:{}", smtp.host, smtp.port);
+    let address = place.to_socket_addrs().ok().and_then(|mut found| found.next());
+    let answers = address.is_some_and(|address| {
+        TcpStream::connect_timeout(&address, Duration::from_secs(5)).is_ok()
+    });
+    checks.push(if answers {
+        Check::ok(
+            "mail_server",
+            &format!("{place} answers"),
+            &format!("الخادم {place} يستجيب"),
+        )
+    } else {
+        Check::ok(
+            "mail_server",
+            &format!("{place} does not answer"),
+            &format!("الخادم {place} لا يستجيب"),
+        )
+        .but(
+            State::Fault,
+            "correct [smtp] in mithaq.toml, or start the server; letters wait meanwhile",
+            "صحّحوا [smtp] في mithaq.toml أو شغّلوا الخادم، والرسائل تنتظر حتى ذلك",
+        )
+    });
+    if let Some(file) = &smtp.password_file
+        && !matches!(disk::read_text(&network.root.join(file), 4096), Ok(Some(_)))
+    {
+        checks.push(
+            Check::ok(
+                "mail_password",
+                &format!("{file} cannot be read"),
+                &format!("تعذّرت قراءة {file}"),
+            )
+            .but(
+                State::Fault,
+                "write the password into that file, readable by the program alone",
+                "اكتبوا كلمة المرور في ذلك الملف على أن يقرأه البرنامج وحده",
+            ),
+        );
+    }
+    checks
+}

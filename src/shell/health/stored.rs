@@ -1,0 +1,218 @@
+//! What the store tells of the service: the daemon, folders, letters, proofs, the clock.
+
+use rusqlite::Connection;
+
+use crate::shell::Error;
+use crate::shell::clock;
+use crate::shell::disk;
+use crate::shell::health::{Check, State};
+use crate::shell::store::Place;
+use crate::shell::store::file;
+use crate::shell::store::ledger;
+use crate::shell::store::setting::{self, Setting};
+
+/// Letters that have waited longer than this are told, in seconds: the channel is stuck.
+const LETTER_WAIT_SECONDS_MAX: i64 = 4 * 3600;
+
+pub(super) fn daemon(place: &Place) -> Check {
+    let lock = place.lock_file();
+    let held = lock.exists() && matches!(disk::lock(&lock), Ok(None));
+    if held {
+        return Check::ok("daemon", "somebody minds the network", "الشبكة قيد المتابعة");
+    }
+    Check::ok("daemon", "nobody minds the network now", "لا أحد يتابع الشبكة الآن").but(
+        State::Warning,
+        "start `mithaq daemon`, or run `mithaq scan` from time to time",
+        "شغّلوا `mithaq daemon`، أو نفّذوا `mithaq scan` من وقت إلى آخر",
+    )
+}
+
+pub(super) fn none() -> Check {
+    Check::ok("store", "nothing has been stored yet", "لم يُحفظ شيء بعد").but(
+        State::Warning,
+        "run `mithaq scan`",
+        "نفّذوا الأمر `mithaq scan`",
+    )
+}
+
+pub(super) fn unusable(error: &Error) -> Check {
+    Check::ok("store", &error.said.english, &error.said.arabic).but(
+        State::Fault,
+        "stop the daemon and put back a backup of the folder .mithaq",
+        "أوقفوا العملية الدائمة واستعيدوا نسخة احتياطية من المجلد .mithaq",
+    )
+}
+
+pub(super) fn folders(rows: &Connection) -> Vec<Check> {
+    let folders = match file::folders(rows) {
+        Ok(folders) => folders,
+        Err(error) => return vec![unusable(&error)],
+    };
+    let mut checks = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.health != "healthy") {
+        let since = folder.unhealthy_since.map(clock::iso).unwrap_or_default();
+        let (id, health) = (&folder.organization, folder.health.replace('_', " "));
+        checks.push(
+            Check::ok(
+                &format!("folder:{id}"),
+                &format!(
+                    "the drop folder of {id} cannot be trusted since {since}: {health}"
+                ),
+                &format!(
+                    "لا يمكن الاعتماد على مجلد الإيداع الخاص بـ {id} منذ {since}: {health}"
+                ),
+            )
+            .but(
+                State::Fault,
+                "mount the share again, or give the program the right to read the folder",
+                "أعيدوا ربط المجلد المشترك، أو امنحوا البرنامج صلاحية قراءته",
+            ),
+        );
+    }
+    if checks.is_empty() {
+        checks.push(Check::ok(
+            "folders",
+            &format!("drop folders in order: {}", folders.len()),
+            &format!("مجلدات الإيداع السليمة: {}", folders.len()),
+        ));
+    }
+    checks
+}
+
+pub(super) fn outbox(rows: &Connection, now: i64) -> Vec<Check> {
+    let counted = rows.query_row(
+        "SELECT count(*) FILTER (WHERE state = 'pending'),
+                count(*) FILTER (WHERE state IN ('uncertain', 'held', 'failed')),
+                min(created_at) FILTER (WHERE state = 'pending')
+         FROM outbox",
+        [],
+        |row| {
+            let waiting: i64 = row.get(0)?;
+            let stuck: i64 = row.get(1)?;
+            let oldest: Option<i64> = row.get(2)?;
+            Ok((waiting, stuck, oldest))
+        },
+    );
+    let Ok((waiting, stuck, oldest)) = counted else { return Vec::new() };
+    let mut check = Check::ok(
+        "letters",
+        &format!("letters waiting: {waiting}; letters that need a person: {stuck}"),
+        &format!("الرسائل المنتظرة: {waiting}؛ الرسائل التي تحتاج إلى تدخّل: {stuck}"),
+    );
+    let old = oldest.is_some_and(|oldest| now - oldest > LETTER_WAIT_SECONDS_MAX);
+    if stuck > 0 || old {
+        check = check.but(
+            State::Warning,
+            "look at `mithaq mail queue`",
+            "راجعوا `mithaq mail queue`",
+        );
+    }
+    vec![check]
+}
+
+pub(super) fn papers(rows: &Connection) -> Vec<Check> {
+    let counted = rows.query_row(
+        "SELECT count(*), count(*) FILTER (WHERE json_extract(reading, '$.state')
+           IN ('needs_a_look', 'not_accepted')) FROM document",
+        [],
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+    );
+    let Ok((papers, unclear)) = counted else { return Vec::new() };
+    let mut check = Check::ok(
+        "papers",
+        &format!("papers: {papers}; not understood: {unclear}"),
+        &format!("المستندات: {papers}؛ غير المفهوم منها: {unclear}"),
+    );
+    if unclear > 0 {
+        check = check.but(
+            State::Warning,
+            "look at `mithaq documents --state needs_a_look` and `--state not_accepted`",
+            "راجعوا `mithaq documents --state needs_a_look` و`--state not_accepted`",
+        );
+    }
+    vec![check]
+}
+
+/// The store's own integrity, the ledger's chain, and whether every paper is kept.
+pub(super) fn proofs(rows: &Connection, place: &Place) -> Vec<Check> {
+    vec![integrity(rows), chain(rows), kept(rows, place)]
+}
+
+fn integrity(rows: &Connection) -> Check {
+    let said: Result<String, _> =
+        rows.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+    match said.as_deref() {
+        Ok("ok") => Check::ok("store", "the store is whole", "المخزن سليم"),
+        Ok(said) => unusable(&Error::stop(said, said)),
+        Err(error) => unusable(&Error::stop(error.to_string(), error.to_string())),
+    }
+}
+
+fn chain(rows: &Connection) -> Check {
+    match ledger::verify(rows) {
+        Ok(proof) => match proof.broken_at {
+            None => Check::ok(
+                "ledger",
+                &format!("the chain holds; entries: {}", proof.entries),
+                &format!("السلسلة سليمة؛ عدد القيود: {}", proof.entries),
+            ),
+            Some(number) => Check::ok(
+                "ledger",
+                &format!("the chain is broken at entry {number}"),
+                &format!("السلسلة مكسورة عند القيد {number}"),
+            )
+            .but(
+                State::Fault,
+                "keep the store as it is and compare it with a backup",
+                "احتفظوا بالمخزن كما هو وقارنوه بنسخة احتياطية",
+            ),
+        },
+        Err(error) => unusable(&error),
+    }
+}
+
+fn kept(rows: &Connection, place: &Place) -> Check {
+    let missing = rows
+        .prepare("SELECT DISTINCT sha256 FROM document")
+        .and_then(|mut statement| {
+            let found = statement.query_map([], |row| row.get::<_, [u8; 32]>(0))?;
+            found.collect::<Result<Vec<_>, _>>()
+        })
+        .map(|all| {
+            let all = all.into_iter().map(crate::document::Sha256);
+            all.filter(|sha256| !place.paper(*sha256).exists()).count()
+        });
+    match missing {
+        Ok(0) => Check::ok("kept_papers", "every paper is kept", "كل المستندات محفوظة"),
+        Ok(count) => Check::ok(
+            "kept_papers",
+            &format!("kept papers that are missing: {count}"),
+            &format!("المستندات المحفوظة المفقودة: {count}"),
+        )
+        .but(
+            State::Fault,
+            "put back a backup of .mithaq/papers",
+            "استعيدوا نسخة احتياطية من .mithaq/papers",
+        ),
+        Err(error) => unusable(&Error::from(error)),
+    }
+}
+
+/// A clock that stands before what has been judged already is wrong.
+pub(super) fn clock(rows: &Connection, now: i64) -> Vec<Check> {
+    let high = setting::get(rows, Setting::ClockHigh).ok().flatten();
+    let high: i64 = high.and_then(|high| high.parse().ok()).unwrap_or(now);
+    let check = Check::ok(
+        "clock",
+        &format!("it is {}", clock::iso(now)),
+        &format!("الوقت الآن {}", clock::iso(now)),
+    );
+    if now >= high - 3600 {
+        return vec![check];
+    }
+    vec![check.but(
+        State::Fault,
+        "the clock stands before the last pass: set it, for example by systemd-timesyncd",
+        "الساعة متأخرة عن آخر متابعة: اضبطوها، مثلًا بواسطة systemd-timesyncd",
+    )]
+}
