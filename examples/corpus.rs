@@ -183,7 +183,7 @@ fn kind_is_right(label: &str, kind: &str) -> bool {
         "minutes" => kind == "minutes" || kind.ends_with("_minutes"),
         "policy" => kind == "policy" || kind.ends_with("_policy"),
         "bylaws" | "audited_accounts" => kind == label,
-        _ => kind == NONE_OF_OURS,
+        _ => kind == NONE_OF_OURS || kind == label,
     }
 }
 

@@ -57,6 +57,8 @@ pub enum Role {
 pub struct Attachment {
     pub name: String,
     pub bytes: Vec<u8>,
+    /// What was read in it, by the same readers.
+    pub text: Result<Text, Problem>,
 }
 
 /// How a text or a fact was obtained; later ones outrank earlier ones.

@@ -33,7 +33,12 @@ use crate::limits;
 /// The first reason why no text can be had: [`Problem::Empty`], [`Problem::TooLarge`],
 /// [`Problem::UnknownFormat`], or what the format's reader says.
 pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
-    if bytes.len() as u64 > limits::PAPER_BYTES_MAX {
+    within(bytes, name, limits::ATTACHMENT_DEPTH_MAX)
+}
+
+/// The same, opening letters only `depth` deep in each other.
+fn within(bytes: &[u8], name: &str, depth: usize) -> Result<Text, Problem> {
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits::PAPER_BYTES_MAX {
         return Err(Problem::TooLarge);
     }
     let text = match sniff::format_of(bytes, name)? {
@@ -41,7 +46,7 @@ pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
         Format::Markdown => markdown::read(&charset::decode(bytes)?)?,
         Format::Html => html::read(&charset::decode_page(bytes)?)?,
         Format::Table => table::read(&charset::decode(bytes)?)?,
-        Format::Mail => mail::read(bytes)?,
+        Format::Mail => mail::read(bytes, depth)?,
         Format::Pdf => pdf::read(bytes)?,
         Format::Docx => docx::read(&mut Archive::open(bytes)?)?,
         Format::Odt => odt::read(&mut Archive::open(bytes)?)?,

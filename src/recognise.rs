@@ -28,6 +28,7 @@ use self::meeting::Candidate;
 use self::paper::Paper;
 use self::paper::words;
 use crate::calendar::Day;
+use crate::document::Attachment;
 use crate::document::FactName;
 use crate::document::KindGuess;
 use crate::document::Method;
@@ -88,8 +89,48 @@ impl<'c> Context<'c> {
     }
 }
 
-/// What a paper is and what it states.
+/// What a paper is and what it states. A letter is what came with it: files are sent
+/// under covers that only name them.
 pub fn read(context: &Context<'_>) -> Reading {
+    let enclosed: Vec<Reading> =
+        context.text.attachments.iter().map(|file| enclosed(context, file)).collect();
+    let telling = |reading: &Reading| reading.state != ReadState::NoneOfOurs;
+    match enclosed.into_iter().filter(telling).reduce(both) {
+        Some(reading) => reading,
+        None => alone(context),
+    }
+}
+
+fn enclosed(context: &Context<'_>, file: &Attachment) -> Reading {
+    match &file.text {
+        Ok(text) => read(&Context { text, file_name: &file.name, ..*context }),
+        Err(problem) => Reading::not_accepted(*problem),
+    }
+}
+
+/// Two files of one letter: the better understood, with the facts of both when they are of
+/// one kind.
+fn both(first: Reading, second: Reading) -> Reading {
+    let understood = |reading: &Reading| reading.state == ReadState::Understood;
+    let kind = |reading: &Reading| reading.kinds.first().map(|guess| guess.kind.clone());
+    let (mut best, other) = if understood(&second) && !understood(&first) {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    if understood(&other) && kind(&best) == kind(&other) {
+        let after =
+            best.facts.iter().map(|fact| fact.group).max().map_or(0, |last| last + 1);
+        best.facts.extend(other.facts.into_iter().map(|mut fact| {
+            fact.group = fact.group.saturating_add(after);
+            fact
+        }));
+    }
+    best
+}
+
+/// What a paper is by its own text.
+fn alone(context: &Context<'_>) -> Reading {
     let paper = Paper::prepare(context.text);
     let mut kinds = kinds::guesses(&paper, context);
     let mut facts = Facts::new(&paper);

@@ -112,7 +112,7 @@ pub struct Vocabulary {
 }
 
 /// The files that ship with the program, in the order they are read.
-const STANDARD: [(&str, &str); 4] = [
+pub(crate) const STANDARD: [(&str, &str); 4] = [
     ("vocabulary/bodies.rules", include_str!("../rules/vocabulary/bodies.rules")),
     (
         "vocabulary/organizations.rules",

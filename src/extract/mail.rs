@@ -12,13 +12,13 @@ use mail_parser::MessageParser;
 use mail_parser::MimeHeaders;
 use mail_parser::PartType;
 
-/// The text and the attachments of a letter. Attached letters stay attachments: whoever
-/// reads them counts the depth ([`limits::ATTACHMENT_DEPTH_MAX`]).
-pub(super) fn read(bytes: &[u8]) -> Result<Text, Problem> {
+/// The text of a letter and of the files that came with it; letters in letters are opened
+/// `depth` deep.
+pub(super) fn read(bytes: &[u8], depth: usize) -> Result<Text, Problem> {
     let message = MessageParser::default().parse(bytes).ok_or(Problem::Truncated)?;
     let front_matter = headers(&message);
     let mut text = body(&message)?;
-    text.attachments = attachments(&message)?;
+    text.attachments = attachments(&message, depth)?;
     text.front_matter = front_matter;
     Ok(text)
 }
@@ -57,7 +57,7 @@ fn body(message: &Message<'_>) -> Result<Text, Problem> {
     page.map_or_else(|| Ok(Text::default()), |page| html::read(page))
 }
 
-fn attachments(message: &Message<'_>) -> Result<Vec<Attachment>, Problem> {
+fn attachments(message: &Message<'_>, depth: usize) -> Result<Vec<Attachment>, Problem> {
     let mut found = Vec::new();
     for (index, part) in message.attachments().enumerate() {
         if index >= limits::ATTACHMENTS_MAX {
@@ -70,7 +70,11 @@ fn attachments(message: &Message<'_>) -> Result<Vec<Attachment>, Problem> {
         });
         let bytes = part.contents().to_vec();
         if !bytes.is_empty() {
-            found.push(Attachment { name, bytes });
+            let text = match depth.checked_sub(1) {
+                Some(depth) => super::within(&bytes, &name, depth),
+                None => Err(Problem::LimitPassed),
+            };
+            found.push(Attachment { name, bytes, text });
         }
     }
     Ok(found)

@@ -172,7 +172,8 @@ fn signed(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
         let short = line.words.split(' ').count() <= 7;
         let [written] = line.dates.as_slice() else { return None };
         let before = labelled::before(paper, index, written);
-        let other = YEAR_ENDED.iter().any(|phrase| near_end(&before, phrase));
+        let other = YEAR_ENDED.iter().any(|phrase| near_end(&before, phrase))
+            || labelled::is_named(&before);
         let day = written.day(paper.order)?;
         let whole = !matches!(written.when, When::DayOfMonth { .. });
         (short && whole && !other).then_some((index, day))

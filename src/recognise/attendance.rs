@@ -13,7 +13,7 @@ use crate::document::Value;
 use crate::limits;
 
 /// Words of which one must stand in the line of "7 of 9".
-const PRESENCE: [&str; 24] = [
+const PRESENCE: [&str; 27] = [
     "present",
     "attended",
     "attending",
@@ -22,6 +22,9 @@ const PRESENCE: [&str; 24] = [
     "in attendance",
     "voting",
     "members",
+    "member",
+    "delegates",
+    "representatives",
     "directors",
     "trustees",
     "represented",

@@ -10,6 +10,7 @@
 
 use super::paper::words;
 use crate::text;
+use crate::vocabulary;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 
@@ -70,19 +71,29 @@ pub(super) struct Found {
     pub(super) to: usize,
     /// Which phrase: a phrase counts once.
     pub(super) phrase: usize,
+    pub(super) label: bool,
 }
 
-const STANDARD: &str = include_str!("../../rules/vocabulary/papers.rules");
+/// The signs of papers, beside those that the vocabulary's own files give.
+const SIGNS: &str = include_str!("../../rules/vocabulary/papers.rules");
 
 impl Cues {
     /// The kinds and bodies that come with the program.
     pub fn standard() -> Cues {
-        Cues::read(&[STANDARD])
+        Cues::with(&[])
+    }
+
+    /// The same, and those of further `Words` files.
+    pub fn with(files: &[&str]) -> Cues {
+        let standard = vocabulary::STANDARD.iter().map(|(_, text)| *text);
+        let sources: Vec<&str> =
+            standard.chain([SIGNS]).chain(files.iter().copied()).collect();
+        Cues::read(&sources)
     }
 
     /// The kinds and bodies of `Words` files. What is no entry of a paper or a body is
     /// passed over: the vocabulary's own reader reports it.
-    pub fn read(sources: &[&str]) -> Cues {
+    fn read(sources: &[&str]) -> Cues {
         let mut building = Building::default();
         for line in sources.iter().flat_map(|source| source.lines()) {
             building.line(line);
@@ -111,6 +122,7 @@ impl Cues {
                     from: hit.start(),
                     to: hit.end(),
                     phrase: index,
+                    label: phrase.label,
                 });
             }
         }
@@ -155,6 +167,9 @@ pub(super) fn position(words: &str, phrase: &str) -> Option<usize> {
     None
 }
 
+/// How an entry says that its paper is known only so that it is not taken for another.
+const FOREIGN: &str = "a paper that no rule asks for";
+
 #[derive(Default)]
 struct Building {
     kinds: Vec<KindCues>,
@@ -194,14 +209,25 @@ impl Building {
         self.entry = if is("a body") || is("هيئة") {
             self.bodies.push(Named { name, phrases: names });
             Entry::Body(self.bodies.len() - 1)
-        } else if is("a document") || is("مستند") || is("a paper that no rule asks for")
-        {
-            let foreign = is("a paper that no rule asks for");
-            self.kinds.push(KindCues { name, foreign, dated: false });
-            Entry::Kind(self.kinds.len() - 1)
+        } else if is("a document") || is("مستند") || is(FOREIGN) {
+            Entry::Kind(self.kind(&name, is(FOREIGN)))
         } else {
             Entry::Other
         };
+    }
+
+    /// The kind of this name. Minutes of one body are minutes: their body is a fact of its
+    /// own and names them.
+    fn kind(&mut self, name: &str, foreign: bool) -> usize {
+        let name = if name.ends_with("_minutes") { "minutes" } else { name };
+        let known = self
+            .kinds
+            .iter()
+            .position(|kind| kind.name == name && kind.foreign == foreign);
+        known.unwrap_or_else(|| {
+            self.kinds.push(KindCues { name: name.to_owned(), foreign, dated: false });
+            self.kinds.len() - 1
+        })
     }
 
     fn also(&mut self, rest: &str) {
@@ -215,7 +241,7 @@ impl Building {
 
     fn looks(&mut self, rest: &str) {
         let Entry::Kind(kind) = self.entry else { return };
-        for clause in rest.split(';').map(str::trim) {
+        for clause in rest.split([';', '؛']).map(str::trim) {
             if clause == "dated in its title" || clause == "في عنوانه تاريخ"
             {
                 if let Some(kind) = self.kinds.get_mut(kind) {
@@ -223,9 +249,8 @@ impl Building {
                 }
                 continue;
             }
-            let verb = clause.split(['"', '«']).next().unwrap_or_default().trim();
-            let Some(place) = place(verb) else { continue };
-            for phrase in quoted(clause) {
+            let Some((place, phrases)) = place(clause) else { continue };
+            for phrase in listed(phrases) {
                 self.phrase(kind, place, phrase);
             }
         }
@@ -245,24 +270,35 @@ impl Building {
     }
 }
 
-fn place(verb: &str) -> Option<Place> {
-    match verb {
-        "titled" | "عنوانه" => Some(Place::Titled),
-        "perhaps titled" | "قد يكون عنوانه" => Some(Place::PerhapsTitled),
-        "named" | "اسم ملفه" => Some(Place::Named),
-        "says" | "فيه" => Some(Place::Says),
-        "overrules when titled" | "يغلب إذا كان عنوانه" => {
-            Some(Place::Overrules)
-        }
-        "not titled" | "ليس عنوانه" => Some(Place::NotTitled),
-        _ => None,
-    }
+/// The verb of a clause, and its phrases.
+fn place(clause: &str) -> Option<(Place, &str)> {
+    const VERBS: [(&str, Place); 13] = [
+        ("perhaps titled", Place::PerhapsTitled),
+        ("قد يكون عنوانه", Place::PerhapsTitled),
+        ("overrules when titled", Place::Overrules),
+        ("يغلب إذا كان عنوانه", Place::Overrules),
+        ("never titled", Place::NotTitled),
+        ("لا عنوانه", Place::NotTitled),
+        ("titled", Place::Titled),
+        ("عنوانه", Place::Titled),
+        ("named", Place::Named),
+        ("اسم ملفه", Place::Named),
+        ("says", Place::Says),
+        ("نصه", Place::Says),
+        ("فيه", Place::Says),
+    ];
+    let found =
+        VERBS.iter().find_map(|(verb, place)| Some((*place, clause.strip_prefix(verb)?)));
+    found.filter(|(_, phrases)| phrases.starts_with([' ', ':']))
 }
 
-/// The phrases of a clause: between straight quotes or guillemets.
-fn quoted(clause: &str) -> Vec<&str> {
+/// The quoted phrases of a list; without quotes, its parts between commas.
+fn listed(list: &str) -> Vec<&str> {
+    if !list.contains(['"', '«']) {
+        return list.split([',', '،']).map(str::trim).collect();
+    }
     let mut phrases = Vec::new();
-    let mut rest = clause;
+    let mut rest = list;
     while let Some(at) = rest.find(['"', '«']) {
         let from = rest.split_at(at).1;
         let close = if from.starts_with('"') { '"' } else { '»' };

@@ -31,6 +31,10 @@ const DATED: u32 = 120;
 /// Each distinct phrase of the body, and all of them together at most.
 const SAYS: u32 = 110;
 const SAYS_MOST: u32 = 480;
+/// More for each of them that is a label.
+const LABEL: u32 = 60;
+/// A body with so many signs of a kind is of it, though its title says another.
+const TELLING: usize = 4;
 /// The share, in tenths, left to a kind that is not the head noun of the title.
 const BESIDE: u32 = 4;
 
@@ -40,6 +44,8 @@ struct Signs {
     title: u32,
     name: u32,
     says: Vec<usize>,
+    /// How many of them are labels: a list of those present weighs more than a word.
+    labels: u32,
     refused: bool,
     overrules: bool,
 }
@@ -61,18 +67,20 @@ pub(super) fn guesses(paper: &Paper<'_>, context: &Context<'_>) -> Vec<KindGuess
 fn titles(paper: &Paper<'_>, context: &Context<'_>, signs: &mut [Signs]) {
     let front = context.title_words();
     if !front.is_empty() {
-        title_line(&front, TITLE, context.cues, signs);
+        title_line(&front, TITLE, true, context.cues, signs);
     }
     let top = paper.lines.iter().find_map(|line| depth(line)).unwrap_or(1);
     for (index, line) in paper.head().enumerate() {
-        let section = index > 0 && depth(line).is_some_and(|depth| depth > top);
+        // A heading of one or two words below the first names a part of the paper.
+        let part = line.zone != Zone::Title || line.words.split(' ').count() <= 2;
+        let section = part && index > 0 && depth(line).is_some_and(|depth| depth > top);
         let worth = match line.zone {
             _ if section => SECTION,
             Zone::Title => TITLE,
             Zone::Head if reads_like_a_title(line) => HEAD,
             Zone::Head | Zone::Body => continue,
         };
-        title_line(&line.words, worth, context.cues, signs);
+        title_line(&line.words, worth, index == 0, context.cues, signs);
     }
 }
 
@@ -95,7 +103,8 @@ fn reads_like_a_title(line: &Prepared<'_>) -> bool {
     }
 }
 
-fn title_line(words: &str, worth: u32, cues: &Cues, signs: &mut [Signs]) {
+/// `leads`: it is the first line or the stated title, and can decide against a kind.
+fn title_line(words: &str, worth: u32, leads: bool, cues: &Cues, signs: &mut [Signs]) {
     let found = cues.find(words, true);
     let strong: Vec<&Found> = found.iter().filter(|f| f.place == Place::Titled).collect();
     let head = head_noun(words, &strong);
@@ -104,14 +113,16 @@ fn title_line(words: &str, worth: u32, cues: &Cues, signs: &mut [Signs]) {
         let length = u32::try_from(hit.to - hit.from).unwrap_or(0).min(40) * 3;
         let worth = match hit.place {
             Place::Overrules => {
-                signs.overrules |= worth == TITLE;
+                signs.overrules |= leads;
                 worth + length
             }
             Place::Titled if Some(hit.kind) == head => worth + length,
             Place::Titled => worth * BESIDE / 10 + length,
             Place::PerhapsTitled => worth.min(PERHAPS),
             Place::NotTitled => {
-                signs.refused = true;
+                // "Agenda and minutes" are minutes: the kind's own title is there as well.
+                let own = strong.iter().any(|other| other.kind == hit.kind);
+                signs.refused |= !own && leads;
                 0
             }
             Place::Named | Place::Says => 0,
@@ -179,6 +190,7 @@ fn body(paper: &Paper<'_>, cues: &Cues, signs: &mut [Signs]) {
             let Some(signs) = signs.get_mut(hit.kind) else { continue };
             if hit.place == Place::Says && !signs.says.contains(&hit.phrase) {
                 signs.says.push(hit.phrase);
+                signs.labels += u32::from(hit.label);
             }
         }
     }
@@ -232,14 +244,18 @@ fn ranked(cues: &Cues, signs: &[Signs]) -> Vec<KindGuess> {
 
 /// Thousandths; a kind that overrules the others is certain.
 fn confidence(signs: &Signs) -> u16 {
-    if signs.refused {
+    if signs.refused && signs.says.len() < TELLING {
         return 0;
     }
     if signs.overrules {
         return 1000;
     }
     let count = u32::try_from(signs.says.len()).unwrap_or(u32::MAX);
-    let says = count.saturating_mul(SAYS).min(SAYS_MOST);
+    let says = count.saturating_mul(SAYS) + signs.labels.min(4) * LABEL;
+    let says = says.min(SAYS_MOST);
+    if signs.title <= PERHAPS + DATED && signs.name == 0 && signs.says.is_empty() {
+        return 0;
+    }
     let stated = signs.title.max(signs.name) + signs.title.min(signs.name) / 3;
     u16::try_from((stated + says).min(1000)).unwrap_or(1000)
 }

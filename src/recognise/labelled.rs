@@ -174,6 +174,11 @@ pub(super) fn before(paper: &Paper<'_>, index: usize, written: &Written) -> Stri
     sentence.split_at(from).1.trim().to_owned()
 }
 
+/// Whether the words before a date say what it is the date of.
+pub(super) fn is_named(before: &str) -> bool {
+    label(before).is_some()
+}
+
 /// The label nearest to the end of the words; of two that end together the longer.
 fn label(before: &str) -> Option<FactName> {
     let ends = |phrase: &str| {

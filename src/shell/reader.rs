@@ -34,7 +34,7 @@ impl Reader {
             hash.update(text.len().to_be_bytes());
             hash.update(text.as_bytes());
         }
-        Reader { cues: Cues::standard(), words: hash.finalize().to_vec() }
+        Reader { cues: Cues::with(vocabulary), words: hash.finalize().to_vec() }
     }
 
     /// The hash of everything but the paper that its reading depends on.
