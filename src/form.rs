@@ -18,7 +18,16 @@ pub mod deed;
 pub mod mark;
 pub mod node;
 
+mod adoption;
+mod contents;
+mod deadline;
+mod fixed_date;
 mod frequency;
+mod publication;
+mod quorum;
+mod rolling;
+mod size;
+mod validity;
 
 use crate::form::mark::Marked;
 use crate::form::node::Node;
@@ -29,19 +38,48 @@ mod grammar {
     #[derive(pest_derive::Parser, Debug)]
     #[grammar = "../grammar/common.pest"]
     #[grammar = "../grammar/forms/frequency.pest"]
+    #[grammar = "../grammar/forms/rolling.pest"]
+    #[grammar = "../grammar/forms/deadline.pest"]
+    #[grammar = "../grammar/forms/fixed_date.pest"]
+    #[grammar = "../grammar/forms/publication.pest"]
+    #[grammar = "../grammar/forms/adoption.pest"]
+    #[grammar = "../grammar/forms/size.pest"]
+    #[grammar = "../grammar/forms/validity.pest"]
+    #[grammar = "../grammar/forms/quorum.pest"]
+    #[grammar = "../grammar/forms/contents.pest"]
     pub(super) struct Grammar;
 }
 use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 2] = [
+const GRAMMARS: [&str; 11] = [
     include_str!("../grammar/common.pest"),
     include_str!("../grammar/forms/frequency.pest"),
+    include_str!("../grammar/forms/rolling.pest"),
+    include_str!("../grammar/forms/deadline.pest"),
+    include_str!("../grammar/forms/fixed_date.pest"),
+    include_str!("../grammar/forms/publication.pest"),
+    include_str!("../grammar/forms/adoption.pest"),
+    include_str!("../grammar/forms/size.pest"),
+    include_str!("../grammar/forms/validity.pest"),
+    include_str!("../grammar/forms/quorum.pest"),
+    include_str!("../grammar/forms/contents.pest"),
 ];
 
 /// All forms, in the order of `docs/forms.md`.
-pub const FORMS: [Form; 1] = [frequency::FORM];
+pub const FORMS: [Form; 10] = [
+    frequency::FORM,
+    rolling::FORM,
+    deadline::FORM,
+    fixed_date::FORM,
+    publication::FORM,
+    adoption::FORM,
+    size::FORM,
+    validity::FORM,
+    quorum::FORM,
+    contents::FORM,
+];
 
 /// One sentence shape.
 #[derive(Debug)]

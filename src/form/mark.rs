@@ -139,7 +139,8 @@ fn find(
         .map(|word| bare(&word.key))
         .collect();
     let whole = longest(&bares, finder);
-    let function = is_function_word(&first.key);
+    let punctuation = !first.key.starts_with(char::is_alphanumeric);
+    let function = punctuation || is_function_word(&first.key);
     let peeled = match (&whole, function) {
         (None, true) => None,
         _ => peeled(&first.key, &bares, finder, is_function_word),

@@ -101,7 +101,7 @@ impl<'a> Node<'a> {
             "quarter" | "1/4" | "calendar_quarter" => Cycle::Quarter,
             "fiscal_quarter" => Cycle::FiscalQuarter,
             "half_year" => Cycle::HalfYear,
-            "year" => Cycle::Year,
+            "year" | "calendar_year" => Cycle::Year,
             "fiscal_year" => Cycle::FiscalYear,
             _ => return None,
         })
@@ -116,7 +116,7 @@ impl<'a> Node<'a> {
             "month" => Span::Months(count),
             "quarter" | "calendar_quarter" => Span::Months(count.checked_mul(3)?),
             "half_year" => Span::Months(count.checked_mul(6)?),
-            "year" | "fiscal_year" => Span::Years(count),
+            "year" | "calendar_year" | "fiscal_year" => Span::Years(count),
             _ => return None,
         })
     }

@@ -47,7 +47,7 @@ pub struct Unit {
 }
 
 /// All units. `quarter` is the plain word, which the rulebook's choice settles.
-pub const UNITS: [Unit; 9] = [
+pub const UNITS: [Unit; 10] = [
     Unit {
         name: "day",
         one: &[
@@ -182,17 +182,12 @@ pub const UNITS: [Unit; 9] = [
         one: &[
             "year",
             "years",
-            "calendar year",
-            "calendar years",
             "سنة",
             "سنوات",
             "سنين",
             "عام",
             "أعوام",
             "عامًا",
-            "سنة ميلادية",
-            "سنة تقويمية",
-            "عام ميلادي",
             "سنة واحدة",
             "عام واحد",
         ],
@@ -208,6 +203,18 @@ pub const UNITS: [Unit; 9] = [
             "سنوي",
             "سنوية",
         ],
+    },
+    Unit {
+        name: "calendar_year",
+        one: &[
+            "calendar year",
+            "calendar years",
+            "سنة ميلادية",
+            "سنة تقويمية",
+            "عام ميلادي",
+        ],
+        two: &[],
+        each: &[],
     },
     Unit {
         name: "fiscal_year",

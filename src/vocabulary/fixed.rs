@@ -1,7 +1,8 @@
 //! Phrases that belong to the language itself, not to a vocabulary file.
 
 /// How often, in one phrase; and what would else fall apart into other marks.
-pub(crate) const FIXED: [(&str, &str); 12] = [
+pub(crate) const FIXED: [(&str, &str); 13] = [
+    ("fortnightly", "every ‹number 2› ‹unit week›"),
     ("once", "‹times 1›"),
     ("twice", "‹times 2›"),
     ("thrice", "‹times 3›"),

@@ -150,9 +150,11 @@ impl Phrases {
         let lists = [&term.forms.present, &term.forms.done, &term.forms.noun];
         let mut roles: BTreeMap<String, (String, [bool; 3])> = BTreeMap::new();
         for (role, list) in lists.iter().enumerate() {
-            for phrase in list.iter().flatten() {
-                let entry = roles.entry(phrase_key(phrase));
-                let (_, flags) = entry.or_insert_with(|| (phrase.clone(), [false; 3]));
+            let phrases = list.iter().flatten();
+            let accusative = phrases.clone().filter_map(|phrase| accusative(phrase));
+            for phrase in phrases.cloned().chain(accusative) {
+                let entry = roles.entry(phrase_key(&phrase));
+                let (_, flags) = entry.or_insert_with(|| (phrase, [false; 3]));
                 if let Some(flag) = flags.get_mut(role) {
                     *flag = true;
                 }
@@ -233,6 +235,13 @@ pub fn phrase_key(phrase: &str) -> String {
     let words = key.split(|c: char| c.is_whitespace() || c == '-');
     let kept = words.filter(|word| !word.is_empty() && !is_noise(word));
     kept.map(bare).collect::<Vec<_>>().join(" ")
+}
+
+/// A masculine word of Arabic in the indefinite accusative: «منشورًا», «ساريًا المفعول».
+fn accusative(phrase: &str) -> Option<String> {
+    let (head, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+    let masculine = language_of(phrase) == Language::Arabic && !head.ends_with('ة');
+    masculine.then(|| format!("{head}ا {rest}").trim_end().to_owned())
 }
 
 /// The regular plural of a phrase's head: "annual reports", "certificates of registration".

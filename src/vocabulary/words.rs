@@ -243,7 +243,7 @@ fn looks_feminine(arabic: &str) -> bool {
 fn split_languages(text: &str) -> Option<(&str, &str)> {
     let (left, right) = text.split_once('—')?;
     let (left, right) = (left.trim(), right.trim());
-    match (language_of(left), language_of(right)) {
+    match (language_of(notes(left).0), language_of(notes(right).0)) {
         (Language::English, Language::Arabic) => Some((left, right)),
         (Language::Arabic, Language::English) => Some((right, left)),
         _ => None,

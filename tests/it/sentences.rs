@@ -67,3 +67,23 @@ fn no_example_is_taken_by_two_forms() {
         }
     }
 }
+
+/// A word that folding would change can never match.
+#[test]
+fn grammars_are_written_folded() {
+    let mut faults = Vec::new();
+    for folder in ["grammar", "grammar/forms"] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                for words in line.split('"').skip(1).step_by(2) {
+                    if mithaq::text::key(words) != words {
+                        faults.push(format!("{}: {words}", path.display()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

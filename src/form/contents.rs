@@ -1,0 +1,91 @@
+//! What a paper contains: "the annual report contains: a; b; c".
+
+use crate::diagnostics::raise::sentences::Wording;
+use crate::form::node::{Node, term};
+use crate::form::{Context, Fault, Form, Rule};
+use crate::lexicon::Gender;
+use crate::norm::{Item, Norm};
+use crate::text::{Language, key};
+use crate::vocabulary::Vocabulary;
+
+pub(crate) const FORM: Form = Form {
+    name: "contents",
+    meaning: [
+        "Every paper of a kind contains all the items of the list: known terms, or the author's own words.",
+        "يتضمن كل مستند من نوع معيّن جميع بنود القائمة، وهي مصطلحات معروفة أو عبارات الكاتب نفسه.",
+    ],
+    examples: &[
+        [
+            "the annual report contains: the list of board members; the audited accounts",
+            "يتضمن التقرير السنوي: قائمة أعضاء مجلس الإدارة؛ القوائم المالية المدققة",
+        ],
+        [
+            "The annual report must contain: the list of board members; the audited accounts; the pay of senior staff.",
+            "يجب أن يتضمن التقرير السنوي: قائمة أعضاء مجلس الإدارة؛ القوائم المالية المدققة؛ رواتب الإدارة العليا.",
+        ],
+        [
+            "the annual report includes the audited accounts and the donor list",
+            "التقرير السنوي يشمل القوائم المالية المدققة وقائمة الجهات المانحة",
+        ],
+        [
+            "board minutes contain the names of those present, the decisions and the signatures",
+            "يتضمن محضر اجتماع مجلس الإدارة أسماء الحاضرين، والقرارات، والتواقيع",
+        ],
+    ],
+    entry: [Rule::contents_en, Rule::contents_ar],
+    read,
+    say,
+};
+
+fn read(node: &Node<'_>, _: &Context<'_>) -> Result<Norm, Fault> {
+    let document =
+        node.term("noun").ok_or(Fault { wording: Wording::MissingDeed, slot: "" })?;
+    let items: Vec<Item> =
+        node.all("item").filter_map(|(mark, words)| item(mark, words)).collect();
+    if items.is_empty() || items.len() > crate::limits::ITEMS_MAX {
+        return Err(Fault { wording: Wording::ImpossibleNumber, slot: "item" });
+    }
+    Ok(Norm::Contents { document, items })
+}
+
+/// One mark alone is its term; anything else is the author's words, folded.
+fn item(mark: &str, words: &str) -> Option<Item> {
+    let mark = mark.trim();
+    let one_mark =
+        mark.starts_with('‹') && mark.matches('›').count() == 1 && mark.ends_with('›');
+    let known = one_mark
+        && ["‹document ", "‹item ", "‹role ", "‹body "]
+            .iter()
+            .any(|kind| mark.starts_with(kind));
+    if known {
+        return term(mark).map(Item::Term);
+    }
+    let words = key(words);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!words.is_empty()).then_some(Item::Words(words))
+}
+
+fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
+    let Norm::Contents { document, items } = norm else { return None };
+    let noun = vocabulary.term(*document);
+    let plural = noun.is_some_and(|noun| noun.plural);
+    let contains = if plural { "contain" } else { "contains" };
+    let verb = match noun.is_some_and(|noun| noun.feminine) {
+        true => Gender::Feminine,
+        false => Gender::Masculine,
+    };
+    let yatadamman = if verb == Gender::Feminine { "تتضمن" } else { "يتضمن" };
+    let list = |language, the: &str, between: &str| {
+        let items = items.iter().map(|item| match item {
+            Item::Term(id) => format!("{the}{}", vocabulary.phrase(*id, language)),
+            Item::Words(words) => words.clone(),
+        });
+        items.collect::<Vec<_>>().join(between)
+    };
+    let the = vocabulary.phrase(*document, Language::English);
+    let ism = vocabulary.phrase(*document, Language::Arabic);
+    Some([
+        format!("The {the} {contains}: {}.", list(Language::English, "the ", "; ")),
+        format!("{yatadamman} {ism}: {}.", list(Language::Arabic, "", "؛ ")),
+    ])
+}

@@ -1,0 +1,114 @@
+//! Within a time after something: "… within 4 months of the end of the fiscal year".
+
+use crate::diagnostics::raise::sentences::Wording;
+use crate::form::node::Node;
+use crate::form::{Context, Fault, Form, Rule, deed};
+use crate::lexicon::unit;
+use crate::norm::{Act, Anchor, Norm, Occurrence};
+use crate::vocabulary::{Concern, TermKind, Vocabulary};
+
+pub(crate) const FORM: Form = Form {
+    name: "deadline",
+    meaning: [
+        "Something is done within a time that begins with the end of the fiscal year, or each time that something else happens.",
+        "يُنجز أمر خلال مدة تبدأ بنهاية السنة المالية أو بوقوع حدث معيّن كلما وقع.",
+    ],
+    examples: &[
+        [
+            "the audited accounts are published within 4 months of the end of the fiscal year",
+            "تُنشر القوائم المالية المدققة خلال أربعة أشهر من نهاية السنة المالية",
+        ],
+        [
+            "audited accounts must be published within 4 months after fiscal year end",
+            "يجب نشر القوائم المالية المدققة خلال ٤ أشهر من نهاية السنة المالية",
+        ],
+        [
+            "the annual report is submitted to the competent ministry within 30 days of the general assembly",
+            "يُقدَّم التقرير السنوي إلى الوزارة المختصة خلال 30 يومًا من اجتماع الجمعية العمومية",
+        ],
+        [
+            "board minutes are signed by the chair within 15 days after the meeting",
+            "يوقّع رئيس مجلس الإدارة محضر اجتماع مجلس الإدارة خلال 15 يومًا من الاجتماع",
+        ],
+        [
+            "the annual report is published within two months of its approval by the general assembly",
+            "يُنشر التقرير السنوي خلال شهرين من اعتماده من الجمعية العمومية",
+        ],
+        [
+            "within 6 months of the end of the fiscal year the general assembly approves the audited accounts",
+            "خلال ستة أشهر من انتهاء السنة المالية تصادق الجمعية العمومية على القوائم المالية المدققة",
+        ],
+        [
+            "the board meets within 30 days of the general assembly",
+            "يجتمع مجلس الإدارة خلال 30 يومًا من انعقاد الجمعية العمومية",
+        ],
+    ],
+    entry: [Rule::deadline_en, Rule::deadline_ar],
+    read,
+    say,
+};
+
+fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
+    let what = deed::read(node)?;
+    let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "count" };
+    let within = node.span("count", "unit").ok_or(impossible)?;
+    Ok(Norm::Deadline { what, anchor: anchor(node, what, context.vocabulary)?, within })
+}
+
+fn anchor(
+    node: &Node<'_>,
+    what: Occurrence,
+    vocabulary: &Vocabulary,
+) -> Result<Anchor, Fault> {
+    if node.has("end") {
+        return Ok(Anchor::FiscalYearEnd);
+    }
+    if node.has("start") {
+        return Ok(Anchor::FiscalYearStart);
+    }
+    let by = node.term("anchor_by");
+    if let Some(noun) = node.term("anchor_noun") {
+        // A body without a deed is its meeting: "after the general assembly".
+        let act = node.act("anchor_act").unwrap_or(Act::Meet);
+        return Ok(Anchor::Each(Occurrence { noun, act, by, to: None }));
+    }
+    let act = node.act("anchor_act").unwrap_or(Act::Meet);
+    let noun = match act {
+        Act::Meet => meeting_of(what, vocabulary),
+        _ => Some(what.noun),
+    };
+    let unknown = Fault { wording: Wording::MissingAnchor, slot: "anchor_act" };
+    let noun = noun.ok_or(unknown)?;
+    Ok(Anchor::Each(Occurrence { noun, act, by, to: None }))
+}
+
+/// "The meeting": of the body that the paper tells of, or that does the deed.
+fn meeting_of(what: Occurrence, vocabulary: &Vocabulary) -> Option<crate::norm::TermId> {
+    let body = |id| vocabulary.term(id).is_some_and(|term| term.kind == TermKind::Body);
+    match vocabulary.term(what.noun)?.kind {
+        TermKind::Document(Concern::Meeting(Some(body))) => Some(body),
+        _ => what.by.filter(|by| body(*by)),
+    }
+}
+
+fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
+    let Norm::Deadline { what, anchor, within } = norm else { return None };
+    let [english, arabic] = deed::say(*what, vocabulary);
+    let [within, khilal] = unit::span(*within);
+    let [of, min] = match anchor {
+        Anchor::FiscalYearEnd => {
+            ["the end of the fiscal year".to_owned(), "نهاية السنة المالية".to_owned()]
+        }
+        Anchor::FiscalYearStart => {
+            ["the start of the fiscal year".to_owned(), "بداية السنة المالية".to_owned()]
+        }
+        Anchor::Each(event) => {
+            let [english, arabic] = deed::say_noun(*event, vocabulary);
+            [format!("each {english}"), format!("كل {arabic}")]
+        }
+    };
+    Some([
+        format!("{english} within {within} of {of}."),
+        format!("{arabic} خلال {khilal} من {min}."),
+    ])
+}
