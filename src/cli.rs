@@ -7,10 +7,12 @@ pub mod completions;
 pub mod demo;
 pub mod doctor;
 pub mod documents;
+pub mod go_live;
 pub mod init;
 pub mod json;
 pub mod ledger;
 pub mod listing;
+pub mod mail;
 pub mod read;
 pub mod scan;
 pub mod telling;
@@ -114,6 +116,10 @@ pub enum Command {
     Read(read::Arguments),
     /// Print the text of a paper in logical order
     Text(text::Arguments),
+    /// Letters: see what would be written, test the way, mind the queue
+    Mail(mail::Arguments),
+    /// Send letters by SMTP from now on; before it they only go to the folder outbox
+    GoLive(go_live::Arguments),
 }
 
 /// How a command ended.
@@ -217,6 +223,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Demo(arguments) => demo::run(context, &arguments),
         Command::Scan => scan::run(context),
         Command::Daemon => scan::daemon(context),
+        Command::Mail(arguments) => mail::run(context, &arguments),
+        Command::GoLive(arguments) => go_live::run(context, &arguments),
         Command::Read(arguments) => read::run(context, &arguments),
         Command::Text(arguments) => text::run(context, &arguments),
         Command::Documents(arguments) => documents::run(context, &arguments),

@@ -102,6 +102,8 @@ pub enum LetterKind {
     MethodNotice,
     FirstSummary,
     HostHealth,
+    /// Proves that letters arrive; tells nothing.
+    Test,
 }
 
 /// Renders a letter. `now` (Unix seconds) becomes its `Date`; the same letter and the same
@@ -150,6 +152,7 @@ fn page(letter: &Letter, sender: &Sender) -> Page {
         Body::MethodNotice(body) => notice::method_page(letter, body),
         Body::FirstSummary(body) => digest::first_page(letter, body),
         Body::HostHealth(body) => notice::host_page(letter, body, sender),
+        Body::Test => notice::test_page(letter, sender),
     }
 }
 
@@ -187,6 +190,7 @@ impl Letter {
             Body::MethodNotice(_) => LetterKind::MethodNotice,
             Body::FirstSummary(_) => LetterKind::FirstSummary,
             Body::HostHealth(_) => LetterKind::HostHealth,
+            Body::Test => LetterKind::Test,
         }
     }
 }
@@ -207,6 +211,7 @@ impl LetterKind {
             LetterKind::MethodNotice => "method_notice",
             LetterKind::FirstSummary => "first_summary",
             LetterKind::HostHealth => "host_health",
+            LetterKind::Test => "test",
         }
     }
 

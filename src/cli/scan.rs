@@ -9,6 +9,7 @@ use crate::cli::{Context, Exit, Failure, Format};
 use crate::config::Problem;
 use crate::document::ReadState;
 use crate::plan::Effect;
+use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::daemon;
 use crate::shell::daemon::Ended;
@@ -36,25 +37,43 @@ struct Counts {
 /// When the network or its store cannot be used.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
     let mut live = Live::start(&context.root()?, context.clock)?;
-    let settle = u64::from(live.network.settings.settle_seconds).clamp(1, 10);
     let mut counts = Counts::default();
-    for passes in 1..=PASSES_MAX {
-        let pass = live.pass(None)?;
-        counts.add(&pass);
-        tell_all(context, &pass);
-        if pass.settling == 0 {
-            break;
-        }
-        if passes == PASSES_MAX {
-            *counts.files.entry("settling").or_default() +=
-                u64::try_from(pass.settling).unwrap_or(u64::MAX);
-        } else {
-            clock::wait(std::time::Duration::from_millis(settle * 1000 + 50));
-        }
+    let settling = until_still(&mut live, |pass| {
+        counts.add(pass);
+        tell_all(context, pass);
+    })?;
+    if settling > 0 {
+        *counts.files.entry("settling").or_default() +=
+            u64::try_from(settling).unwrap_or(u64::MAX);
     }
     live.deliver()?;
     counts.print(context);
     Ok(counts.exit())
+}
+
+/// Passes until no file is being written, or [`PASSES_MAX`] of them; gives how many files
+/// still are.
+///
+/// # Errors
+/// When the store fails.
+pub(super) fn until_still(
+    live: &mut Live,
+    mut each: impl FnMut(&Pass),
+) -> Result<usize, Error> {
+    let settle = u64::from(live.network.settings.settle_seconds).clamp(1, 10);
+    let mut settling = 0;
+    for passes in 1..=PASSES_MAX {
+        let pass = live.pass(None)?;
+        settling = pass.settling;
+        each(&pass);
+        if settling == 0 {
+            break;
+        }
+        if passes < PASSES_MAX {
+            clock::wait(std::time::Duration::from_millis(settle * 1000 + 50));
+        }
+    }
+    Ok(settling)
 }
 
 /// Passes for ever.

@@ -25,6 +25,7 @@ pub enum Body {
     MethodNotice(MethodNotice),
     FirstSummary(FirstSummary),
     HostHealth(HostHealth),
+    Test,
 }
 
 /// A rule as a letter quotes it.

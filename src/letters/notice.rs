@@ -18,6 +18,7 @@ use super::words::code;
 use super::words::counted;
 use super::words::date;
 use super::words::name;
+use crate::calendar::Day;
 use crate::text::Language;
 
 pub(crate) fn method_page(letter: &Letter, notice: &MethodNotice) -> Page {
@@ -116,6 +117,39 @@ fn flips(page: &mut Page, notice: &MethodNotice) {
         },
         phrases::bounded(items, language),
     );
+}
+
+/// Says in both directions what a mail program has to show, so that a look is a proof.
+pub(crate) fn test_page(letter: &Letter, sender: &Sender) -> Page {
+    let language = letter.to.language;
+    let network = clean(sender.network.read_in(language));
+    let subject = match language {
+        Language::English => format!("Test letter — {network}"),
+        Language::Arabic => format!("رسالة تجريبية — {network}"),
+    };
+    let mut page = Page::new(language, Tone::Calm, subject);
+    let day = date(Day(20_089), language);
+    let points = super::words::signed(-24);
+    page.lead(match language {
+        Language::English => "Letters from Mithaq reach you.".to_owned(),
+        Language::Arabic => "رسائل ميثاق تصل إليكم.".to_owned(),
+    });
+    page.paragraph(match language {
+        Language::English => format!(
+            "You read this correctly when the date is the first of January 2025, {day}, and \
+             the number is less than zero, {points}."
+        ),
+        Language::Arabic => format!(
+            "تظهر الرسالة كما ينبغي إذا قرأتم هنا أول أيام عام 2025، {day}، وعددًا أقل من \
+             الصفر، {points}."
+        ),
+    });
+    page.paragraph(match language {
+        Language::English => "No action is needed.".to_owned(),
+        Language::Arabic => "لا يلزم أي إجراء.".to_owned(),
+    });
+    phrases::foot(&mut page, letter);
+    page
 }
 
 pub(crate) fn host_page(letter: &Letter, health: &HostHealth, sender: &Sender) -> Page {

@@ -31,6 +31,7 @@ use crate::shell::outbox::delivery::{Channel, Delivered};
 use crate::shell::outbox::post;
 use crate::shell::outbox::post::Post;
 use crate::shell::reader::Reader;
+use crate::shell::register;
 use crate::shell::register::Zones;
 use crate::shell::rules::Rules;
 use crate::shell::store;
@@ -97,8 +98,19 @@ impl Live {
     /// # Errors
     /// When somebody else has it, its settings are wrong, or the store cannot be used.
     pub fn start(root: &Path, clock: Clock) -> Result<Live, Vec<Problem>> {
+        Live::start_at(root, Place::of_network(root), clock)
+    }
+
+    /// As [`Live::start`], with the store somewhere else: a rehearsal on a copy.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_at(
+        root: &Path,
+        place: Place,
+        clock: Clock,
+    ) -> Result<Live, Vec<Problem>> {
         let network = network::load(root)?;
-        let place = Place::of_network(root);
         Live::start_with(network, place, clock).map_err(|error| {
             vec![Problem::of_file(".mithaq", error.said.english, error.said.arabic)]
         })
@@ -114,7 +126,7 @@ impl Live {
         outbox::recover(&connection, clock.now())?;
         let (writer, _writing) = writer::start(connection);
         let zones = Zones::of(&network);
-        let sender = sender(&network, &zones);
+        let sender = register::sender(&network, &zones);
         let rules = Rules::of(&network);
         let mut live = Live {
             reader: reader(&network),
@@ -212,7 +224,7 @@ impl Live {
         };
         let rules = Rules::after(&network, &self.rules);
         self.zones = Zones::of(&network);
-        self.sender = sender(&network, &self.zones);
+        self.sender = register::sender(&network, &self.zones);
         let before = std::mem::replace(&mut self.network, network);
         self.network.problems.extend(rules.problems());
         self.tell_problems(&mut pass);
@@ -251,16 +263,4 @@ impl Live {
 fn reader(network: &Network) -> Reader {
     let vocabulary: Vec<&str> = network.vocabulary.values().map(String::as_str).collect();
     Reader::new(&vocabulary)
-}
-
-fn sender(network: &Network, zones: &Zones) -> Sender {
-    let mail = &network.settings.mail;
-    let domain = mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
-    Sender {
-        network: network.settings.name.clone(),
-        from: mail.from.clone(),
-        reply: mail.reply_to.clone().unwrap_or_else(|| mail.from.clone()),
-        domain: domain.to_owned(),
-        zone: zones.network().clone(),
-    }
 }

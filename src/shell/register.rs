@@ -7,12 +7,26 @@ use jiff::tz::TimeZone;
 use crate::calendar::{Day, Period};
 use crate::config::organization::OrganizationFile;
 use crate::config::waivers::Waiver as WaiverFile;
+use crate::letters::Sender;
 use crate::organization::{
     Attribute, FiscalYears, Membership, Organization, Person, Waiver,
 };
 use crate::plan::Now;
 use crate::shell::clock;
 use crate::shell::network::Network;
+
+/// Whom the network's letters come from.
+pub fn sender(network: &Network, zones: &Zones) -> Sender {
+    let mail = &network.settings.mail;
+    let domain = mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+    Sender {
+        network: network.settings.name.clone(),
+        from: mail.from.clone(),
+        reply: mail.reply_to.clone().unwrap_or_else(|| mail.from.clone()),
+        domain: domain.to_owned(),
+        zone: zones.network().clone(),
+    }
+}
 
 /// One organization as the core knows it.
 pub fn organization(

@@ -125,6 +125,7 @@ pub(crate) fn every_kind(language: Language) -> Vec<(&'static str, Letter)> {
         ("method_notice", letter(language, "sharek.ab12", "", notice(language))),
         ("first_summary", letter(language, "amal", "", first(language))),
         ("host_health", letter(language, "mail", "2026-11-21", host())),
+        ("test", letter(language, "test", "", Body::Test)),
     ]
 }
 

@@ -1,0 +1,171 @@
+//! `mithaq mail`: what would be written to whom and why, whether letters arrive, and what
+//! waits in the outbox.
+
+pub mod preview;
+mod test;
+
+use clap::Subcommand;
+use serde_json::{Value as Json, json};
+
+use crate::cli::{Context, Exit, Failure, Format};
+use crate::shell::Error;
+use crate::shell::clock;
+use crate::shell::outbox;
+use crate::shell::outbox::Row;
+use crate::shell::outbox::State;
+use crate::shell::outbox::delivery::file_name;
+use crate::shell::store;
+use crate::shell::store::Place;
+use crate::text::Bilingual;
+use crate::text::Language;
+use std::path::PathBuf;
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand, Debug)]
+enum What {
+    /// Write the letters that a scan would write now, as .eml and .html, and send nothing
+    Preview {
+        /// Where to put them [default: the folder mail-preview of the network]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Send one letter to prove the way; without a server it is written to the outbox
+    Test {
+        /// Who receives it
+        #[arg(long, value_name = "ADDRESS")]
+        to: String,
+    },
+    /// List the letters that are not done with
+    Queue {
+        /// Those that have left too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Have a letter sent again
+    Resend {
+        /// Its number in the queue
+        id: i64,
+    },
+}
+
+/// # Errors
+/// When the network or its store cannot be used, or there is no such letter.
+pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
+    match &arguments.what {
+        What::Preview { out } => preview::run(context, out.as_deref()),
+        What::Test { to } => test::run(context, to),
+        What::Queue { all } => queue(context, *all),
+        What::Resend { id } => resend(context, *id),
+    }
+}
+
+fn queue(context: &Context, all: bool) -> Result<Exit, Failure> {
+    let root = context.root()?;
+    let rows = match store::open_to_read(&Place::of_network(&root))? {
+        Some(connection) => outbox::queue(&connection, all)?,
+        None => Vec::new(),
+    };
+    if context.output.format == Format::Json {
+        let letters: Vec<Json> = rows.iter().map(|row| in_json(row, context)).collect();
+        context.output.json(vec![("letters", Json::from(letters))]);
+    } else if rows.is_empty() {
+        context.output.note("No letter waits.", "لا توجد رسائل بانتظار الإرسال.");
+    } else {
+        for row in &rows {
+            context.output.data(&line(row, context.output.language));
+        }
+    }
+    let stuck = |row: &Row| matches!(row.state, State::Failed | State::Held);
+    Ok(if !all && rows.iter().any(stuck) { Exit::Undecided } else { Exit::Done })
+}
+
+fn resend(context: &Context, id: i64) -> Result<Exit, Failure> {
+    let place = Place::of_network(&context.root()?);
+    let connection = store::open(&place)?;
+    if !outbox::resend(&connection, id, context.clock.now())? {
+        let error = Error::report(
+            format!("there is no letter {id} that has left, failed or is held"),
+            format!("لا توجد رسالة رقمها {id} أُرسلت أو تعذّر إرسالها أو أُوقفت"),
+        );
+        return Err(error.into());
+    }
+    context.output.note(
+        "The letter leaves with the next scan, or at once where the daemon runs.",
+        "تُرسل الرسالة عند المسح التالي، أو فورًا حيث تعمل العملية الدائمة.",
+    );
+    if context.output.format == Format::Json {
+        context.output.json(vec![("letters", json!([{"id": id, "state": "pending"}]))]);
+    }
+    Ok(Exit::Done)
+}
+
+fn in_json(row: &Row, context: &Context) -> Json {
+    let written = row.state == State::Written;
+    json!({
+        "id": row.id,
+        "organization": row.organization,
+        "to": row.recipient,
+        "kind": row.kind,
+        "subject": row.subject,
+        "why": why(&row.kind).read_in(context.output.language),
+        "file": written.then(|| format!("outbox/{}", file_name(row))),
+        "state": row.state.name(),
+        "attempts": row.attempts,
+        "next_at": (row.state == State::Pending).then(|| clock::iso(row.next_at.max(row.created_at))),
+        "reply": row.reply,
+    })
+}
+
+fn line(row: &Row, language: Language) -> String {
+    let (state, reply) = (state_word(row.state, language), &row.reply);
+    let (id, to, subject) = (row.id, &row.recipient, &row.subject);
+    if reply.is_empty() {
+        format!("{id:>5}  {state}  {to}  {subject}")
+    } else {
+        format!("{id:>5}  {state}  {to}  {subject}  ({reply})")
+    }
+}
+
+fn state_word(state: State, language: Language) -> &'static str {
+    let (english, arabic) = match state {
+        State::Pending | State::Sending => ("waiting", "بالانتظار"),
+        State::FinalDot | State::Uncertain => ("uncertain", "غير مؤكدة"),
+        State::Sent => ("sent", "أُرسلت"),
+        State::Failed => ("failed", "تعذّر إرسالها"),
+        State::Dropped => ("dropped", "أُسقطت"),
+        State::Held => ("held", "موقوفة"),
+        State::Written => ("written", "كُتبت"),
+    };
+    match language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    }
+}
+
+/// Why letters of a kind are written.
+pub fn why(kind: &str) -> Bilingual {
+    let (english, arabic) = match kind {
+        "receipt" => ("Files arrived and were read.", "وصلت ملفات وقُرئت."),
+        "problem" => ("A file needs somebody.", "ثمة ملف بحاجة إلى من ينظر فيه."),
+        "finding" => ("A rule became not met.", "أصبحت قاعدة غير مستوفاة."),
+        "resolved" => ("A finding was closed.", "أُغلقت ملاحظة."),
+        "due_soon" => ("A due day is near.", "اقترب أحد المواعيد."),
+        "overdue" => ("A finding stays open.", "ما زالت ملاحظة مفتوحة."),
+        "digest" => ("The week is over.", "انتهى الأسبوع."),
+        "officer_summary" => ("The network's week is over.", "انتهى أسبوع الشبكة."),
+        "index_delta" => ("The index moved.", "تغيّر المؤشر."),
+        "method_notice" => ("A rulebook changed.", "عُدّلت مجموعة قواعد."),
+        "first_summary" => (
+            "The folder or the rulebook was looked at for the first time.",
+            "نُظر في المجلد أو في مجموعة القواعد للمرة الأولى.",
+        ),
+        "host_health" => ("The machine needs its keeper.", "الجهاز بحاجة إلى متابعة."),
+        _ => ("Somebody asked for it.", "طلبها أحدهم."),
+    };
+    Bilingual::new(english, arabic)
+}
