@@ -4,6 +4,7 @@
 //! what the daemon answers is told as it happens, in both languages. Needs nothing but the
 //! binary, and sends nothing anywhere: letters stay in the scratch network's outbox.
 
+pub mod event;
 pub mod letter;
 pub mod stage;
 pub mod story;

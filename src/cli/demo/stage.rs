@@ -137,7 +137,7 @@ impl Stage {
         let (out, err) = err.map_err(|error| disk_refused(&log, &error))?;
         let child = self
             .mithaq(day)?
-            .arg("daemon")
+            .args(["--format", "json", "daemon"])
             .stdin(Stdio::null())
             .stdout(out)
             .stderr(err)

@@ -10,6 +10,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::Value as Json;
 
 use crate::cli::Output;
+use crate::cli::demo::event::Events;
 use crate::cli::demo::letter;
 use crate::cli::demo::letter::Shown;
 use crate::cli::demo::stage;
@@ -27,8 +28,9 @@ pub struct Telling {
     log: PathBuf,
     /// The letters that were told.
     told: BTreeSet<PathBuf>,
-    /// How many lines of the daemon's log were told.
+    /// How many lines of the daemon's report were looked at.
     lines: usize,
+    events: Events,
     columns: usize,
 }
 
@@ -56,6 +58,7 @@ impl Telling {
             log: root.join(stage::LOG),
             told: BTreeSet::new(),
             lines: 0,
+            events: Events::new(),
             columns,
         }
     }
@@ -92,23 +95,28 @@ impl Telling {
         self.line(BOLD, "☾ ", day);
     }
 
-    /// Tells what the daemon said and wrote since the last look; says whether it did.
+    /// Tells what the daemon did and wrote since the last look; says whether it did.
     pub fn catch_up(&mut self) -> bool {
         let said = self.log_lines();
         for line in &said {
-            self.line(DIM, "  · ", line);
+            if let Some((style, told)) = self.events.told(line) {
+                self.line(style, "  ", &told);
+            }
         }
         self.letters() || !said.is_empty()
     }
 
-    /// Waits for the first pass in silence: its papers are counted, not named.
+    /// The first pass: its papers are counted and its indexes remembered, not told.
     pub fn first_pass(&mut self) -> bool {
         let said = self.log_lines();
+        for line in &said {
+            self.events.told(line);
+        }
         self.letters() || !said.is_empty()
     }
 
     pub fn begun(&self) {
-        let count = self.lines;
+        let count = self.events.papers;
         self.gap();
         self.both(&Bilingual {
             english: format!("Papers that lay in the folders and were read: {count}."),

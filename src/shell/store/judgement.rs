@@ -295,7 +295,7 @@ pub fn state_name(state: State) -> &'static str {
     }
 }
 
-fn state_named(name: &str) -> Option<State> {
+pub fn state_named(name: &str) -> Option<State> {
     const ALL: [State; 15] = [
         State::Error,
         State::NotApplicable,
