@@ -34,10 +34,10 @@ pub struct Arguments {
 
 /// How often the outbox is looked at.
 const LOOK: Duration = Duration::from_millis(100);
-/// The network is idle when no letter and no line of the log came for so long.
-const QUIET: Duration = Duration::from_millis(1500);
-/// A first pass or a day's change is waited for so long at most.
-const PATIENCE: Duration = Duration::from_secs(12);
+/// What was dropped is answered when all of it was read and nothing more came for so long.
+const QUIET: Duration = Duration::from_millis(500);
+/// An answer is waited for so long at most: then the story goes on without it.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Runs the demonstration.
 ///
@@ -74,40 +74,42 @@ fn play(
     wait: &mut Wait,
     telling: &mut Telling,
 ) -> Result<(), Failure> {
-    watch(PATIENCE, daemon, wait, || telling.first_pass())?;
-    telling.begun();
+    telling.expect(stage.papers());
+    answered(daemon, wait, telling)?;
+    telling.begin();
     for arrival in &story.arrivals {
+        if arrival.waits {
+            answered(daemon, wait, telling)?;
+        }
         if let Some(day) = &arrival.day {
-            watch(PATIENCE, daemon, wait, || telling.catch_up())?;
             daemon.end()?;
             telling.morning(day);
             *daemon = stage.daemon(day)?;
-            watch(PATIENCE, daemon, wait, || telling.catch_up())?;
+            answered(daemon, wait, telling)?;
         }
-        watch(arrival.pause, daemon, wait, || telling.catch_up())?;
         if wait.is_over() {
             return Ok(());
         }
+        wait.rest(LOOK);
         telling.arrival(arrival, stage.name_of(&arrival.organization));
         stage.put(arrival)?;
+        telling.expect(1);
     }
-    watch(PATIENCE, daemon, wait, || telling.catch_up())
+    answered(daemon, wait, telling)
 }
 
-/// Looks until nothing has come for a while, an interrupt, or the time is over.
-fn watch(
-    time: Duration,
+/// Tells what comes until everything that was dropped is answered.
+fn answered(
     daemon: &mut Daemon,
     wait: &mut Wait,
-    mut look: impl FnMut() -> bool,
+    telling: &mut Telling,
 ) -> Result<(), Failure> {
     let (mut quiet, mut waited) = (Duration::ZERO, Duration::ZERO);
-    while quiet < QUIET && waited < time && !wait.is_over() {
-        let nap = LOOK.min(time.saturating_sub(waited));
-        wait.rest(nap);
+    while (quiet < QUIET || telling.expects()) && waited < PATIENCE && !wait.is_over() {
+        wait.rest(LOOK);
         daemon.check()?;
-        waited += nap;
-        quiet = if look() { Duration::ZERO } else { quiet + nap };
+        waited += LOOK;
+        quiet = if telling.catch_up() { Duration::ZERO } else { quiet + LOOK };
     }
     Ok(())
 }

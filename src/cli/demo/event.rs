@@ -30,11 +30,7 @@ const QUIET: Style = Style::new().dimmed();
 
 impl Events {
     pub fn new() -> Events {
-        Events {
-            vocabulary: vocabulary::standard(),
-            indexes: BTreeMap::new(),
-            papers: 0,
-        }
+        Events { vocabulary: vocabulary::standard(), indexes: BTreeMap::new(), papers: 0 }
     }
 
     /// A line of the daemon's report, and how it looks; `None` for what letters tell, and

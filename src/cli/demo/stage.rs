@@ -27,6 +27,7 @@ pub struct Stage {
     root: PathBuf,
     kept: bool,
     language: Language,
+    papers: usize,
     names: BTreeMap<String, Bilingual>,
 }
 
@@ -64,10 +65,12 @@ impl Stage {
                 format!("المجلد {shown} ليس فارغًا، ويحتاج العرض إلى مجلد خاص به"),
             ));
         }
-        let mut stage = Stage { root, kept: is_kept, language, names: BTreeMap::new() };
+        let mut stage =
+            Stage { root, kept: is_kept, language, papers: 0, names: BTreeMap::new() };
         stage.lay_folder(&story::NETWORK, story)?;
         for paper in &story.start {
             stage.put(paper)?;
+            stage.papers += 1;
         }
         Ok(stage)
     }
@@ -95,9 +98,16 @@ impl Stage {
         let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
         match parts.iter().map(AsRef::as_ref).collect::<Vec<_>>().as_slice() {
             ["drops.toml"] => return Ok(()),
+            // Here nobody writes slowly: an answer need not wait for a file to settle.
+            ["mithaq.toml"] => {
+                let text = file.contents_utf8().unwrap_or_default();
+                let text = text.replace("settle_seconds = 1", "settle_seconds = 0");
+                return write(&self.root.join(path), text.as_bytes());
+            }
             ["organizations", id, "papers", name] if story.brings(id, name) => {
                 return Ok(());
             }
+            ["organizations", _, "papers", _] => self.papers += 1,
             ["organizations", id, "organization.toml"] => {
                 let text = file.contents_utf8().unwrap_or_default();
                 if let Ok(read) = organization::read("organization.toml", text) {
@@ -111,6 +121,11 @@ impl Stage {
 
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// How many papers lie in the folders before the story begins.
+    pub fn papers(&self) -> usize {
+        self.papers
     }
 
     pub fn name_of(&self, organization: &str) -> Bilingual {

@@ -1,8 +1,6 @@
 //! The demo's story: which paper arrives when, and what its secretary does, from the
 //! embedded `drops.toml`.
 
-use std::time::Duration;
-
 use include_dir::Dir;
 use serde::Deserialize;
 
@@ -33,7 +31,8 @@ pub struct Arrival {
     pub note: Bilingual,
     /// The day that begins before it.
     pub day: Option<String>,
-    pub pause: Duration,
+    /// Whether it waits until what came before is answered.
+    pub waits: bool,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +51,7 @@ struct WrittenDrop {
     from: Option<String>,
     day: Option<String>,
     #[serde(default)]
-    pause_ms: u64,
+    wait: bool,
     #[serde(default)]
     en: String,
     #[serde(default)]
@@ -97,7 +96,7 @@ fn fit(written: WrittenDrop) -> Result<Arrival, Error> {
         bytes: paper.contents(),
         note: Bilingual { english: written.en, arabic: written.ar },
         day: written.day,
-        pause: Duration::from_millis(written.pause_ms),
+        waits: written.wait,
     })
 }
 

@@ -31,6 +31,8 @@ pub struct Telling {
     /// How many lines of the daemon's report were looked at.
     lines: usize,
     events: Events,
+    expected: usize,
+    begun: bool,
     columns: usize,
 }
 
@@ -59,6 +61,8 @@ impl Telling {
             told: BTreeSet::new(),
             lines: 0,
             events: Events::new(),
+            expected: 0,
+            begun: false,
             columns,
         }
     }
@@ -95,27 +99,32 @@ impl Telling {
         self.line(BOLD, "☾ ", day);
     }
 
+    /// So many papers more were dropped.
+    pub fn expect(&mut self, papers: usize) {
+        self.expected += papers;
+    }
+
+    /// Whether a paper that was dropped is not read yet.
+    pub fn expects(&self) -> bool {
+        self.events.papers < self.expected
+    }
+
     /// Tells what the daemon did and wrote since the last look; says whether it did.
+    /// Before [`Telling::begin`] papers and states are only counted.
     pub fn catch_up(&mut self) -> bool {
         let said = self.log_lines();
         for line in &said {
-            if let Some((style, told)) = self.events.told(line) {
+            let told = self.events.told(line);
+            if let Some((style, told)) = told.filter(|_| self.begun) {
                 self.line(style, "  ", &told);
             }
         }
         self.letters() || !said.is_empty()
     }
 
-    /// The first pass: its papers are counted and its indexes remembered, not told.
-    pub fn first_pass(&mut self) -> bool {
-        let said = self.log_lines();
-        for line in &said {
-            self.events.told(line);
-        }
-        self.letters() || !said.is_empty()
-    }
-
-    pub fn begun(&self) {
+    /// The first pass is over; from here on everything is told.
+    pub fn begin(&mut self) {
+        self.begun = true;
         let count = self.events.papers;
         self.gap();
         self.both(&Bilingual {
