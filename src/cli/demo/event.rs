@@ -29,7 +29,7 @@ const NEWS: Style = AnsiColor::Magenta.on_default();
 const QUIET: Style = Style::new().dimmed();
 
 impl Events {
-    pub fn new() -> Events {
+    pub fn in_standard_words() -> Events {
         Events { vocabulary: vocabulary::standard(), indexes: BTreeMap::new(), papers: 0 }
     }
 

@@ -60,7 +60,7 @@ impl Telling {
             log: root.join(stage::LOG),
             told: BTreeSet::new(),
             lines: 0,
-            events: Events::new(),
+            events: Events::in_standard_words(),
             expected: 0,
             begun: false,
             columns,
