@@ -12,7 +12,15 @@ use crate::shell::Error;
 /// What time it is, for judging and for waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
-    set: Option<i64>,
+    set: Option<Set>,
+}
+
+/// A clock that was set, in seconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Set {
+    Still(i64),
+    /// It goes on; so far from the wall.
+    Running(i64),
 }
 
 impl Clock {
@@ -22,23 +30,36 @@ impl Clock {
     }
 
     /// A clock that stands still at `text`: an instant (`2026-11-21T09:00:00Z`) or a day,
-    /// which is taken at noon UTC, when it is that day in every zone we serve.
+    /// which is taken at noon UTC, when it is that day in every zone we serve. With a `+`
+    /// at its end the clock goes on from there.
     ///
     /// # Errors
     /// When `text` is neither.
     pub fn set_to(text: &str) -> Result<Clock, Error> {
-        let moment = instant(text).ok_or_else(|| {
+        let (start, running) = match text.strip_suffix('+') {
+            Some(start) => (start, true),
+            None => (text, false),
+        };
+        let moment = instant(start).ok_or_else(|| {
             Error::report(
                 format!("`{text}` is neither a date nor an instant such as 2026-11-21T09:00:00Z"),
                 format!("«{text}» ليس تاريخًا ولا لحظة مثل 2026-11-21T09:00:00Z"),
             )
         })?;
-        Ok(Clock { set: Some(moment) })
+        let set = match running {
+            true => Set::Running(moment - wall_seconds()),
+            false => Set::Still(moment),
+        };
+        Ok(Clock { set: Some(set) })
     }
 
     /// Seconds since 1970 to judge by.
     pub fn now(self) -> i64 {
-        self.set.unwrap_or_else(|| wall_nanoseconds().div_euclid(1_000_000_000))
+        match self.set {
+            None => wall_seconds(),
+            Some(Set::Still(moment)) => moment,
+            Some(Set::Running(ahead)) => wall_seconds() + ahead,
+        }
     }
 
     /// Nanoseconds since 1970 on the wall, by which files settle.
@@ -102,6 +123,10 @@ pub fn zone(name: &str) -> Result<TimeZone, Error> {
 #[expect(clippy::disallowed_methods, reason = "a scan has nothing else to wait on")]
 pub fn wait(time: std::time::Duration) {
     std::thread::sleep(time);
+}
+
+fn wall_seconds() -> i64 {
+    wall_nanoseconds().div_euclid(1_000_000_000)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]

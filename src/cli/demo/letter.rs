@@ -49,8 +49,9 @@ pub fn read(path: &Path) -> Option<Shown> {
 /// How many lines of a kind say what matters, before the footnotes begin.
 fn lines_shown(kind: &str) -> usize {
     match kind {
-        "first-summary" | "first_summary" | "receipt" => 3,
-        "problem" | "resolved" | "due_soon" | "due-soon" => 4,
+        "first_summary" => 1,
+        "receipt" | "problem" => 5,
+        "resolved" | "due_soon" => 3,
         _ => 9,
     }
 }

@@ -182,7 +182,8 @@ impl Stage {
         let own =
             std::env::current_exe().map_err(|error| not_started(&error.to_string()))?;
         let mut command = Command::new(own);
-        command.arg("--network").arg(&self.root).args(["--now", day]);
+        let morning = format!("{day}T07:00:00Z+");
+        command.arg("--network").arg(&self.root).args(["--now", &morning]);
         command.args(["--language", self.language.code()]);
         Ok(command)
     }

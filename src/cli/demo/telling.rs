@@ -28,6 +28,7 @@ pub struct Telling {
     log: PathBuf,
     /// The letters that were told.
     told: BTreeSet<PathBuf>,
+    subjects: BTreeSet<String>,
     /// How many lines of the daemon's report were looked at.
     lines: usize,
     events: Events,
@@ -59,6 +60,7 @@ impl Telling {
             outbox: root.join("outbox"),
             log: root.join(stage::LOG),
             told: BTreeSet::new(),
+            subjects: BTreeSet::new(),
             lines: 0,
             events: Events::in_standard_words(),
             expected: 0,
@@ -162,14 +164,18 @@ impl Telling {
         any
     }
 
-    fn letter(&self, shown: &Shown) {
+    fn letter(&mut self, shown: &Shown) {
         let style = match shown.kind.as_str() {
             "resolved" => GOOD,
-            "finding" | "problem" | "overdue" | "due_soon" | "due-soon" => ATTENTION,
+            "finding" | "problem" | "overdue" | "due_soon" => ATTENTION,
             _ => NEWS,
         };
         let to = crate::text::isolate(&shown.to);
         self.line(style, "  ✉ ", &format!("{} → {to}", shown.kind));
+        // The next person gets the same words: they are told once.
+        if !self.subjects.insert(shown.subject.clone()) {
+            return;
+        }
         self.said(BOLD, shown.language, &shown.subject);
         for line in &shown.lines {
             self.said(Style::new(), shown.language, line);
