@@ -67,7 +67,7 @@ pub fn index(contributions: &[Contribution], dimensions: usize) -> Index {
         }
     }
     let sums = sums.get(..dimensions.min(DIMENSIONS_MAX)).unwrap_or_default();
-    let total = sums.iter().fold(Sum::default(), |total, sum| total.plus(sum));
+    let total = sums.iter().fold(Sum::default(), Sum::plus);
     let parts: Vec<Dimension> = sums.iter().map(Sum::dimension).collect();
     let counted = || parts.iter().filter(|part| part.weight > 0);
     let raw = geometric(counted().filter_map(|part| part.value));

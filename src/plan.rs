@@ -24,7 +24,9 @@ mod findings;
 mod indexes;
 mod judging;
 mod member;
+mod receipts;
 mod reminders;
+mod tellings;
 
 pub use book::Book;
 pub use indexes::{IndexDelta, LineOfRule, Situation};
@@ -335,7 +337,7 @@ fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>)
         let day = now.day_of(Some(&*member));
         catch_up(member, &book, (day, now), effects);
         judging::judge(member, &book, (day, now), effects);
-        correspondence::answer(member, &book, effects);
+        receipts::answer(member, &book, effects);
     }
     network.schedule(id);
 }
@@ -372,7 +374,7 @@ fn catch_up(
     for _ in 0..CATCH_UP_DAYS_MAX {
         match member.due_on {
             Some(due) if due <= day => {
-                judging::pass_day(member, book, (due, day, now), effects)
+                judging::pass_day(member, book, (due, day, now), effects);
             }
             _ => return,
         }

@@ -71,8 +71,7 @@ fn size_on(view: &View<'_>, body: TermId, day: Day) -> Option<u16> {
     view.timeline
         .of(Subject::new(body, Aspect::Size))
         .iter()
-        .filter(|entry| entry.day <= day && entry.is_known(view.as_of))
-        .next_back()
+        .rfind(|entry| entry.day <= day && entry.is_known(view.as_of))
         .and_then(|entry| entry.count)
 }
 

@@ -19,7 +19,7 @@ pub(super) fn anchored(
             by_fiscal_year(duty, view, (what, anchor, within), bounds, sink);
         }
         Anchor::Each(event) => {
-            after_each(duty, view, (what, event, within), bounds.0, sink)
+            after_each(duty, view, (what, event, within), bounds.0, sink);
         }
     }
 }

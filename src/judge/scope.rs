@@ -54,14 +54,13 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
             }
         }
         Condition::Not(inner) => holds(inner, profile, day).negated(),
-        Condition::All(parts) => parts
-            .iter()
-            .map(|part| holds(part, profile, day))
-            .fold(Tri::True, |sum, part| sum.and(part)),
+        Condition::All(parts) => {
+            parts.iter().map(|part| holds(part, profile, day)).fold(Tri::True, Tri::and)
+        }
         Condition::Any(parts) => parts
             .iter()
             .map(|part| holds(part, profile, day).negated())
-            .fold(Tri::True, |sum, part| sum.and(part))
+            .fold(Tri::True, Tri::and)
             .negated(),
     }
 }

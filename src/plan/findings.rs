@@ -4,7 +4,7 @@ use super::book::Book;
 use super::indexes::Situation;
 use super::judging::Occasion;
 use super::member::Member;
-use super::{Effect, correspondence};
+use super::{Effect, tellings};
 use crate::calendar::Day;
 use crate::finding::{self, Closed, Finding, FindingKey, Resolution};
 use crate::judge;
@@ -108,13 +108,7 @@ fn open_finding(
     member.findings.insert(key, finding.clone());
     effects.push(Effect::Finding(finding.clone()));
     if matches!(occasion, Occasion::Papers | Occasion::Day { .. }) {
-        correspondence::tell_finding(
-            member,
-            book,
-            (number, &finding, &slot),
-            as_of,
-            effects,
-        );
+        tellings::tell_finding(member, book, (number, &finding, &slot), as_of, effects);
     }
 }
 
@@ -131,13 +125,7 @@ fn close(
     let finding = finding.clone();
     effects.push(Effect::Finding(finding.clone()));
     if matches!(occasion, Occasion::Papers | Occasion::Day { .. }) {
-        correspondence::tell_resolved(
-            member,
-            book,
-            (number, &finding, how),
-            day,
-            effects,
-        );
+        tellings::tell_resolved(member, book, (number, &finding, how), day, effects);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::book::{Book, IndexDefinition};
 use super::judging::Occasion;
 use super::member::Member;
-use super::{Effect, IndexRow, correspondence};
+use super::{Effect, IndexRow, tellings};
 use crate::delta::{self, Cause, Causes, Replay};
 use crate::index::{self, Contribution, Index, shown};
 use crate::judge::Profile;
@@ -117,7 +117,7 @@ impl Member {
                 let verdict = self.verdict(situation, *number)?;
                 let mut part =
                     contribution(&situation.book, (*number, *dimension), &verdict)?;
-                if !std::ptr::eq(numbering, &*situation.book) {
+                if !std::ptr::eq(numbering, Arc::as_ptr(&situation.book)) {
                     part.rule = renumbered(&situation.book, *number, numbering)?;
                 }
                 Some(part)
@@ -236,9 +236,8 @@ pub(super) fn update(
         if let (Some(told), Some(Some(window))) = (&told, window) {
             let before = situation_of(member, &definition.id, told, &now);
             let delta = member.index_delta(&definition.id, &before, &now);
-            let change =
-                correspondence::Change { definition, from: told, to: &row, delta };
-            correspondence::tell_delta(member, book, (&change, window), effects);
+            let change = tellings::Change { definition, from: told, to: &row, delta };
+            tellings::tell_delta(member, book, (&change, window), effects);
         }
         let indexes = member.indexes.entry(definition.id.clone()).or_default();
         indexes.current = Some(row.clone());

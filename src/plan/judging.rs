@@ -2,10 +2,11 @@
 
 use super::book::Book;
 use super::member::{Member, Touched};
-use super::{Effect, Now, VerdictRow, correspondence, findings, indexes, reminders};
+use super::{Effect, Now, VerdictRow, findings, indexes, receipts, reminders, tellings};
 use crate::calendar::Day;
 use crate::timeline::AsOf;
 use crate::verdict::Verdict;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Why an organization is judged; it decides who is written to.
@@ -39,7 +40,7 @@ pub(super) fn judge(
     judge_rules(member, book, &numbers, (as_of, occasion), effects);
     indexes::update(member, book, as_of, occasion, effects);
     if first {
-        correspondence::introduce(member, book, day, effects);
+        receipts::introduce(member, book, day, effects);
         member.introduced = true;
     }
     member.judged_on = Some(member.judged_on.map_or(day, |last| last.max(day)));
@@ -84,14 +85,13 @@ pub(super) fn judge_rules_change(
     judge_rules(member, book, &numbers, (as_of, Occasion::Rules), effects);
     findings::close_without_rule(member, book, day, effects);
     indexes::update(member, book, as_of, Occasion::Rules, effects);
-    correspondence::notice_of_method(member, (before, book), day, effects);
+    tellings::notice_of_method(member, (before, book), day, effects);
     reminders::schedule(member, day);
 }
 
 fn touched(member: &mut Member, book: &Book) -> Vec<usize> {
     member.verdicts.resize(book.len(), None);
-    let touched =
-        std::mem::replace(&mut member.touched, Touched::Nouns(Default::default()));
+    let touched = std::mem::replace(&mut member.touched, Touched::Nouns(BTreeSet::new()));
     let read = |number: &usize| match &touched {
         Touched::Everything => true,
         Touched::Nouns(nouns) => book.reads(*number, nouns),

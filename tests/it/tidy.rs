@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 10] = [
     &["diagnostics", "config"],
     &["form", "norm", "vocabulary"],
     &["rulebook", "compile", "program"],
-    &["document", "organization", "extract", "recognise", "timeline"],
+    &["document", "evidence", "organization", "extract", "recognise", "timeline"],
     &["verdict", "judge", "affected", "next_change"],
     &["finding", "index", "delta"],
     &["letters", "plan"],

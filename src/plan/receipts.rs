@@ -1,0 +1,123 @@
+//! The answers to papers: receipts, problems, and the one summary of a first scan.
+
+use super::Effect;
+use super::book::Book;
+use super::correspondence::{accountable, counts, open_lines, push, recipient, text_of};
+use super::member::{BurstItem, Member};
+use super::tellings::point;
+use crate::calendar::Day;
+use crate::document::Sha256;
+use crate::letters::body::{self, Body};
+use crate::program::Severity;
+use crate::text::Bilingual;
+
+/// The receipt of the burst that just ended, or the problem letter where nothing in it
+/// could be used.
+pub(super) fn answer(member: &mut Member, book: &Book, effects: &mut Vec<Effect>) {
+    let burst = std::mem::take(&mut member.burst);
+    if burst.is_empty() {
+        return;
+    }
+    let body = receipt(book, &burst);
+    let key = burst_key(burst.iter().map(|item| item.sha256));
+    for person in accountable(member, Severity::Low) {
+        let to = recipient(member, person);
+        push(effects, to, (&key, ""), body.clone());
+    }
+    effects.push(receipted(member, &burst));
+}
+
+fn receipted(member: &Member, burst: &[BurstItem]) -> Effect {
+    Effect::Receipted {
+        organization: member.organization().id.clone(),
+        papers: burst.iter().map(|item| item.sha256).collect(),
+    }
+}
+
+fn receipt(book: &Book, burst: &[BurstItem]) -> Body {
+    let trouble = |item: &BurstItem| match item.item.outcome {
+        body::Outcome::NeedsALook(problem) | body::Outcome::NotAccepted(problem) => {
+            Some(body::ProblemItem { file: item.item.file.clone(), problem })
+        }
+        body::Outcome::Understood
+        | body::Outcome::NoneOfOurs
+        | body::Outcome::DuplicateOf(_) => None,
+    };
+    let problems: Vec<body::ProblemItem> = burst.iter().filter_map(trouble).collect();
+    if problems.len() == burst.len() {
+        return Body::Problem(body::ProblemReport { items: problems });
+    }
+    let items = burst
+        .iter()
+        .map(|item| body::ReceiptItem { serves: serves(book, item), ..item.item.clone() })
+        .collect();
+    Body::Receipt(body::Receipt {
+        first_received: burst.iter().map(|item| item.received).min().unwrap_or_default(),
+        last_received: burst.iter().map(|item| item.received).max().unwrap_or_default(),
+        items,
+    })
+}
+
+fn serves(book: &Book, item: &BurstItem) -> Vec<(String, Bilingual)> {
+    let nouns = item.nouns.iter().copied().collect();
+    book.rules()
+        .filter(|(number, _, _)| book.reads(*number, &nouns))
+        .map(|(_, _, rule)| (rule.id.clone(), text_of(rule)))
+        .collect()
+}
+
+/// The same papers give the same key, in whatever order they came.
+fn burst_key(papers: impl Iterator<Item = Sha256>) -> String {
+    let mut prefixes: Vec<String> =
+        papers.map(|sha256| sha256.to_string().chars().take(16).collect()).collect();
+    prefixes.sort_unstable();
+    match prefixes.as_slice() {
+        [one] => one.clone(),
+        many => {
+            let mut hash = 0xcbf2_9ce4_8422_2325u64;
+            for byte in many.iter().flat_map(|prefix| prefix.bytes()) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+            format!("{hash:016x}")
+        }
+    }
+}
+
+/// One summary in place of the letters that a first scan would be, its receipt among them.
+pub(super) fn introduce(
+    member: &mut Member,
+    book: &Book,
+    day: Day,
+    effects: &mut Vec<Effect>,
+) {
+    let burst = std::mem::take(&mut member.burst);
+    let understood = |item: &&BurstItem| item.item.outcome == body::Outcome::Understood;
+    let to_look_at = |item: &&BurstItem| {
+        matches!(
+            item.item.outcome,
+            body::Outcome::NeedsALook(_) | body::Outcome::NotAccepted(_)
+        )
+    };
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let summary = body::FirstSummary {
+        occasion: body::Occasion::FirstScan,
+        as_of: day,
+        papers_understood: count(burst.iter().filter(understood).count()),
+        papers_to_look_at: count(burst.iter().filter(to_look_at).count()),
+        counts: counts(member, book),
+        open: open_lines(member, book),
+        index: member
+            .indexes
+            .values()
+            .next()
+            .and_then(|indexes| indexes.current.as_ref())
+            .map(point),
+    };
+    for person in accountable(member, Severity::Critical) {
+        let to = recipient(member, person);
+        push(effects, to, ("first-scan", ""), Body::FirstSummary(summary.clone()));
+    }
+    if !burst.is_empty() {
+        effects.push(receipted(member, &burst));
+    }
+}
