@@ -159,6 +159,7 @@ fn reading(path: &Path, label: &Label, hidden: bool, cues: &Cues) -> Option<Read
         bodies: known,
         received: None,
         wanted: &[],
+        sidecar: None,
         cues,
     };
     Some(read(&context))

@@ -10,7 +10,7 @@ use crate::calendar::{Day, Period};
 pub struct Sha256(pub [u8; 32]);
 
 /// A paper's text in logical order, with where each line stood.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, Default, PartialEq, Eq)]
 pub struct Text {
     pub lines: Vec<Line>,
     /// What the format itself states (title, author, created …), in the file's order.
@@ -24,7 +24,7 @@ pub struct Text {
     pub attachments: Vec<Attachment>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, Default, PartialEq, Eq)]
 pub struct Line {
     pub text: String,
     /// From 1; `None` where the format has no pages.
@@ -35,7 +35,19 @@ pub struct Line {
 }
 
 /// What a line is to the paper.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    serde::Serialize,
+    serde::Deserialize,
+    Default,
+)]
 pub enum Role {
     #[default]
     Text,
@@ -53,16 +65,30 @@ pub enum Role {
     Hidden,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, PartialEq, Eq)]
 pub struct Attachment {
     pub name: String,
+    /// Its content; what a worker passes on leaves it out.
+    #[serde(skip)]
     pub bytes: Vec<u8>,
     /// What was read in it, by the same readers.
     pub text: Result<Text, Problem>,
 }
 
 /// How a text or a fact was obtained; later ones outrank earlier ones.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    serde::Serialize,
+    serde::Deserialize,
+    Default,
+)]
 pub enum Method {
     FileName,
     Property,
@@ -88,7 +114,18 @@ pub enum ReadState {
 }
 
 /// Why a paper was not understood or not accepted.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub enum Problem {
     Empty,
     Truncated,

@@ -115,3 +115,15 @@ pub const DIAGNOSTICS_MAX: usize = 500;
 /// Letters to one organization in an hour. More at once are the work of a mistake (an
 /// unmounted share, a broken rule), and are held.
 pub const LETTERS_PER_HOUR_MAX: u32 = 20;
+
+/// Memory of the process that reads one paper: a 60 MB scan needs a third of it.
+pub const READER_BYTES_MAX: u64 = 1 << 30;
+
+/// Processor seconds for one paper; the slowest real one measured took under two.
+pub const READER_CPU_SECONDS_MAX: u64 = 30;
+
+/// Seconds by the wall for one paper, on a machine that is busy with others.
+pub const READER_SECONDS_MAX: u64 = 60;
+
+/// Bytes that a reader may answer with: the text limit in UTF-8, with its places.
+pub const READER_ANSWER_BYTES_MAX: u64 = 256 << 20;

@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+use mithaq::shell::sandbox;
+
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == sandbox::WORKER) {
+        return sandbox::work();
+    }
     ExitCode::from(mithaq::cli::run(std::env::args_os()).code())
 }

@@ -18,6 +18,7 @@ mod months;
 mod numbers;
 mod paper;
 mod person;
+mod stated;
 mod tokens;
 
 pub use self::kinds::NONE_OF_OURS;
@@ -27,6 +28,7 @@ use self::found::Facts;
 use self::meeting::Candidate;
 use self::paper::Paper;
 use self::paper::words;
+pub use self::stated::Sidecar;
 use crate::calendar::Day;
 use crate::document::Attachment;
 use crate::document::FactName;
@@ -52,6 +54,8 @@ pub struct Context<'c> {
     pub received: Option<Day>,
     /// Items that rules want papers to contain: (their key, what they are called).
     pub wanted: &'c [(String, Vec<String>)],
+    /// What a person states of it in a file beside it.
+    pub sidecar: Option<&'c Sidecar>,
     pub cues: &'c Cues,
 }
 
@@ -65,6 +69,7 @@ impl<'c> Context<'c> {
             bodies: &[],
             received: None,
             wanted: &[],
+            sidecar: None,
             cues,
         }
     }
@@ -133,10 +138,19 @@ fn both(first: Reading, second: Reading) -> Reading {
 fn alone(context: &Context<'_>) -> Reading {
     let paper = Paper::prepare(context.text);
     let mut kinds = kinds::guesses(&paper, context);
+    if let Some((kind, _)) = stated::kind(context) {
+        kinds.retain(|guess| guess.kind != kind);
+        kinds.insert(0, KindGuess { kind, confidence: 1000 });
+        kinds.truncate(3);
+    }
     let mut facts = Facts::new(&paper);
     let best = kinds.first().map(|guess| guess.kind.clone()).unwrap_or_default();
+    let of_a_meeting = best.ends_with("minutes") || best == "attendance_list";
+    stated::read(context, of_a_meeting, &mut facts);
     let state = match best.as_str() {
-        "minutes" => minutes(&paper, context, &mut kinds, &mut facts),
+        kind if kind.ends_with("minutes") => {
+            minutes(&paper, context, &mut kinds, &mut facts)
+        }
         NONE_OF_OURS => {
             document_date(&paper, context, &mut facts);
             ReadState::NoneOfOurs
@@ -248,9 +262,8 @@ fn minutes(
         none_of_ours(kinds);
         return ReadState::NoneOfOurs;
     }
-    let to_come =
-        |day: Candidate| context.received.is_some_and(|received| day.day > received);
-    if day.is_some_and(to_come) {
+    let day = stated::meeting_day(context).or(day.map(|day| day.day));
+    if day.zip(context.received).is_some_and(|(day, received)| day > received) {
         none_of_ours(kinds);
         return ReadState::NoneOfOurs;
     }
@@ -260,11 +273,15 @@ fn minutes(
         facts.push(FactName::MeetingNumber, Value::Number(number), method, 850, line);
     }
     attendance::read(paper, facts);
-    name_the_minutes(kinds, body.as_ref().map(|body| &body.value));
+    if let (false, Some(body)) = (facts.has(FactName::Body), body_of_kind(kinds)) {
+        facts.push(FactName::Body, body, Method::Stated, 900, None);
+    }
+    let known = facts.best(FactName::Body).cloned();
+    name_the_minutes(kinds, known.as_ref());
     match (day, believed(kinds)) {
         (_, ReadState::NeedsALook(problem)) => ReadState::NeedsALook(problem),
         (None, _) => ReadState::NeedsALook(Problem::DateMissing),
-        (Some(_), _) if body.is_none() => ReadState::NeedsALook(Problem::KindUnsure),
+        (Some(_), _) if known.is_none() => ReadState::NeedsALook(Problem::KindUnsure),
         (Some(_), state) => state,
     }
 }
@@ -286,13 +303,20 @@ fn none_of_ours(kinds: &mut Vec<KindGuess>) {
     kinds.truncate(3);
 }
 
+/// The body that a stated kind names: `board_minutes` are of the board.
+fn body_of_kind(kinds: &[KindGuess]) -> Option<Value> {
+    let body = kinds.first()?.kind.strip_suffix("_minutes")?;
+    Some(Value::Term(body.to_owned()))
+}
+
 /// Minutes are named for their body where a rule can speak of them by name.
 fn name_the_minutes(kinds: &mut [KindGuess], body: Option<&Value>) {
     let Some(Value::Term(term)) = body else { return };
     let Some(best) = kinds.first_mut() else { return };
-    if matches!(term.as_str(), "board" | "general_assembly") {
-        best.kind = format!("{term}_minutes");
-    }
+    best.kind = match term.as_str() {
+        "board" | "general_assembly" => format!("{term}_minutes"),
+        _ => "minutes".to_owned(),
+    };
 }
 
 /// The date that the paper bears, whatever it is the date of.

@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod reader;
 pub mod register;
 pub mod rules;
+pub mod sandbox;
 pub mod smtp;
 pub mod store;
 pub mod watch;

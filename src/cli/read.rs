@@ -18,12 +18,13 @@ use crate::document::Problem;
 use crate::document::ReadState;
 use crate::document::Reading;
 use crate::document::Value;
-use crate::extract;
 use crate::limits;
 use crate::recognise;
+use crate::recognise::Sidecar;
 use crate::recognise::cues::Cues;
 use crate::shell::disk;
 use crate::shell::network;
+use crate::shell::sandbox;
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -56,7 +57,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         papers.push(Read {
             file: file.display().to_string(),
             sha256: disk::sha256(&bytes).to_string(),
-            reading: reading(file, &bytes, &bodies, &cues),
+            reading: reading(file, &bytes, &bodies, &cues)?,
         });
     }
     let output = context.output;
@@ -93,23 +94,45 @@ fn bodies(
     }
 }
 
+/// The reading of a file, with what the sidecar beside it states.
 fn reading(
     file: &Path,
     bytes: &[u8],
     bodies: &[(String, Vec<String>)],
     cues: &Cues,
-) -> Reading {
+) -> Result<Reading, Failure> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let folder = file.parent().and_then(Path::file_name);
     let folders: Vec<String> =
-        folder.map(|f| f.to_string_lossy().into_owned()).into_iter().collect();
-    match extract::extract(bytes, &name) {
+        folder.map(|folder| folder.to_string_lossy().into_owned()).into_iter().collect();
+    let sidecar = sidecar(file)?;
+    Ok(match sandbox::extract(bytes, &name) {
         Err(problem) => Reading::not_accepted(problem),
-        Ok(text) => {
-            let known = recognise::Context::of(&text, &name, cues);
-            recognise::read(&recognise::Context { folders: &folders, bodies, ..known })
-        }
+        Ok(text) => recognise::read(&recognise::Context {
+            folders: &folders,
+            bodies,
+            sidecar: sidecar.as_ref(),
+            ..recognise::Context::of(&text, &name, cues)
+        }),
+    })
+}
+
+/// `NAME.meta.toml` beside the file, when there is one.
+fn sidecar(file: &Path) -> Result<Option<Sidecar>, Failure> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".meta.toml");
+    let path = PathBuf::from(name);
+    if !path.is_file() {
+        return Ok(None);
     }
+    let text = disk::read_text(&path, limits::CONFIG_BYTES_MAX)?.unwrap_or_default();
+    Sidecar::parse(&text).map(Some).map_err(|mistake| {
+        let shown = path.display();
+        Failure::Error(crate::shell::Error::report(
+            format!("{shown}: {mistake}"),
+            format!("{shown}: تعذّرت قراءة الملف: {mistake}"),
+        ))
+    })
 }
 
 fn as_json(paper: &Read) -> Json {

@@ -10,10 +10,10 @@ use crate::cli::Exit;
 use crate::cli::Failure;
 use crate::cli::Format;
 use crate::document::Text;
-use crate::extract;
 use crate::limits;
 use crate::shell::Error;
 use crate::shell::disk;
+use crate::shell::sandbox;
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -30,7 +30,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     let bytes =
         disk::read_bytes(&arguments.file, limits::PAPER_BYTES_MAX.saturating_add(1))?;
     let name = arguments.file.file_name().unwrap_or_default().to_string_lossy();
-    match extract::extract(&bytes.unwrap_or_default(), &name) {
+    match sandbox::extract(&bytes.unwrap_or_default(), &name) {
         Ok(text) => {
             print(context, &text);
             Ok(Exit::Done)

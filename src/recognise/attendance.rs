@@ -122,6 +122,16 @@ fn out_of(line: &Prepared<'_>) -> Option<(u16, u16)> {
     (0..tokens.len()).find_map(|at| share_at(&tokens, at))
 }
 
+/// Attendance as a person states it: "7 of 9", or the number alone.
+pub(super) fn stated(key: &str) -> Option<Value> {
+    let tokens = tokens(key);
+    if let Some((present, of)) = share_at(&tokens, 0) {
+        return Some(Value::Attendance { present, of: Some(of) });
+    }
+    let (present, used) = number_at(&tokens, 0)?;
+    (used == tokens.len()).then_some(Value::Attendance { present, of: None })
+}
+
 fn share_at(tokens: &[Token<'_>], at: usize) -> Option<(u16, u16)> {
     let (present, used) = number_at(tokens, at)?;
     let mut next = at + used;

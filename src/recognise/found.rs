@@ -68,6 +68,12 @@ impl<'p, 't> Facts<'p, 't> {
         self.facts.iter().any(|fact| fact.name == name)
     }
 
+    /// The value of a fact that outranks the others of its name.
+    pub(super) fn best(&self, name: FactName) -> Option<&Value> {
+        let named = self.facts.iter().filter(|fact| fact.name == name);
+        named.max_by_key(|fact| (fact.method, fact.confidence)).map(|fact| &fact.value)
+    }
+
     pub(super) fn into_facts(self) -> Vec<Fact> {
         self.facts
     }

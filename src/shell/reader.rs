@@ -9,11 +9,11 @@ use sha2::Digest;
 use crate::calendar::Day;
 use crate::config::organization::OrganizationFile;
 use crate::document::{Problem, ReadState, Reading};
-use crate::extract;
 use crate::recognise;
 use crate::recognise::cues::Cues;
 use crate::shell::folder;
 use crate::shell::intake::name::{Role, role};
+use crate::shell::sandbox;
 
 /// Raised when the readers themselves read differently than before.
 const READERS: u32 = 1;
@@ -63,7 +63,7 @@ impl Reader {
     ) -> Reading {
         let shown = folder::shown(path);
         let (folders, name) = shown.rsplit_once('/').unwrap_or(("", &shown));
-        let text = match extract::extract(bytes, name) {
+        let text = match sandbox::extract(bytes, name) {
             Ok(text) => text,
             Err(problem) => return not_accepted(problem),
         };

@@ -9,6 +9,7 @@
     reason = "tests lay out folders, run the binary and stop at the first surprise"
 )]
 
+mod cage;
 mod commands;
 mod config;
 mod dates;

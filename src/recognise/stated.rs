@@ -1,0 +1,184 @@
+//! What a person states of a paper: in a sidecar beside it, or in its front matter.
+//!
+//! ```toml
+//! kind = "board_minutes"
+//! meeting_date = 2026-03-05
+//! body = "board"
+//! attendance = "7 of 9"
+//! ```
+//! Keys are the names of facts, `kind`, and `date` for the one date that matters; in Arabic
+//! as well. What is stated outranks what is read, and both are kept.
+
+use super::Context;
+use super::attendance;
+use super::dates;
+use super::dates::Order;
+use super::found::Facts;
+use crate::calendar::Day;
+use crate::document::FactName;
+use crate::document::Method;
+use crate::document::Value;
+use crate::text;
+
+/// The keys and values of a sidecar, in the file's order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sidecar {
+    pub entries: Vec<(String, String)>,
+}
+
+/// Keys in Arabic, folded, and what they are in English.
+const ARABIC_KEYS: [(&str, &str); 12] = [
+    ("النوع", "kind"),
+    ("نوع المستند", "kind"),
+    ("تاريخ الاجتماع", "meeting_date"),
+    ("الهييه", "body"),
+    ("رقم الاجتماع", "meeting_number"),
+    ("الحضور", "attendance"),
+    ("نهايه السنه الماليه", "fiscal_year_end"),
+    ("تاريخ الاعتماد", "date_adopted"),
+    ("تاريخ النشر", "date_published"),
+    ("تاريخ التوقيع", "date_signed"),
+    ("صالح حتي", "valid_until"),
+    ("تاريخ المراجعه", "date_reviewed"),
+];
+
+impl Sidecar {
+    /// The entries of a sidecar's text. Tables inside it are taken as one list of entries.
+    ///
+    /// # Errors
+    /// What is wrong with the TOML, in the parser's words, for the person who wrote it.
+    pub fn parse(source: &str) -> Result<Sidecar, String> {
+        let table: toml::Table = source
+            .parse()
+            .map_err(|error: toml::de::Error| error.message().to_owned())?;
+        let mut entries = Vec::new();
+        flatten(&table, &mut entries);
+        Ok(Sidecar { entries })
+    }
+}
+
+fn flatten(table: &toml::Table, entries: &mut Vec<(String, String)>) {
+    for (key, value) in table {
+        match value {
+            toml::Value::Table(inner) => flatten(inner, entries),
+            toml::Value::String(text) => entries.push((key.clone(), text.clone())),
+            toml::Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(plain).collect();
+                entries.push((key.clone(), items.join(", ")));
+            }
+            other => entries.push((key.clone(), plain(other))),
+        }
+    }
+}
+
+fn plain(value: &toml::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The kind that is stated, if it is one that is known.
+pub(super) fn kind(context: &Context<'_>) -> Option<(String, Method)> {
+    entries(context).find_map(|(key, value, method)| {
+        let name = text::key(value.trim()).replace([' ', '-'], "_");
+        let known = name.ends_with("minutes")
+            || name == super::NONE_OF_OURS
+            || context.cues.kinds.iter().any(|kind| kind.name == name && !kind.foreign);
+        (key == "kind" && known).then_some((name, method))
+    })
+}
+
+/// The facts that are stated.
+pub(super) fn read(context: &Context<'_>, minutes: bool, facts: &mut Facts<'_, '_>) {
+    for (key, value, method) in entries(context) {
+        let of_a_person = method == Method::Stated;
+        let name = match key.as_str() {
+            "date" if of_a_person && minutes => Some(FactName::MeetingDate),
+            "date" if of_a_person => Some(FactName::DocumentDate),
+            "held" => Some(FactName::MeetingHeld),
+            "title" => None,
+            key => FactName::from_name(key),
+        };
+        let Some(name) = name else { continue };
+        if let Some(value) = self::value(name, value.trim(), context) {
+            facts.push(name, value, method, 1000, None);
+        }
+    }
+}
+
+/// The day of the meeting that a person states.
+pub(super) fn meeting_day(context: &Context<'_>) -> Option<Day> {
+    entries(context).find_map(|(key, value, method)| {
+        let stated =
+            method == Method::Stated && matches!(key.as_str(), "date" | "meeting_date");
+        stated.then(|| day(&value)).flatten()
+    })
+}
+
+/// The sidecar's entries, then the front matter's; keys in English, folded.
+fn entries<'c>(
+    context: &'c Context<'_>,
+) -> impl Iterator<Item = (String, String, Method)> + 'c {
+    let beside = context.sidecar.iter().flat_map(|sidecar| &sidecar.entries);
+    let beside = beside.map(|(key, value)| (key, value, Method::Stated));
+    let front = context.text.front_matter.iter();
+    let front = front.map(|(key, value)| (key, value, Method::FrontMatter));
+    beside.chain(front).map(|(key, value, method)| {
+        let folded = text::key(key.trim());
+        let arabic = folded.replace('_', " ");
+        let known = ARABIC_KEYS.iter().find(|(name, _)| *name == arabic);
+        let key = known.map_or_else(
+            || folded.replace(['-', ' '], "_"),
+            |(_, name)| (*name).to_owned(),
+        );
+        (key, value.clone(), method)
+    })
+}
+
+fn day(value: &str) -> Option<Day> {
+    Day::parse(value).or_else(|| {
+        let found = dates::find(&text::key(value));
+        found.first().and_then(|written| written.day(Order::DayFirst))
+    })
+}
+
+/// A stated value in the shape of its fact; what does not fit is not stated.
+fn value(name: FactName, stated: &str, context: &Context<'_>) -> Option<Value> {
+    let key = text::key(stated);
+    match name {
+        FactName::MeetingDate
+        | FactName::FiscalYearEnd
+        | FactName::DateSigned
+        | FactName::DatePublished
+        | FactName::DateAdopted
+        | FactName::DateReviewed
+        | FactName::ReviewDue
+        | FactName::DateSubmitted
+        | FactName::ValidFrom
+        | FactName::ValidUntil
+        | FactName::DocumentDate => day(stated).map(Value::Day),
+        FactName::MeetingHeld | FactName::QuorumMet => match key.as_str() {
+            "yes" | "true" | "نعم" => Some(Value::Yes),
+            "no" | "false" | "لا" => Some(Value::No),
+            _ => None,
+        },
+        FactName::MeetingNumber | FactName::MemberCount | FactName::Income => {
+            key.parse().ok().map(Value::Number)
+        }
+        FactName::Attendance => attendance::stated(&key),
+        FactName::Body | FactName::AdoptedBy => {
+            let words = super::paper::words(&key);
+            let named = super::bodies::named_in(&words, context);
+            Some(named.unwrap_or_else(|| Value::Term(words.replace(' ', "_"))))
+        }
+        FactName::SubmittedTo | FactName::Opinion => {
+            Some(Value::Term(super::paper::words(&key).replace(' ', "_")))
+        }
+        FactName::Person | FactName::Declarant => {
+            Some(Value::Person { name: stated.to_owned(), role: None })
+        }
+        FactName::Auditor
+        | FactName::RegistrationNumber
+        | FactName::Contains
+        | FactName::Title => Some(Value::Text(stated.to_owned())),
+        FactName::Covers => None,
+    }
+}

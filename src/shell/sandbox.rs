@@ -1,0 +1,154 @@
+//! The cage in which papers are read: our own program again, with nothing but the paper.
+//!
+//! Readers of foreign formats meet hostile input. Each paper is read by a process of its
+//! own that has no file, no network, little memory and little time; when it dies or hangs,
+//! that paper has a named problem and nothing else is lost.
+
+mod locks;
+
+use std::io::Read;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::Child;
+use std::process::Command;
+use std::process::ExitCode;
+use std::process::Stdio;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crate::document::Problem;
+use crate::document::Text;
+use crate::extract;
+use crate::limits;
+
+/// The first argument that makes the program a reader of one paper.
+pub const WORKER: &str = "read-worker";
+
+/// The program that is run in the cage.
+#[derive(Debug, Clone)]
+pub struct Cage {
+    program: PathBuf,
+}
+
+impl Cage {
+    /// A cage around this very program; `None` when it cannot be found or is another one,
+    /// as under a test's harness: then papers are read in the process that asks.
+    pub fn of_this_program() -> Option<Cage> {
+        let program = std::env::current_exe().ok()?;
+        let own = program.file_stem().is_some_and(|name| name == "mithaq");
+        own.then_some(Cage { program })
+    }
+
+    /// A cage around a given program.
+    pub fn around(program: PathBuf) -> Cage {
+        Cage { program }
+    }
+
+    /// The text of a paper, read in the cage. Attachments come with their text and without
+    /// their bytes.
+    ///
+    /// # Errors
+    /// What the reader says of the paper; [`Problem::ReaderFailed`] when it died, hung or
+    /// could not be started.
+    pub fn read(&self, bytes: &[u8], name: &str) -> Result<Text, Problem> {
+        let answer = self.answer(bytes, name).ok_or(Problem::ReaderFailed)?;
+        serde_json::from_slice::<Result<Text, Problem>>(&answer)
+            .unwrap_or(Err(Problem::ReaderFailed))
+    }
+
+    fn answer(&self, bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+        let mut child = Command::new(&self.program)
+            .arg(WORKER)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let answer = exchange(&mut child, request(bytes, name));
+        // It has answered, or it never will.
+        drop(child.kill());
+        let ended = child.wait().ok()?;
+        answer
+            .filter(|answer| !answer.is_empty() && (ended.success() || complete(answer)))
+    }
+}
+
+/// The text of a paper, in the cage where this program can build one.
+///
+/// # Errors
+/// As [`Cage::read`].
+pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
+    match Cage::of_this_program() {
+        Some(cage) => cage.read(bytes, name),
+        None => extract::extract(bytes, name),
+    }
+}
+
+/// A process killed after its whole answer has still answered.
+fn complete(answer: &[u8]) -> bool {
+    answer.ends_with(b"\n")
+}
+
+/// The name and the paper, each after its length in eight bytes.
+fn request(bytes: &[u8], name: &str) -> Vec<u8> {
+    let mut request = Vec::with_capacity(bytes.len() + name.len() + 16);
+    for part in [name.as_bytes(), bytes] {
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        request.extend(length.to_be_bytes());
+        request.extend(part);
+    }
+    request
+}
+
+/// Writes the request and waits for the answer, no longer than a paper may take.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a thread waits on the pipe so that a hung reader can be left"
+)]
+fn exchange(child: &mut Child, request: Vec<u8>) -> Option<Vec<u8>> {
+    let mut stdin = child.stdin.take()?;
+    let stdout = child.stdout.take()?;
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || {
+        // A reader that died early shows in its answer.
+        drop(stdin.write_all(&request));
+        drop(stdin);
+        let mut answer = Vec::new();
+        let read = stdout.take(limits::READER_ANSWER_BYTES_MAX).read_to_end(&mut answer);
+        drop(send.send(read.ok().map(|_| answer)));
+    });
+    let patience = Duration::from_secs(limits::READER_SECONDS_MAX);
+    receive.recv_timeout(patience).ok().flatten()
+}
+
+/// The reader's side: locks itself in, reads one paper from stdin, answers on stdout.
+pub fn work() -> ExitCode {
+    if !locks::close() {
+        return ExitCode::FAILURE;
+    }
+    let Some((name, bytes)) = received() else { return ExitCode::FAILURE };
+    let result = extract::extract(&bytes, &name);
+    let Ok(mut answer) = serde_json::to_vec(&result) else { return ExitCode::FAILURE };
+    answer.push(b'\n');
+    match std::io::stdout().write_all(&answer) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn received() -> Option<(String, Vec<u8>)> {
+    let name = part(limits::PATH_BYTES_MAX as u64)?;
+    let bytes = part(limits::PAPER_BYTES_MAX.saturating_add(1))?;
+    Some((String::from_utf8_lossy(&name).into_owned(), bytes))
+}
+
+fn part(most: u64) -> Option<Vec<u8>> {
+    let mut stdin = std::io::stdin().lock();
+    let mut length = [0; 8];
+    stdin.read_exact(&mut length).ok()?;
+    let length = u64::from_be_bytes(length);
+    let mut bytes = Vec::new();
+    let read = stdin.by_ref().take(length.min(most)).read_to_end(&mut bytes).ok()?;
+    (u64::try_from(read).ok()? == length).then_some(bytes)
+}
