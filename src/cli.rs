@@ -7,16 +7,21 @@ pub mod completions;
 pub mod demo;
 pub mod doctor;
 pub mod documents;
+mod evidence;
+pub mod findings;
 pub mod go_live;
+pub mod index;
 pub mod init;
 pub mod json;
 pub mod ledger;
 pub mod listing;
 pub mod mail;
 pub mod read;
+mod reason;
 pub mod scan;
 pub mod telling;
 pub mod text;
+pub mod verdicts;
 pub mod words;
 
 use std::io::Write;
@@ -97,6 +102,14 @@ pub enum Command {
     Demo(demo::Arguments),
     /// Look at every folder once: read, judge, write letters, and end
     Scan,
+    /// The state of every rule for every organization on a day
+    Verdicts(verdicts::Arguments),
+    /// One verdict with everything it rests on
+    Why(verdicts::Why),
+    /// The Governance Index, its history, and what moved it
+    Index(index::Arguments),
+    /// What somebody has to act on
+    Findings(findings::Arguments),
     /// List the papers and what became of each
     Documents(documents::Arguments),
     /// Prove that the record was not changed, or print it
@@ -227,6 +240,10 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::GoLive(arguments) => go_live::run(context, &arguments),
         Command::Read(arguments) => read::run(context, &arguments),
         Command::Text(arguments) => text::run(context, &arguments),
+        Command::Verdicts(arguments) => verdicts::run(context, &arguments),
+        Command::Why(arguments) => verdicts::why(context, &arguments),
+        Command::Index(arguments) => index::run(context, &arguments),
+        Command::Findings(arguments) => findings::run(context, &arguments),
         Command::Documents(arguments) => documents::run(context, &arguments),
         Command::Ledger(arguments) => ledger::run(context, &arguments),
         Command::Status => doctor::status(context),

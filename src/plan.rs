@@ -28,7 +28,7 @@ mod receipts;
 mod reminders;
 mod tellings;
 
-pub use book::Book;
+pub use book::{Book, IndexDefinition};
 pub use indexes::{IndexDelta, LineOfRule, Situation};
 pub use member::Member;
 
@@ -176,6 +176,11 @@ impl Network {
 
     pub fn book(&self) -> &Book {
         &self.book
+    }
+
+    /// The book, for situations that outlive a look at it.
+    pub fn shared_book(&self) -> Arc<Book> {
+        Arc::clone(&self.book)
     }
 
     pub fn members(&self) -> impl Iterator<Item = &Member> {

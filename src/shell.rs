@@ -13,6 +13,7 @@ pub mod live;
 pub mod network;
 pub mod outbox;
 pub mod reader;
+pub mod recall;
 pub mod register;
 pub mod rules;
 pub mod sandbox;

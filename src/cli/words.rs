@@ -1,5 +1,6 @@
 //! The few words that listings share, in both languages.
 
+use crate::delta::Cause;
 use crate::text::Language;
 use crate::verdict::State;
 
@@ -32,4 +33,43 @@ pub fn state(language: Language, state: State) -> &'static str {
 pub fn points(millionths: u32) -> String {
     let tenths = crate::index::shown(millionths);
     format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// Tenths of points with their sign: `+1.5`, `-0.2`, `0.0`.
+pub fn signed(tenths: i32) -> String {
+    let sign = match tenths {
+        1.. => "+",
+        0 => "",
+        _ => "-",
+    };
+    let tenths = tenths.unsigned_abs();
+    format!("{sign}{}.{}", tenths / 10, tenths % 10)
+}
+
+/// Millionths of a whole as a decimal between 0 and 1.
+pub fn share(millionths: u32) -> String {
+    let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Millionths of a whole in per cent, rounded down: a whole is only shown for a whole.
+pub fn percent(millionths: u32) -> String {
+    format!("{}%", millionths / 10_000)
+}
+
+/// What moved an index.
+pub fn cause(language: Language, cause: Cause) -> &'static str {
+    let (english, arabic) = match cause {
+        Cause::Evidence => ("papers", "المستندات"),
+        Cause::Time => ("time", "مرور الوقت"),
+        Cause::Rules => ("rules", "القواعد"),
+        Cause::Waivers => ("waivers", "الإعفاءات"),
+        Cause::Membership => ("the organization's register", "بيانات المؤسسة"),
+        Cause::Corrections => ("corrections", "التصحيحات"),
+        Cause::Cap => ("the cap of a critical rule", "سقف القاعدة الحرجة"),
+    };
+    match language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    }
 }

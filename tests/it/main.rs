@@ -16,6 +16,7 @@ mod dates;
 mod index;
 mod intake;
 mod judge;
+mod kill;
 mod letters;
 mod papers;
 mod plan;

@@ -2,72 +2,38 @@
 //! people wrote has changed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use crate::plan;
 use crate::plan::Input;
 use crate::plan::PaperRead;
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::live::Live;
 use crate::shell::network::Network;
+use crate::shell::recall;
+use crate::shell::recall::Recalled;
 use crate::shell::register;
-use crate::shell::store::file;
-use crate::shell::store::file::FolderRow;
-use crate::shell::store::judgement;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
-use crate::timeline;
 
 impl Live {
-    /// Forgets everything and remembers it from the store: the register and the rules
-    /// first, then the papers in the order of their arrival, then what was judged.
+    /// Forgets everything and remembers it from the store.
     pub(super) fn rebuild(&mut self) -> Result<(), Error> {
         self.read_outdated()?;
         let now = self.zones.now(self.clock.now());
-        self.memory = plan::Network::new(Arc::clone(&self.rules.vocabulary));
-        // Nothing has been judged yet in this memory, so nothing can follow.
-        let written = self.written();
-        plan::step(&mut self.memory, written, &now);
-        for told in paper::all(&self.rows, None)? {
-            let answered = told.answered;
-            let organization = told.arrival.organization.clone();
-            if !answered {
-                self.bursts.entry(organization).or_insert(i64::MIN);
-            }
-            let read = self.paper_read(told);
-            self.memory.remember(&read, answered);
+        let recalled = Recalled::of(
+            Some(&self.rows),
+            &self.network,
+            &self.rules,
+            &self.zones,
+            &now,
+        )?;
+        self.memory = recalled.memory;
+        for organization in recalled.unanswered {
+            // Whatever still settles in its folder, it has waited long enough.
+            self.bursts.entry(organization).or_insert(i64::MIN);
         }
-        for row in file::folders(&self.rows)? {
-            let folder = self.folder_as_known(&row);
-            self.memory.remember_folder(&row.organization, folder);
-        }
-        self.memory.recall(judgement::stored(&self.rows)?);
         self.day = self.last_day()?;
         Ok(())
-    }
-
-    fn folder_as_known(&self, row: &FolderRow) -> timeline::Folder {
-        let registered = self.network.organizations.get(&row.organization);
-        let zone = self.zones.organization(registered.map(|registered| &registered.file));
-        let unhealthy = row
-            .unhealthy_since
-            .map(|since| (since, clock::day_in(since, zone).previous()));
-        timeline::Folder { first_seen: row.first_seen, unhealthy }
-    }
-
-    /// The inputs that tell the core of everything people wrote.
-    fn written(&self) -> Vec<Input> {
-        let mut inputs = vec![
-            Input::Rules(Box::new(self.rules.program.clone())),
-            Input::Waivers(register::waivers(&self.network)),
-        ];
-        for (id, registered) in &self.network.organizations {
-            let organization =
-                register::organization(&self.network, id, &registered.file);
-            inputs.push(Input::Organization(Box::new(organization)));
-        }
-        inputs
     }
 
     /// Whether papers would be read and rules be understood with the same words as before:
@@ -115,20 +81,7 @@ impl Live {
     }
 
     pub(super) fn paper_read(&self, told: Told) -> PaperRead {
-        let Told { arrival, reading, .. } = told;
-        let registered = self.network.organizations.get(&arrival.organization);
-        let zone = self.zones.organization(registered.map(|registered| &registered.file));
-        PaperRead {
-            received_on: clock::day_in(arrival.at, zone),
-            organization: arrival.organization,
-            sha256: arrival.sha256,
-            path: arrival.path,
-            bytes: arrival.bytes,
-            received: arrival.at,
-            reading,
-            replaces: arrival.replaces,
-            duplicate_of: arrival.duplicate_of,
-        }
+        recall::paper_read(&self.network, &self.zones, told)
     }
 
     /// Reads again, from the kept copies, the papers that would now read differently.

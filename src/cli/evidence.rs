@@ -1,0 +1,92 @@
+//! Which papers stand behind a slot, found again for showing.
+//!
+//! The judge says whether a slot is met; this says by what, from the same timeline.
+
+use crate::norm::{Act, Anchor, Norm, TermId};
+use crate::program::Rule;
+use crate::timeline::{AsOf, Aspect, Entry, Paper, Subject, Timeline};
+use crate::verdict::Slot;
+
+/// An entry with the paper that it is from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evidence<'t> {
+    pub(super) entry: &'t Entry,
+    pub(super) paper: &'t Paper,
+    /// What happened, by its name in JSON.
+    pub(super) fact: &'static str,
+}
+
+/// The evidence of one slot, by day.
+pub(super) fn of_slot<'t>(
+    timeline: &'t Timeline,
+    rule: &Rule,
+    slot: &Slot,
+    as_of: AsOf,
+) -> Vec<Evidence<'t>> {
+    let mut found = Vec::new();
+    for (noun, aspect) in matters(&rule.norm) {
+        for entry in timeline.of(Subject::new(noun, aspect)) {
+            let belongs = entry.counts(as_of) && belongs(&rule.norm, entry, slot);
+            let paper = usize::try_from(entry.paper).ok();
+            if let Some(paper) = paper.and_then(|paper| timeline.papers.get(paper))
+                && belongs
+            {
+                found.push(Evidence { entry, paper, fact: name(aspect) });
+            }
+        }
+    }
+    found.sort_by_key(|evidence| (evidence.entry.day, evidence.entry.paper));
+    found
+}
+
+/// What the entries of a duty are about.
+fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
+    match norm {
+        Norm::Deadline { what, anchor: Anchor::Each(event), .. } => {
+            vec![
+                (what.noun, Aspect::Done(what.act)),
+                (event.noun, Aspect::Done(event.act)),
+            ]
+        }
+        Norm::Frequency { what, .. }
+        | Norm::Rolling { what, .. }
+        | Norm::Deadline { what, .. }
+        | Norm::FixedDate { what, .. }
+        | Norm::Standing { what, .. } => vec![(what.noun, Aspect::Done(what.act))],
+        Norm::Size { body, .. } => vec![(*body, Aspect::Size)],
+        Norm::Quorum { body, .. } => vec![(*body, Aspect::Done(Act::Meet))],
+        Norm::Contents { document, .. } => vec![(*document, Aspect::Done(Act::Prepare))],
+    }
+}
+
+fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
+    let within = |day| slot.from <= day && day <= slot.to.max(slot.grace_end);
+    match norm {
+        // A state is shown by everything up to the day.
+        Norm::Standing { .. } | Norm::Size { .. } | Norm::Rolling { .. } => {
+            entry.day <= slot.to.max(slot.grace_end)
+        }
+        Norm::Deadline { .. } => match entry.about {
+            Some(about) => within(about),
+            None => slot.from <= entry.day,
+        },
+        Norm::Frequency { .. }
+        | Norm::FixedDate { .. }
+        | Norm::Quorum { .. }
+        | Norm::Contents { .. } => within(entry.day) || entry.about.is_some_and(within),
+    }
+}
+
+fn name(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Done(Act::Meet) => "met",
+        Aspect::Done(Act::Prepare) => "prepared",
+        Aspect::Done(Act::Publish) => "published",
+        Aspect::Done(Act::Adopt) => "adopted",
+        Aspect::Done(Act::Submit) => "submitted",
+        Aspect::Done(Act::Sign) => "signed",
+        Aspect::Done(Act::Review) => "reviewed",
+        Aspect::Done(Act::Validate) => "valid",
+        Aspect::Size => "members",
+    }
+}

@@ -1,0 +1,144 @@
+//! `mithaq findings`: what somebody has to act on.
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::listing;
+use crate::cli::words;
+use crate::cli::{Context, Exit, Failure, Format};
+use crate::finding::Finding;
+use crate::program::{Rule, Severity};
+use crate::shell::recall::Looked;
+use crate::shell::store::judgement;
+use crate::shell::store::judgement::resolution_name;
+use crate::text::Language;
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Only this organization
+    #[arg(long, value_name = "ORGANIZATION")]
+    pub organization: Option<String>,
+    /// Also closed ones
+    #[arg(long)]
+    pub all: bool,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, default_value = "low")]
+    pub fail_on: Level,
+}
+
+#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// Lists findings; the exit code tells whether any is open.
+///
+/// # Errors
+/// When there is no network, or it cannot be read.
+pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
+    let looked = Looked::at(&context.root()?, context.clock.now())?;
+    let as_of = context.as_of()?;
+    let mut findings = match &looked.rows {
+        Some(rows) => judgement::findings(rows)?,
+        None => Vec::new(),
+    };
+    findings.retain(|finding| {
+        let wanted = arguments.organization.as_ref();
+        let mine = wanted.is_none_or(|wanted| *wanted == finding.key.organization);
+        let opened = as_of.is_none_or(|day| finding.opened <= day);
+        mine && opened && (arguments.all || is_open(finding, as_of))
+    });
+    let shown: Vec<(Finding, Option<&Rule>)> = findings
+        .into_iter()
+        .map(|finding| {
+            let rule = rule_of(&looked, &finding);
+            (finding, rule)
+        })
+        .collect();
+    print(context, &shown);
+    let act = shown.iter().any(|(finding, rule)| {
+        is_open(finding, as_of)
+            && level(rule.map(|rule| rule.severity)) >= arguments.fail_on
+    });
+    Ok(if act { Exit::Findings } else { Exit::Done })
+}
+
+fn is_open(finding: &Finding, as_of: Option<crate::calendar::Day>) -> bool {
+    finding.closed.is_none_or(|closed| as_of.is_some_and(|day| closed.on > day))
+}
+
+fn rule_of<'l>(looked: &'l Looked, finding: &Finding) -> Option<&'l Rule> {
+    let book = looked.memory.book();
+    let number = book.number(&finding.key.rulebook, &finding.key.rule)?;
+    book.rule(number).map(|(_, rule)| rule)
+}
+
+fn level(severity: Option<Severity>) -> Level {
+    match severity.unwrap_or_default() {
+        Severity::Low => Level::Low,
+        Severity::Medium => Level::Medium,
+        Severity::High => Level::High,
+        Severity::Critical => Level::Critical,
+    }
+}
+
+fn print(context: &Context, shown: &[(Finding, Option<&Rule>)]) {
+    let output = context.output;
+    if output.format == Format::Json {
+        let findings: Vec<Json> =
+            shown.iter().map(|(finding, rule)| to_json(finding, *rule)).collect();
+        output.json(vec![("findings", json!(findings))]);
+        return;
+    }
+    let heads = match output.language {
+        Language::English => {
+            ["finding", "organization", "rule", "for", "state", "opened"]
+        }
+        Language::Arabic => ["الملاحظة", "المؤسسة", "القاعدة", "عن", "الحالة", "فُتحت"],
+    };
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    for (finding, _) in shown {
+        let key = &finding.key;
+        rows.push(vec![
+            key.short(),
+            key.organization.clone(),
+            format!("{}/{}", key.rulebook, key.rule),
+            format!("{} – {}", key.slot, finding.slot_to),
+            words::state(output.language, finding.state).to_owned(),
+            finding.opened.to_string(),
+        ]);
+    }
+    for line in listing::columns(&rows) {
+        output.data(&line);
+    }
+}
+
+fn to_json(finding: &Finding, rule: Option<&Rule>) -> Json {
+    let key = &finding.key;
+    let severity = match level(rule.map(|rule| rule.severity)) {
+        Level::Low => "low",
+        Level::Medium => "medium",
+        Level::High => "high",
+        Level::Critical => "critical",
+    };
+    json!({
+        "id": key.short(),
+        "organization": key.organization,
+        "rulebook": key.rulebook,
+        "rule": key.rule,
+        "slot": {"from": key.slot.to_string(), "to": finding.slot_to.to_string(),
+                 "due": finding.due.to_string()},
+        "version": finding.version,
+        "state": finding.state.name(),
+        "still_owed": finding.state == crate::verdict::State::StillOwed,
+        "severity": severity,
+        "opened": finding.opened.to_string(),
+        "closed": finding.closed.map(|closed| closed.on.to_string()),
+        "resolution": finding.closed.map(|closed| resolution_name(closed.how)),
+        "english": rule.map(|rule| rule.english.clone()),
+        "arabic": rule.map(|rule| rule.arabic.clone()),
+        "remedy": rule.and_then(|rule| rule.remedy.clone()),
+    })
+}

@@ -1,0 +1,156 @@
+//! Why a verdict is what it is: the rule's own words, its slots, the papers and passages.
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::evidence;
+use crate::cli::evidence::Evidence;
+use crate::cli::verdicts::Told;
+use crate::cli::words;
+use crate::text::Language;
+use crate::text::isolate;
+use crate::verdict::{Applies, Slot, Truth, Unknown};
+
+/// Slots shown to people: the latest ones.
+const SLOTS_SHOWN: usize = 8;
+
+/// The reason for programs.
+pub(super) fn to_json(told: &Told<'_>) -> Json {
+    let slots: Vec<Json> = told
+        .slots
+        .iter()
+        .map(|slot| {
+            json!({
+                "from": slot.from.to_string(),
+                "to": slot.to.to_string(),
+                "truth": truth_name(slot.truth),
+                "applies": slot.applies == Applies::Yes,
+                "waived": slot.waived.is_some(),
+                "english": truth_words(Language::English, slot),
+                "arabic": truth_words(Language::Arabic, slot),
+            })
+        })
+        .collect();
+    json!({
+        "english": told.rule.english,
+        "arabic": told.rule.arabic,
+        "written": told.rule.text,
+        "source": told.rule.source,
+        "remedy": told.rule.remedy,
+        "slots": slots,
+    })
+}
+
+/// The reason for people, line by line.
+pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
+    let arabic = language == Language::Arabic;
+    let reading = if arabic { &told.rule.arabic } else { &told.rule.english };
+    let state = words::state(language, told.verdict.state);
+    let mut lines = vec![
+        format!("{}  {}/{}", told.organization, told.rulebook.id, told.rule.id),
+        format!("  {reading}"),
+        format!("  {state}"),
+    ];
+    if let Some(source) = &told.rule.source {
+        lines.push(format!("  {}: {source}", if arabic { "المصدر" } else { "source" }));
+    }
+    let hidden = told.slots.len().saturating_sub(SLOTS_SHOWN);
+    for slot in told.slots.iter().skip(hidden) {
+        let state = words::state(language, slot.state);
+        lines.push(format!("  {} – {}  {state}", slot.from, slot.to));
+        // Before the day has come, that nothing is there yet says nothing.
+        let silent = slot.truth == Truth::NoEvidence && told.as_of.day <= slot.due;
+        if !silent {
+            lines.push(format!("      {}", truth_words(language, slot)));
+        }
+        let timeline = told.member.timeline();
+        for one in evidence::of_slot(timeline, told.rule, slot, told.as_of) {
+            lines.push(paper(language, &one));
+        }
+    }
+    if let Some(next) = told.verdict.next_change {
+        let state = words::state(language, next.state);
+        lines.push(match language {
+            Language::English => {
+                format!("  if nothing arrives: {state} from {}", next.on)
+            }
+            Language::Arabic => format!("  إذا لم يصل شيء: {state} من {}", next.on),
+        });
+    }
+    if let Some(remedy) = &told.rule.remedy {
+        lines.push(format!(
+            "  {}: {remedy}",
+            if arabic { "ما يلزم" } else { "what to do" }
+        ));
+    }
+    lines
+}
+
+fn paper(language: Language, evidence: &Evidence<'_>) -> String {
+    let (day, path) = (evidence.entry.day, isolate(&evidence.paper.path));
+    let mut passages = evidence.paper.passages.iter();
+    let passage = passages.next().map(|(_, passage)| {
+        let place = match (language, passage.page) {
+            (Language::English, Some(page)) => {
+                format!("page {page}, line {}", passage.line)
+            }
+            (Language::English, None) => format!("line {}", passage.line),
+            (Language::Arabic, Some(page)) => {
+                format!("الصفحة {page}، السطر {}", passage.line)
+            }
+            (Language::Arabic, None) => format!("السطر {}", passage.line),
+        };
+        format!(" ({place}: «{}»)", isolate(passage.text.trim()))
+    });
+    format!("      {day}  {path}{}", passage.unwrap_or_default())
+}
+
+fn truth_name(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True(_) => "satisfied",
+        Truth::False => "denied",
+        Truth::NoEvidence => "no_evidence",
+        Truth::Unknown(Unknown::Unreadable) => "unreadable",
+        Truth::Unknown(Unknown::Contradictory) => "contradictory",
+        Truth::Unknown(Unknown::FolderUnhealthy) => "folder_unhealthy",
+        Truth::Unknown(Unknown::NotStated) => "not_stated",
+        Truth::Unknown(Unknown::AttributeMissing) => "attribute_missing",
+    }
+}
+
+/// What is known of a slot, as a sentence.
+fn truth_words(language: Language, slot: &Slot) -> String {
+    let (english, arabic) = match slot.truth {
+        Truth::True(day) => (format!("satisfied on {day}"), format!("استُوفيت في {day}")),
+        Truth::False => {
+            fixed("a paper says that it was not so", "يفيد مستند بأن ذلك لم يحدث")
+        }
+        Truth::NoEvidence => fixed("no evidence was found", "لم يُعثر على دليل"),
+        Truth::Unknown(Unknown::Unreadable) => fixed(
+            "a paper that could be the evidence is not understood",
+            "يوجد مستند قد يكون الدليل ولم يُفهم",
+        ),
+        Truth::Unknown(Unknown::Contradictory) => {
+            fixed("papers give different days for it", "تذكر المستندات أيامًا مختلفة له")
+        }
+        Truth::Unknown(Unknown::FolderUnhealthy) => fixed(
+            "the drop folder could not be trusted at that time",
+            "لم يكن الاعتماد على مجلد الإيداع ممكنًا في ذلك الوقت",
+        ),
+        Truth::Unknown(Unknown::NotStated) => fixed(
+            "there is a paper, but it does not state what is asked",
+            "يوجد مستند، لكنه لا يذكر المطلوب",
+        ),
+        Truth::Unknown(Unknown::AttributeMissing) => fixed(
+            "a number about the organization is not on file",
+            "لا توجد في السجل قيمة لازمة عن المؤسسة",
+        ),
+    };
+    match language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    }
+}
+
+fn fixed(english: &str, arabic: &str) -> (String, String) {
+    (english.to_owned(), arabic.to_owned())
+}

@@ -1,0 +1,216 @@
+//! `mithaq verdicts`: the state of every rule for every organization on a day.
+//! `mithaq why`: one of them, with everything it rests on.
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::evidence;
+use crate::cli::listing;
+use crate::cli::reason;
+use crate::cli::words;
+use crate::cli::{Context, Exit, Failure, Format};
+use crate::plan::Member;
+use crate::program::{Rule, Rulebook};
+use crate::shell::Error;
+use crate::shell::recall::Looked;
+use crate::shell::store::judgement::finality_name;
+use crate::text::Language;
+use crate::timeline::AsOf;
+use crate::verdict::{Score, Slot, State, Verdict};
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Only this organization
+    #[arg(long, value_name = "ORGANIZATION")]
+    pub organization: Option<String>,
+    /// Only this rule: its id, or rulebook/id
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Why {
+    pub organization: String,
+    /// The rule's id, or rulebook/id
+    pub rule: String,
+}
+
+/// A verdict with everything that belongs to it.
+#[derive(Debug)]
+pub struct Told<'l> {
+    pub organization: &'l str,
+    pub rulebook: &'l Rulebook,
+    pub rule: &'l Rule,
+    pub verdict: Verdict,
+    pub slots: Vec<Slot>,
+    pub member: &'l Member,
+    pub as_of: AsOf,
+}
+
+/// Lists verdicts.
+///
+/// # Errors
+/// When there is no network, or it cannot be read.
+pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
+    let looked = Looked::at(&context.root()?, context.clock.now())?;
+    let (organization, rule) =
+        (arguments.organization.as_deref(), arguments.rule.as_deref());
+    let told = verdicts(context, &looked, organization, rule)?;
+    if context.output.format == Format::Json {
+        let verdicts: Vec<Json> = told.iter().map(to_json).collect();
+        context.output.json(vec![("verdicts", json!(verdicts))]);
+    } else {
+        print(context, &told);
+    }
+    Ok(undecided(&told))
+}
+
+/// Explains one verdict.
+///
+/// # Errors
+/// When there is no such organization or rule.
+pub fn why(context: &Context, arguments: &Why) -> Result<Exit, Failure> {
+    let looked = Looked::at(&context.root()?, context.clock.now())?;
+    let (organization, rule) = (&arguments.organization, &arguments.rule);
+    let told = verdicts(context, &looked, Some(organization), Some(rule))?;
+    if told.is_empty() {
+        return Err(Failure::Error(Error::report(
+            format!("there is no organization `{organization}` with a rule `{rule}`"),
+            format!("لا توجد مؤسسة باسم «{organization}» تنطبق عليها قاعدة باسم «{rule}»"),
+        )));
+    }
+    if context.output.format == Format::Json {
+        let verdicts: Vec<Json> = told.iter().map(to_json).collect();
+        context.output.json(vec![("verdicts", json!(verdicts))]);
+        return Ok(undecided(&told));
+    }
+    for one in &told {
+        for line in reason::lines(context.output.language, one) {
+            context.output.data(&line);
+        }
+    }
+    Ok(undecided(&told))
+}
+
+/// The verdicts asked for, by organization and in the order of the rules.
+fn verdicts<'l>(
+    context: &Context,
+    looked: &'l Looked,
+    organization: Option<&str>,
+    rule: Option<&str>,
+) -> Result<Vec<Told<'l>>, Failure> {
+    let (day, known) = (context.as_of()?, context.known()?);
+    let now = looked.zones.now(context.clock.now());
+    let book = looked.memory.book();
+    let mut told = Vec::new();
+    for member in looked.memory.members() {
+        let id = member.organization().id.as_str();
+        if organization.is_some_and(|wanted| wanted != id) {
+            continue;
+        }
+        let today = now.days.get(&member.organization().zone).copied();
+        let as_of =
+            AsOf { day: day.or(today).unwrap_or(now.day), known, corrected: known };
+        let situation = member.situation(&looked.memory.shared_book(), as_of);
+        for (number, rulebook, one) in book.rules() {
+            let named = |wanted: &str| {
+                wanted == one.id || wanted == format!("{}/{}", rulebook.id, one.id)
+            };
+            if rule.is_some_and(|wanted| !named(wanted)) {
+                continue;
+            }
+            if let Some(verdict) = member.verdict(&situation, number) {
+                let slots = member.slots(&situation, number);
+                let rule = one;
+                let organization = id;
+                told.push(Told {
+                    organization,
+                    rulebook,
+                    rule,
+                    verdict,
+                    slots,
+                    member,
+                    as_of,
+                });
+            }
+        }
+    }
+    Ok(told)
+}
+
+fn undecided(told: &[Told<'_>]) -> Exit {
+    let unclear = |told: &Told<'_>| {
+        matches!(told.verdict.state, State::Error | State::InsufficientEvidence)
+    };
+    if told.iter().any(unclear) { Exit::Undecided } else { Exit::Done }
+}
+
+fn print(context: &Context, told: &[Told<'_>]) {
+    let language = context.output.language;
+    let heads = match language {
+        Language::English => ["organization", "rule", "state", "next change"],
+        Language::Arabic => ["المؤسسة", "القاعدة", "النتيجة", "التغيّر القادم"],
+    };
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    for one in told {
+        let next = one.verdict.next_change.map(|next| {
+            let state = words::state(language, next.state);
+            format!("{}: {state}", next.on)
+        });
+        rows.push(vec![
+            one.organization.to_owned(),
+            format!("{}/{}", one.rulebook.id, one.rule.id),
+            words::state(language, one.verdict.state).to_owned(),
+            next.unwrap_or_default(),
+        ]);
+    }
+    for line in listing::columns(&rows) {
+        context.output.data(&line);
+    }
+}
+
+/// A verdict in the JSON of `docs/schema/verdicts.schema.json`.
+pub fn to_json(told: &Told<'_>) -> Json {
+    let verdict = &told.verdict;
+    let slots: Vec<Json> =
+        told.slots.iter().map(|slot| slot_to_json(told, slot)).collect();
+    let next = verdict.next_change.map(|next| {
+        json!({"on": next.on.to_string(), "state": next.state.name(),
+               "slot": next.slot.to_string(),
+               "why": crate::shell::store::judgement::breakpoint_name(next.why)})
+    });
+    json!({
+        "organization": told.organization,
+        "rulebook": told.rulebook.id,
+        "rule": told.rule.id,
+        "state": verdict.state.name(),
+        "upcoming": verdict.upcoming.map(State::name),
+        "underlying": verdict.underlying.map(State::name),
+        "finality": finality_name(verdict.finality),
+        "score": verdict.score.and_then(|score: Score| score.value).map(words::share),
+        "slots": slots,
+        "next_change": next,
+        "reason": reason::to_json(told),
+    })
+}
+
+fn slot_to_json(told: &Told<'_>, slot: &Slot) -> Json {
+    let timeline = told.member.timeline();
+    let evidence = evidence::of_slot(timeline, told.rule, slot, told.as_of);
+    let evidence: Vec<Json> = evidence
+        .iter()
+        .map(|one| {
+            json!({"document": one.paper.sha256.to_string(), "path": one.paper.path,
+                   "fact": one.fact, "date": one.entry.day.to_string()})
+        })
+        .collect();
+    json!({
+        "from": slot.from.to_string(),
+        "to": slot.to.to_string(),
+        "due": slot.due.to_string(),
+        "grace_end": slot.grace_end.to_string(),
+        "lag_end": slot.lag_end.to_string(),
+        "state": slot.state.name(),
+        "still_owed": slot.state == State::StillOwed,
+        "evidence": evidence,
+    })
+}

@@ -1,0 +1,133 @@
+//! A network as the store remembers it: what commands that only look work on, and what a
+//! process that minds a network starts from.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use crate::config::Problem;
+use crate::plan;
+use crate::plan::{Input, Now, PaperRead};
+use crate::shell::Error;
+use crate::shell::clock;
+use crate::shell::network;
+use crate::shell::network::Network;
+use crate::shell::register;
+use crate::shell::register::Zones;
+use crate::shell::rules::Rules;
+use crate::shell::store;
+use crate::shell::store::Place;
+use crate::shell::store::file;
+use crate::shell::store::file::FolderRow;
+use crate::shell::store::judgement;
+use crate::shell::store::paper;
+use crate::shell::store::paper::Told;
+use crate::timeline;
+
+/// A network that is looked at; nothing of it can be changed.
+#[derive(Debug)]
+pub struct Looked {
+    pub network: Network,
+    pub rules: Rules,
+    pub zones: Zones,
+    pub memory: plan::Network,
+    pub rows: Option<Connection>,
+}
+
+impl Looked {
+    /// What is written and what is stored, as it is at `instant`.
+    ///
+    /// # Errors
+    /// When the network's settings are wrong or its store cannot be read.
+    pub fn at(root: &Path, instant: i64) -> Result<Looked, Vec<Problem>> {
+        let network = network::load(root)?;
+        let rules = Rules::of(&network);
+        let zones = Zones::of(&network);
+        let whole = |error: Error| {
+            vec![Problem::of_file(".mithaq", error.said.english, error.said.arabic)]
+        };
+        let rows = store::open_to_read(&Place::of_network(root)).map_err(whole)?;
+        let now = zones.now(instant);
+        let recalled = Recalled::of(rows.as_ref(), &network, &rules, &zones, &now);
+        let memory = recalled.map_err(whole)?.memory;
+        Ok(Looked { network, rules, zones, memory, rows })
+    }
+}
+
+/// Memory, and whose papers have not had their answer.
+pub(super) struct Recalled {
+    pub(super) memory: plan::Network,
+    pub(super) unanswered: BTreeSet<String>,
+}
+
+impl Recalled {
+    /// The register and the rules first, then the papers in the order of their arrival,
+    /// then what was judged.
+    pub(super) fn of(
+        rows: Option<&Connection>,
+        network: &Network,
+        rules: &Rules,
+        zones: &Zones,
+        now: &Now,
+    ) -> Result<Recalled, Error> {
+        let mut memory = plan::Network::new(Arc::clone(&rules.vocabulary));
+        let mut unanswered = BTreeSet::new();
+        // Nothing has been judged yet in this memory, so nothing can follow.
+        plan::step(&mut memory, written(network, rules), now);
+        let Some(rows) = rows else { return Ok(Recalled { memory, unanswered }) };
+        for told in paper::all(rows, None)? {
+            let answered = told.answered;
+            if !answered {
+                unanswered.insert(told.arrival.organization.clone());
+            }
+            memory.remember(&paper_read(network, zones, told), answered);
+        }
+        for row in file::folders(rows)? {
+            let folder = folder(network, zones, &row);
+            memory.remember_folder(&row.organization, folder);
+        }
+        memory.recall(judgement::stored(rows)?);
+        Ok(Recalled { memory, unanswered })
+    }
+}
+
+/// The inputs that tell the core of everything people wrote.
+fn written(network: &Network, rules: &Rules) -> Vec<Input> {
+    let mut inputs = vec![
+        Input::Rules(Box::new(rules.program.clone())),
+        Input::Waivers(register::waivers(network)),
+    ];
+    for (id, registered) in &network.organizations {
+        let organization = register::organization(network, id, &registered.file);
+        inputs.push(Input::Organization(Box::new(organization)));
+    }
+    inputs
+}
+
+/// An arrival as the core takes it.
+pub(super) fn paper_read(network: &Network, zones: &Zones, told: Told) -> PaperRead {
+    let Told { arrival, reading, .. } = told;
+    let registered = network.organizations.get(&arrival.organization);
+    let zone = zones.organization(registered.map(|registered| &registered.file));
+    PaperRead {
+        received_on: clock::day_in(arrival.at, zone),
+        organization: arrival.organization,
+        sha256: arrival.sha256,
+        path: arrival.path,
+        bytes: arrival.bytes,
+        received: arrival.at,
+        reading,
+        replaces: arrival.replaces,
+        duplicate_of: arrival.duplicate_of,
+    }
+}
+
+fn folder(network: &Network, zones: &Zones, row: &FolderRow) -> timeline::Folder {
+    let registered = network.organizations.get(&row.organization);
+    let zone = zones.organization(registered.map(|registered| &registered.file));
+    let unhealthy =
+        row.unhealthy_since.map(|since| (since, clock::day_in(since, zone).previous()));
+    timeline::Folder { first_seen: row.first_seen, unhealthy }
+}
