@@ -10,13 +10,18 @@ use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form::Context;
+use crate::norm::Norm;
 use crate::program::{Force, Program, Rule, RuleKind, Rulebook, Severity, Status};
-use crate::rulebook::{Choice, Clauses, Draft, Words, segment};
+use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, is_direction_mark, key, language_of};
 use crate::vocabulary::Vocabulary;
 
+mod condition;
+mod header;
+mod labels;
 pub mod meaning;
 pub mod sentence;
+mod values;
 
 /// One rule file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -80,17 +85,21 @@ fn rulebook(
     for source in sources {
         let Some(clauses) = readable(source, diagnostics) else { continue };
         faults(source, &clauses, diagnostics);
-        for choice in &clauses.choices {
-            choose(&mut book, *choice);
-        }
+        header::read(&mut book, source, &clauses, vocabulary, diagnostics);
         files.push((*source, clauses));
     }
+    let declared = !book.dimensions.is_empty();
     let mut seen: BTreeMap<String, (String, u32)> = BTreeMap::new();
     for (source, clauses) in &files {
         for draft in &clauses.rules {
-            let context = Context { vocabulary, fiscal_quarters: book.fiscal_quarters };
-            let compiled = rule(source, draft, &context, diagnostics);
+            let compiled = rule(source, draft, &book, vocabulary, diagnostics);
             let Some(rule) = compiled else { continue };
+            if !declared
+                && rule.dimension != GENERAL
+                && !book.dimensions.contains(&rule.dimension)
+            {
+                book.dimensions.push(rule.dimension.clone());
+            }
             match seen.get(&key(&rule.id)) {
                 Some((file, line)) => {
                     let place = place(source, &draft.sentence).with_rule(&rule.id);
@@ -103,11 +112,15 @@ fn rulebook(
             }
         }
     }
-    if let Some(first) = book.rules.first() {
-        book.language = first.written_in;
+    if files.iter().all(|(_, clauses)| !header::names_language(clauses)) {
+        let first = book.rules.first().map(|rule| rule.written_in);
+        book.language = first.unwrap_or_default();
     }
     book
 }
+
+/// The dimension of rules that name none.
+pub(crate) const GENERAL: &str = "General";
 
 fn empty(id: &str) -> Rulebook {
     Rulebook {
@@ -167,15 +180,6 @@ fn faults(source: &Source, clauses: &Clauses, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-fn choose(book: &mut Rulebook, choice: Choice) {
-    match choice {
-        Choice::FiscalQuarters => book.fiscal_quarters = true,
-        Choice::CalendarQuarters => book.fiscal_quarters = false,
-        Choice::MonthsByDate => book.months = MonthCounting::ByDate,
-        Choice::MonthsToMonthEnd => book.months = MonthCounting::ToMonthEnd,
-    }
-}
-
 pub(crate) fn place(source: &Source, words: &Words) -> Place {
     Place::line(&source.file, words.line, &words.source)
 }
@@ -183,38 +187,62 @@ pub(crate) fn place(source: &Source, words: &Words) -> Place {
 fn rule(
     source: &Source,
     draft: &Draft,
-    context: &Context<'_>,
+    book: &Rulebook,
+    vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Rule> {
+    let context = Context { vocabulary, fiscal_quarters: book.fiscal_quarters };
     let mut place = place(source, &draft.sentence);
     place.rule.clone_from(&draft.id);
-    let norm = sentence::read(&draft.sentence.text, &place, context, diagnostics)?;
-    let [english, arabic] = crate::form::say(&norm, context.vocabulary);
-    let id = draft.id.clone().unwrap_or_else(|| slug(&english));
+    let duty = labels::duty(draft);
+    let (sentence, title) = match duty {
+        Some(duty) => (duty, Some(draft.sentence.text.clone())),
+        None => (&draft.sentence, None),
+    };
+    let at = Place { rule: place.rule.clone(), ..self::place(source, sentence) };
+    if sentence.text.is_empty() {
+        let name = draft.id.clone().unwrap_or_default();
+        diagnostics.push(lines::line_fault(&at.at(&name), LineFault::EmptyValue));
+        return None;
+    }
+    let read = sentence::read(&sentence.text, &at, &context, diagnostics);
+    let norm = read.as_ref().map(|read| &read.norm);
+    let told = labels::read(draft, source, book, norm, &context, diagnostics);
+    let (read, told) = (read?, told?);
+    let [english, arabic] = crate::form::say(&read.norm, vocabulary);
+    let advice = read.advice.then_some(Severity::Low);
     let mut rule = Rule {
-        id,
-        title: None,
-        text: draft.sentence.text.clone(),
-        written_in: language_of(&draft.sentence.text),
+        id: draft.id.clone().unwrap_or_else(|| slug(&english)),
+        title: title.filter(|title| !title.is_empty()),
+        text: sentence.text.clone(),
+        written_in: language_of(&sentence.text),
         english,
         arabic,
         file: source.file.clone(),
         line: draft.sentence.line,
-        norm,
-        applies_to: None,
-        exceptions: Vec::new(),
-        grace: Span::Days(0),
-        weight: 1,
-        severity: Severity::default(),
-        dimension: "General".to_owned(),
-        kind: RuleKind::default(),
-        status: Status::default(),
-        source: None,
-        remedy: None,
+        applies_to: told.applies_to,
+        exceptions: told.exceptions,
+        grace: told.grace.unwrap_or(Span::Days(0)),
+        weight: told.weight.unwrap_or(1),
+        severity: told.severity.or(advice).unwrap_or_default(),
+        dimension: told.dimension.unwrap_or_else(|| GENERAL.to_owned()),
+        kind: told.kind.unwrap_or_else(|| kind_of(&read.norm)),
+        status: told.status.unwrap_or_default(),
+        source: told.source,
+        remedy: told.remedy,
         meaning: String::new(),
+        norm: read.norm,
     };
-    rule.meaning = meaning::hash(&rule, context.vocabulary);
+    rule.meaning = meaning::hash(&rule, vocabulary);
     Some(rule)
+}
+
+/// Unless it is said: what must be there at all times is a paper, the rest is practice.
+fn kind_of(norm: &Norm) -> RuleKind {
+    match norm {
+        Norm::Standing { .. } => RuleKind::Paper,
+        _ => RuleKind::Practice,
+    }
 }
 
 /// The id of a bare sentence: its canonical English reading without its article.

@@ -37,6 +37,7 @@ mod grammar {
     /// The grammars, all in one parser: pest compiles them at build time.
     #[derive(pest_derive::Parser, Debug)]
     #[grammar = "../grammar/common.pest"]
+    #[grammar = "../grammar/values.pest"]
     #[grammar = "../grammar/forms/frequency.pest"]
     #[grammar = "../grammar/forms/rolling.pest"]
     #[grammar = "../grammar/forms/deadline.pest"]
@@ -53,8 +54,9 @@ use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 11] = [
+const GRAMMARS: [&str; 12] = [
     include_str!("../grammar/common.pest"),
+    include_str!("../grammar/values.pest"),
     include_str!("../grammar/forms/frequency.pest"),
     include_str!("../grammar/forms/rolling.pest"),
     include_str!("../grammar/forms/deadline.pest"),
@@ -163,6 +165,11 @@ pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
         .iter()
         .find_map(|form| (form.say)(norm, vocabulary))
         .expect("invariant: every norm has a form that says it")
+}
+
+/// Parses marked text by the entry rule of its language.
+pub(crate) fn parse_entry(rules: [Rule; 2], marked: &Marked) -> Result<Node<'_>, usize> {
+    parse_rule(entry(rules, marked.language), marked)
 }
 
 /// The node of the form's entry rule, or how far it got.

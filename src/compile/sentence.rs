@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostics::raise::sentences;
+use crate::diagnostics::raise::sentences::Wording;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form;
 use crate::form::mark::Marked;
@@ -10,13 +11,21 @@ use crate::form::{Context, Form, Miss};
 use crate::norm::Norm;
 use crate::text::Language;
 
+/// A sentence that was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Duty {
+    pub norm: Norm,
+    /// "should", «ينبغي»: the rule advises.
+    pub advice: bool,
+}
+
 /// Reads the sentence of a duty. A fault is pushed, once, and gives `None`.
 pub fn read(
     sentence: &str,
     place: &Place,
     context: &Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Norm> {
+) -> Option<Duty> {
     let most = crate::limits::SENTENCE_CHARS_MAX;
     if sentence.chars().count() > most {
         let place = Place { text: sentence.chars().take(60).collect(), ..place.clone() };
@@ -25,12 +34,26 @@ pub fn read(
     }
     let marked = form::mark(trimmed(sentence), context.vocabulary);
     match form::parse(&marked, context) {
-        Ok((_, norm)) => Some(norm),
+        Ok((_, norm)) => {
+            let advice = advice(&marked, place);
+            let is_advice = advice.is_some();
+            diagnostics.extend(advice);
+            Some(Duty { norm, advice: is_advice })
+        }
         Err(miss) => {
             diagnostics.push(explain(&marked, &miss, place, context));
             None
         }
     }
+}
+
+/// "should" and «ينبغي» advise; whoever wrote them is told what that changes.
+fn advice(marked: &Marked, place: &Place) -> Option<Diagnostic> {
+    let word = ["should", "ought to", "ينبغي"].into_iter().find(|word| {
+        let padded = format!(" {} ", marked.text);
+        padded.contains(&format!(" {word} "))
+    })?;
+    Some(sentences::wording(&place.at(word), Wording::Advice, Vec::new()))
 }
 
 /// A sentence without the full stop that may end it.

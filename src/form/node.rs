@@ -22,6 +22,7 @@ struct Slot<'a> {
     tag: String,
     text: &'a str,
     place: Range<usize>,
+    pair: Pair<'a, Rule>,
 }
 
 impl<'a> Node<'a> {
@@ -30,9 +31,15 @@ impl<'a> Node<'a> {
         let slots = children.filter_map(|pair| {
             let tag = pair.as_node_tag()?.to_owned();
             let place = pair.as_span().start()..pair.as_span().end();
-            Some(Slot { tag, text: pair.as_str(), place })
+            Some(Slot { tag, text: pair.as_str(), place, pair })
         });
         Node { slots: slots.collect(), marked }
+    }
+
+    /// The slots of a tag as nodes of their own, in the order of the sentence.
+    pub(crate) fn nodes(&self, tag: &str) -> impl Iterator<Item = Node<'a>> {
+        let slots = self.slots.iter().filter(move |slot| slot.tag == tag);
+        slots.map(|slot| Node::of(Some(slot.pair.clone()), self.marked))
     }
 
     fn slot(&self, tag: &str) -> Option<&Slot<'a>> {

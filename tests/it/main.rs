@@ -20,6 +20,7 @@ mod kill;
 mod letters;
 mod papers;
 mod plan;
+mod rulebooks;
 mod schema;
 mod scratch;
 mod sentences;

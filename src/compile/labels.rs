@@ -1,0 +1,231 @@
+//! What the labels of a rule say: scope, grace, weight, exceptions and the rest.
+
+use crate::calendar::Span;
+use crate::compile::condition::{self, Scope};
+use crate::compile::header::STATUSES;
+use crate::compile::{GENERAL, Source, place, sentence, values};
+use crate::diagnostics::raise::lines;
+use crate::diagnostics::raise::lines::LineFault;
+use crate::diagnostics::{Diagnostic, Place};
+use crate::form;
+use crate::form::{Context, Rule as Entry};
+use crate::norm::{Condition, Exception, Norm, TermId};
+use crate::program::{RuleKind, Rulebook, Severity, Status};
+use crate::rulebook::{Clause, Draft, Label, Words};
+use crate::text::key;
+
+/// Everything that labels can say of a rule; what they do not say is left open.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) applies_to: Option<Condition>,
+    pub(crate) exceptions: Vec<Exception>,
+    pub(crate) grace: Option<Span>,
+    pub(crate) weight: Option<u16>,
+    pub(crate) severity: Option<Severity>,
+    pub(crate) dimension: Option<String>,
+    pub(crate) kind: Option<RuleKind>,
+    pub(crate) status: Option<Status>,
+    pub(crate) source: Option<String>,
+    pub(crate) remedy: Option<String>,
+}
+
+/// The sentence of a `Duty:` line, where there is one.
+pub(crate) fn duty(draft: &Draft) -> Option<&Words> {
+    let duty = draft.clauses.iter().find(|clause| clause.label == Label::Duty);
+    duty.map(|clause| &clause.value)
+}
+
+/// Reads the labels of a rule. Each fault is told; with any error the rule is left out.
+pub(crate) fn read(
+    draft: &Draft,
+    source: &Source,
+    book: &Rulebook,
+    norm: Option<&Norm>,
+    context: &Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Told> {
+    let mut told = Told::default();
+    let mut seen: Vec<Label> = Vec::new();
+    let before = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    for clause in &draft.clauses {
+        let mut place = place(source, &clause.value);
+        place.rule.clone_from(&draft.id);
+        let repeats = matches!(clause.label, Label::Later | Label::ExceptWhen);
+        let fault = match clause.value.text.is_empty() {
+            true => Some(LineFault::EmptyValue),
+            false if seen.contains(&clause.label) && !repeats => {
+                Some(LineFault::RepeatedLabel)
+            }
+            false => None,
+        };
+        seen.push(clause.label);
+        match fault {
+            Some(fault) => {
+                diagnostics.push(lines::line_fault(&place.at(&clause.name), fault));
+            }
+            None => {
+                let mut clause =
+                    Reading { clause, place, book, norm, context, diagnostics };
+                clause.read(&mut told);
+            }
+        }
+    }
+    let after = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    (before == after).then_some(told)
+}
+
+/// One clause, with everything that its meaning depends on.
+struct Reading<'a> {
+    clause: &'a Clause,
+    place: Place,
+    book: &'a Rulebook,
+    norm: Option<&'a Norm>,
+    context: &'a Context<'a>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    fn read(&mut self, told: &mut Told) {
+        let text = self.clause.value.text.clone();
+        let vocabulary = self.context.vocabulary;
+        match self.clause.label {
+            Label::AppliesTo => told.applies_to = self.scope(&text),
+            Label::ExceptWhen => told.exceptions.extend(self.exception(&text)),
+            Label::Grace => {
+                let grace = values::duration(&text, vocabulary);
+                told.grace = self.value(grace, ["14 days", "14 يومًا"]);
+            }
+            Label::Weight => {
+                told.weight = self.value(values::weight(&text, vocabulary), ["3", "3"]);
+            }
+            Label::Severity => {
+                let severity = values::choice(&text, &SEVERITIES);
+                told.severity = self.value(severity, ["high", "عالية"]);
+            }
+            Label::Kind => {
+                let kind = values::choice(&text, &KINDS);
+                told.kind = self.value(kind, ["practice", "ممارسة"]);
+            }
+            Label::Status => {
+                let status = values::choice(&text, &STATUSES);
+                told.status = self.value(status, ["draft", "مسودة"]);
+            }
+            Label::Dimension => told.dimension = self.dimension(&text),
+            Label::Source => told.source = Some(text),
+            Label::Remedy => told.remedy = Some(text),
+            Label::Duty => {}
+            Label::InForce | Label::Later => self.fault(LineFault::NotSupportedYet),
+            _ => self.fault(LineFault::HeaderInsideRule),
+        }
+    }
+
+    fn fault(&mut self, fault: LineFault) {
+        let place = self.place.at(&self.clause.name);
+        self.diagnostics.push(lines::line_fault(&place, fault));
+    }
+
+    fn value<T>(&mut self, value: Option<T>, example: [&str; 2]) -> Option<T> {
+        if value.is_none() {
+            let place = self.place.at(&self.clause.value.text);
+            let fault = lines::label_value(&place, &self.clause.name, example);
+            self.diagnostics.push(fault);
+        }
+        value
+    }
+
+    fn scope(&mut self, text: &str) -> Option<Condition> {
+        match condition::read(text, self.context.vocabulary) {
+            Some(Scope::Everyone) => None,
+            Some(Scope::Of(condition)) => Some(condition),
+            None => {
+                let place = self.place.at(text);
+                let fault = LineFault::ConditionNotUnderstood;
+                self.diagnostics.push(lines::line_fault(&place, fault));
+                None
+            }
+        }
+    }
+
+    /// A dimension by its declared spelling; a rulebook that declares none takes it as new.
+    fn dimension(&mut self, text: &str) -> Option<String> {
+        let declared = &self.book.dimensions;
+        let same = declared.iter().find(|dimension| key(dimension) == key(text));
+        if same.is_none() && !declared.is_empty() && key(text) != key(GENERAL) {
+            let place = self.place.at(text);
+            self.diagnostics.push(lines::undeclared_dimension(&place, declared));
+            return None;
+        }
+        Some(same.map_or(text, String::as_str).to_owned())
+    }
+
+    /// `condition; then what is asked instead [name]`
+    fn exception(&mut self, text: &str) -> Option<Exception> {
+        let (text, name) = named(text);
+        let (when, then) = match text.split_once([';', '؛']) {
+            Some((when, then)) => (when.trim(), Some(then.trim())),
+            None => (text, None),
+        };
+        let when = self.scope(when)?;
+        let then = match then {
+            Some(then) if !then.is_empty() => Some(self.instead(then)?),
+            _ => None,
+        };
+        Some(Exception { name, when, then })
+    }
+
+    /// "then reviewed accounts are enough" is the duty with another paper; anything else is
+    /// a duty of its own.
+    fn instead(&mut self, text: &str) -> Option<Norm> {
+        let marked = form::mark(text.trim_end_matches('.'), self.context.vocabulary);
+        let entry = [Entry::instead_en, Entry::instead_ar];
+        let noun =
+            form::parse_entry(entry, &marked).ok().and_then(|node| node.term("noun"));
+        if let Some(noun) = noun {
+            return self.norm.and_then(|norm| with_noun(norm, noun));
+        }
+        let sentence = without_then(text);
+        let place = self.place.at(sentence);
+        let duty = sentence::read(sentence, &place, self.context, self.diagnostics)?;
+        Some(duty.norm)
+    }
+}
+
+/// The name in brackets at the end of an exception.
+fn named(text: &str) -> (&str, Option<String>) {
+    match text.trim().strip_suffix(']').and_then(|text| text.rsplit_once('[')) {
+        Some((text, name)) => (text.trim(), Some(name.trim().to_owned())),
+        None => (text.trim(), None),
+    }
+}
+
+fn without_then(text: &str) -> &str {
+    let starts = ["then ", "وعندئذ ", "عندئذ ", "وعندها ", "عندها "];
+    let rest = starts.iter().find_map(|start| text.strip_prefix(start));
+    rest.unwrap_or(text).trim()
+}
+
+/// The same duty about another paper.
+fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
+    let mut norm = norm.clone();
+    match &mut norm {
+        Norm::Frequency { what, .. }
+        | Norm::Rolling { what, .. }
+        | Norm::Deadline { what, .. }
+        | Norm::FixedDate { what, .. }
+        | Norm::Standing { what, .. } => what.noun = noun,
+        Norm::Contents { document, .. } => *document = noun,
+        Norm::Size { .. } | Norm::Quorum { .. } => return None,
+    }
+    Some(norm)
+}
+
+const SEVERITIES: [(&[&str], Severity); 4] = [
+    (&["low", "minor", "منخفضة", "طفيفة"], Severity::Low),
+    (&["medium", "متوسطة"], Severity::Medium),
+    (&["high", "major", "عالية", "كبيرة"], Severity::High),
+    (&["critical", "حرجة", "جسيمة"], Severity::Critical),
+];
+const KINDS: [(&[&str], RuleKind); 2] = [
+    (&["paper", "policy", "document", "مستند", "وثيقة", "ورقية"], RuleKind::Paper),
+    (&["practice", "ممارسة", "تطبيق"], RuleKind::Practice),
+];

@@ -1,0 +1,81 @@
+//! The values of labels: durations, days, whole numbers, and words from a short list.
+
+use crate::calendar::{Day, Span};
+use crate::form;
+use crate::form::Rule;
+use crate::form::node::Node;
+use crate::text::key;
+use crate::vocabulary::Vocabulary;
+
+/// A weight beyond this is a slip: a rule cannot outweigh a hundred others.
+const WEIGHT_MAX: u16 = 100;
+
+/// "14 days", «14 يومًا»; "none" is no days at all.
+pub(crate) fn duration(text: &str, vocabulary: &Vocabulary) -> Option<Span> {
+    let none = [
+        "none",
+        "no grace",
+        "no",
+        "0",
+        "0 days",
+        "لا شيء",
+        "لا يوجد",
+        "بدون",
+        "لا توجد",
+        "دون مهلة",
+    ];
+    if one_of(text, &none) {
+        return Some(Span::Days(0));
+    }
+    let marked = form::mark(text.trim_end_matches('.'), vocabulary);
+    let node = form::parse_entry([Rule::duration_en, Rule::duration_ar], &marked).ok()?;
+    node.span("count", "unit")
+}
+
+/// "from 1 January 2026", «اعتبارًا من 1 كانون الثاني 2026», 2026-01-01.
+pub(crate) fn first_day(text: &str, vocabulary: &Vocabulary) -> Option<Day> {
+    let marked = form::mark(text.trim_end_matches('.'), vocabulary);
+    let node =
+        form::parse_entry([Rule::first_day_en, Rule::first_day_ar], &marked).ok()?;
+    let small =
+        |slot: &str| node.number(slot).and_then(|number| u8::try_from(number).ok());
+    let year = i32::try_from(node.number("year")?).ok()?;
+    let agrees = !node.has("month_too") || small("month_too") == small("month");
+    Day::from_ymd(year, small("month")?, small("day")?).filter(|_| agrees)
+}
+
+/// A weight of 1 to [`WEIGHT_MAX`].
+pub(crate) fn weight(text: &str, vocabulary: &Vocabulary) -> Option<u16> {
+    let marked = form::mark(text.trim_end_matches('.'), vocabulary);
+    let number = marked.text.strip_prefix("‹number ")?.strip_suffix('›')?;
+    number.parse().ok().filter(|weight| (1..=WEIGHT_MAX).contains(weight))
+}
+
+/// The choice whose words the text is, folded.
+pub(crate) fn choice<T: Copy>(text: &str, table: &[(&[&str], T)]) -> Option<T> {
+    table.iter().find(|(words, _)| one_of(text, words)).map(|(_, choice)| *choice)
+}
+
+fn one_of(text: &str, words: &[&str]) -> bool {
+    let text = key(text.trim().trim_end_matches('.'));
+    words.iter().any(|word| key(word) == text)
+}
+
+/// An amount: thousands and millions written out, and its currency in three letters.
+pub(crate) fn amount(node: &Node<'_>) -> Option<(i64, Option<[u8; 3]>)> {
+    let number = i64::try_from(node.number("number")?).ok()?;
+    let times = match (node.has("thousand"), node.has("million")) {
+        (true, _) => 1_000,
+        (_, true) => 1_000_000,
+        _ => 1,
+    };
+    let currencies = [
+        ("usd", *b"USD"),
+        ("eur", *b"EUR"),
+        ("ils", *b"ILS"),
+        ("jod", *b"JOD"),
+        ("lbp", *b"LBP"),
+    ];
+    let currency = currencies.into_iter().find(|(slot, _)| node.has(slot));
+    Some((number.checked_mul(times)?, currency.map(|(_, letters)| letters)))
+}
