@@ -18,6 +18,7 @@ mod intake;
 mod judge;
 mod kill;
 mod letters;
+mod demo;
 mod papers;
 mod plan;
 mod rulebooks;
