@@ -1,0 +1,182 @@
+//! Verdicts a second on one core, from sentences, with next change and score; and whether
+//! one paper costs the same in a network of 100 organizations and of 10,000.
+//!
+//! Floor: a naive pass over the same facts must read them once; the organizations' entries
+//! lie in memory one after another, and reading them all is printed beside.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::field_reassign_with_default,
+    clippy::unwrap_used,
+    reason = "a bench measures the clock and prints what it measured"
+)]
+
+use mithaq::calendar::Day;
+use mithaq::compile::{self, Source};
+use mithaq::judge::{self, Profile, View};
+use mithaq::norm::{Act, TermId};
+use mithaq::organization::FiscalYears;
+use mithaq::plan::Book;
+use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Subject, Timeline};
+use mithaq::vocabulary::{self, Vocabulary};
+use std::hint::black_box;
+use std::time::Instant;
+
+const RULES: &str = "\
+board meets quarterly
+board meets at least 10 times in each calendar year
+general assembly meets annually
+finance committee meets at least once in each quarter
+board meets every 4 months
+follow-up committee meets every 2 months
+audited accounts are published within 4 months of the end of the fiscal year
+annual report is published within 6 months of the end of the fiscal year
+audited accounts are submitted to the competent ministry within 5 months of the end of the fiscal year
+budget is adopted by the board by 31 January
+annual report is published
+audited accounts published
+conflict of interest policy is adopted by the board and reviewed every 2 years
+procurement policy is adopted by the board and reviewed every 3 years
+bylaws are adopted by the general assembly
+registration certificate is valid
+board has between 7 and 13 members
+general assembly has at least 30 members
+every board meeting has a quorum of more than half of the members
+every general assembly meeting has a quorum of at least one third of the members
+annual report contains: list of board members; audited accounts
+";
+
+/// Organizations and entries each: the size at which the study's figures were taken.
+const ORGANIZATIONS: usize = 10_000;
+const ENTRIES: u32 = 75;
+const ROUNDS: usize = 7;
+
+fn main() {
+    let vocabulary = vocabulary::standard();
+    let (program, diagnostics) =
+        compile::compile(&[Source::new("rules/bench.rules", RULES)], &vocabulary);
+    for diagnostic in &diagnostics {
+        println!("left out: {} {}", diagnostic.code, diagnostic.message[0]);
+    }
+    let book = Book::new(program);
+    let duties: Vec<_> = (0..book.len()).filter_map(|number| book.duty(number)).collect();
+    let worlds: Vec<(Profile, Timeline)> =
+        (0..ORGANIZATIONS).map(|seed| world(&vocabulary, seed as u64)).collect();
+    let as_of = AsOf::new(Day::parse("2026-06-15").unwrap(), 0);
+    let pass = || {
+        let mut changes = 0u64;
+        for (profile, timeline) in &worlds {
+            let view = View { profile, timeline, as_of, waivers: &[] };
+            for duty in &duties {
+                let verdict = judge::verdict(duty, &view);
+                changes += u64::from(black_box(verdict).next_change.is_some());
+            }
+        }
+        changes
+    };
+    let verdicts = (worlds.len() * duties.len()) as f64;
+    let judged = median(|| black_box(pass()));
+    let read = median(|| {
+        let days = worlds.iter().flat_map(|(_, timeline)| timeline.entries());
+        black_box(days.map(|entry| u64::from(entry.day.0.unsigned_abs())).sum())
+    });
+    println!(
+        "rules {}, organizations {}, entries {ENTRIES} each",
+        duties.len(),
+        worlds.len()
+    );
+    println!(
+        "judge: {:.2} M verdicts/s, {:.0} ns each",
+        verdicts / judged / 1e6,
+        judged / verdicts * 1e9
+    );
+    println!(
+        "floor: reading every entry once takes {:.1} % of that",
+        read / judged * 100.0
+    );
+    for (duty, number) in duties.iter().zip(0..) {
+        let one = median(|| {
+            let views = worlds.iter().map(|(profile, timeline)| View {
+                profile,
+                timeline,
+                as_of,
+                waivers: &[],
+            });
+            views
+                .map(|view| {
+                    u64::from(black_box(judge::verdict(duty, &view)).score.is_some())
+                })
+                .sum()
+        });
+        let (_, rule) = book.rule(number).unwrap();
+        println!("  {:5.0} ns  {}", one / worlds.len() as f64 * 1e9, rule.text);
+    }
+}
+
+fn median(mut run: impl FnMut() -> u64) -> f64 {
+    let mut times: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(run());
+            start.elapsed().as_secs_f64()
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[ROUNDS / 2]
+}
+
+/// Three years of an organization's life, the same for the same seed.
+fn world(vocabulary: &Vocabulary, seed: u64) -> (Profile, Timeline) {
+    let term = |name: &str| vocabulary.id(name).unwrap_or(TermId(u16::MAX >> 1));
+    let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1);
+    let start = Day::parse("2023-06-15").unwrap();
+    let kinds = [
+        (term("board"), Aspect::Done(Act::Meet)),
+        (term("board"), Aspect::Done(Act::Meet)),
+        (term("board"), Aspect::Done(Act::Meet)),
+        (term("general_assembly"), Aspect::Done(Act::Meet)),
+        (term("finance_committee"), Aspect::Done(Act::Meet)),
+        (term("audited_accounts"), Aspect::Done(Act::Publish)),
+        (term("annual_report"), Aspect::Done(Act::Publish)),
+        (term("annual_report"), Aspect::Done(Act::Prepare)),
+        (term("conflict_of_interest_policy"), Aspect::Done(Act::Adopt)),
+        (term("registration_certificate"), Aspect::Done(Act::Validate)),
+        (term("board"), Aspect::Size),
+    ];
+    let mut timeline = Timeline::default();
+    timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
+    for _ in 0..ENTRIES {
+        let (noun, aspect) = kinds[random.below(kinds.len() as u64) as usize];
+        let day = start.plus_days(random.below(1096) as i32);
+        let mut entry = Entry::new(Subject::new(noun, aspect), day, 0, 0);
+        entry.count = Some(random.below(12) as u16);
+        entry.of = Some(9);
+        if matches!(aspect, Aspect::Done(Act::Publish)) {
+            entry.about = Day::from_ymd(day.year() - 1, 12, 31);
+        }
+        timeline.add(entry);
+    }
+    let profile = Profile {
+        start: Some(Day::parse("2019-03-01").unwrap()),
+        fiscal_years: FiscalYears::default(),
+        ..Profile::default()
+    };
+    (profile, timeline)
+}
+
+/// splitmix64
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % bound
+    }
+}
