@@ -1,10 +1,14 @@
 //! The judge through its public edge: states on chosen days, and what it foretells.
 
-use mithaq::calendar::{Cycle, Day, MonthCounting, Span};
+use mithaq::calendar::{Cycle, Day, MonthCounting, Period, Span};
+use mithaq::document::Sha256;
 use mithaq::judge::{self, Duty, Profile, View};
-use mithaq::norm::{Act, Anchor, Norm, Occurrence, Share, TermId};
-use mithaq::organization::FiscalYears;
-use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Subject, Timeline};
+use mithaq::norm::{
+    Act, Anchor, Comparison, Condition, Exception, Item, Norm, Occurrence, Quantity,
+    Share, TermId,
+};
+use mithaq::organization::{FiscalYears, Waiver};
+use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Paper, Subject, Timeline};
 use mithaq::verdict::{Slot, State, Verdict};
 use proptest::prelude::*;
 
@@ -275,6 +279,222 @@ fn by_a_fixed_date_each_year() {
     world.is(&norm, "2026-02-10", State::MetLate, Some(State::OnTrack));
     let slots = world.slots(&norm, day("2026-03-01"));
     assert_eq!(slots[0].due, day("2026-01-31"));
+}
+
+#[test]
+fn what_is_not_yet_known_does_not_count() {
+    let mut world = World::new().met(&["2025-02-12"]);
+    let subject = Subject::new(BOARD, Aspect::Done(Act::Meet));
+    world.timeline.add(Entry::new(subject, day("2025-05-09"), 500, 0));
+    let at = |known| {
+        let view = View {
+            as_of: AsOf::new(day("2025-08-01"), known),
+            ..world.view(day("2025-08-01"))
+        };
+        judge::verdict(&world.duty(&quarterly()), &view).state
+    };
+    assert_eq!((at(499), at(500)), (State::Closed, State::Met));
+}
+
+#[test]
+fn a_report_is_complete_only_with_every_item() {
+    let items = vec![Item::Words("donors".into()), Item::Words("board members".into())];
+    let norm = Norm::Contents { document: POLICY, items };
+    let mut world = World::new().happened(POLICY, Act::Prepare, "2025-06-01");
+    let mut paper = Paper {
+        sha256: Sha256([1; 32]),
+        path: "report.txt".into(),
+        received: 0,
+        contains: ["donors".to_owned()].into(),
+        passages: Vec::new(),
+    };
+    world.timeline.papers = vec![paper.clone()];
+    world.is(&norm, "2025-07-01", State::Closed, None);
+    paper.contains.insert("board members".into());
+    world.timeline.papers = vec![paper];
+    world.is(&norm, "2025-07-01", State::Met, None);
+}
+
+#[test]
+fn scope_and_exceptions_are_tested_on_the_slots_first_day() {
+    const ASSOCIATION: TermId = TermId(7);
+    const INCOME: TermId = TermId(8);
+    let norm = quarterly();
+    let scope = Condition::OfType(ASSOCIATION);
+    let usd = |number| Quantity { number, currency: Some(*b"USD") };
+    let small = Exception {
+        name: None,
+        when: Condition::Compare {
+            attribute: INCOME,
+            comparison: Comparison::Less,
+            value: usd(50_000),
+        },
+        then: None,
+    };
+    let mut world = World::new();
+    let state = |world: &World| {
+        let duty = Duty {
+            applies_to: Some(&scope),
+            exceptions: std::slice::from_ref(&small),
+            ..world.duty(&norm)
+        };
+        judge::verdict(&duty, &world.view(day("2025-05-01"))).state
+    };
+    assert_eq!(state(&world), State::InsufficientEvidence, "no type is stated");
+    world.profile.types = vec![TermId(9)];
+    assert_eq!(state(&world), State::NotApplicable);
+    world.profile.types = vec![ASSOCIATION];
+    assert_eq!(state(&world), State::InsufficientEvidence, "no income is on file");
+    world.profile.attributes = vec![(INCOME, day("2024-12-31"), usd(60_000))];
+    assert_eq!(state(&world), State::Closed);
+    world.profile.attributes.push((INCOME, day("2025-01-01"), usd(49_999)));
+    assert_eq!(state(&world), State::NotApplicable);
+    world.profile.attributes[1].1 = day("2025-01-02");
+    assert_eq!(state(&world), State::Closed, "too late for the first quarter");
+}
+
+#[test]
+fn an_exception_may_put_another_duty_in_its_place() {
+    const REVIEWED: TermId = TermId(5);
+    const INCOME: TermId = TermId(8);
+    let deadline = |noun| Norm::Deadline {
+        what: done(noun, Act::Publish),
+        anchor: Anchor::FiscalYearEnd,
+        within: Span::Months(4),
+    };
+    let norm = deadline(ACCOUNTS);
+    let value = Quantity { number: 50_000, currency: None };
+    let exception = Exception {
+        name: None,
+        when: Condition::Compare {
+            attribute: INCOME,
+            comparison: Comparison::Less,
+            value,
+        },
+        then: Some(deadline(REVIEWED)),
+    };
+    let mut world =
+        World::new().about(REVIEWED, Act::Publish, "2026-03-01", "2025-12-31");
+    let state = |world: &World| {
+        let duty =
+            Duty { exceptions: std::slice::from_ref(&exception), ..world.duty(&norm) };
+        judge::verdict(&duty, &world.view(day("2026-06-01"))).state
+    };
+    assert_eq!(state(&world), State::InsufficientEvidence, "the two duties disagree");
+    let income =
+        |number| vec![(INCOME, day("2024-12-31"), Quantity { number, currency: None })];
+    world.profile.attributes = income(40_000);
+    assert_eq!(state(&world), State::Met);
+    world.profile.attributes = income(60_000);
+    assert_eq!(state(&world), State::StillOwed);
+}
+
+#[test]
+fn a_paper_that_nobody_understands_makes_silence_unknown() {
+    let doubt = |noun, on: Option<&str>, received: &str| {
+        let mut world = World::new();
+        world.timeline.doubts = vec![Doubt {
+            sha256: Sha256([9; 32]),
+            nouns: vec![noun],
+            day: on.map(day),
+            received_on: day(received),
+            known: 0,
+            settled: 100,
+        }];
+        world.verdict(&quarterly(), day("2025-05-01")).state
+    };
+    assert_eq!(
+        doubt(BOARD, Some("2025-02-01"), "2025-05-01"),
+        State::InsufficientEvidence
+    );
+    assert_eq!(doubt(BOARD, Some("2024-02-01"), "2025-02-01"), State::Closed);
+    assert_eq!(doubt(BOARD, None, "2025-02-01"), State::InsufficientEvidence);
+    assert_eq!(doubt(BOARD, None, "2025-05-01"), State::Closed);
+    assert_eq!(doubt(ACCOUNTS, Some("2025-02-01"), "2025-02-01"), State::Closed);
+}
+
+#[test]
+fn two_days_for_one_numbered_meeting_prove_neither() {
+    let mut world = World::new();
+    let subject = Subject::new(BOARD, Aspect::Done(Act::Meet));
+    for on in ["2025-02-12", "2025-02-21"] {
+        let mut entry = Entry::new(subject, day(on), 0, 0);
+        entry.number = 3;
+        world.timeline.add(entry);
+    }
+    world.is(
+        &quarterly(),
+        "2025-05-01",
+        State::InsufficientEvidence,
+        Some(State::OnTrack),
+    );
+}
+
+#[test]
+fn an_overwritten_file_keeps_the_meeting_it_told_of() {
+    let mut world = World::new();
+    let subject = Subject::new(BOARD, Aspect::Done(Act::Meet));
+    for (on, paper) in [("2025-02-12", 0), ("2025-05-09", 1)] {
+        world.timeline.add(Entry::new(subject, day(on), 0, paper));
+    }
+    world.timeline.supersede(0, 1, 0);
+    world.is(&quarterly(), "2025-08-01", State::Met, Some(State::OnTrack));
+    let first = world.slots(&quarterly(), day("2025-08-01"))[0];
+    assert_eq!(first.state, State::Met, "February's meeting stays proven");
+    world.timeline.withdraw(0, 50);
+    let later =
+        View { as_of: AsOf::new(day("2025-08-01"), 50), ..world.view(day("2025-08-01")) };
+    assert_eq!(judge::slots(&world.duty(&quarterly()), &later)[0].state, State::Closed);
+    let then = world.slots(&quarterly(), day("2025-08-01"))[0];
+    assert_eq!(then.state, State::Met, "as it was known before");
+}
+
+#[test]
+fn late_counts_half_and_unknown_is_a_band() {
+    let norm = Norm::Rolling { what: meets(), gap: Span::Months(3) };
+    let world = World::new();
+    let owed = world.verdict(&norm, day("2025-05-01")).score.unwrap();
+    assert_eq!((owed.value, owed.low, owed.high), (Some(0), 0, 0));
+    let awaited = world.verdict(&norm, day("2025-04-10")).score.unwrap();
+    assert_eq!((awaited.value, awaited.low, awaited.high), (None, 0, 1_000_000));
+    let accounts = Norm::Deadline {
+        what: done(ACCOUNTS, Act::Publish),
+        anchor: Anchor::FiscalYearEnd,
+        within: Span::Months(4),
+    };
+    let late = World::new().about(ACCOUNTS, Act::Publish, "2026-06-20", "2025-12-31");
+    assert_eq!(
+        late.verdict(&accounts, day("2026-07-01")).score.unwrap().value,
+        Some(500_000)
+    );
+    let two = World::new().met(&["2025-02-12", "2025-08-01"]);
+    let score = two.verdict(&quarterly(), day("2025-10-20")).score.unwrap();
+    assert_eq!(score.value, Some(666_667), "two of three quarters");
+}
+
+#[test]
+fn a_waiver_hides_the_state_only_while_it_lasts() {
+    let world = World::new();
+    let waiver = Waiver {
+        organization: "amal".into(),
+        rulebook: "code".into(),
+        rule: "BRD-1".into(),
+        during: Period { from: day("2025-04-20"), to: day("2025-06-30") },
+        slots: None,
+        granted_by: "the secretariat".into(),
+        granted_on: day("2025-04-20"),
+        why: "the office was closed".into(),
+    };
+    let on = |text: &str| {
+        let waivers = [&waiver];
+        let view = View { waivers: &waivers, ..world.view(day(text)) };
+        let verdict = judge::verdict(&world.duty(&quarterly()), &view);
+        (verdict.state, verdict.underlying, verdict.score.is_some())
+    };
+    assert_eq!(on("2025-04-19"), (State::Closed, None, true));
+    assert_eq!(on("2025-04-20"), (State::Waived, Some(State::Closed), false));
+    assert_eq!(on("2025-06-30"), (State::Waived, Some(State::Closed), false));
+    assert_eq!(on("2025-07-20").0, State::Closed);
 }
 
 fn norms() -> impl Strategy<Value = Norm> {

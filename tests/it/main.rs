@@ -10,6 +10,7 @@
 )]
 
 mod cage;
+mod calendar;
 mod commands;
 mod config;
 mod dates;
@@ -24,6 +25,7 @@ mod plan;
 mod rulebooks;
 mod schema;
 mod scratch;
+mod semantics;
 mod sentences;
 mod sharek;
 mod smtp;
