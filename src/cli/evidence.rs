@@ -16,7 +16,7 @@ pub(super) struct Evidence<'t> {
     pub(super) fact: &'static str,
 }
 
-/// The evidence of one slot, by day.
+/// The evidence of one slot, by day; the order of arrival does not show.
 pub(super) fn of_slot<'t>(
     timeline: &'t Timeline,
     rule: &Rule,
@@ -35,7 +35,10 @@ pub(super) fn of_slot<'t>(
             }
         }
     }
-    found.sort_by_key(|evidence| (evidence.entry.day, evidence.entry.paper));
+    found.sort_by(|one, other| {
+        let key = |evidence: &Evidence<'t>| (evidence.entry.day, evidence.paper.sha256);
+        key(one).cmp(&key(other))
+    });
     found
 }
 

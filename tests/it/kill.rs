@@ -1,12 +1,12 @@
 //! Killed at any moment and started again, the daemon ends as if nothing had happened.
 //!
-//! Two networks get the same papers. One is scanned in peace; the daemon of the other is
-//! killed at random moments while the papers come. In the end both hold the same verdicts,
+//! Two networks get the same papers. One is scanned in peace; whoever minds the other is
+//! killed at a random moment while each batch of papers comes. In the end both hold the same verdicts,
 //! findings and index, and the same letters: receipts cover the same papers for the same
 //! people, and every other letter is there exactly once.
 
 use std::collections::BTreeSet;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -32,28 +32,58 @@ impl Dice {
 
 const ORGANIZATIONS: [&str; 3] = ["amal", "karama", "nour"];
 
-/// What is dropped, in order: organization, name, text.
-fn drops(count: u32) -> Vec<(&'static str, String, String)> {
-    let days = ["12 February 2026", "9 May 2026", "3 August 2026", "11 October 2026"];
-    let mut drops = Vec::new();
-    for number in 0..count {
-        let organization = ORGANIZATIONS[number as usize % 3];
-        let day = days[(number / 3) as usize % 4];
-        let text = match number % 7 {
-            // Empty papers of different lengths: the same bytes twice have two receipts.
-            5 => " ".repeat(number as usize),
-            6 => format!("An invitation to tea, number {number}.\n"),
-            _ => format!("{}\nPaper number {number}.\n", minutes(day)),
-        };
-        // Secretaries overwrite a paper now and then.
-        let name = if number % 11 == 10 {
-            "minutes.md".to_owned()
-        } else {
-            format!("minutes-{number}.md")
-        };
-        drops.push((organization, name, text));
+/// What a secretary does at once: papers of one organization, by name and text.
+struct Batch {
+    organization: &'static str,
+    papers: Vec<(String, String)>,
+}
+
+/// A paper that moves a verdict, or none, and sometimes others beside it that move nothing:
+/// whether these are read in one burst or in two, the same letters must follow.
+fn batch(number: u32) -> Batch {
+    let months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+    ];
+    let organization = ORGANIZATIONS[number as usize % 3];
+    let turn = number / 3;
+    let month = months[turn as usize % months.len()];
+    let text = minutes(&format!("{} {month} 2026", 3 + turn % 20));
+    let mut papers = match turn % 6 {
+        // Overwritten with other words about the same meeting.
+        4 => vec![(
+            "minutes-0.md".to_owned(),
+            format!("{}\n{turn}\n", minutes("3 January 2026")),
+        )],
+        // Empty papers of different lengths.
+        5 => vec![(format!("empty-{number}.txt"), " ".repeat(number as usize))],
+        _ => vec![(format!("minutes-{turn}.md"), text)],
+    };
+    if turn % 4 == 1 {
+        let tea = format!("An invitation to tea, number {number}.\n");
+        papers.push((format!("tea-{number}.txt"), tea));
+        papers.push((
+            format!("note-{number}.md"),
+            format!("Note {number}: water the plants.\n"),
+        ));
     }
-    drops
+    Batch { organization, papers }
+}
+
+impl Batch {
+    fn drop_into(&self, scratch: &Scratch) {
+        for (name, text) in &self.papers {
+            scratch.drop_paper(self.organization, name, text);
+        }
+    }
 }
 
 fn network() -> Scratch {
@@ -66,13 +96,8 @@ fn network() -> Scratch {
     scratch
 }
 
-fn daemon(scratch: &Scratch) -> Child {
-    scratch
-        .command(&["daemon", "--quiet"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the daemon starts")
+fn quiet(mut command: Command) -> Child {
+    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts")
 }
 
 /// Everything that must come out the same.
@@ -151,41 +176,63 @@ fn papers_named(raw: &[u8]) -> BTreeSet<String> {
         .collect()
 }
 
+/// Starts the daemon, or a scan, and kills it after a while.
+fn kill_one(scratch: &Scratch, dice: &mut Dice, during: impl FnOnce()) {
+    let mut child = if dice.roll(4) == 0 {
+        quiet(scratch.command(&["scan", "--quiet"]))
+    } else {
+        quiet(scratch.command(&["daemon", "--quiet"]))
+    };
+    let end = Instant::now() + Duration::from_millis(dice.roll(250));
+    during();
+    std::thread::sleep(end.saturating_duration_since(Instant::now()));
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+}
+
 #[test]
 fn a_daemon_killed_at_any_moment_ends_as_if_it_had_not_been() {
-    let kills = kills();
-    let drops = drops(kills * 2);
-    let peaceful = network();
-    for (organization, name, text) in &drops {
-        peaceful.drop_paper(organization, name, text);
-    }
     let seed = std::env::var("MITHAQ_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed = seed.unwrap_or(0x9e37_79b9_7f4a_7c15);
     println!("MITHAQ_SEED={seed}");
     let mut dice = Dice(seed);
-    let killed = network();
-    let mut waiting = drops.iter();
-    for _ in 0..kills {
-        let mut child = daemon(&killed);
-        let end = Instant::now() + Duration::from_millis(dice.roll(400));
-        for (organization, name, text) in waiting.by_ref().take(2) {
-            killed.drop_paper(organization, name, text);
-            std::thread::sleep(Duration::from_millis(dice.roll(30)));
-        }
-        std::thread::sleep(end.saturating_duration_since(Instant::now()));
-        child.kill().expect("killed");
-        child.wait().expect("gone");
+    let (peaceful, killed) = (network(), network());
+    for scratch in [&peaceful, &killed] {
+        assert_ne!(scratch.run(&["scan"]).code, 2);
     }
-    for (organization, name, text) in waiting {
-        killed.drop_paper(organization, name, text);
+    for number in 0..kills() {
+        let batch = batch(number);
+        batch.drop_into(&peaceful);
+        assert_ne!(peaceful.run(&["scan"]).code, 2);
+        kill_one(&killed, &mut dice, || batch.drop_into(&killed));
+        assert_ne!(killed.run(&["scan"]).code, 2);
     }
-    assert!(killed.run(&["scan"]).code != 2);
-    assert!(peaceful.run(&["scan"]).code != 2);
     let (calm, stormy) = (outcome(&peaceful), outcome(&killed));
-    assert_eq!(calm.verdicts, stormy.verdicts);
-    assert_eq!(calm.index, stormy.index);
-    assert_eq!(calm.findings, stormy.findings);
-    assert_eq!(calm.receipts, stormy.receipts);
-    assert_eq!(calm.letters, stormy.letters);
+    same("verdicts", &calm.verdicts, &stormy.verdicts);
+    same("index", &calm.index, &stormy.index);
+    same("findings", &calm.findings, &stormy.findings);
+    same("receipts", &calm.receipts, &stormy.receipts);
+    same("letters", &calm.letters, &stormy.letters);
     assert_eq!(killed.json(&["ledger", "verify"])["holds"], true);
+}
+
+/// Names what only one of the two has.
+fn same<'l, T: Ord + std::fmt::Debug + 'l>(
+    what: &str,
+    calm: impl IntoIterator<Item = &'l T>,
+    stormy: impl IntoIterator<Item = &'l T>,
+) {
+    let calm: BTreeSet<&T> = calm.into_iter().collect();
+    let stormy: BTreeSet<&T> = stormy.into_iter().collect();
+    let only = |one: &BTreeSet<&T>, other: &BTreeSet<&T>| -> String {
+        let only = one.difference(other).map(|it| format!("{it:?}"));
+        let short = |text: String| text.chars().take(400).collect::<String>();
+        only.map(short).collect::<Vec<_>>().join("\n  ")
+    };
+    assert!(
+        calm == stormy,
+        "{what} differ\nonly in peace:\n  {}\nonly when killed:\n  {}",
+        only(&calm, &stormy),
+        only(&stormy, &calm)
+    );
 }
