@@ -23,6 +23,7 @@ mod demo;
 mod papers;
 mod plan;
 mod rulebooks;
+mod postfix;
 mod schema;
 mod scratch;
 mod semantics;

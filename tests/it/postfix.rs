@@ -1,0 +1,256 @@
+//! Letters through a real mail server: Postfix with STARTTLS and a password, Dovecot behind
+//! it, read back from the mailbox by IMAP. Every kind in both languages, word for word.
+
+use crate::letters::samples;
+use mail_parser::{Message, MessageParser};
+use mithaq::letters::{Letter, Rendered, render};
+use mithaq::shell::store::letter::{self, Waiting};
+use mithaq::shell::store::{self, Place};
+use mithaq::text::Language;
+use serde_json::Value as Json;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::Duration;
+
+/// The server's passwords, as `scripts/mail-server` sets them.
+const PASSWORD: &str = "open sesame";
+
+struct MailServer {
+    folder: tempfile::TempDir,
+    smtp: u16,
+    imap: u16,
+}
+
+impl MailServer {
+    /// `None` where it cannot run; the reason is printed.
+    fn start() -> Option<MailServer> {
+        let folder = tempfile::tempdir().unwrap();
+        let free = |listeners: Vec<TcpListener>| -> Vec<u16> {
+            listeners.iter().map(|one| one.local_addr().unwrap().port()).collect()
+        };
+        let ports =
+            free((0..3).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect());
+        let output = Command::new("scripts/mail-server")
+            .arg("start")
+            .arg(folder.path())
+            .args(ports.iter().map(u16::to_string))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        match output.status.code() {
+            Some(0) => Some(MailServer { folder, smtp: ports[0], imap: ports[1] }),
+            Some(3) => {
+                println!("skipped: no real mail server: {said}");
+                None
+            }
+            _ => panic!("the mail server did not start: {said}"),
+        }
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        let mut stop = Command::new("scripts/mail-server");
+        stop.arg("stop").arg(self.folder.path()).output().unwrap();
+    }
+}
+
+/// Runs the real binary on a network at a set instant.
+fn mithaq(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mithaq"))
+        .args(arguments)
+        .arg("--network")
+        .arg(root)
+        .env("MITHAQ_NOW", "2026-11-21T08:00:00Z")
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    let (out, err) = (&output.stdout, &output.stderr);
+    format!("{}{}", String::from_utf8_lossy(out), String::from_utf8_lossy(err))
+}
+
+/// A network without organizations, whose letters go to the server.
+fn write_network(root: &Path, server: &MailServer, password: &str, with_ca: bool) {
+    let ca = server.folder.path().join("ca.pem");
+    let ca =
+        if with_ca { format!("ca_file = \"{}\"", ca.display()) } else { String::new() };
+    std::fs::write(root.join("password"), format!("{password}\n")).unwrap();
+    let settings = format!(
+        "name = {{ en = \"Sharek Partners Alliance\", ar = \"تحالف شركاء شارك\" }}\n\
+         [mail]\nfrom = \"governance@mail.test\"\nreply_to = \"office@mail.test\"\n\
+         [smtp]\nhost = \"localhost\"\nport = {}\nuser = \"mithaq\"\n\
+         password_file = \"password\"\n{ca}\ntimeout_seconds = 20\n",
+        server.smtp
+    );
+    std::fs::write(root.join("mithaq.toml"), settings).unwrap();
+    std::fs::create_dir_all(root.join("rules")).unwrap();
+}
+
+/// Every message of a mailbox, as IMAP gives it.
+fn mailbox(server: &MailServer, user: &str) -> Vec<Vec<u8>> {
+    let stream = TcpStream::connect(("127.0.0.1", server.imap)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut say =
+        |line: String| (&stream).write_all(format!("{line}\r\n").as_bytes()).unwrap();
+    say(format!("a LOGIN {user} \"{PASSWORD}\""));
+    say("b SELECT INBOX".to_owned());
+    say("c FETCH 1:* (BODY.PEEK[])".to_owned());
+    say("d LOGOUT".to_owned());
+    let mut messages = Vec::new();
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).unwrap() == 0 {
+            return messages;
+        }
+        let literal =
+            line.trim_end().strip_suffix('}').and_then(|line| line.rsplit_once('{'));
+        if let Some((_, octets)) = literal.filter(|(front, _)| front.contains("FETCH")) {
+            let mut message = vec![0; octets.parse().unwrap()];
+            reader.read_exact(&mut message).unwrap();
+            messages.push(message);
+        }
+    }
+}
+
+/// Waits until the mailbox holds so many: delivery goes on after the server took them.
+fn mailbox_of(server: &MailServer, user: &str, number: usize) -> Vec<Vec<u8>> {
+    for _ in 0..100 {
+        let messages = mailbox(server, user);
+        if messages.len() >= number {
+            return messages;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let log = std::fs::read_to_string(server.folder.path().join("postfix.log"));
+    panic!("{user} has fewer than {number} letters: {}", log.unwrap_or_default());
+}
+
+/// Every kind in one language, to a mailbox of the server.
+fn letters(language: Language) -> Vec<(&'static str, Letter, Rendered)> {
+    let mut sender = samples::sender();
+    sender.from = "governance@mail.test".to_owned();
+    sender.reply = "office@mail.test".to_owned();
+    let user = user(language);
+    let mut all = Vec::new();
+    for (name, mut letter) in samples::every_kind(language) {
+        letter.to.address = format!("{user}@mail.test");
+        letter.to.organization = format!("amal-{}", language.code());
+        let rendered = render(&letter, &sender, samples::NOW).unwrap();
+        all.push((name, letter, rendered));
+    }
+    all
+}
+
+fn user(language: Language) -> &'static str {
+    match language {
+        Language::English => "rana",
+        Language::Arabic => "rana-ar",
+    }
+}
+
+/// Puts letters into the network's outbox, as a step of the core would.
+fn post(root: &Path, letters: &[(&str, Letter, Rendered)]) {
+    let connection = store::open(&Place::of_network(root)).unwrap();
+    for (_, letter, rendered) in letters {
+        let waiting = Waiting::new(letter, rendered.clone());
+        assert_eq!(letter::enqueue(&connection, &waiting, samples::NOW), Ok(true));
+    }
+}
+
+fn check_arrived(
+    name: &str,
+    letter: &Letter,
+    rendered: &Rendered,
+    message: &Message<'_>,
+) {
+    assert_eq!(message.subject(), Some(rendered.subject.as_str()), "{name}");
+    let lines = |text: &str| text.replace("\r\n", "\n").trim_end().to_owned();
+    let text = lines(&message.body_text(0).unwrap());
+    assert_eq!(text, lines(&rendered.text), "{name}");
+    let html = lines(&message.body_html(0).unwrap());
+    assert_eq!(html, lines(&rendered.html), "{name}");
+    let to = message.to().unwrap().first().unwrap();
+    assert_eq!(to.name(), Some(letter.to.name.as_str()), "{name}");
+    let from = message.from().unwrap().first().unwrap();
+    let network = samples::sender().network;
+    assert_eq!(from.name(), Some(network.read_in(letter.to.language)), "{name}");
+    if let Some(ics) = &rendered.ics {
+        let calendars = message.parts.iter().filter_map(|part| part.text_contents());
+        let calendars = calendars.filter(|text| text.starts_with("BEGIN:VCALENDAR"));
+        assert_eq!(calendars.map(lines).collect::<Vec<_>>(), [lines(ics), lines(ics)]);
+    }
+}
+
+#[test]
+fn letters_arrive_word_for_word_through_a_real_mail_server() {
+    let Some(server) = MailServer::start() else { return };
+    let network = tempfile::tempdir().unwrap();
+    let root = network.path();
+
+    write_network(root, &server, "wrong", true);
+    let refused = mithaq(root, &["go-live"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(said(&refused).contains("535"), "{}", said(&refused));
+    write_network(root, &server, PASSWORD, false);
+    let unknown = mithaq(root, &["go-live"]);
+    assert_eq!(
+        unknown.status.code(),
+        Some(2),
+        "an unknown authority: {}",
+        said(&unknown)
+    );
+
+    write_network(root, &server, PASSWORD, true);
+    let live = mithaq(root, &["go-live"]);
+    assert_eq!(live.status.code(), Some(0), "{}", said(&live));
+    for language in [Language::English, Language::Arabic] {
+        let sent = letters(language);
+        post(root, &sent);
+        let scan = mithaq(root, &["scan"]);
+        assert_eq!(scan.status.code(), Some(0), "{}", said(&scan));
+        let messages = mailbox_of(&server, user(language), sent.len());
+        assert_eq!(messages.len(), sent.len(), "nobody gets a letter twice");
+        let parsed: Vec<Message<'_>> = messages
+            .iter()
+            .map(|message| MessageParser::default().parse(message).unwrap())
+            .collect();
+        for (name, letter, rendered) in &sent {
+            let id = rendered.message_id.trim_matches(['<', '>']);
+            let found = parsed.iter().find(|message| message.message_id() == Some(id));
+            check_arrived(name, letter, rendered, found.expect(name));
+        }
+    }
+    let queue = mithaq(root, &["mail", "queue", "--all", "--format", "json"]);
+    let queue: Json = serde_json::from_slice(&queue.stdout).unwrap();
+    for row in queue["letters"].as_array().unwrap() {
+        assert_eq!(row["state"], "sent", "{row}");
+        assert!(row["reply"].as_str().unwrap().contains("queued as"), "{row}");
+    }
+}
+
+#[test]
+fn a_test_letter_proves_the_way_and_says_why_it_fails() {
+    let Some(server) = MailServer::start() else { return };
+    let network = tempfile::tempdir().unwrap();
+    let root = network.path();
+    let test = ["mail", "test", "--to", "rana-ar@mail.test", "--language", "ar"];
+
+    write_network(root, &server, "wrong", true);
+    let refused = mithaq(root, &test);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("535") && !said(&refused).contains("wrong"));
+
+    write_network(root, &server, PASSWORD, true);
+    let sent = mithaq(root, &test);
+    assert_eq!(sent.status.code(), Some(0), "{}", said(&sent));
+    let messages = mailbox_of(&server, "rana-ar", 1);
+    let message = MessageParser::default().parse(&messages[0]).unwrap();
+    assert_eq!(message.subject(), Some("رسالة تجريبية — تحالف شركاء شارك"));
+    let text = message.body_text(0).unwrap();
+    assert!(text.starts_with("رسائل ميثاق تصل إليكم."), "{text}");
+}
