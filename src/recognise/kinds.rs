@@ -257,5 +257,6 @@ fn confidence(signs: &Signs) -> u16 {
         return 0;
     }
     let stated = signs.title.max(signs.name) + signs.title.min(signs.name) / 3;
-    u16::try_from((stated + says).min(1000)).unwrap_or(1000)
+    // Only what overrules is certain: a draft of minutes with every sign of minutes is one.
+    u16::try_from((stated + says).min(999)).unwrap_or(999)
 }

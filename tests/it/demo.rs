@@ -18,9 +18,13 @@ fn the_demo_tells_its_story_and_ends() {
     let complained = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{complained}");
     for kind in ["receipt", "finding", "resolved", "due_soon", "index_delta"] {
-        assert!(said.contains(&format!("✉ {kind} → ")), "no {kind}:\n{said}\n{complained}");
+        assert!(
+            said.contains(&format!("✉ {kind} → ")),
+            "no {kind}:\n{said}\n{complained}"
+        );
     }
-    for word in ["استلام", "Received", "Governance Index", "مؤشر الحوكمة"] {
+    for word in ["استلام", "Received", "Governance Index", "مؤشر الحوكمة"]
+    {
         assert!(said.contains(word), "{word}:\n{said}");
     }
     let letters = std::fs::read_dir(kept.join("outbox")).unwrap().count();
