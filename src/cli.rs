@@ -15,6 +15,7 @@ pub mod init;
 pub mod json;
 pub mod ledger;
 pub mod listing;
+mod log;
 pub mod mail;
 pub mod read;
 mod reason;
@@ -218,6 +219,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Ok(arguments) => arguments,
         Err(error) => return said_by_clap(&error),
     };
+    log::start(&arguments.global);
     let output = Output {
         language: language(&arguments.global),
         format: arguments.global.format,

@@ -21,6 +21,7 @@ use crate::letters::Sender;
 use crate::plan;
 use crate::plan::{Effect, Input};
 use crate::shell::Error;
+use crate::shell::clock;
 use crate::shell::clock::Clock;
 use crate::shell::disk;
 use crate::shell::intake::Health;
@@ -92,6 +93,9 @@ pub const BUSY: (&str, &str) = (
 /// have their answer.
 const BURST_SECONDS_MAX: i64 = 60;
 
+/// Tries at the lock, 50 ms apart: a second instance is refused within a second.
+const LOCK_TRIES: u32 = 15;
+
 impl Live {
     /// Takes the network, reads what people wrote and remembers what was stored.
     ///
@@ -118,8 +122,7 @@ impl Live {
 
     fn start_with(network: Network, place: Place, clock: Clock) -> Result<Live, Error> {
         disk::make_folder(&place.folder)?;
-        let lock = disk::lock(&place.lock_file())?
-            .ok_or_else(|| Error::retry(BUSY.0, BUSY.1))?;
+        let lock = take(&place)?;
         let connection = store::open(&place)?;
         let rows = store::open_to_read(&place)?
             .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
@@ -129,7 +132,7 @@ impl Live {
         let sender = register::sender(&network, &zones);
         let rules = Rules::of(&network);
         let mut live = Live {
-            reader: reader(&network),
+            reader: reader(&network, &rules),
             rules,
             sender,
             zones,
@@ -228,12 +231,13 @@ impl Live {
         let before = std::mem::replace(&mut self.network, network);
         self.network.problems.extend(rules.problems());
         self.tell_problems(&mut pass);
-        if self.reads_as_before(&before) {
+        let reader = reader(&self.network, &rules);
+        if self.reads_as_before(&before) && reader.words == self.reader.words {
             self.rules = rules;
             let inputs = self.differences(&before);
             self.step(inputs, effects::Rows::default(), &mut pass)?;
         } else {
-            self.reader = reader(&self.network);
+            self.reader = reader;
             self.rules = rules;
             self.rebuild()?;
         }
@@ -260,7 +264,19 @@ impl Live {
     }
 }
 
-fn reader(network: &Network) -> Reader {
-    let vocabulary: Vec<&str> = network.vocabulary.values().map(String::as_str).collect();
-    Reader::new(&vocabulary)
+/// Takes the lock. One that was killed a moment ago may still hold it through a child that
+/// is about to go, so that a restart has some patience.
+fn take(place: &Place) -> Result<disk::Lock, Error> {
+    for _ in 0..LOCK_TRIES {
+        if let Some(lock) = disk::lock(&place.lock_file())? {
+            return Ok(lock);
+        }
+        clock::wait(std::time::Duration::from_millis(50));
+    }
+    Err(Error::retry(BUSY.0, BUSY.1))
+}
+
+fn reader(network: &Network, rules: &Rules) -> Reader {
+    let words: Vec<&str> = network.vocabulary.values().map(String::as_str).collect();
+    Reader::new(&words, rules)
 }

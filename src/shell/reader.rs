@@ -4,16 +4,32 @@
 //! organization, and everything that could change their answer goes into one hash, so that
 //! a paper is read again exactly when it would read differently.
 
+use std::collections::BTreeMap;
+
 use sha2::Digest;
 
 use crate::calendar::Day;
 use crate::config::organization::OrganizationFile;
 use crate::document::{Problem, ReadState, Reading};
+use crate::norm::{Item, Norm};
 use crate::recognise;
+use crate::recognise::Sidecar;
 use crate::recognise::cues::Cues;
 use crate::shell::folder;
 use crate::shell::intake::name::{Role, role};
+use crate::shell::rules::Rules;
 use crate::shell::sandbox;
+use crate::text::Language;
+
+/// A paper as it lies in a drop folder.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'p> {
+    /// Below the drop folder.
+    pub path: &'p [u8],
+    pub bytes: &'p [u8],
+    /// What somebody states of it in a file beside it.
+    pub sidecar: Option<&'p Sidecar>,
+}
 
 /// Raised when the readers themselves read differently than before.
 const READERS: u32 = 1;
@@ -22,22 +38,29 @@ const READERS: u32 = 1;
 #[derive(Debug)]
 pub struct Reader {
     cues: Cues,
-    /// Of the vocabulary that the cues come from.
-    words: Vec<u8>,
+    /// Items that rules want papers to contain: their keys and what they are called.
+    wanted: Vec<(String, Vec<String>)>,
+    /// The hash of the vocabulary that the cues come from, and of the items.
+    pub(super) words: Vec<u8>,
 }
 
 impl Reader {
-    /// A reader that knows the standard vocabulary and these files of it.
-    pub fn new(vocabulary: &[&str]) -> Reader {
+    /// A reader that knows the standard vocabulary, these files of it, and what the rules
+    /// look for.
+    pub fn new(vocabulary: &[&str], rules: &Rules) -> Reader {
+        let wanted = wanted(rules);
         let mut hash = sha2::Sha256::new();
-        for text in vocabulary {
+        let items =
+            wanted.iter().flat_map(|(key, names)| std::iter::once(key).chain(names));
+        for text in vocabulary.iter().copied().chain(items.map(String::as_str)) {
             hash.update(text.len().to_be_bytes());
             hash.update(text.as_bytes());
         }
-        Reader { cues: Cues::with(vocabulary), words: hash.finalize().to_vec() }
+        let cues = Cues::with(vocabulary);
+        Reader { cues, wanted, words: hash.finalize().to_vec() }
     }
 
-    /// The hash of everything but the paper that its reading depends on.
+    /// The hash of everything but the paper and its sidecar that its reading depends on.
     pub fn context(&self, organization: &OrganizationFile) -> Vec<u8> {
         let mut hash = sha2::Sha256::new();
         hash.update(READERS.to_be_bytes());
@@ -52,20 +75,19 @@ impl Reader {
         hash.finalize().to_vec()
     }
 
-    /// What a paper states. `path` is below the drop folder, `received` the day of its
-    /// arrival in the organization's zone.
+    /// What a paper states. `received` is the day of its arrival in the organization's zone.
     pub fn read(
         &self,
         organization: &OrganizationFile,
-        path: &[u8],
-        bytes: &[u8],
+        paper: &Paper<'_>,
         received: Day,
     ) -> Reading {
+        let Paper { path, bytes, sidecar } = *paper;
         let shown = folder::shown(path);
         let (folders, name) = shown.rsplit_once('/').unwrap_or(("", &shown));
         let text = match sandbox::extract(bytes, name) {
             Ok(text) => text,
-            Err(problem) => return not_accepted(problem),
+            Err(problem) => return Reading::not_accepted(problem),
         };
         let folders: Vec<String> = folders
             .split('/')
@@ -78,6 +100,8 @@ impl Reader {
         context.folders = &folders;
         context.bodies = &bodies;
         context.received = Some(received);
+        context.wanted = &self.wanted;
+        context.sidecar = sidecar;
         let mut reading = recognise::read(&context);
         if role(path) == Role::ConflictCopy {
             reading.state = ReadState::NeedsALook(Problem::ConflictCopy);
@@ -86,12 +110,29 @@ impl Reader {
     }
 }
 
-/// A paper that gave nothing, and why.
-pub fn not_accepted(problem: Problem) -> Reading {
-    Reading {
-        state: ReadState::NotAccepted(problem),
-        text_health: 0,
-        kinds: Vec::new(),
-        facts: Vec::new(),
+/// Every item that a rule wants some paper to contain, by its key.
+fn wanted(rules: &Rules) -> Vec<(String, Vec<String>)> {
+    let mut wanted = BTreeMap::new();
+    for rule in rules.program.rulebooks.iter().flat_map(|rulebook| &rulebook.rules) {
+        let others =
+            rule.exceptions.iter().filter_map(|exception| exception.then.as_ref());
+        for norm in std::iter::once(&rule.norm).chain(others) {
+            let Norm::Contents { items, .. } = norm else { continue };
+            for item in items {
+                wanted.insert(item.key(), names(item, rules));
+            }
+        }
+    }
+    wanted.into_iter().collect()
+}
+
+fn names(item: &Item, rules: &Rules) -> Vec<String> {
+    match item {
+        Item::Words(words) => vec![words.clone()],
+        Item::Term(term) => [Language::English, Language::Arabic]
+            .into_iter()
+            .flat_map(|language| rules.vocabulary.phrases(*term, language))
+            .cloned()
+            .collect(),
     }
 }

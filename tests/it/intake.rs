@@ -192,3 +192,57 @@ fn two_cannot_mind_one_network() {
     assert_eq!(scan.code, 2, "{}", scan.stderr);
     assert!(scan.stderr.contains("another mithaq"), "{}", scan.stderr);
 }
+
+#[test]
+fn what_a_person_states_beside_a_paper_counts_also_when_it_comes_later() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    scratch.drop_paper("amal", "notes.md", "Notes of the afternoon.\n\nWe talked.\n");
+    scratch.json(&["scan"]);
+    let before = scratch.json(&["documents"]);
+    assert_ne!(before["documents"][0]["state"], "understood", "{before}");
+    let stated = "kind = \"board_minutes\"\nmeeting_date = 2026-02-12\nbody = \"board\"\n";
+    scratch.drop_paper("amal", "notes.md.meta.toml", stated);
+    scratch.json(&["scan"]);
+    let after = scratch.json(&["documents"]);
+    assert_eq!(after["documents"].as_array().unwrap().len(), 1, "{after}");
+    assert_eq!(after["documents"][0]["state"], "understood", "{after}");
+    assert_eq!(after["documents"][0]["kind"], "board_minutes", "{after}");
+    let verdicts = scratch.json(&["verdicts"]);
+    assert_eq!(verdicts["verdicts"][0]["slots"][0]["state"], "met", "{verdicts}");
+    let again = scratch.json(&["scan"]);
+    assert!(again["files"].as_object().unwrap().is_empty(), "{again}");
+}
+
+#[test]
+fn a_paper_that_kills_its_reader_is_set_aside_after_three_times() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    let text = minutes("12 February 2026");
+    scratch.drop_paper("amal", "board.md", &text);
+    // Three processes died while they read these bytes.
+    let hash = mithaq::shell::disk::sha256(text.as_bytes()).to_string();
+    scratch.write(&format!(".mithaq/reading/{hash}"), "...");
+    scratch.json(&["scan"]);
+    let documents = scratch.json(&["documents"]);
+    assert_eq!(documents["documents"][0]["state"], "not_accepted", "{documents}");
+    assert_eq!(documents["documents"][0]["problem"], "reader_failed", "{documents}");
+}
+
+#[test]
+fn rules_with_twenty_mistakes_are_told_and_the_good_ones_judged() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    let mut rules = String::from("board meets quarterly\n");
+    for number in 0..20 {
+        rules.push_str(&format!("the frobnicator{number} shall be gargled promptly\n"));
+    }
+    rules.push_str("audited accounts published\n");
+    scratch.write("rules/board.rules", rules);
+    scratch.drop_paper("amal", "board.md", minutes("12 February 2026"));
+    let run = scratch.run(&["scan"]);
+    let told = run.stderr.lines().filter(|line| line.contains("rules/board.rules:")).count();
+    assert!(told >= 20, "{}", run.stderr);
+    let verdicts = scratch.json(&["verdicts"]);
+    assert_eq!(verdicts["verdicts"].as_array().unwrap().len(), 2, "{verdicts}");
+}

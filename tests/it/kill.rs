@@ -198,14 +198,14 @@ fn a_daemon_killed_at_any_moment_ends_as_if_it_had_not_been() {
     let mut dice = Dice(seed);
     let (peaceful, killed) = (network(), network());
     for scratch in [&peaceful, &killed] {
-        assert_ne!(scratch.run(&["scan"]).code, 2);
+        scan(scratch);
     }
     for number in 0..kills() {
         let batch = batch(number);
         batch.drop_into(&peaceful);
-        assert_ne!(peaceful.run(&["scan"]).code, 2);
+        scan(&peaceful);
         kill_one(&killed, &mut dice, || batch.drop_into(&killed));
-        assert_ne!(killed.run(&["scan"]).code, 2);
+        scan(&killed);
     }
     let (calm, stormy) = (outcome(&peaceful), outcome(&killed));
     same("verdicts", &calm.verdicts, &stormy.verdicts);
@@ -214,6 +214,11 @@ fn a_daemon_killed_at_any_moment_ends_as_if_it_had_not_been() {
     same("receipts", &calm.receipts, &stormy.receipts);
     same("letters", &calm.letters, &stormy.letters);
     assert_eq!(killed.json(&["ledger", "verify"])["holds"], true);
+}
+
+fn scan(scratch: &Scratch) {
+    let run = scratch.run(&["scan"]);
+    assert_ne!(run.code, 2, "{}", run.stderr);
 }
 
 /// Names what only one of the two has.

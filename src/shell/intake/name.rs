@@ -104,6 +104,11 @@ pub fn role(path: &[u8]) -> Role {
     Role::Paper
 }
 
+/// The path of the sidecar that would speak of the file at `path`.
+pub fn sidecar_of(path: &[u8]) -> Vec<u8> {
+    [path, SIDECAR].concat()
+}
+
 fn is_ignored(part: &str) -> bool {
     WHOLE.contains(&part)
         || BEGINNINGS.iter().any(|beginning| part.starts_with(beginning))

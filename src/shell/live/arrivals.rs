@@ -5,6 +5,7 @@ use crate::calendar::Day;
 use crate::document::{Problem, Reading, Sha256};
 use crate::limits;
 use crate::plan::Input;
+use crate::recognise::Sidecar;
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::disk;
@@ -15,9 +16,10 @@ use crate::shell::intake::name;
 use crate::shell::intake::name::Role;
 use crate::shell::intake::{Difference, Health, Record};
 use crate::shell::live::effects::{Arrived, FolderRows, Rows};
+use crate::shell::live::memory::{stated, with_sidecar};
 use crate::shell::live::{BURST_SECONDS_MAX, Event, Live, Pass};
 use crate::shell::network::Registered;
-use crate::shell::reader::not_accepted;
+use crate::shell::reader::Paper;
 use crate::shell::store::attempt::Attempt;
 use crate::shell::store::file;
 use crate::shell::store::file::File;
@@ -30,6 +32,8 @@ struct Taken {
     stamp: Stamp,
     bytes: Vec<u8>,
     sha256: Sha256,
+    /// The sidecar that lies beside it.
+    sidecar: Option<(Sha256, Sidecar)>,
 }
 
 /// One look at one organization's folder.
@@ -131,7 +135,14 @@ impl Live {
             visit.inputs.push(Input::Settled { organization: visit.id.clone() });
             self.bursts.remove(&visit.id);
         }
-        self.step(visit.inputs, visit.rows, pass)
+        let again = !visit.rows.read_again.is_empty();
+        self.step(visit.inputs, visit.rows, pass)?;
+        if again {
+            self.rebuild()?;
+            let organization = visit.id;
+            self.step(vec![Input::Settled { organization }], Rows::default(), pass)?;
+        }
+        Ok(())
     }
 
     /// Keeps the papers' bytes, reads what was not read yet, and adds rows and inputs.
@@ -141,8 +152,9 @@ impl Live {
         self.place.keep_papers(&kept)?;
         for taken in taken {
             let file = file_row(&visit.id, &taken, self.clock.now());
-            if file.role == "sidecar" {
+            if let Role::Sidecar(of) = name::role(&taken.path) {
                 visit.rows.sidecars.push(file);
+                self.read_again_with_sidecar(visit, &of, &taken)?;
                 continue;
             }
             let (arrived, reading) = self.arrived(visit, &taken, file)?;
@@ -162,6 +174,8 @@ impl Live {
         file: File,
     ) -> Result<(Arrived, Reading), Error> {
         let (id, sha256) = (&visit.id, taken.sha256);
+        let sidecar = taken.sidecar.as_ref().map(|(sha256, _)| *sha256);
+        let context = with_sidecar(&visit.context, sidecar);
         let twin = visit.rows.arrivals.iter().find(|other| other.file.sha256 == sha256);
         let duplicate_of = match twin {
             Some(twin) => Some(twin.file.path.clone()),
@@ -171,13 +185,17 @@ impl Live {
         let known = match twin.and_then(|twin| twin.reading.as_ref()) {
             Some((_, known)) => Some(known.clone()),
             None => paper::find(&self.rows, id, sha256)?
-                .filter(|document| document.context.as_ref() == Some(&visit.context))
+                .filter(|document| document.context.as_ref() == Some(&context))
                 .and_then(|document| document.reading),
         };
         let fresh = known.is_none();
         let reading = match known {
             Some(reading) => reading,
-            None => self.read_new(&visit.registered, taken, visit.today)?,
+            None => {
+                let sidecar = taken.sidecar.as_ref().map(|(_, stated)| stated);
+                let paper = Paper { path: &taken.path, bytes: &taken.bytes, sidecar };
+                self.read_safely(&visit.registered, sha256, &paper, visit.today)?
+            }
         };
         let arrival = Arrival {
             organization: id.clone(),
@@ -188,25 +206,65 @@ impl Live {
             replaces: replaces.filter(|replaced| *replaced != sha256),
             duplicate_of: duplicate_of.as_deref().map(folder::shown),
         };
-        let kept = fresh.then(|| (visit.context.clone(), reading.clone()));
+        let kept = fresh.then(|| (context, reading.clone()));
         Ok((Arrived { arrival, file, reading: kept }, reading))
     }
 
-    /// Reads a paper for the first time, unless it has stopped its reader too often.
-    fn read_new(
+    /// A sidecar that is new or says something else: its paper is read again, from the copy
+    /// that was kept, and memory is built anew, because what the paper said before is in it.
+    fn read_again_with_sidecar(
+        &self,
+        visit: &mut Visit,
+        of: &[u8],
+        sidecar: &Taken,
+    ) -> Result<(), Error> {
+        let Some(sha256) = file::content(&self.rows, &visit.id, of)? else {
+            return Ok(());
+        };
+        let context = with_sidecar(&visit.context, Some(sidecar.sha256));
+        let document = paper::find(&self.rows, &visit.id, sha256)?;
+        let known = document.and_then(|document| document.context);
+        let (Some(stated), Ok(bytes)) =
+            (stated(&sidecar.bytes), self.place.paper_bytes(sha256))
+        else {
+            return Ok(());
+        };
+        if known.as_ref() == Some(&context) {
+            return Ok(());
+        }
+        let paper = Paper { path: of, bytes: &bytes, sidecar: Some(&stated) };
+        let reading = self.read_safely(&visit.registered, sha256, &paper, visit.today)?;
+        visit.rows.events.push(Event::Paper {
+            organization: visit.id.clone(),
+            path: folder::shown(of),
+            state: reading.state.clone(),
+            kind: reading.kinds.first().map(|guess| guess.kind.clone()),
+        });
+        visit.rows.read_again.push((visit.id.clone(), sha256, context, reading));
+        Ok(())
+    }
+
+    /// Reads a paper, again when its reader dies, and not any more after three times,
+    /// whether it was the reader that died or this process with it.
+    fn read_safely(
         &self,
         registered: &Registered,
-        taken: &Taken,
+        sha256: Sha256,
+        paper: &Paper<'_>,
         received: Day,
     ) -> Result<Reading, Error> {
-        let attempt = Attempt::begin(&self.place, taken.sha256)?;
-        if attempt.number > limits::READ_ATTEMPTS_MAX {
-            return Ok(not_accepted(Problem::ReaderFailed));
+        let died = Reading::not_accepted(Problem::ReaderFailed);
+        loop {
+            let attempt = Attempt::begin(&self.place, sha256)?;
+            if attempt.number > limits::READ_ATTEMPTS_MAX {
+                return Ok(died);
+            }
+            let reading = self.reader.read(&registered.file, paper, received);
+            if reading.state != died.state {
+                attempt.end();
+                return Ok(reading);
+            }
         }
-        let reading =
-            self.reader.read(&registered.file, &taken.path, &taken.bytes, received);
-        attempt.end();
-        Ok(reading)
     }
 }
 
@@ -245,7 +303,9 @@ fn take(
         match folder.read(&seen.path) {
             Ok((bytes, stamp)) => {
                 let sha256 = disk::sha256(&bytes);
-                all.push(Taken { path: seen.path.clone(), stamp, bytes, sha256 });
+                let path = seen.path.clone();
+                let sidecar = take_sidecar(folder, &path);
+                all.push(Taken { path, stamp, bytes, sha256, sidecar });
             }
             Err(Refusal::Changing) => *settling += 1,
             // The next walk says what became of it.
@@ -254,6 +314,12 @@ fn take(
         }
     }
     all
+}
+
+fn take_sidecar(folder: &Folder, path: &[u8]) -> Option<(Sha256, Sidecar)> {
+    // Hardly any paper has one; that it is not there is the usual answer.
+    let (bytes, _) = folder.read(&name::sidecar_of(path)).ok()?;
+    Some((disk::sha256(&bytes), stated(&bytes)?))
 }
 
 fn file_row(id: &str, taken: &Taken, at: i64) -> File {

@@ -31,6 +31,8 @@ use crate::shell::store::setting::{self, Setting};
 pub(super) struct Rows {
     pub(super) arrivals: Vec<Arrived>,
     pub(super) sidecars: Vec<File>,
+    /// Papers on record that read differently now: whose, which, with what, and how.
+    pub(super) read_again: Vec<(String, Sha256, Vec<u8>, Reading)>,
     pub(super) folder: Option<FolderRows>,
     pub(super) events: Vec<Event>,
     day: Option<Day>,
@@ -69,6 +71,7 @@ impl Rows {
     pub(super) fn is_empty(&self) -> bool {
         self.arrivals.is_empty()
             && self.sidecars.is_empty()
+            && self.read_again.is_empty()
             && self.folder.is_none()
             && self.day.is_none()
             && self.effects.is_empty()
@@ -115,6 +118,9 @@ impl Rows {
         }
         for sidecar in &self.sidecars {
             file::keep(connection, sidecar)?;
+        }
+        for (organization, sha256, context, reading) in &self.read_again {
+            paper::keep_reading(connection, organization, *sha256, context, reading)?;
         }
         if let Some(folder) = &self.folder {
             folder.store(connection, now)?;

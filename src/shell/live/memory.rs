@@ -3,15 +3,20 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::Sha256;
 use crate::plan::Input;
 use crate::plan::PaperRead;
+use crate::recognise::Sidecar;
 use crate::shell::Error;
 use crate::shell::clock;
+use crate::shell::intake::name;
 use crate::shell::live::Live;
 use crate::shell::network::Network;
+use crate::shell::reader::Paper;
 use crate::shell::recall;
 use crate::shell::recall::Recalled;
 use crate::shell::register;
+use crate::shell::store::file;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
 
@@ -112,11 +117,41 @@ impl Live {
         let zone = self.zones.organization(Some(&registered.file));
         let received = clock::day_in(outdated.at, zone);
         let path = outdated.path.as_bytes();
-        let reading = self.reader.read(&registered.file, path, &bytes, received);
-        let (organization, context) = (organization.to_owned(), context.to_vec());
+        let sidecar = self.sidecar_on_record(organization, path)?;
+        let stated = sidecar.as_ref().map(|(_, stated)| stated);
+        let paper = Paper { path, bytes: &bytes, sidecar: stated };
+        let reading = self.reader.read(&registered.file, &paper, received);
+        let context = with_sidecar(context, sidecar.as_ref().map(|(sha256, _)| *sha256));
+        let organization = organization.to_owned();
         let sha256 = outdated.sha256;
         self.writer.write(move |connection| {
             paper::keep_reading(connection, &organization, sha256, &context, &reading)
         })
     }
+
+    /// What the sidecar of a path states, by the copy that was kept of it.
+    fn sidecar_on_record(
+        &self,
+        organization: &str,
+        path: &[u8],
+    ) -> Result<Option<(Sha256, Sidecar)>, Error> {
+        let path = name::sidecar_of(path);
+        let Some(sha256) = file::content(&self.rows, organization, &path)? else {
+            return Ok(None);
+        };
+        let Ok(bytes) = self.place.paper_bytes(sha256) else { return Ok(None) };
+        Ok(stated(&bytes).map(|stated| (sha256, stated)))
+    }
+}
+
+/// A context of reading with the sidecar that was read beside the paper.
+pub(super) fn with_sidecar(context: &[u8], sidecar: Option<Sha256>) -> Vec<u8> {
+    let sidecar = sidecar.map(|sha256| sha256.0.to_vec()).unwrap_or_default();
+    [context, &sidecar].concat()
+}
+
+/// What a sidecar states; nothing where it is no TOML.
+pub(super) fn stated(bytes: &[u8]) -> Option<Sidecar> {
+    let mistake = |mistake| tracing::warn!("a sidecar cannot be read: {mistake}");
+    Sidecar::parse(&String::from_utf8_lossy(bytes)).map_err(mistake).ok()
 }
