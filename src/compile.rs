@@ -20,6 +20,7 @@ mod condition;
 mod header;
 mod labels;
 pub mod meaning;
+mod refused;
 pub mod sentence;
 mod values;
 

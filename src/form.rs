@@ -38,6 +38,7 @@ mod grammar {
     #[derive(pest_derive::Parser, Debug)]
     #[grammar = "../grammar/common.pest"]
     #[grammar = "../grammar/values.pest"]
+    #[grammar = "../grammar/near.pest"]
     #[grammar = "../grammar/forms/frequency.pest"]
     #[grammar = "../grammar/forms/rolling.pest"]
     #[grammar = "../grammar/forms/deadline.pest"]
@@ -54,7 +55,8 @@ use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 12] = [
+const GRAMMARS: [&str; 13] = [
+    include_str!("../grammar/near.pest"),
     include_str!("../grammar/common.pest"),
     include_str!("../grammar/values.pest"),
     include_str!("../grammar/forms/frequency.pest"),
@@ -75,8 +77,8 @@ pub const FORMS: [Form; 10] = [
     rolling::FORM,
     deadline::FORM,
     fixed_date::FORM,
-    publication::FORM,
     adoption::FORM,
+    publication::FORM,
     size::FORM,
     validity::FORM,
     quorum::FORM,
@@ -154,9 +156,11 @@ pub fn parse(
 }
 
 /// The forms that take a sentence, by name; more than one is a fault of the grammars.
-pub fn takers(marked: &Marked) -> Vec<&'static str> {
-    let taking = FORMS.iter().filter(|form| attempt(form, marked).is_ok());
-    taking.map(|form| form.name).collect()
+pub fn takers(marked: &Marked, context: &Context<'_>) -> Vec<&'static str> {
+    let takes = |form: &&Form| {
+        attempt(form, marked).is_ok_and(|node| (form.read)(&node, context).is_ok())
+    };
+    FORMS.iter().filter(takes).map(|form| form.name).collect()
 }
 
 /// The canonical sentence of a norm, English then Arabic.

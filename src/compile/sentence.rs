@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::compile::refused;
 use crate::diagnostics::raise::sentences;
 use crate::diagnostics::raise::sentences::Wording;
 use crate::diagnostics::{Diagnostic, Place};
@@ -70,6 +71,9 @@ fn explain(
     if let Some((fault, range)) = &miss.fault {
         let place = place.at(marked.words(range.clone()));
         return sentences::wording(&place, fault.wording, Vec::new());
+    }
+    if let Some(diagnostic) = refused::cause(marked, place) {
+        return diagnostic;
     }
     if let Some(run) = marked.unknown().first() {
         return unknown(marked, run, place, context);

@@ -73,7 +73,10 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     };
     let noun = vocabulary.term(what.noun);
     let be = if noun.is_some_and(|noun| noun.plural) { "are" } else { "is" };
-    let [every, kull] = unit::span(*review);
+    let [every, kull] = match review {
+        Span::Years(1) => ["year".to_owned(), "سنة".to_owned()],
+        _ => unit::span(*review),
+    };
     let verb = match deed::gender_of(noun) {
         Gender::Masculine => "يُراجع",
         Gender::Feminine => "تُراجع",

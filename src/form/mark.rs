@@ -49,7 +49,11 @@ pub fn mark(
     let mut index = 0;
     while let Some(word) = words.get(index) {
         let rest = words.get(index..).unwrap_or_default();
-        let found = find(rest, finder, is_function_word);
+        let before = index.checked_sub(1).and_then(|index| words.get(index));
+        let found = match permits(before, rest) {
+            true => Found { mark: word.key.clone(), words: 1, known: true },
+            false => find(rest, finder, is_function_word),
+        };
         let last = words.get(index + found.words.max(1) - 1).unwrap_or(word);
         marked.push(&found.mark, word.source.start..last.source.end, found.known);
         index += found.words.max(1);
@@ -108,6 +112,19 @@ impl Marked {
     pub fn source(&self) -> &str {
         &self.source
     }
+}
+
+/// "may" is the month beside a number or after "of", "in", "by"; else it permits.
+fn permits(before: Option<&Word>, words: &[Word]) -> bool {
+    let Some(first) = words.first().filter(|first| first.key == "may") else {
+        return false;
+    };
+    let is_number = |word: &Word| word.key.starts_with(|c: char| c.is_ascii_digit());
+    let dated = ["of", "in", "by", "during", "until", "before", "since", "from", "each"];
+    let month = before
+        .is_some_and(|word| is_number(word) || dated.contains(&word.key.as_str()))
+        || words.get(1).is_some_and(is_number);
+    !month && first.key == "may"
 }
 
 /// What a run of words begins with.

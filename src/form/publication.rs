@@ -48,11 +48,12 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     if what.act == Act::Prepare {
         what.by = None;
     }
+    // Bare adoption is the form `adoption`; a review needs its time.
+    if matches!(what.act, Act::Review | Act::Adopt) {
+        return Err(Fault { wording: Wording::MissingTime, slot: "act" });
+    }
     if node.has("always") {
         return Ok(Norm::Standing { what, review: None });
-    }
-    if what.act == Act::Review {
-        return Err(Fault { wording: Wording::MissingTime, slot: "act" });
     }
     by_default(what, context.vocabulary)
 }

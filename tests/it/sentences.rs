@@ -60,10 +60,16 @@ fn canonical_sentences_read_back_to_the_same_norm() {
 #[test]
 fn no_example_is_taken_by_two_forms() {
     let vocabulary = vocabulary::standard();
+    let context = Context { vocabulary: &vocabulary, fiscal_quarters: false };
     for form in &form::FORMS {
         for sentence in form.examples.iter().flatten() {
             let marked = form::mark(sentence.trim_end_matches('.'), &vocabulary);
-            assert_eq!(form::takers(&marked), [form.name], "{sentence}\n{}", marked.text);
+            assert_eq!(
+                form::takers(&marked, &context),
+                [form.name],
+                "{sentence}\n{}",
+                marked.text
+            );
         }
     }
 }
