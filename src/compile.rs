@@ -11,7 +11,9 @@ use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form::Context;
 use crate::norm::Norm;
-use crate::program::{Force, Program, Rule, RuleKind, Rulebook, Severity, Status};
+use crate::program::{
+    BrokenRule, Force, Program, Rule, RuleKind, Rulebook, Severity, Status,
+};
 use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, is_direction_mark, key, language_of};
 use crate::vocabulary::Vocabulary;
@@ -94,7 +96,10 @@ fn rulebook(
     for (source, clauses) in &files {
         for draft in &clauses.rules {
             let compiled = rule(source, draft, &book, vocabulary, diagnostics);
-            let Some(rule) = compiled else { continue };
+            let Some(rule) = compiled else {
+                book.broken.push(broken(source, draft));
+                continue;
+            };
             if !declared
                 && rule.dimension != GENERAL
                 && !book.dimensions.contains(&rule.dimension)
@@ -137,6 +142,17 @@ fn empty(id: &str) -> Rulebook {
         status: Status::default(),
         dimensions: Vec::new(),
         rules: Vec::new(),
+        broken: Vec::new(),
+    }
+}
+
+fn broken(source: &Source, draft: &Draft) -> BrokenRule {
+    let line = draft.sentence.line;
+    BrokenRule {
+        id: draft.id.clone().unwrap_or_else(|| format!("line-{line}")),
+        text: draft.sentence.text.clone(),
+        file: source.file.clone(),
+        line,
     }
 }
 

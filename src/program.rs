@@ -34,6 +34,19 @@ pub struct Rulebook {
     /// The declared dimensions, in order; empty means the single dimension General.
     pub dimensions: Vec<String>,
     pub rules: Vec<Rule>,
+    /// Rules that could not be read: their state is *error*, and the others are judged.
+    pub broken: Vec<BrokenRule>,
+}
+
+/// A rule that says something the language does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenRule {
+    /// As written, or `line-N` where the rule has no id.
+    pub id: String,
+    pub text: String,
+    pub file: String,
+    /// From 1.
+    pub line: u32,
 }
 
 /// One duty with what surrounds it.

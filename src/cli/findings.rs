@@ -60,7 +60,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     print(context, &shown);
     let act = shown.iter().any(|(finding, rule)| {
         is_open(finding, as_of)
-            && level(rule.map(|rule| rule.severity)) >= arguments.fail_on
+            && level(rule.map(|rule| rule.severity).unwrap_or_default()) >= arguments.fail_on
     });
     Ok(if act { Exit::Findings } else { Exit::Done })
 }
@@ -75,8 +75,9 @@ fn rule_of<'l>(looked: &'l Looked, finding: &Finding) -> Option<&'l Rule> {
     book.rule(number).map(|(_, rule)| rule)
 }
 
-fn level(severity: Option<Severity>) -> Level {
-    match severity.unwrap_or_default() {
+/// The severity of a rule as the command line names it.
+pub(crate) fn level(severity: Severity) -> Level {
+    match severity {
         Severity::Low => Level::Low,
         Severity::Medium => Level::Medium,
         Severity::High => Level::High,
@@ -117,7 +118,7 @@ fn print(context: &Context, shown: &[(Finding, Option<&Rule>)]) {
 
 fn to_json(finding: &Finding, rule: Option<&Rule>) -> Json {
     let key = &finding.key;
-    let severity = match level(rule.map(|rule| rule.severity)) {
+    let severity = match level(rule.map(|rule| rule.severity).unwrap_or_default()) {
         Level::Low => "low",
         Level::Medium => "medium",
         Level::High => "high",

@@ -4,18 +4,19 @@
 use serde_json::{Value as Json, json};
 
 use crate::cli::evidence;
+use crate::cli::findings::{Level, level};
 use crate::cli::listing;
 use crate::cli::reason;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::plan::Member;
-use crate::program::{Rule, Rulebook};
+use crate::program::{BrokenRule, Rule, Rulebook};
 use crate::shell::Error;
 use crate::shell::recall::Looked;
 use crate::shell::store::judgement::finality_name;
 use crate::text::Language;
 use crate::timeline::AsOf;
-use crate::verdict::{Score, Slot, State, Verdict};
+use crate::verdict::{Finality, Score, Slot, State, Verdict};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -25,6 +26,9 @@ pub struct Arguments {
     /// Only this rule: its id, or rulebook/id
     #[arg(long, value_name = "RULE")]
     pub rule: Option<String>,
+    /// The least severity of a rule not met that makes the exit code 1
+    #[arg(long, value_enum, default_value = "low")]
+    pub fail_on: Level,
 }
 
 #[derive(clap::Args, Debug)]
@@ -55,13 +59,61 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     let (organization, rule) =
         (arguments.organization.as_deref(), arguments.rule.as_deref());
     let told = verdicts(context, &looked, organization, rule)?;
+    let broken = broken(&looked, organization, rule);
     if context.output.format == Format::Json {
-        let verdicts: Vec<Json> = told.iter().map(to_json).collect();
-        context.output.json(vec![("verdicts", json!(verdicts))]);
+        let verdicts = told.iter().map(to_json).chain(broken.iter().map(broken_to_json));
+        context.output.json(vec![("verdicts", json!(verdicts.collect::<Vec<Json>>()))]);
     } else {
-        print(context, &told);
+        print(context, &told, &broken);
     }
-    Ok(undecided(&told))
+    let acts = told.iter().any(|told| {
+        told.verdict.state.is_not_met() && level(told.rule.severity) >= arguments.fail_on
+    });
+    Ok(match undecided(&told) {
+        _ if acts => Exit::Findings,
+        Exit::Done if !broken.is_empty() => Exit::Undecided,
+        exit => exit,
+    })
+}
+
+/// The rules that could not be read, for each organization: their state is *error*, which
+/// no other state hides.
+fn broken<'l>(
+    looked: &'l Looked,
+    organization: Option<&str>,
+    rule: Option<&str>,
+) -> Vec<(&'l str, &'l Rulebook, &'l BrokenRule)> {
+    let members = looked.memory.members().map(|member| member.organization().id.as_str());
+    members
+        .filter(|id| organization.is_none_or(|wanted| wanted == *id))
+        .flat_map(|id| {
+            let rulebooks = looked.memory.book().program().rulebooks.iter();
+            rulebooks.flat_map(move |book| book.broken.iter().map(move |one| (id, book, one)))
+        })
+        .filter(|(_, book, one)| {
+            rule.is_none_or(|wanted| {
+                wanted == one.id || wanted == format!("{}/{}", book.id, one.id)
+            })
+        })
+        .collect()
+}
+
+fn broken_to_json((organization, rulebook, rule): &(&str, &Rulebook, &BrokenRule)) -> Json {
+    let [english, arabic] = words::unread_rule(&rule.file, rule.line);
+    json!({
+        "organization": organization,
+        "rulebook": rulebook.id,
+        "rule": rule.id,
+        "state": State::Error.name(),
+        "upcoming": null,
+        "underlying": null,
+        "finality": finality_name(Finality::ByRule),
+        "score": null,
+        "slots": [],
+        "next_change": null,
+        "reason": {"english": english, "arabic": arabic, "written": rule.text,
+                   "source": null, "remedy": null, "slots": []},
+    })
 }
 
 /// Explains one verdict.
@@ -144,7 +196,11 @@ fn undecided(told: &[Told<'_>]) -> Exit {
     if told.iter().any(unclear) { Exit::Undecided } else { Exit::Done }
 }
 
-fn print(context: &Context, told: &[Told<'_>]) {
+fn print(
+    context: &Context,
+    told: &[Told<'_>],
+    broken: &[(&str, &Rulebook, &BrokenRule)],
+) {
     let language = context.output.language;
     let heads = match language {
         Language::English => ["organization", "rule", "state", "next change"],
@@ -161,6 +217,14 @@ fn print(context: &Context, told: &[Told<'_>]) {
             format!("{}/{}", one.rulebook.id, one.rule.id),
             words::state(language, one.verdict.state).to_owned(),
             next.unwrap_or_default(),
+        ]);
+    }
+    for (organization, rulebook, rule) in broken {
+        rows.push(vec![
+            (*organization).to_owned(),
+            format!("{}/{}", rulebook.id, rule.id),
+            words::state(language, State::Error).to_owned(),
+            String::new(),
         ]);
     }
     for line in listing::columns(&rows) {

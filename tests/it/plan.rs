@@ -231,6 +231,19 @@ fn the_same_rule_in_arabic_gives_the_same_judgements() {
 }
 
 #[test]
+fn a_rule_that_cannot_be_read_is_kept_apart_and_the_others_are_judged() {
+    let vocabulary = vocabulary::standard();
+    let text = "board meets quarterly\nRule X-1: bord mets quarterly\nflying elephants\n";
+    let source = Source::new("rules/code.rules", text);
+    let (program, diagnostics) = compile::compile(&[source], &vocabulary);
+    assert!(diagnostics.iter().any(mithaq::diagnostics::Diagnostic::is_error));
+    let book = &program.rulebooks[0];
+    assert_eq!(book.rules.len(), 1);
+    let broken: Vec<&str> = book.broken.iter().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(broken, ["X-1", "line-3"]);
+}
+
+#[test]
 fn a_member_put_back_from_rows_goes_on_as_if_it_had_not_stopped() {
     let mut world = World::new(ENGLISH);
     world.papers("2025-07-01", &[("board_minutes", "2025-05-09")]);
