@@ -6,6 +6,10 @@
 use crate::calendar::Cycle;
 use crate::calendar::Day;
 use crate::calendar::Period;
+use crate::lexicon::Counted;
+use crate::lexicon::Gender;
+use crate::lexicon::month;
+use crate::lexicon::unit::DAY;
 use crate::limits::LETTER_NAME_CHARS_MAX;
 use crate::text::Language;
 use crate::text::is_direction_mark;
@@ -38,17 +42,6 @@ pub(crate) enum Noun {
     Organization,
     Letter,
     Error,
-}
-
-/// Number and gender of an Arabic noun.
-struct ArabicNoun {
-    one: &'static str,
-    one_object: &'static str,
-    two: &'static str,
-    two_object: &'static str,
-    few: &'static str,
-    many: &'static str,
-    hundred: &'static str,
 }
 
 /// Text from outside, made harmless inside a sentence: no controls, no direction marks, no
@@ -200,120 +193,93 @@ fn ordinal(index: u8, language: Language) -> &'static str {
 
 /// The month 1–12; Arabic has the Levantine names, as Palestine and Lebanon use them.
 pub(crate) fn month_name(month: u8, language: Language) -> &'static str {
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const ARABIC: [&str; 12] = [
-        "كانون الثاني",
-        "شباط",
-        "آذار",
-        "نيسان",
-        "أيار",
-        "حزيران",
-        "تموز",
-        "آب",
-        "أيلول",
-        "تشرين الأول",
-        "تشرين الثاني",
-        "كانون الأول",
-    ];
-    let names = match language {
-        Language::English => &ENGLISH,
-        Language::Arabic => &ARABIC,
-    };
-    names.get(usize::from(month.saturating_sub(1))).copied().unwrap_or_default()
-}
-
-/// "3 files" · «3 ملفات», agreeing by the plural categories of CLDR.
-pub(crate) fn counted(number: u32, noun: Noun, case: Case, language: Language) -> String {
+    let [english, arabic] = month::name(month);
     match language {
-        Language::English => {
-            let (one, many) = english_noun(noun);
-            format!("{number} {}", if number == 1 { one } else { many })
-        }
-        Language::Arabic => counted_in_arabic(number, &arabic_noun(noun), case),
+        Language::English => english,
+        Language::Arabic => arabic,
     }
 }
 
-fn counted_in_arabic(number: u32, noun: &ArabicNoun, case: Case) -> String {
-    match (number, number % 100) {
-        (0, _) => format!("0 {}", noun.hundred),
-        (1, _) if case == Case::Object => noun.one_object.to_owned(),
-        (1, _) => noun.one.to_owned(),
-        (2, _) if case == Case::Subject => noun.two.to_owned(),
-        (2, _) => noun.two_object.to_owned(),
-        (_, 3..=10) => format!("{number} {}", noun.few),
-        (_, 11..=99) => format!("{number} {}", noun.many),
-        _ => format!("{number} {}", noun.hundred),
-    }
-}
-
-fn english_noun(noun: Noun) -> (&'static str, &'static str) {
-    match noun {
-        Noun::Day => ("day", "days"),
-        Noun::File => ("file", "files"),
-        Noun::Paper => ("document", "documents"),
-        Noun::Rule => ("rule", "rules"),
-        Noun::Organization => ("organization", "organizations"),
-        Noun::Letter => ("letter", "letters"),
-        Noun::Error => ("error", "errors"),
-    }
-}
-
-fn arabic_noun(noun: Noun) -> ArabicNoun {
-    let [one, one_object, two, two_object, few, many, hundred] = match noun {
-        Noun::Day => ["يوم واحد", "يومًا واحدًا", "يومان", "يومين", "أيام", "يومًا", "يوم"],
-        Noun::File => {
-            ["ملف واحد", "ملفًا واحدًا", "ملفان", "ملفين", "ملفات", "ملفًا", "ملف"]
-        }
-        Noun::Paper => [
-            "مستند واحد",
-            "مستندًا واحدًا",
-            "مستندان",
-            "مستندين",
-            "مستندات",
-            "مستندًا",
-            "مستند",
-        ],
-        Noun::Rule => [
-            "قاعدة واحدة",
-            "قاعدة واحدة",
-            "قاعدتان",
-            "قاعدتين",
-            "قواعد",
-            "قاعدة",
-            "قاعدة",
-        ],
-        Noun::Organization => [
-            "مؤسسة واحدة",
-            "مؤسسة واحدة",
-            "مؤسستان",
-            "مؤسستين",
-            "مؤسسات",
-            "مؤسسة",
-            "مؤسسة",
-        ],
-        Noun::Letter => [
-            "رسالة واحدة",
-            "رسالة واحدة",
-            "رسالتان",
-            "رسالتين",
-            "رسائل",
-            "رسالة",
-            "رسالة",
-        ],
-        Noun::Error => ["خطأ واحد", "خطأً واحدًا", "خطآن", "خطأين", "أخطاء", "خطأً", "خطأ"],
+/// "3 files" · «3 ملفات», agreeing by the plural categories of CLDR and by its place.
+pub(crate) fn counted(number: u32, noun: Noun, case: Case, language: Language) -> String {
+    let noun = noun.counted();
+    let after = match language {
+        Language::English => return noun.english(number.into()),
+        Language::Arabic => noun.arabic(number.into()),
     };
-    ArabicNoun { one, one_object, two, two_object, few, many, hundred }
+    match (number, case) {
+        (1, Case::Object) if noun.gender == Gender::Masculine => {
+            format!("{} واحدًا", noun.accusative)
+        }
+        (2, Case::Subject) => after.replace("أين", "آن").replace("ين", "ان"),
+        _ => after,
+    }
 }
+
+impl Noun {
+    fn counted(self) -> Counted {
+        match self {
+            Noun::Day => DAY,
+            Noun::File => FILE,
+            Noun::Paper => PAPER,
+            Noun::Rule => RULE,
+            Noun::Organization => ORGANIZATION,
+            Noun::Letter => LETTER,
+            Noun::Error => ERROR,
+        }
+    }
+}
+
+const FILE: Counted = Counted {
+    english: ["file", "files"],
+    singular: "ملف",
+    dual: "ملفين",
+    plural: "ملفات",
+    accusative: "ملفًا",
+    gender: Gender::Masculine,
+};
+
+const PAPER: Counted = Counted {
+    english: ["document", "documents"],
+    singular: "مستند",
+    dual: "مستندين",
+    plural: "مستندات",
+    accusative: "مستندًا",
+    gender: Gender::Masculine,
+};
+
+const RULE: Counted = Counted {
+    english: ["rule", "rules"],
+    singular: "قاعدة",
+    dual: "قاعدتين",
+    plural: "قواعد",
+    accusative: "قاعدة",
+    gender: Gender::Feminine,
+};
+
+const ORGANIZATION: Counted = Counted {
+    english: ["organization", "organizations"],
+    singular: "مؤسسة",
+    dual: "مؤسستين",
+    plural: "مؤسسات",
+    accusative: "مؤسسة",
+    gender: Gender::Feminine,
+};
+
+const LETTER: Counted = Counted {
+    english: ["letter", "letters"],
+    singular: "رسالة",
+    dual: "رسالتين",
+    plural: "رسائل",
+    accusative: "رسالة",
+    gender: Gender::Feminine,
+};
+
+const ERROR: Counted = Counted {
+    english: ["error", "errors"],
+    singular: "خطأ",
+    dual: "خطأين",
+    plural: "أخطاء",
+    accusative: "خطأً",
+    gender: Gender::Masculine,
+};

@@ -95,7 +95,7 @@ fn mailbox(server: &MailServer, user: &str) -> Vec<Vec<u8>> {
     let stream = TcpStream::connect(("127.0.0.1", server.imap)).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let mut reader = BufReader::new(stream.try_clone().unwrap());
-    let mut say =
+    let say =
         |line: String| (&stream).write_all(format!("{line}\r\n").as_bytes()).unwrap();
     say(format!("a LOGIN {user} \"{PASSWORD}\""));
     say("b SELECT INBOX".to_owned());

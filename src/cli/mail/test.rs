@@ -22,17 +22,28 @@ use crate::shell::smtp::Fate;
 pub(super) fn run(context: &Context, to: &str) -> Result<Exit, Failure> {
     let network = context.network()?;
     let rendered = letter(context, &network, to)?;
-    let (exit, reply, file) = match &network.settings.smtp {
+    let outcome = match &network.settings.smtp {
         Some(settings) => {
             let server = way::server(&network, settings)?;
-            let fate = smtp::send(&server, to, &rendered.eml, || Ok(()))?;
-            let (exit, reply) = judged(fate);
-            (exit, reply, None)
+            judged(smtp::send(&server, to, &rendered.eml, || Ok(()))?)
         }
-        None => (Exit::Done, String::new(), Some(write(&network, &rendered)?)),
+        None => Outcome {
+            exit: Exit::Done,
+            reply: String::new(),
+            file: Some(write(&network, &rendered)?),
+        },
     };
-    tell(context, to, &rendered, &reply, file.as_deref(), exit);
-    Ok(exit)
+    tell(context, to, &rendered, &outcome);
+    Ok(outcome.exit)
+}
+
+/// What became of the letter.
+struct Outcome {
+    exit: Exit,
+    /// What the server said.
+    reply: String,
+    /// Where it was written for want of a server.
+    file: Option<String>,
 }
 
 fn letter(context: &Context, network: &Network, to: &str) -> Result<Rendered, Failure> {
@@ -68,24 +79,19 @@ fn write(network: &Network, rendered: &Rendered) -> Result<String, Error> {
     Ok(file.display().to_string())
 }
 
-fn judged(fate: Fate) -> (Exit, String) {
-    match fate {
+fn judged(fate: Fate) -> Outcome {
+    let (exit, reply) = match fate {
         Fate::Accepted { reply } => (Exit::Done, reply),
         Fate::Later { reply } | Fate::Uncertain { reply } => (Exit::Undecided, reply),
         Fate::Refused { reply } | Fate::ChannelFault { reply, .. } => {
             (Exit::Wrong, reply)
         }
-    }
+    };
+    Outcome { exit, reply, file: None }
 }
 
-fn tell(
-    context: &Context,
-    to: &str,
-    rendered: &Rendered,
-    reply: &str,
-    file: Option<&str>,
-    exit: Exit,
-) {
+fn tell(context: &Context, to: &str, rendered: &Rendered, outcome: &Outcome) {
+    let Outcome { exit, reply, file } = outcome;
     let output = context.output;
     if output.format == Format::Json {
         let letter = json!({
@@ -96,7 +102,7 @@ fn tell(
             "file": file,
             "message_id": rendered.message_id,
             "at": clock::iso(context.clock.now()),
-            "sent": exit == Exit::Done && file.is_none(),
+            "sent": *exit == Exit::Done && file.is_none(),
             "reply": reply,
         });
         output.json(vec![("letters", json!([letter]))]);

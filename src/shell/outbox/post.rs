@@ -20,7 +20,7 @@ use crate::shell::network::Network;
 use crate::shell::store::writer::Writer;
 
 /// The longest time between two looks at the outbox.
-const LOOK: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_mins(1);
 
 /// A handle to the thread.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ pub fn turn(
     channel: &mut Channel,
     clock: Clock,
 ) -> Result<Delivered, Error> {
-    let live = writer.write(|connection| way::is_live(connection))?;
+    let live = writer.write(way::is_live)?;
     let way = Way::of(network, live)?;
     deliver(writer, &way, channel, clock, super::still_true)
 }
