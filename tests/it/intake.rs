@@ -201,7 +201,8 @@ fn what_a_person_states_beside_a_paper_counts_also_when_it_comes_later() {
     scratch.json(&["scan"]);
     let before = scratch.json(&["documents"]);
     assert_ne!(before["documents"][0]["state"], "understood", "{before}");
-    let stated = "kind = \"board_minutes\"\nmeeting_date = 2026-02-12\nbody = \"board\"\n";
+    let stated =
+        "kind = \"board_minutes\"\nmeeting_date = 2026-02-12\nbody = \"board\"\n";
     scratch.drop_paper("amal", "notes.md.meta.toml", stated);
     scratch.json(&["scan"]);
     let after = scratch.json(&["documents"]);
@@ -241,7 +242,8 @@ fn rules_with_twenty_mistakes_are_told_and_the_good_ones_judged() {
     scratch.write("rules/board.rules", rules);
     scratch.drop_paper("amal", "board.md", minutes("12 February 2026"));
     let run = scratch.run(&["scan"]);
-    let told = run.stderr.lines().filter(|line| line.contains("rules/board.rules:")).count();
+    let told =
+        run.stderr.lines().filter(|line| line.contains("rules/board.rules:")).count();
     assert!(told >= 20, "{}", run.stderr);
     let verdicts = scratch.json(&["verdicts"]);
     assert_eq!(verdicts["verdicts"].as_array().unwrap().len(), 2, "{verdicts}");

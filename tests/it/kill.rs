@@ -56,7 +56,8 @@ fn batch(number: u32) -> Batch {
     let organization = ORGANIZATIONS[number as usize % 3];
     let turn = number / 3;
     let month = months[turn as usize % months.len()];
-    let text = minutes(&format!("{} {month} 2026", 3 + turn % 20));
+    let day = format!("{} {month} 2026", 3 + turn % 20);
+    let text = format!("{}\nPaper {number}.\n", minutes(&day));
     let mut papers = match turn % 6 {
         // Overwritten with other words about the same meeting.
         4 => vec![(
