@@ -3,11 +3,13 @@
 //! A command computes and gives an [`Exit`]; printing goes through [`Output`], data to
 //! stdout and everything else to stderr, and nobody else prints.
 
+pub mod check;
 pub mod completions;
 pub mod demo;
 pub mod doctor;
 pub mod documents;
 mod evidence;
+pub mod explain;
 pub mod findings;
 pub mod go_live;
 pub mod index;
@@ -101,6 +103,10 @@ pub enum Command {
     Init(init::Arguments),
     /// Watch the whole of it at work, on a sample network
     Demo(demo::Arguments),
+    /// Rule files: what each rule means in both languages, and what is wrong
+    Check(check::Arguments),
+    /// A rule with its choices and a worked timeline, or the page of a code
+    Explain(explain::Arguments),
     /// Look at every folder once: read, judge, write letters, and end
     Scan,
     /// The state of every rule for every organization on a day
@@ -236,6 +242,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Init(arguments) => init::run(context, &arguments),
         Command::Demo(arguments) => demo::run(context, &arguments),
+        Command::Check(arguments) => check::run(context, &arguments),
+        Command::Explain(arguments) => explain::run(context, &arguments),
         Command::Scan => scan::run(context),
         Command::Daemon => scan::daemon(context),
         Command::Mail(arguments) => mail::run(context, &arguments),

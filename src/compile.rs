@@ -51,6 +51,23 @@ impl Source {
     }
 }
 
+/// The text of a rule file's bytes, or the name of the encoding that it seems to have.
+/// A byte order mark of UTF-8 is dropped.
+///
+/// # Errors
+/// When the bytes are not UTF-8.
+pub fn decoded(bytes: &[u8]) -> Result<String, &'static str> {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Err("UTF-16"),
+        _ => {}
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| "Windows-1256")?;
+    if text.contains('\0') {
+        return Err("UTF-16");
+    }
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
+}
+
 /// Compiles rule files into a program, its rulebooks in the order of their ids, and says
 /// everything there is to say about them, in the order of files and lines.
 pub fn compile(
@@ -224,7 +241,8 @@ fn rule(
     }
     let read = sentence::read(&sentence.text, &at, &context, diagnostics);
     let norm = read.as_ref().map(|read| &read.norm);
-    let told = labels::read(draft, source, book, norm, &context, diagnostics);
+    let around = labels::Around { source, book, norm, context: &context };
+    let told = labels::read(draft, &around, diagnostics);
     let (read, told) = (read?, told?);
     let [english, arabic] = crate::form::say(&read.norm, vocabulary);
     let advice = read.advice.then_some(Severity::Low);

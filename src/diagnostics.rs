@@ -91,11 +91,10 @@ impl Place {
 
     /// The same line, pointing at `text` where it stands in it.
     pub fn at(&self, text: &str) -> Place {
-        let before = self.source.split(text).next().unwrap_or_default();
-        let column = match self.source.contains(text) {
-            true => u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
-            false => self.column,
-        };
+        let before =
+            self.source.split_once(text).map(|(before, _)| before.chars().count());
+        let column = before.and_then(|before| u32::try_from(before + 1).ok());
+        let column = column.unwrap_or(self.column);
         Place { text: text.to_owned(), column, ..self.clone() }
     }
 

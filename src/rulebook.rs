@@ -182,7 +182,10 @@ impl Clauses {
         };
         match open {
             Some(open) => {
-                open.text = format!("{} {}", open.text, words.text).trim().to_owned();
+                if !open.text.is_empty() {
+                    open.text.push(' ');
+                }
+                open.text.push_str(&words.text);
             }
             None => self.stray.push(words),
         }

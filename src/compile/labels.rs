@@ -35,20 +35,27 @@ pub(crate) fn duty(draft: &Draft) -> Option<&Words> {
     duty.map(|clause| &clause.value)
 }
 
+/// What the labels of a rule are read in the light of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Around<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) book: &'a Rulebook,
+    /// The duty's norm, where its sentence was understood.
+    pub(crate) norm: Option<&'a Norm>,
+    pub(crate) context: &'a Context<'a>,
+}
+
 /// Reads the labels of a rule. Each fault is told; with any error the rule is left out.
 pub(crate) fn read(
     draft: &Draft,
-    source: &Source,
-    book: &Rulebook,
-    norm: Option<&Norm>,
-    context: &Context<'_>,
+    around: &Around<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Told> {
     let mut told = Told::default();
     let mut seen: Vec<Label> = Vec::new();
     let before = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
     for clause in &draft.clauses {
-        let mut place = place(source, &clause.value);
+        let mut place = place(around.source, &clause.value);
         place.rule.clone_from(&draft.id);
         let repeats = matches!(clause.label, Label::Later | Label::ExceptWhen);
         let fault = match clause.value.text.is_empty() {
@@ -64,8 +71,7 @@ pub(crate) fn read(
                 diagnostics.push(lines::line_fault(&place.at(&clause.name), fault));
             }
             None => {
-                let mut clause =
-                    Reading { clause, place, book, norm, context, diagnostics };
+                let mut clause = Reading { clause, place, around, diagnostics };
                 clause.read(&mut told);
             }
         }
@@ -78,16 +84,14 @@ pub(crate) fn read(
 struct Reading<'a> {
     clause: &'a Clause,
     place: Place,
-    book: &'a Rulebook,
-    norm: Option<&'a Norm>,
-    context: &'a Context<'a>,
+    around: &'a Around<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Reading<'_> {
     fn read(&mut self, told: &mut Told) {
         let text = self.clause.value.text.clone();
-        let vocabulary = self.context.vocabulary;
+        let vocabulary = self.around.context.vocabulary;
         match self.clause.label {
             Label::AppliesTo => told.applies_to = self.scope(&text),
             Label::ExceptWhen => told.exceptions.extend(self.exception(&text)),
@@ -134,7 +138,7 @@ impl Reading<'_> {
     }
 
     fn scope(&mut self, text: &str) -> Option<Condition> {
-        match condition::read(text, self.context.vocabulary) {
+        match condition::read(text, self.around.context.vocabulary) {
             Some(Scope::Everyone) => None,
             Some(Scope::Of(condition)) => Some(condition),
             None => {
@@ -148,7 +152,7 @@ impl Reading<'_> {
 
     /// A dimension by its declared spelling; a rulebook that declares none takes it as new.
     fn dimension(&mut self, text: &str) -> Option<String> {
-        let declared = &self.book.dimensions;
+        let declared = &self.around.book.dimensions;
         let same = declared.iter().find(|dimension| key(dimension) == key(text));
         if same.is_none() && !declared.is_empty() && key(text) != key(GENERAL) {
             let place = self.place.at(text);
@@ -176,16 +180,18 @@ impl Reading<'_> {
     /// "then reviewed accounts are enough" is the duty with another paper; anything else is
     /// a duty of its own.
     fn instead(&mut self, text: &str) -> Option<Norm> {
-        let marked = form::mark(text.trim_end_matches('.'), self.context.vocabulary);
+        let marked =
+            form::mark(text.trim_end_matches('.'), self.around.context.vocabulary);
         let entry = [Entry::instead_en, Entry::instead_ar];
         let noun =
             form::parse_entry(entry, &marked).ok().and_then(|node| node.term("noun"));
         if let Some(noun) = noun {
-            return self.norm.and_then(|norm| with_noun(norm, noun));
+            return self.around.norm.and_then(|norm| with_noun(norm, noun));
         }
         let sentence = without_then(text);
         let place = self.place.at(sentence);
-        let duty = sentence::read(sentence, &place, self.context, self.diagnostics)?;
+        let duty =
+            sentence::read(sentence, &place, self.around.context, self.diagnostics)?;
         Some(duty.norm)
     }
 }

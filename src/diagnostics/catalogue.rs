@@ -1,1 +1,327 @@
 //! The page behind each code, for `explain` and `docs/diagnostics.md`.
+//!
+//! Every code has a fixture `fixtures/diagnostics/CODE.rules` that triggers it.
+
+/// What a code means and what to do, English then Arabic.
+#[derive(Debug)]
+pub struct Page {
+    pub code: &'static str,
+    pub text: [&'static str; 2],
+}
+
+/// The page of a code, in any case of letters.
+pub fn page(code: &str) -> Option<&'static Page> {
+    PAGES.iter().find(|page| page.code.eq_ignore_ascii_case(code))
+}
+
+/// All pages, by code.
+pub const PAGES: [Page; 44] = [
+    Page {
+        code: "G-101",
+        text: [
+            "A sentence holds words that neither the vocabulary nor the grammar knows. Usually it is a slip of the pen, and the nearest known phrases are shown. A word that is really new is taught in a file of the folder `vocabulary`.",
+            "في الجملة كلمات لا تعرفها المصطلحات ولا القواعد النحوية. غالبًا ما يكون ذلك خطأً إملائيًا، وتُعرض أقرب العبارات المعروفة. أما الكلمة الجديدة حقًا فتُعرَّف في ملف في مجلد `vocabulary`.",
+        ],
+    },
+    Page {
+        code: "G-102",
+        text: [
+            "A sentence in one language holds a known word of the other. Write the whole sentence in one language; the message gives the word.",
+            "في جملة بلغة ما كلمة معروفة من اللغة الأخرى. يُرجى كتابة الجملة كلها بلغة واحدة، والرسالة تذكر الكلمة المقابلة.",
+        ],
+    },
+    Page {
+        code: "G-201",
+        text: [
+            "The wording has more than one meaning, and a rule may have only one: “bi-monthly” is twice a month or every two months. The meanings are shown as whole sentences; choose one.",
+            "للعبارة أكثر من معنى، ولا يجوز أن يكون للقاعدة إلا معنى واحد: فـ«5/6» قد يكون الخامس من حزيران أو السادس من أيار. تُعرض المعاني في جمل كاملة لاختيار أحدها.",
+        ],
+    },
+    Page {
+        code: "G-202",
+        text: [
+            "A majority needs its whole: of all members in office, or of those present. The index counts shares of the members in office.",
+            "تحتاج الأغلبية إلى أصل تُنسب إليه: جميع الأعضاء الحاليين أو الحاضرون. والنصاب يُحسب من الأعضاء الحاليين.",
+        ],
+    },
+    Page {
+        code: "G-203",
+        text: [
+            "“Promptly” or “regularly” cannot be measured, so nobody could say whether the duty was kept. Write how often, or within how long of what.",
+            "لا يمكن قياس «فورًا» أو «دوريًا»، فلا يستطيع أحد القول إن الواجب قد أُدّي. تُكتب عدد المرات أو المهلة ومتى تبدأ.",
+        ],
+    },
+    Page {
+        code: "G-204",
+        text: [
+            "The end of “the year” can be the end of the fiscal year or 31 December, and for some organizations these differ.",
+            "نهاية «السنة» قد تكون نهاية السنة المالية أو 31 كانون الأول، وهما مختلفان عند بعض المؤسسات.",
+        ],
+    },
+    Page {
+        code: "G-205",
+        text: [
+            "«لا يجب أن» is read by some as a prohibition and by others as the absence of a duty. Write «يجب ألّا» to forbid and «لا يلزم أن» to free.",
+            "يفهم بعض القراء «لا يجب أن» منعًا، ويفهمها آخرون عدم إلزام. تُكتب «يجب ألّا» للمنع و«لا يلزم أن» لعدم الإلزام.",
+        ],
+    },
+    Page {
+        code: "G-206",
+        text: [
+            "A permission asks for nothing, so there is nothing to check. Write the duty with “must”, or leave the sentence out.",
+            "الإجازة لا تطلب شيئًا، فلا يوجد ما يُتحقق منه. يُكتب الواجب بصيغة «يجب أن»، أو تُحذف الجملة.",
+        ],
+    },
+    Page {
+        code: "G-207",
+        text: [
+            "Prohibitions are part of the language and are not judged yet, except limits on the number of members and on the time between meetings.",
+            "المحظورات جزء من اللغة ولا يُنظر فيها بعد، إلا حدود عدد الأعضاء والمدة بين الاجتماعات.",
+        ],
+    },
+    Page {
+        code: "G-208",
+        text: [
+            "“Should” advises. The rule counts with severity low, unless it has a line `Severity:` of its own.",
+            "«ينبغي» تفيد النصح. تُحتسب القاعدة بدرجة خطورة منخفضة ما لم يُذكر فيها سطر «درجة الخطورة».",
+        ],
+    },
+    Page {
+        code: "G-209",
+        text: [
+            "How often something happens is judged by “at least” only; an upper limit or an exact number cannot be judged yet.",
+            "لا يُنظر في عدد المرات إلا بصيغة «على الأقل»، ولا يُنظر بعد في حد أعلى أو عدد محدد تمامًا.",
+        ],
+    },
+    Page {
+        code: "G-210",
+        text: [
+            "Working days depend on weekends and holidays of the jurisdiction and are not counted yet. Write calendar days or weeks.",
+            "تعتمد أيام العمل على العطل الأسبوعية والرسمية، ولا تُحسب بعد. تُكتب أيام تقويمية أو أسابيع.",
+        ],
+    },
+    Page {
+        code: "G-301",
+        text: [
+            "A time has a length but no beginning: within 4 months of what? Add the event that it counts from.",
+            "للمهلة مدة ولا بداية لها: أربعة أشهر من ماذا؟ يُضاف الحدث الذي تُحسب منه.",
+        ],
+    },
+    Page {
+        code: "G-302",
+        text: [
+            "The line names a body or a paper and says nothing of it.",
+            "يذكر السطر هيئة أو مستندًا ولا يقول عنه شيئًا.",
+        ],
+    },
+    Page {
+        code: "G-303",
+        text: [
+            "No time is written. Papers about a fiscal year and standing papers have times of their own; this one has none.",
+            "لم يُذكر موعد. للمستندات الخاصة بسنة مالية وللمستندات الدائمة مواعيد معروفة، وليس لهذا المستند موعد.",
+        ],
+    },
+    Page {
+        code: "G-304",
+        text: [
+            "Every word may be known, and still the sentence has none of the ten shapes. The message says how far it was understood, and shows sentences of the nearest shape.",
+            "قد تكون الكلمات كلها معروفة، ولا تكون الجملة على أي من الصيغ العشر. تبيّن الرسالة القدر المفهوم منها وتعرض جملًا من أقرب صيغة.",
+        ],
+    },
+    Page {
+        code: "G-305",
+        text: [
+            "One rule has one duty, so that one verdict can say whether it was kept. Write the second duty as a rule of its own.",
+            "لكل قاعدة واجب واحد، لتكون لها نتيجة واحدة. يُكتب الواجب الثاني في قاعدة مستقلة.",
+        ],
+    },
+    Page {
+        code: "G-306",
+        text: [
+            "A number is zero or too large, a share is more than the whole, or the lower limit is above the upper one.",
+            "العدد صفر أو أكبر مما ينبغي، أو النسبة أكبر من الكل، أو الحد الأدنى أعلى من الحد الأقصى.",
+        ],
+    },
+    Page {
+        code: "G-307",
+        text: [
+            "The calendar has no such day, or two month names side by side are of different months.",
+            "لا يوجد يوم كهذا في التقويم، أو أن اسمي الشهر المتجاورين لشهرين مختلفين.",
+        ],
+    },
+    Page {
+        code: "G-308",
+        text: [
+            "A rule asks the same in every year, so its day has no year.",
+            "تطلب القاعدة الأمر نفسه في كل سنة، فلا تُذكر سنة في اليوم.",
+        ],
+    },
+    Page {
+        code: "G-309",
+        text: [
+            "A quorum is judged as a share of the members in office on the day of the meeting, so that it fits boards of any size.",
+            "يُحسب النصاب نسبةً من الأعضاء الحاليين يوم الاجتماع، ليناسب المجالس على اختلاف أعدادها.",
+        ],
+    },
+    Page {
+        code: "G-310",
+        text: [
+            "The noun cannot do what the sentence says, or it cannot be done to it.",
+            "لا يصح الفعل المذكور مع هذا الاسم.",
+        ],
+    },
+    Page {
+        code: "G-401",
+        text: [
+            "Ids are unique in a rulebook, because findings and history hang on them. A bare sentence's id is made of its words, so the same sentence twice has one id.",
+            "الرموز فريدة في مجموعة القواعد لأن الملاحظات والسجل مرتبطة بها. ورمز الجملة المجردة من كلماتها، فللجملة المكررة رمز واحد.",
+        ],
+    },
+    Page {
+        code: "G-402",
+        text: [
+            "A label that may stand once stands twice, and nobody can know which line counts.",
+            "عنوان لا يتكرر ورد مرتين، ولا يُعرف أي السطرين يُعتدّ به.",
+        ],
+    },
+    Page {
+        code: "G-403",
+        text: [
+            "The value after a label cannot be read. The message gives an example of one that can.",
+            "لا يمكن قراءة القيمة بعد العنوان. تذكر الرسالة مثالًا على قيمة مقروءة.",
+        ],
+    },
+    Page {
+        code: "G-404",
+        text: [
+            "The label describes a rule and stands above the first one, or without indentation. Indent it under its rule.",
+            "العنوان يصف قاعدة ويقع فوق القاعدة الأولى أو بلا إزاحة. مكانه تحت قاعدته بإزاحة.",
+        ],
+    },
+    Page {
+        code: "G-405",
+        text: [
+            "A rule names a dimension that the top of the rulebook does not declare.",
+            "تذكر القاعدة محورًا لم تُعلنه مجموعة القواعد في أولها.",
+        ],
+    },
+    Page {
+        code: "G-406",
+        text: [
+            "The line belongs to the language and this version does not act on it yet. The rule counts without it.",
+            "السطر جزء من اللغة ولا يعمل به هذا الإصدار بعد. تُحتسب القاعدة من دونه.",
+        ],
+    },
+    Page {
+        code: "G-407",
+        text: [
+            "The words before the colon are nearly a label.",
+            "الكلمات قبل النقطتين قريبة من أحد العناوين.",
+        ],
+    },
+    Page {
+        code: "G-408",
+        text: [
+            "A label or a rule has nothing after its colon.",
+            "لا يوجد شيء بعد نقطتي العنوان أو القاعدة.",
+        ],
+    },
+    Page {
+        code: "G-409",
+        text: [
+            "A condition names types of organizations, or compares a number or an amount with its currency: “yearly income is below 50,000 USD”.",
+            "يذكر الشرط أنواعًا من المؤسسات، أو يقارن عددًا أو مبلغًا مع عملته: «يقل الدخل السنوي عن 50000 دولار أمريكي».",
+        ],
+    },
+    Page {
+        code: "G-410",
+        text: [
+            "The label speaks of the whole rulebook and stands inside a rule.",
+            "العنوان يخص مجموعة القواعد كلها ويقع داخل قاعدة.",
+        ],
+    },
+    Page {
+        code: "G-411",
+        text: [
+            "An indented line continues the rule above it, and there is none.",
+            "السطر المزاح يكمل القاعدة التي فوقه، ولا توجد قاعدة.",
+        ],
+    },
+    Page {
+        code: "G-412",
+        text: [
+            "New words are taught in files of the folder `vocabulary`, so that all rulebooks share them.",
+            "تُعرَّف المصطلحات الجديدة في ملفات مجلد `vocabulary` لتشترك فيها مجموعات القواعد كلها.",
+        ],
+    },
+    Page {
+        code: "G-501",
+        text: [
+            "The file is larger than a rule file may be, so it was not read at all.",
+            "حجم الملف أكبر من الحد المسموح لملف القواعد، فلم يُقرأ.",
+        ],
+    },
+    Page {
+        code: "G-502",
+        text: [
+            "The sentence is longer than any duty can be and still be understood by its readers.",
+            "الجملة أطول من أي واجب يفهمه قراؤه.",
+        ],
+    },
+    Page {
+        code: "G-503",
+        text: [
+            "Rule files are UTF-8 text. Older editors save Windows-1256 or UTF-16: choose UTF-8 when saving.",
+            "ملفات القواعد نصوص بترميز UTF-8. تحفظ بعض المحررات القديمة بترميز Windows-1256 أو UTF-16: يُرجى اختيار UTF-8 عند الحفظ.",
+        ],
+    },
+    Page {
+        code: "G-504",
+        text: [
+            "Invisible characters can make a line show other words than it holds. They are refused in rules; `check --fix` takes them out.",
+            "يمكن لرموز غير مرئية أن تُظهر سطرًا على غير ما هو عليه. لا تُقبل في القواعد، والأمر `check --fix` يحذفها.",
+        ],
+    },
+    Page {
+        code: "G-601",
+        text: [
+            "A line under `Words` has no colon after the word and its Arabic.",
+            "سطر تحت «المصطلحات» بلا نقطتين بعد الكلمة ومقابلها.",
+        ],
+    },
+    Page {
+        code: "G-602",
+        text: [
+            "Every word is taught in both languages, with a long dash between them.",
+            "يُعرَّف كل مصطلح باللغتين وبينهما شرطة طويلة.",
+        ],
+    },
+    Page {
+        code: "G-603",
+        text: [
+            "After the colon stands what the word is: `a body`, `a role`, `a document that stands`, `a document about one fiscal year`, `an authority`, `a channel` …",
+            "بعد النقطتين يُذكر نوع المصطلح: «هيئة»، «منصب»، «مستند دائم»، «مستند عن سنة مالية واحدة»، «جهة رسمية»، «قناة نشر» …",
+        ],
+    },
+    Page {
+        code: "G-604",
+        text: [
+            "A word with this English name is already taught. Add new phrases to it with `also`.",
+            "هناك مصطلح معرَّف بهذا الاسم الإنجليزي. تُضاف إليه العبارات الجديدة بالعنوان «أيضًا».",
+        ],
+    },
+    Page {
+        code: "G-605",
+        text: [
+            "A label such as `also` describes the word above it, and there is none.",
+            "العنوان مثل «أيضًا» يصف المصطلح الذي فوقه، ولا يوجد.",
+        ],
+    },
+    Page {
+        code: "G-606",
+        text: [
+            "The word after `is a kind of` must be taught before.",
+            "يجب أن يكون المصطلح بعد «هو نوع من» معرَّفًا قبله.",
+        ],
+    },
+];

@@ -3,7 +3,6 @@
 use crate::diagnostics::raise::sentences::Wording;
 use crate::form::node::{Node, term};
 use crate::form::{Context, Fault, Form, Rule};
-use crate::lexicon::Gender;
 use crate::norm::{Item, Norm};
 use crate::text::{Language, key};
 use crate::vocabulary::Vocabulary;
@@ -70,11 +69,8 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let noun = vocabulary.term(*document);
     let plural = noun.is_some_and(|noun| noun.plural);
     let contains = if plural { "contain" } else { "contains" };
-    let verb = match noun.is_some_and(|noun| noun.feminine) {
-        true => Gender::Feminine,
-        false => Gender::Masculine,
-    };
-    let yatadamman = if verb == Gender::Feminine { "تتضمن" } else { "يتضمن" };
+    let feminine = noun.is_some_and(|noun| noun.feminine);
+    let yatadamman = if feminine { "تتضمن" } else { "يتضمن" };
     let list = |language, the: &str, between: &str| {
         let items = items.iter().map(|item| match item {
             Item::Term(id) => format!("{the}{}", vocabulary.phrase(*id, language)),

@@ -77,7 +77,7 @@ fn english_tail(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
     let to = what.to.map(|to| {
         let term = vocabulary.term(to);
         let own = term.and_then(|term| term.preposition.as_ref());
-        let channel = term.is_some_and(|term| is_channel(term));
+        let channel = term.is_some_and(is_channel);
         let word = own.map_or(if channel { "on" } else { "to" }, |[english, _]| english);
         format!(" {word} the {}", phrase(to))
     });
@@ -110,7 +110,7 @@ fn arabic_to(what: Occurrence, vocabulary: &Vocabulary) -> String {
     let Some(to) = what.to else { return String::new() };
     let term = vocabulary.term(to);
     let own = term.and_then(|term| term.preposition.as_ref());
-    let channel = term.is_some_and(|term| is_channel(term));
+    let channel = term.is_some_and(is_channel);
     let word =
         own.map_or(if channel { "على" } else { "إلى" }, |[_, arabic]| arabic);
     format!(" {word} {}", vocabulary.phrase(to, Language::Arabic))
@@ -122,10 +122,8 @@ fn is_channel(term: &Term) -> bool {
 
 /// The gender that a verb or an adjective agrees with.
 pub fn gender_of(term: Option<&Term>) -> Gender {
-    match term.is_some_and(|term| term.feminine) {
-        true => Gender::Feminine,
-        false => Gender::Masculine,
-    }
+    let feminine = term.is_some_and(|term| term.feminine);
+    if feminine { Gender::Feminine } else { Gender::Masculine }
 }
 
 /// «يجتمع», «تجتمع».
@@ -163,6 +161,6 @@ fn form(
     index: usize,
 ) -> String {
     let verb = vocabulary.verb(act);
-    let word = verb.and_then(|verb| list(verb)).and_then(|words| words.get(index));
+    let word = verb.and_then(&list).and_then(|words| words.get(index));
     word.cloned().unwrap_or_default()
 }

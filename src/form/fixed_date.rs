@@ -70,14 +70,13 @@ fn last_day(node: &Node<'_>) -> Result<(u8, u8), Fault> {
     if node.has("year_end") {
         return Ok((12, 31));
     }
-    let (month, day) = match node.has("first") {
-        true => numeric(node)?,
-        false => {
-            let month = small(node, "month").ok_or(impossible("month"))?;
-            let last = last_of(month);
-            let day = if node.has("end") { Some(last) } else { small(node, "day") };
-            (month, day.ok_or(impossible("day"))?)
-        }
+    let (month, day) = if node.has("first") {
+        numeric(node)?
+    } else {
+        let month = small(node, "month").ok_or(impossible("month"))?;
+        let last = last_of(month);
+        let day = if node.has("end") { Some(last) } else { small(node, "day") };
+        (month, day.ok_or(impossible("day"))?)
     };
     let agrees = !node.has("month_too") || small(node, "month_too") == Some(month);
     if !agrees || !(1..=12).contains(&month) || day == 0 || day > last_of(month) {

@@ -56,10 +56,11 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let least =
         if node.has("least") { node.count("least").ok_or(impossible)? } else { 1 };
     let unknown = Fault { wording: Wording::VagueTime, slot: "each" };
-    let cycle = match node.has("each") {
-        true => node.cycle("each", context.fiscal_quarters).ok_or(unknown)?,
+    let cycle = if node.has("each") {
+        node.cycle("each", context.fiscal_quarters).ok_or(unknown)?
+    } else {
         // A body's meeting without a frequency is owed once in each calendar year.
-        false => Cycle::Year,
+        Cycle::Year
     };
     Ok(Norm::Frequency { what, least, cycle })
 }

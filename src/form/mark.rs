@@ -50,9 +50,10 @@ pub fn mark(
     while let Some(word) = words.get(index) {
         let rest = words.get(index..).unwrap_or_default();
         let before = index.checked_sub(1).and_then(|index| words.get(index));
-        let found = match permits(before, rest) {
-            true => Found { mark: word.key.clone(), words: 1, known: true },
-            false => find(rest, finder, is_function_word),
+        let found = if permits(before, rest) {
+            Found { mark: word.key.clone(), words: 1, known: true }
+        } else {
+            find(rest, finder, is_function_word)
         };
         let last = words.get(index + found.words.max(1) - 1).unwrap_or(word);
         marked.push(&found.mark, word.source.start..last.source.end, found.known);

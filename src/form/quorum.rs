@@ -89,9 +89,10 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
         Gender::Masculine => "أعضائه الحاليين",
         Gender::Feminine => "أعضائها الحاليين",
     };
-    let [more, akthar] = match share.exclusive {
-        true => ["more than", "أكثر من"],
-        false => ["at least", "ما لا يقل عن"],
+    let [more, akthar] = if share.exclusive {
+        ["more than", "أكثر من"]
+    } else {
+        ["at least", "ما لا يقل عن"]
     };
     let (of_them, minhum) =
         if juz.contains(['%', '/']) { (" of", " من") } else { (" of", "") };

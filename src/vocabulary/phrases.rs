@@ -85,6 +85,8 @@ impl Phrases {
             .collect();
         near.sort_by(|a, b| (a.distance, &a.phrase).cmp(&(b.distance, &b.phrase)));
         near.dedup_by(|a, b| a.phrase == b.phrase);
+        let best = near.first().map_or(0, |near| near.distance);
+        near.retain(|near| near.distance == best);
         near.truncate(3);
         near
     }

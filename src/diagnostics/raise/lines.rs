@@ -22,6 +22,7 @@ pub enum LineFault {
 }
 
 /// A line that cannot count as it is.
+#[expect(clippy::too_many_lines, reason = "a table of sentences, an entry each")]
 pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
     use Severity::{Error, Warning};
     let (code, severity, templates) = match fault {

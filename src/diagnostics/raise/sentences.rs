@@ -45,6 +45,7 @@ pub enum Wording {
 
 impl Wording {
     /// Code, severity, and the sentence in both languages; `{}` is where the words go.
+    #[expect(clippy::too_many_lines, reason = "a table of sentences, an entry each")]
     fn text(self) -> (&'static str, Severity, [&'static str; 2]) {
         use Severity::{Error, Note};
         match self {

@@ -1,0 +1,264 @@
+//! `mithaq check`: rule files read back in both languages, and everything wrong with them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::{Context, Exit, Failure, Format};
+use crate::compile;
+use crate::compile::Source;
+use crate::diagnostics::raise::lines;
+use crate::diagnostics::{Diagnostic, Place, Severity, render};
+use crate::limits;
+use crate::program::{Program, Rule};
+use crate::shell::Error;
+use crate::shell::disk;
+use crate::text::{Language, is_direction_mark};
+use crate::vocabulary;
+use crate::vocabulary::Vocabulary;
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Rule files or folders of them; the network's rules unless given
+    pub paths: Vec<PathBuf>,
+    /// One sentence against the standard vocabulary, instead of files
+    #[arg(long, value_name = "SENTENCE", conflicts_with = "paths")]
+    pub sentence: Option<String>,
+    /// Let warnings fail too
+    #[arg(long)]
+    pub strict: bool,
+    /// Put right what can be put right without a question
+    #[arg(long)]
+    pub fix: bool,
+}
+
+/// What was looked at and what there is to say.
+#[derive(Debug)]
+struct Checked {
+    files: usize,
+    program: Program,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks, prints, and ends by what was found: errors are [`Exit::Wrong`].
+///
+/// # Errors
+/// When files are named that cannot be read, or there is no network and none are named.
+pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
+    let checked = match &arguments.sentence {
+        Some(sentence) => of_sentence(sentence),
+        None => of_files(context, arguments)?,
+    };
+    match context.output.format {
+        Format::Json => print_json(context, &checked),
+        Format::Human => print_text(context, &checked),
+    }
+    let least = if arguments.strict { Severity::Warning } else { Severity::Error };
+    let failed =
+        checked.diagnostics.iter().any(|diagnostic| diagnostic.severity >= least);
+    Ok(if failed { Exit::Wrong } else { Exit::Done })
+}
+
+fn of_sentence(sentence: &str) -> Checked {
+    let text = sentence.lines().collect::<Vec<_>>().join(" ");
+    let source = Source::new("sentence", text.trim());
+    let (program, diagnostics) = compile::compile(&[source], &vocabulary::standard());
+    Checked { files: 1, program, diagnostics }
+}
+
+fn of_files(context: &Context, arguments: &Arguments) -> Result<Checked, Failure> {
+    let paths = if arguments.paths.is_empty() {
+        vec![context.root()?.join("rules")]
+    } else {
+        arguments.paths.clone()
+    };
+    // Files may be checked outside any network.
+    let root = context.root().ok();
+    let mut files = BTreeSet::new();
+    for path in &paths {
+        gather(path, 0, &mut files)?;
+    }
+    if arguments.fix {
+        for file in &files {
+            fix(file)?;
+        }
+    }
+    let mut diagnostics = Vec::new();
+    let vocabulary = words(root.as_deref(), &mut diagnostics)?;
+    let mut sources = Vec::new();
+    for file in &files {
+        let name = shown(file, root.as_deref());
+        match text_of(file, &name)? {
+            Ok(text) => sources.push(Source::new(&name, &text)),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    let (program, said) = compile::compile(&sources, &vocabulary);
+    diagnostics.extend(said);
+    Ok(Checked { files: files.len(), program, diagnostics })
+}
+
+/// The rule files of a path: itself, or all below it.
+fn gather(
+    path: &Path,
+    depth: usize,
+    files: &mut BTreeSet<PathBuf>,
+) -> Result<(), Failure> {
+    if path.is_dir() && depth <= limits::FOLDER_DEPTH_MAX {
+        for name in disk::names_in(path)? {
+            let rules = name.extension().is_some_and(|extension| extension == "rules");
+            if name.is_dir() || rules {
+                gather(&name, depth + 1, files)?;
+            }
+        }
+    } else {
+        files.insert(path.to_owned());
+    }
+    Ok(())
+}
+
+/// The standard vocabulary with the network's own words.
+fn words(
+    root: Option<&Path>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vocabulary, Failure> {
+    let standard = vocabulary::standard();
+    let Some(root) = root else { return Ok(standard) };
+    let mut files = BTreeSet::new();
+    let folder = root.join("vocabulary");
+    if folder.is_dir() {
+        gather(&folder, 0, &mut files)?;
+    }
+    let mut texts = Vec::new();
+    for file in &files {
+        let name = shown(file, Some(root));
+        match text_of(file, &name)? {
+            Ok(text) => texts.push((name, text)),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    let texts: Vec<(&str, &str)> =
+        texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (vocabulary, said) = standard.with(&texts);
+    diagnostics.extend(said);
+    Ok(vocabulary)
+}
+
+fn shown(file: &Path, root: Option<&Path>) -> String {
+    let inside = root.and_then(|root| file.strip_prefix(root).ok());
+    inside.unwrap_or(file).display().to_string()
+}
+
+/// The text of a rule file, or what to say of its bytes.
+fn text_of(file: &Path, name: &str) -> Result<Result<String, Box<Diagnostic>>, Error> {
+    let place = Place { file: name.to_owned(), ..Place::default() };
+    let bytes = match disk::read_bytes(file, limits::RULE_FILE_BYTES_MAX) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            return Err(Error::report(
+                format!("there is no file {name}"),
+                format!("لا يوجد ملف باسم {name}"),
+            ));
+        }
+        Err(error) => {
+            let most = limits::RULE_FILE_BYTES_MAX;
+            let large = file.metadata().is_ok_and(|metadata| metadata.len() > most);
+            if !large {
+                return Err(error);
+            }
+            return Ok(Err(Box::new(lines::file_too_large(&place, most))));
+        }
+    };
+    let text = compile::decoded(&bytes);
+    Ok(text.map_err(|encoding| Box::new(lines::wrong_encoding(&place, encoding))))
+}
+
+/// Takes out what only misleads: characters that turn the direction of text, a byte order
+/// mark, carriage returns. A file that is not UTF-8 is left alone.
+fn fix(file: &Path) -> Result<(), Error> {
+    let Some(bytes) = disk::read_bytes(file, limits::RULE_FILE_BYTES_MAX)? else {
+        return Ok(());
+    };
+    let Ok(text) = String::from_utf8(bytes) else { return Ok(()) };
+    let hidden = |character: char| {
+        is_direction_mark(character) || matches!(character, '\u{feff}' | '\r')
+    };
+    if text.contains(hidden) {
+        let fixed: String =
+            text.chars().filter(|character| !hidden(*character)).collect();
+        disk::write_whole(file, fixed.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn rules(program: &Program) -> impl Iterator<Item = &Rule> {
+    program.rulebooks.iter().flat_map(|rulebook| &rulebook.rules)
+}
+
+fn print_json(context: &Context, checked: &Checked) {
+    let rules: Vec<Json> = rules(&checked.program)
+        .map(|rule| {
+            json!({
+                "id": rule.id, "file": rule.file, "line": rule.line,
+                "meaning": rule.meaning, "english": rule.english, "arabic": rule.arabic,
+            })
+        })
+        .collect();
+    let language = context.output.language;
+    let told: Vec<Json> =
+        checked.diagnostics.iter().map(|said| diagnostic(said, language)).collect();
+    let counts = json!({"files": checked.files, "rules": rules.len()});
+    context.output.json(vec![
+        ("rules", Json::from(rules)),
+        ("diagnostics", Json::from(told)),
+        ("counts", counts),
+    ]);
+}
+
+/// A diagnostic as one object.
+fn diagnostic(said: &Diagnostic, language: Language) -> Json {
+    json!({
+        "code": said.code,
+        "severity": said.severity.name(),
+        "file": said.place.file,
+        "line": said.place.line,
+        "column": said.place.column,
+        "text": said.place.text,
+        "rule": said.place.rule,
+        "message": said.says(language),
+        "help": said.advice(language),
+        "suggestions": said.suggestions,
+    })
+}
+
+fn print_text(context: &Context, checked: &Checked) {
+    let output = context.output;
+    for rule in rules(&checked.program) {
+        output.data(&format!(
+            "{}:{} · {} · {}",
+            rule.file, rule.line, rule.id, rule.meaning
+        ));
+        output.data(&format!("  {}", rule.english));
+        output.data(&format!("  {}", rule.arabic));
+    }
+    for said in &checked.diagnostics {
+        output.data(&render::text(said, output.language));
+    }
+    let (english, arabic) = summary(checked);
+    output.note(&english, &arabic);
+}
+
+fn summary(checked: &Checked) -> (String, String) {
+    let (rules, faults) = (rules(&checked.program).count(), checked.diagnostics.len());
+    (
+        format!(
+            "Files: {}. Rules understood: {rules}. Messages: {faults}.",
+            checked.files
+        ),
+        format!(
+            "الملفات: {}. القواعد المفهومة: {rules}. الرسائل: {faults}.",
+            checked.files
+        ),
+    )
+}
