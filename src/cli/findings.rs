@@ -60,7 +60,8 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     print(context, &shown);
     let act = shown.iter().any(|(finding, rule)| {
         is_open(finding, as_of)
-            && level(rule.map(|rule| rule.severity).unwrap_or_default()) >= arguments.fail_on
+            && level(rule.map(|rule| rule.severity).unwrap_or_default())
+                >= arguments.fail_on
     });
     Ok(if act { Exit::Findings } else { Exit::Done })
 }

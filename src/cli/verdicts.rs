@@ -88,7 +88,8 @@ fn broken<'l>(
         .filter(|id| organization.is_none_or(|wanted| wanted == *id))
         .flat_map(|id| {
             let rulebooks = looked.memory.book().program().rulebooks.iter();
-            rulebooks.flat_map(move |book| book.broken.iter().map(move |one| (id, book, one)))
+            rulebooks
+                .flat_map(move |book| book.broken.iter().map(move |one| (id, book, one)))
         })
         .filter(|(_, book, one)| {
             rule.is_none_or(|wanted| {
@@ -98,7 +99,9 @@ fn broken<'l>(
         .collect()
 }
 
-fn broken_to_json((organization, rulebook, rule): &(&str, &Rulebook, &BrokenRule)) -> Json {
+fn broken_to_json(
+    (organization, rulebook, rule): &(&str, &Rulebook, &BrokenRule),
+) -> Json {
     let [english, arabic] = words::unread_rule(&rule.file, rule.line);
     json!({
         "organization": organization,

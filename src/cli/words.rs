@@ -77,7 +77,11 @@ pub fn cause(language: Language, cause: Cause) -> &'static str {
 /// Why a rule that could not be read has no verdict, in both languages.
 pub fn unread_rule(file: &str, line: u32) -> [String; 2] {
     [
-        format!("The rule could not be read: {file}, line {line}. `mithaq check` says why."),
-        format!("تعذّرت قراءة القاعدة: {file}، السطر {line}. يبيّن الأمر `mithaq check` السبب."),
+        format!(
+            "The rule could not be read: {file}, line {line}. `mithaq check` says why."
+        ),
+        format!(
+            "تعذّرت قراءة القاعدة: {file}، السطر {line}. يبيّن الأمر `mithaq check` السبب."
+        ),
     ]
 }

@@ -108,12 +108,13 @@ fn item(item: &Item) -> Value {
 }
 
 fn sum((points, what): &(String, String)) -> Value {
-    let ink = match points.chars().find(|character| matches!(character, '+' | '−')) {
-        Some('+') => "#1f6b47",
-        Some(_) => "#9b2f2f",
-        None => "#6a6a63",
+    let sign = points.chars().find(|character| matches!(character, '+' | '−'));
+    let (ink, way) = match sign {
+        Some('+') => ("#1f6b47", "up"),
+        Some(_) => ("#9b2f2f", "down"),
+        None => ("#6a6a63", "soft"),
     };
-    context! { points => inline(points), what => inline(what), ink => ink }
+    context! { points => inline(points), what => inline(what), ink => ink, way => way }
 }
 
 fn bar(bar: &Bar) -> Value {

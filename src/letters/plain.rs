@@ -49,10 +49,10 @@ pub(crate) fn without_isolates(text: &str, language: Language) -> String {
 
 fn write_block(out: &mut String, block: &Block) {
     match block {
-        Block::Lead(text) | Block::Paragraph(text) | Block::Request(text) => {
-            line(out, text);
-        }
-        Block::Heading(text) => line(out, &format!("{text}\n")),
+        Block::Lead(text)
+        | Block::Paragraph(text)
+        | Block::Request(text)
+        | Block::Heading(text) => line(out, text),
         Block::Rows(rows) => {
             for (label, value) in rows {
                 line(out, &format!("{label}: {value}"));

@@ -349,6 +349,18 @@ fn hostile_names_are_harmless() {
 }
 
 #[test]
+fn a_name_is_cut_at_its_limit_and_not_before() {
+    let subject = |chars: usize| {
+        let (_, mut letter) = every_kind(Language::Arabic).remove(0);
+        letter.to.organization_name.arabic = "ق".repeat(chars);
+        rendered(&letter).text
+    };
+    let longest = mithaq::limits::LETTER_NAME_CHARS_MAX;
+    assert!(subject(longest).contains(&format!("{}.", "ق".repeat(longest))));
+    assert!(subject(longest + 1).contains(&format!("{}….", "ق".repeat(longest))));
+}
+
+#[test]
 fn a_list_without_end_is_cut_and_says_so() {
     let Body::Receipt(mut receipt) = every_kind(Language::English).remove(0).1.body
     else {

@@ -12,11 +12,31 @@ use mithaq::shell::store::letter::{self, Waiting};
 use mithaq::shell::store::writer::{self, Writer};
 use mithaq::shell::store::{self};
 use mithaq::text::Language;
+use proptest::prelude::*;
 use scripted::{Act, GOOD, Script, serve};
 use std::ops::Add;
 use std::time::{Duration, Instant};
 
 mod scripted;
+
+/// What a server may do next, good days among the bad ones.
+fn any_script() -> impl Strategy<Value = Script> {
+    let act = prop_oneof![
+        Just(Act::Drop),
+        Just(Act::Say("451 later")),
+        Just(Act::Say("nonsense")),
+        Just(Act::Say("550 never")),
+    ];
+    (0..8u8, act).prop_map(|(phase, act)| match phase {
+        0 => Script { greeting: act, ..GOOD },
+        1 => Script { ehlo: act, ..GOOD },
+        2 => Script { mail: act, ..GOOD },
+        3 => Script { rcpt: act, ..GOOD },
+        4 => Script { data: act, ..GOOD },
+        5 => Script { dot: act, ..GOOD },
+        _ => GOOD,
+    })
+}
 
 const NOON: &str = "2026-11-21T12:00:00Z";
 
@@ -385,4 +405,30 @@ fn a_password_never_crosses_a_line_without_tls() {
     assert!(channel.fault.contains("STARTTLS"), "{channel:?}");
     let heard = server.heard.lock().unwrap();
     assert!(heard.iter().all(|line| !line.starts_with("AUTH")), "{heard:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    /// Whatever the server does: a letter ends sent, failed, held or still waiting; it was
+    /// taken if it is sent; it was taken twice at most, and then with the same bytes.
+    #[test]
+    fn no_server_can_lose_a_letter_or_double_it_unseen(
+        scripts in proptest::collection::vec(any_script(), 1..6),
+    ) {
+        let server = serve(scripts.clone());
+        let writer = memory();
+        post(&writer, one_letter());
+        let (way, mut channel) = (way(server.port), Channel::default());
+        for hour in 0..i64::try_from(scripts.len()).unwrap() + 2 {
+            pass(&writer, &way, &mut channel, later(hour * 7200));
+        }
+        let row = rows(&writer).remove(0);
+        let taken = server.taken.lock().unwrap();
+        prop_assert!(taken.len() <= 2, "{}", taken.len());
+        prop_assert!(taken.windows(2).all(|pair| pair[0] == pair[1]));
+        prop_assert!(row.state != State::Sent || !taken.is_empty());
+        prop_assert!(!matches!(row.state, State::Sending | State::FinalDot));
+        let doubled = taken.len() == 2;
+        prop_assert!(!doubled || row.again, "a second copy is known as one");
+    }
 }

@@ -1,6 +1,5 @@
 //! What the machine gives: space, file systems, watches, a cage for readers, the mail server.
 
-use std::net::{TcpStream, ToSocketAddrs};
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +7,9 @@ use crate::shell::disk;
 use crate::shell::folder::Folder;
 use crate::shell::health::{Check, State};
 use crate::shell::network::Network;
+use crate::shell::outbox::way;
+use crate::shell::smtp;
+use crate::shell::smtp::Limits;
 
 /// Below this a store may not be able to finish what it begins.
 const SPACE_FAULT_BYTES: u64 = 64 << 20;
@@ -127,7 +129,7 @@ pub(super) fn cage() -> Option<Check> {
 
 /// Whether the mail server answers and its password can be read.
 pub(super) fn smtp(network: &Network) -> Vec<Check> {
-    let Some(smtp) = &network.settings.smtp else {
+    let Some(settings) = &network.settings.smtp else {
         return vec![Check::ok(
             "mail_server",
             "none is set; letters are written to the folder outbox",
@@ -135,30 +137,30 @@ pub(super) fn smtp(network: &Network) -> Vec<Check> {
         )];
     };
     let mut checks = Vec::new();
-    let place = format!("{}:{}", smtp.host, smtp.port);
-    let address = place.to_socket_addrs().ok().and_then(|mut found| found.next());
-    let answers = address.is_some_and(|address| {
-        TcpStream::connect_timeout(&address, Duration::from_secs(5)).is_ok()
+    let place = format!("{}:{}", settings.host, settings.port);
+    let asked = way::server(network, settings).map_err(|error| error.to_string());
+    let asked = asked.and_then(|mut server| {
+        server.limits = Limits::all(Duration::from_secs(5));
+        smtp::probe(&server)
     });
-    checks.push(if answers {
-        Check::ok(
+    checks.push(match asked {
+        Ok(()) => Check::ok(
             "mail_server",
-            &format!("{place} answers"),
-            &format!("الخادم {place} يستجيب"),
-        )
-    } else {
-        Check::ok(
+            &format!("{place} lets us in"),
+            &format!("الخادم {place} يسمح بالدخول"),
+        ),
+        Err(why) => Check::ok(
             "mail_server",
-            &format!("{place} does not answer"),
-            &format!("الخادم {place} لا يستجيب"),
+            &format!("{place} does not let us in: {why}"),
+            &format!("الخادم {place} لا يسمح بالدخول: {why}"),
         )
         .but(
             State::Fault,
             "correct [smtp] in mithaq.toml, or start the server; letters wait meanwhile",
             "صحّحوا [smtp] في mithaq.toml أو شغّلوا الخادم، والرسائل تنتظر حتى ذلك",
-        )
+        ),
     });
-    if let Some(file) = &smtp.password_file
+    if let Some(file) = &settings.password_file
         && !matches!(disk::read_text(&network.root.join(file), 4096), Ok(Some(_)))
     {
         checks.push(
