@@ -25,6 +25,7 @@ pub use self::kinds::NONE_OF_OURS;
 
 use self::cues::Cues;
 use self::found::Facts;
+use self::found::Source;
 use self::meeting::Candidate;
 use self::paper::Paper;
 use self::paper::words;
@@ -182,13 +183,7 @@ fn document(
         "attendance_list" => {
             person::attendees(paper, facts);
             if let Some(body) = bodies::body(paper, context) {
-                facts.push(
-                    FactName::Body,
-                    body.value,
-                    body.method,
-                    body.confidence,
-                    body.line,
-                );
+                facts.push(FactName::Body, body.value, body.source);
             }
         }
         _ if kind.ends_with("report") || kind.ends_with("plan") || kind == "budget" => {
@@ -236,29 +231,18 @@ fn minutes(
 ) -> ReadState {
     let body = bodies::body(paper, context);
     if let Some(body) = &body {
-        facts.push(
-            FactName::Body,
-            body.value.clone(),
-            body.method,
-            body.confidence,
-            body.line,
-        );
+        facts.push(FactName::Body, body.value.clone(), body.source);
     }
     let days = meeting::candidates(paper, context);
     let day = days.first().copied();
     if let Some(day) = day {
-        let confidence = sureness(&days);
-        facts.push(
-            FactName::MeetingDate,
-            Value::Day(day.day),
-            day.method,
-            confidence,
-            day.line,
-        );
+        let source = Source { method: day.method, sure: sureness(&days), line: day.line };
+        facts.push(FactName::MeetingDate, Value::Day(day.day), source);
     }
-    if let Some(line) = meeting::called_off(paper, context) {
+    if let Some(off) = meeting::called_off(paper, context) {
+        let line = off.line;
         let method = if line.is_some() { Method::Body } else { Method::FileName };
-        facts.push(FactName::MeetingHeld, Value::No, method, 900, line);
+        facts.push(FactName::MeetingHeld, Value::No, Source { method, sure: 900, line });
         none_of_ours(kinds);
         return ReadState::NoneOfOurs;
     }
@@ -267,14 +251,15 @@ fn minutes(
         none_of_ours(kinds);
         return ReadState::NoneOfOurs;
     }
-    facts.push(FactName::MeetingHeld, Value::Yes, Method::Body, 700, None);
+    facts.push(FactName::MeetingHeld, Value::Yes, Source::beside(Method::Body, 700));
     if let Some((number, line)) = meeting::number(paper, context) {
         let method = if line.is_some() { Method::Body } else { Method::FrontMatter };
-        facts.push(FactName::MeetingNumber, Value::Number(number), method, 850, line);
+        let source = Source { method, sure: 850, line };
+        facts.push(FactName::MeetingNumber, Value::Number(number), source);
     }
     attendance::read(paper, facts);
     if let (false, Some(body)) = (facts.has(FactName::Body), body_of_kind(kinds)) {
-        facts.push(FactName::Body, body, Method::Stated, 900, None);
+        facts.push(FactName::Body, body, Source::beside(Method::Stated, 900));
     }
     let known = facts.best(FactName::Body).cloned();
     name_the_minutes(kinds, known.as_ref());
@@ -323,13 +308,8 @@ fn name_the_minutes(kinds: &mut [KindGuess], body: Option<&Value>) {
 fn document_date(paper: &Paper<'_>, context: &Context<'_>, facts: &mut Facts<'_, '_>) {
     let days = meeting::candidates(paper, context);
     if let Some(day) = days.first().filter(|day| day.worth >= 40) {
-        facts.push(
-            FactName::DocumentDate,
-            Value::Day(day.day),
-            day.method,
-            600,
-            day.line,
-        );
+        let source = Source { method: day.method, sure: 600, line: day.line };
+        facts.push(FactName::DocumentDate, Value::Day(day.day), source);
     }
 }
 

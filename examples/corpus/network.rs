@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
-/// What the rule speaks of: an organization and the body whose meetings are known.
-pub(crate) type Bodies = BTreeMap<String, String>;
+use mithaq::calendar::Day;
+
+/// What the rule speaks of: an organization, the body whose meetings are known, and the
+/// first day of the record.
+pub(crate) type Bodies = BTreeMap<String, (String, Day)>;
 
 /// A network with a copy of every paper for which `keep` holds, and the rule
 /// "board meets quarterly"; each organization's known body is its board.
@@ -24,11 +27,11 @@ pub(crate) fn lay_out(
         "name = { en = \"Corpus\", ar = \"مدونة\" }\nzone = \"UTC\"\nsettle_seconds = 0\n",
     )?;
     std::fs::write(root.join("rules/board.rules"), "board meets quarterly\n")?;
-    for (organization, body) in bodies {
+    for (organization, (body, joined)) in bodies {
         let folder = root.join("organizations").join(organization);
         std::fs::create_dir_all(folder.join("papers"))?;
         let stated = format!(
-            "name = {{ en = \"{organization}\", ar = \"{organization}\" }}\ntype = \"association\"\n\n[bodies]\nboard = [\"{body}\"]\n"
+            "name = {{ en = \"{organization}\", ar = \"{organization}\" }}\ntype = \"association\"\njoined = {joined}\n\n[bodies]\nboard = [\"{body}\"]\n"
         );
         std::fs::write(folder.join("organization.toml"), stated)?;
     }

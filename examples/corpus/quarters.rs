@@ -74,8 +74,10 @@ fn truth(options: &Options) -> Option<(Bodies, Known)> {
         if row.granularity != "quarter" || row.met == "uncertain" {
             continue;
         }
-        bodies.insert(row.org.clone(), row.body);
         let quarter = quarter(&row.period)?;
+        let known_body =
+            bodies.entry(row.org.clone()).or_insert((row.body, quarter.from));
+        known_body.1 = known_body.1.min(quarter.from);
         known.insert((row.org, quarter.from), (row.met == "yes", !row.edge.is_empty()));
     }
     Some((bodies, known))
@@ -113,8 +115,9 @@ fn pick(known: &Known, seed: u64) -> BTreeMap<String, Period> {
 
 fn is_gone(label: &Label, bodies: &Bodies, gone: &BTreeMap<String, Period>) -> bool {
     let day = Day::parse(&label.meeting_date);
-    let quarter =
-        gone.get(&label.org).filter(|_| bodies.get(&label.org) == Some(&label.body));
+    let quarter = gone
+        .get(&label.org)
+        .filter(|_| bodies.get(&label.org).is_some_and(|(body, _)| *body == label.body));
     day.zip(quarter).is_some_and(|(day, quarter)| quarter.contains(day))
 }
 
@@ -147,11 +150,12 @@ fn judged(root: &Path, bodies: &Bodies) -> BTreeMap<String, Vec<Slot>> {
     let now = Now { instant: 1_795_262_400, day, days: BTreeMap::new() };
     let mut inputs = vec![Input::Rules(Box::new(program))];
     let reader = Reader::new(&[]);
-    for (id, body) in bodies {
+    for (id, (body, joined)) in bodies {
         let organization = mithaq::organization::Organization {
             id: id.clone(),
             organization_type: "association".to_owned(),
             bodies: vec![("board".to_owned(), vec![body.clone()])],
+            joined: Some(*joined),
             ..Default::default()
         };
         inputs.push(Input::Organization(Box::new(organization)));
@@ -160,8 +164,8 @@ fn judged(root: &Path, bodies: &Bodies) -> BTreeMap<String, Vec<Slot>> {
         inputs.push(Input::Settled { organization: id.clone() });
     }
     drop(plan::step(&mut network, inputs, &now));
-    let book = Arc::new(network.book().clone());
-    let as_of = AsOf { day, known: now.instant, corrected: now.instant };
+    let book = network.shared_book();
+    let as_of = AsOf::new(day, now.instant);
     bodies
         .keys()
         .filter_map(|id| {

@@ -166,7 +166,7 @@ fn fact_json(fact: &Fact) -> Json {
         Value::Yes => value = json!(true),
         Value::No => value = json!(false),
         Value::Attendance { present, of } => {
-            value = json!({"present": present, "of": of})
+            value = json!({"present": present, "of": of});
         }
         Value::Money { amount, currency } => {
             let currency = String::from_utf8_lossy(currency);

@@ -201,7 +201,7 @@ impl<'l> Body<'l> {
         let depth = style.trim_start_matches("heading").trim().parse::<u8>().ok();
         match depth {
             Some(depth) if style.starts_with("heading") => {
-                self.role(Role::Heading(depth))
+                self.role(Role::Heading(depth));
             }
             _ if style == "title" => self.role(Role::Heading(1)),
             _ if style == "subtitle" => self.role(Role::Heading(2)),

@@ -154,7 +154,7 @@ impl State {
             "title" => self.title(opens),
             "meta" => self.meta(tag),
             "td" | "th" if opens && !self.line.trim().is_empty() => {
-                self.line.push_str(" | ")
+                self.line.push_str(" | ");
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_line();

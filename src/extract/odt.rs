@@ -1,4 +1,4 @@
-//! OpenDocument text: paragraphs, headings, lists, rows of tables.
+//! `OpenDocument` text: paragraphs, headings, lists, rows of tables.
 
 use super::archive::Archive;
 use super::docx::properties;
@@ -17,7 +17,7 @@ const SKIPPED: [&str; 4] = ["annotation", "tracked-changes", "forms", "sequence-
 /// Spaces written for one `text:s`, however many it claims.
 const SPACES_MOST: usize = 40;
 
-/// The text of an OpenDocument text.
+/// The text of an `OpenDocument` text.
 pub(super) fn read(archive: &mut Archive<'_>) -> Result<Text, Problem> {
     if encrypted(archive)? {
         return Err(Problem::Encrypted);
@@ -66,7 +66,7 @@ impl Body {
         match name {
             "p" => {
                 let role = if self.lists > 0 { Role::Item } else { Role::Text };
-                self.open.push((String::new(), self.styled(element, role)));
+                self.open.push((String::new(), styled(element, role)));
             }
             "h" => {
                 let level = attribute(element, "outline-level");
@@ -84,14 +84,6 @@ impl Body {
                 self.write(&" ".repeat(count.min(SPACES_MOST)));
             }
             _ => {}
-        }
-    }
-
-    fn styled(&self, element: &BytesStart<'_>, role: Role) -> Role {
-        match attribute(element, "style-name").as_deref() {
-            Some("Title") => Role::Heading(1),
-            Some("Subtitle") => Role::Heading(2),
-            _ => role,
         }
     }
 
@@ -138,5 +130,13 @@ impl Body {
             self.lines.push(line, None, self.number, role)?;
         }
         Ok(())
+    }
+}
+
+fn styled(element: &BytesStart<'_>, role: Role) -> Role {
+    match attribute(element, "style-name").as_deref() {
+        Some("Title") => Role::Heading(1),
+        Some("Subtitle") => Role::Heading(2),
+        _ => role,
     }
 }

@@ -4,6 +4,7 @@ use super::Context;
 use super::cues::position;
 use super::dates::When;
 use super::found::Facts;
+use super::found::Source;
 use super::labelled;
 use super::paper::Paper;
 use super::paper::Prepared;
@@ -257,7 +258,8 @@ pub(super) fn covers(
     {
         let period = Period::holding(day, Cycle::Year);
         let method = if index.is_some() { Method::Body } else { Method::FileName };
-        facts.push(FactName::Covers, Value::Period(period), method, 700, index);
+        let source = Source { method, sure: 700, line: index };
+        facts.push(FactName::Covers, Value::Period(period), source);
     }
 }
 

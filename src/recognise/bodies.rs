@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::cues::position;
+use super::found::Source;
 use super::paper::Paper;
 use super::paper::Prepared;
 use super::paper::Zone;
@@ -15,10 +16,7 @@ use crate::text;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Body {
     pub(super) value: Value,
-    pub(super) confidence: u16,
-    pub(super) method: Method,
-    /// Index into the paper's lines, when it stands in one.
-    pub(super) line: Option<usize>,
+    pub(super) source: Source,
 }
 
 /// The nouns that end an English body's name.
@@ -84,7 +82,7 @@ pub(super) fn body(paper: &Paper<'_>, context: &Context<'_>) -> Option<Body> {
 fn only_one(context: &Context<'_>) -> Option<Body> {
     let [(term, _)] = context.bodies else { return None };
     let value = Value::Term(term.clone());
-    Some(Body { value, confidence: 550, method: Method::Property, line: None })
+    Some(Body { value, source: Source::beside(Method::Property, 550) })
 }
 
 fn named(
@@ -95,8 +93,8 @@ fn named(
     folders: &[String],
 ) -> Option<Body> {
     let names = Names::of(context);
-    let found = |value: Value, confidence, method, line| {
-        Some(Body { value, confidence, method, line })
+    let found = |value: Value, sure, method, line| {
+        Some(Body { value, source: Source { method, sure, line } })
     };
     if let Some(value) = names.first_in(title) {
         return found(value, 950, Method::FrontMatter, None);
@@ -130,8 +128,8 @@ fn is_statement(line: &Prepared<'_>) -> bool {
 
 /// A name that ends or begins like a body's.
 fn unknown(paper: &Paper<'_>, title: &str, name: &str) -> Option<Body> {
-    let body = |phrase: String, confidence, method, line| {
-        Some(Body { value: Value::Text(phrase), confidence, method, line })
+    let body = |phrase: String, sure, method, line| {
+        Some(Body { value: Value::Text(phrase), source: Source { method, sure, line } })
     };
     if let Some(phrase) = phrase(title) {
         return body(phrase, 700, Method::FrontMatter, None);

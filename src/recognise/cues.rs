@@ -193,7 +193,7 @@ impl Building {
         match label {
             Some(("looks like" | "علاماته", rest)) => self.looks(rest),
             Some(("also" | "ويسمى" | "أيضا" | "أيضًا", rest)) => {
-                self.also(rest)
+                self.also(rest);
             }
             Some((heading, description)) if heading.contains('—') => {
                 self.begin(heading, description);

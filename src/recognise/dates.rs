@@ -272,12 +272,10 @@ fn slashed(first: u32, second: u32, year: i32, next: usize) -> Option<(When, usi
     let day_first = Day::from_ymd(year, second, first);
     let month_first = Day::from_ymd(year, first, second);
     let when = match (day_first, month_first) {
-        (Some(_), Some(_)) | (None, Some(_)) | (Some(_), None) => {
-            When::Numeric { first, second, year }
-        }
         (None, None) => {
             without_year(second, first).or_else(|| without_year(first, second))?
         }
+        _ => When::Numeric { first, second, year },
     };
     Some((when, next))
 }

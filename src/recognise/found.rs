@@ -11,13 +11,29 @@ use crate::limits;
 /// The facts of one paper, within [`limits::FACTS_MAX`].
 pub(super) struct Facts<'p, 't> {
     paper: &'p Paper<'t>,
-    facts: Vec<Fact>,
+    found: Vec<Fact>,
     group: u16,
+}
+
+/// How a fact was obtained, how sure it is (thousandths), and the line that states it: an
+/// index into the paper's lines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Source {
+    pub(super) method: Method,
+    pub(super) sure: u16,
+    pub(super) line: Option<usize>,
+}
+
+impl Source {
+    /// Stated outside the text.
+    pub(super) fn beside(method: Method, sure: u16) -> Source {
+        Source { method, sure, line: None }
+    }
 }
 
 impl<'p, 't> Facts<'p, 't> {
     pub(super) fn new(paper: &'p Paper<'t>) -> Facts<'p, 't> {
-        Facts { paper, facts: Vec::new(), group: 0 }
+        Facts { paper, found: Vec::new(), group: 0 }
     }
 
     /// What follows is about the next meeting, declaration or person.
@@ -27,25 +43,20 @@ impl<'p, 't> Facts<'p, 't> {
 
     /// A fact that stands in a line of the paper.
     pub(super) fn read(&mut self, name: FactName, value: Value, sure: u16, line: usize) {
-        self.push(name, value, Method::Body, sure, Some(line));
+        let line = Some(line);
+        self.push(name, value, Source { method: Method::Body, sure, line });
     }
 
-    /// A fact, once; `line` is an index into the paper's lines.
-    pub(super) fn push(
-        &mut self,
-        name: FactName,
-        value: Value,
-        method: Method,
-        confidence: u16,
-        line: Option<usize>,
-    ) {
+    /// A fact, once.
+    pub(super) fn push(&mut self, name: FactName, value: Value, source: Source) {
+        let Source { method, sure, line } = source;
         let known = |fact: &Fact| {
             fact.name == name
                 && fact.value == value
                 && fact.group == self.group
                 && fact.method == method
         };
-        if self.facts.len() >= limits::FACTS_MAX || self.facts.iter().any(known) {
+        if self.found.len() >= limits::FACTS_MAX || self.found.iter().any(known) {
             return;
         }
         let line = line.and_then(|index| self.paper.lines.get(index));
@@ -61,20 +72,21 @@ impl<'p, 't> Facts<'p, 't> {
                 .collect(),
         });
         let group = self.group;
-        self.facts.push(Fact { name, value, group, method, confidence, passage });
+        let confidence = sure;
+        self.found.push(Fact { name, value, group, method, confidence, passage });
     }
 
     pub(super) fn has(&self, name: FactName) -> bool {
-        self.facts.iter().any(|fact| fact.name == name)
+        self.found.iter().any(|fact| fact.name == name)
     }
 
     /// The value of a fact that outranks the others of its name.
     pub(super) fn best(&self, name: FactName) -> Option<&Value> {
-        let named = self.facts.iter().filter(|fact| fact.name == name);
+        let named = self.found.iter().filter(|fact| fact.name == name);
         named.max_by_key(|fact| (fact.method, fact.confidence)).map(|fact| &fact.value)
     }
 
     pub(super) fn into_facts(self) -> Vec<Fact> {
-        self.facts
+        self.found
     }
 }

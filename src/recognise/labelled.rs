@@ -121,7 +121,10 @@ pub(super) fn read(paper: &Paper<'_>, context: &Context<'_>, facts: &mut Facts<'
             };
             let before = before(paper, index, written);
             if let Some(name) = label(&before) {
-                fact(&before, name, day, index, context, facts);
+                facts.read(name, Value::Day(day), 850, index);
+                if name == FactName::DateAdopted {
+                    adopted(&before, (day, index), context, facts);
+                }
             }
         }
     }
@@ -131,26 +134,20 @@ fn is_month(written: &Written) -> bool {
     matches!(written.when, When::Month { .. })
 }
 
-fn fact(
+/// Who adopted it; and a paper that was reviewed and adopted on one day says so with one
+/// date.
+fn adopted(
     before: &str,
-    name: FactName,
-    day: Day,
-    line: usize,
+    (day, line): (Day, usize),
     context: &Context<'_>,
     facts: &mut Facts<'_, '_>,
 ) {
-    facts.read(name, Value::Day(day), 850, line);
-    if name == FactName::DateAdopted {
-        // A paper that was reviewed and adopted on one day says so with one date.
-        if ["راجعها", "راجعه", "reviewed and"]
-            .iter()
-            .any(|phrase| position(before, phrase).is_some())
-        {
-            facts.read(FactName::DateReviewed, Value::Day(day), 800, line);
-        }
-        if let Some(body) = bodies::named_in(before, context) {
-            facts.read(FactName::AdoptedBy, body, 800, line);
-        }
+    let reviewed = ["راجعها", "راجعه", "reviewed and"];
+    if reviewed.iter().any(|phrase| position(before, phrase).is_some()) {
+        facts.read(FactName::DateReviewed, Value::Day(day), 800, line);
+    }
+    if let Some(body) = bodies::named_in(before, context) {
+        facts.read(FactName::AdoptedBy, body, 800, line);
     }
 }
 

@@ -303,7 +303,7 @@ fn month_and_day(stem: &str, year: i32) -> Option<Candidate> {
     })
 }
 
-/// Dates of a name, whatever parts its numbers: 2016-08-11, 2016_08_11, 202302.14.
+/// Dates of a name, whatever parts its numbers: 2016-08-11, `2016_08_11`, `202302.14`.
 fn name_dates(stem: &str) -> Vec<Written> {
     let key = text::key(stem).replace('_', " ");
     let found = dates::find(&key);
@@ -411,16 +411,19 @@ const CALLED_OFF: [&str; 30] = [
 /// cancelling concerns another.
 const SHORT_WORDS: usize = 150;
 
+/// A meeting that was called off; the line that says so, when it is not the name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct CalledOff {
+    pub(super) line: Option<usize>,
+}
+
 /// Whether the paper says that its meeting was called off, and the line that says so.
-pub(super) fn called_off(
-    paper: &Paper<'_>,
-    context: &Context<'_>,
-) -> Option<Option<usize>> {
+pub(super) fn called_off(paper: &Paper<'_>, context: &Context<'_>) -> Option<CalledOff> {
     let says = |words: &str| {
         CALLED_OFF.iter().any(|phrase| super::cues::position(words, phrase).is_some())
     };
     if says(&name_words(context.stem())) || says(&context.title_words()) {
-        return Some(None);
+        return Some(CalledOff { line: None });
     }
     let short = paper.word_count(SHORT_WORDS) < SHORT_WORDS;
     let reach = if short { paper.lines.len() } else { 0 };
@@ -431,7 +434,7 @@ pub(super) fn called_off(
     first
         .filter(|(index, line)| *index < reach || titled(line))
         .find(|(_, line)| says(&line.words))
-        .map(|(index, _)| Some(index))
+        .map(|(index, _)| CalledOff { line: Some(index) })
 }
 
 /// The meeting's number, where the title gives one: "Meeting No. 3/2024", «رقم (3)».

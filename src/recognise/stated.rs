@@ -14,6 +14,7 @@ use super::attendance;
 use super::dates;
 use super::dates::Order;
 use super::found::Facts;
+use super::found::Source;
 use crate::calendar::Day;
 use crate::document::FactName;
 use crate::document::Method;
@@ -99,7 +100,7 @@ pub(super) fn read(context: &Context<'_>, minutes: bool, facts: &mut Facts<'_, '
         };
         let Some(name) = name else { continue };
         if let Some(value) = self::value(name, value.trim(), context) {
-            facts.push(name, value, method, 1000, None);
+            facts.push(name, value, Source::beside(method, 1000));
         }
     }
 }

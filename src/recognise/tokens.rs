@@ -52,11 +52,9 @@ pub(super) fn tokens(key: &str) -> Vec<Token<'_>> {
         }
         let class = Class::of(character);
         let mut to = from + character.len_utf8();
-        while class != Class::Mark {
-            match characters.next_if(|(_, next)| Class::of(*next) == class) {
-                Some((at, next)) => to = at + next.len_utf8(),
-                None => break,
-            }
+        let joins = |next: char| class != Class::Mark && Class::of(next) == class;
+        while let Some((at, next)) = characters.next_if(|(_, next)| joins(*next)) {
+            to = at + next.len_utf8();
         }
         let text = key.get(from..to).unwrap_or_default();
         let what = match class {
