@@ -16,7 +16,9 @@ use mithaq::plan::PaperRead;
 use mithaq::shell::clock::Clock;
 use mithaq::shell::disk;
 use mithaq::shell::live::Live;
+use mithaq::shell::reader::Paper;
 use mithaq::shell::reader::Reader;
+use mithaq::shell::rules::Rules;
 use mithaq::timeline::AsOf;
 use mithaq::verdict::Slot;
 use mithaq::vocabulary;
@@ -149,7 +151,8 @@ fn judged(root: &Path, bodies: &Bodies) -> BTreeMap<String, Vec<Slot>> {
     let day = Day::parse("2026-11-21").unwrap_or(Day::LATEST);
     let now = Now { instant: 1_795_262_400, day, days: BTreeMap::new() };
     let mut inputs = vec![Input::Rules(Box::new(program))];
-    let reader = Reader::new(&[]);
+    let Ok(loaded) = mithaq::shell::network::load(root) else { return BTreeMap::new() };
+    let reader = Reader::new(&[], &Rules::of(&loaded));
     for (id, (body, joined)) in bodies {
         let organization = mithaq::organization::Organization {
             id: id.clone(),
@@ -199,7 +202,11 @@ fn papers(root: &Path, id: &str, reader: &Reader, now: &Now) -> Vec<Input> {
             let Ok(bytes) = std::fs::read(&path) else { continue };
             let below = path.strip_prefix(folder.join("papers")).unwrap_or(&path);
             let below = below.to_string_lossy().into_owned();
-            let reading = reader.read(&file, below.as_bytes(), &bytes, now.day);
+            let reading = {
+                let paper =
+                    Paper { path: below.as_bytes(), bytes: &bytes, sidecar: None };
+                reader.read(&file, &paper, now.day)
+            };
             found.push(Input::Paper(Box::new(PaperRead {
                 organization: id.to_owned(),
                 sha256: disk::sha256(&bytes),
