@@ -33,9 +33,9 @@ pub struct Arguments {
 }
 
 /// How often the outbox is looked at.
-const LOOK: Duration = Duration::from_millis(100);
+const LOOK: Duration = Duration::from_millis(50);
 /// What was dropped is answered when all of it was read and nothing more came for so long.
-const QUIET: Duration = Duration::from_millis(500);
+const QUIET: Duration = Duration::from_millis(300);
 /// An answer is waited for so long at most: then the story goes on without it.
 const PATIENCE: Duration = Duration::from_secs(8);
 
@@ -51,7 +51,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     telling.opening(&story, stage.root());
     let mut daemon = stage.daemon(&story.today)?;
     play(&story, &stage, &mut daemon, &mut wait, &mut telling)?;
-    telling.closing(&stage.index(&story.today));
+    telling.closing(&stage.index(story.last_day()));
     if !arguments.once && !wait.is_over() {
         telling.staying(stage.root());
         while !wait.is_over() {

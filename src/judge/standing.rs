@@ -78,13 +78,15 @@ pub(super) fn standing(
 }
 
 /// A paper that is on file and does not say that it was adopted or until when it is valid
-/// leaves the matter open.
+/// leaves the matter open. One that said so, and whose time is over, does not.
 fn silence(view: &View<'_>, what: Occurrence, slot: &Slot) -> Truth {
     let held = Occurrence { act: Act::Prepare, by: None, to: None, ..what };
+    let spoke = |paper: u32| view.known(what).any(|entry| entry.paper == paper);
     let on_file = what.act != Act::Prepare
         && view
             .known(held)
-            .any(|entry| slot.opens <= entry.day || slot.from <= entry.day);
+            .filter(|entry| slot.opens <= entry.day || slot.from <= entry.day)
+            .any(|entry| !spoke(entry.paper));
     if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(what, slot) }
 }
 

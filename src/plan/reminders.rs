@@ -110,10 +110,9 @@ fn digest(member: &mut Member, book: &Book, day: Day, effects: &mut Vec<Effect>)
         })
         .collect();
     let open = open_lines(member, book);
-    let first_asked = member.digested.is_none();
     member.digested = Some(turn.window.clone());
     member.changed_since.clear();
-    if first_asked || (changed.is_empty() && open.is_empty()) {
+    if !knew_the_week(member, turn.over.to) || (changed.is_empty() && open.is_empty()) {
         return;
     }
     let letter = body::Digest {
@@ -128,6 +127,14 @@ fn digest(member: &mut Member, book: &Book, day: Day, effects: &mut Vec<Effect>)
         let to = recipient(member, person);
         push(effects, to, ("digest", &turn.window), Body::Digest(letter.clone()));
     }
+}
+
+/// Whether the folder was known before the week was over: its first summary has told the
+/// rest. Read from the timeline, so that a restart changes nothing.
+fn knew_the_week(member: &Member, last: Day) -> bool {
+    let seen = member.timeline.folder.first_seen;
+    seen.and_then(|instant| i32::try_from(instant.div_euclid(86_400)).ok())
+        .is_some_and(|day| Day(day) <= last)
 }
 
 fn coming(member: &Member, book: &Book) -> Vec<DigestLine> {

@@ -17,7 +17,9 @@ fn the_demo_tells_its_story_and_ends() {
     let said = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{complained}");
-    for kind in ["receipt", "finding", "resolved", "due_soon", "index_delta"] {
+    for kind in
+        ["receipt", "problem", "finding", "resolved", "due_soon", "digest", "index_delta"]
+    {
         assert!(
             said.contains(&format!("✉ {kind} → ")),
             "no {kind}:\n{said}\n{complained}"

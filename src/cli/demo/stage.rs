@@ -150,8 +150,9 @@ impl Stage {
         let out = std::fs::OpenOptions::new().create(true).append(true).open(&log);
         let err = out.and_then(|out| Ok((out.try_clone()?, out)));
         let (out, err) = err.map_err(|error| disk_refused(&log, &error))?;
+        let morning = format!("{day}T07:00:00Z+");
         let child = self
-            .mithaq(day)?
+            .mithaq(&morning)?
             .args(["--format", "json", "daemon"])
             .stdin(Stdio::null())
             .stdout(out)
@@ -162,7 +163,7 @@ impl Stage {
         Ok(Daemon { child, log })
     }
 
-    /// The index as the command prints it for programs; empty when there is none.
+    /// The index at a day's noon, as the command prints it for programs; empty when there is none.
     pub fn index(&self, day: &str) -> Vec<serde_json::Value> {
         let printed = self.mithaq(day).and_then(|mut command| {
             let command = command.args(["--format", "json", "index"]);
@@ -177,13 +178,12 @@ impl Stage {
             .unwrap_or_default()
     }
 
-    /// This binary, on the scratch network, on a day.
-    fn mithaq(&self, day: &str) -> Result<Command, Error> {
+    /// This binary, on the scratch network, at a time.
+    fn mithaq(&self, now: &str) -> Result<Command, Error> {
         let own =
             std::env::current_exe().map_err(|error| not_started(&error.to_string()))?;
         let mut command = Command::new(own);
-        let morning = format!("{day}T07:00:00Z+");
-        command.arg("--network").arg(&self.root).args(["--now", &morning]);
+        command.arg("--network").arg(&self.root).args(["--now", now]);
         command.args(["--language", self.language.code()]);
         Ok(command)
     }

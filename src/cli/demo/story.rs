@@ -72,6 +72,12 @@ impl Story {
         })
     }
 
+    /// The day on which it ends.
+    pub fn last_day(&self) -> &str {
+        let last = self.arrivals.iter().rev().find_map(|arrival| arrival.day.as_deref());
+        last.unwrap_or(&self.today)
+    }
+
     /// Whether the story brings this paper, so that it is not there from the start.
     pub fn brings(&self, organization: &str, file: &str) -> bool {
         self.arrivals
