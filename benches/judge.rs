@@ -26,29 +26,7 @@ use mithaq::vocabulary::{self, Vocabulary};
 use std::hint::black_box;
 use std::time::Instant;
 
-const RULES: &str = "\
-board meets quarterly
-board meets at least 10 times in each calendar year
-general assembly meets annually
-finance committee meets at least once in each quarter
-board meets every 4 months
-follow-up committee meets every 2 months
-audited accounts are published within 4 months of the end of the fiscal year
-annual report is published within 6 months of the end of the fiscal year
-audited accounts are submitted to the competent ministry within 5 months of the end of the fiscal year
-budget is adopted by the board by 31 January
-annual report is published
-audited accounts published
-conflict of interest policy is adopted by the board and reviewed every 2 years
-procurement policy is adopted by the board and reviewed every 3 years
-bylaws are adopted by the general assembly
-registration certificate is valid
-board has between 7 and 13 members
-general assembly has at least 30 members
-every board meeting has a quorum of more than half of the members
-every general assembly meeting has a quorum of at least one third of the members
-annual report contains: list of board members; audited accounts
-";
+const RULES: &str = include_str!("rules/governance.rules");
 
 /// Organizations and entries each: the size at which the study's figures were taken.
 const ORGANIZATIONS: usize = 10_000;

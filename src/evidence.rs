@@ -63,7 +63,7 @@ fn paper(arrival: Arrival<'_>, reading: &Reading) -> Paper {
         .collect();
     Paper {
         sha256: arrival.sha256,
-        path: arrival.path.to_owned(),
+        path: arrival.path.into(),
         received: arrival.received,
         contains,
         passages,

@@ -67,12 +67,12 @@ pub struct Entry {
 pub struct Paper {
     pub sha256: Sha256,
     /// The path under the drop folder that it was first seen at.
-    pub path: String,
+    pub path: Box<str>,
     pub received: Instant,
     /// The keys of the items that were found in it, for `contains:` rules.
     pub contains: BTreeSet<String>,
     /// The words that state what its entries say, by what they state.
-    pub passages: Vec<(FactName, Passage)>,
+    pub passages: Box<[(FactName, Passage)]>,
 }
 
 /// A paper that could be the evidence and is not understood.
@@ -234,6 +234,10 @@ impl Timeline {
             (other.key(), other.known, other.paper)
                 < (entry.key(), entry.known, entry.paper)
         });
+        // Grown in small steps: most organizations have few papers, and there are many.
+        if self.entries.len() == self.entries.capacity() {
+            self.entries.reserve_exact(self.entries.len() / 8 + 4);
+        }
         self.entries.insert(at, entry);
     }
 

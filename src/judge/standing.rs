@@ -13,8 +13,9 @@ use crate::verdict::{Slot, Truth, Unknown};
 pub(super) fn rolling(
     duty: &Duty<'_>,
     view: &View<'_>,
-    (what, gap): (Occurrence, Span),
-    start: Day,
+    what: Occurrence,
+    gap: Span,
+    (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
     let mut from = start.max(duty.in_force.unwrap_or(start));
@@ -23,17 +24,32 @@ pub(super) fn rolling(
         let due = from.plus(gap, duty.months);
         duty.slot(Bounds { from, to: due, opens: from, due })
     };
+    // Of the links that ended before the look-back only the last one is shown.
+    let mut old: Option<(Day, Day)> = None;
+    let mut ended = |from: Day, by: Day| {
+        let mut slot = link(from);
+        slot.truth = Truth::True(by);
+        sink(&slot);
+    };
     for entry in view.known(what) {
         if entry.day <= from || entry.contradicted || !distinct.is_new(entry) {
             continue;
         }
-        let mut slot = link(from);
-        slot.truth = Truth::True(entry.day);
-        sink(&slot);
+        if entry.day < since {
+            old = Some((from, entry.day));
+        } else {
+            if let Some((from, by)) = old.take() {
+                ended(from, by);
+            }
+            ended(from, entry.day);
+        }
         from = entry.day;
         if from > view.as_of.day {
             return;
         }
+    }
+    if let Some((from, by)) = old {
+        ended(from, by);
     }
     let mut slot = link(from);
     slot.truth = view.silence(what, &slot);

@@ -128,8 +128,10 @@ impl Sum {
             return;
         }
         self.recent.add(slot.state);
-        let leaves = leaves_look_back(ended);
-        self.leaves = Some(self.leaves.map_or(leaves, |earlier| earlier.min(leaves)));
+        if self.sort != Sort::AtAllTimes {
+            let leaves = leaves_look_back(ended);
+            self.leaves = Some(self.leaves.map_or(leaves, |earlier| earlier.min(leaves)));
+        }
         if slot.state == State::StillOwed {
             self.owed = Some(State::StillOwed);
         }

@@ -127,7 +127,8 @@ fn note(
     let Some((rulebook, rule)) = book.rule(number) else { return };
     let last = member.verdicts.get(number).copied().flatten();
     let key = (rulebook.id.clone(), rule.id.clone());
-    let before = last.map(|last| last.state).or_else(|| member.stored.get(&key).copied());
+    let stored = member.stored.remove(&key);
+    let before = last.map(|last| last.state).or(stored);
     if let Some(place) = member.verdicts.get_mut(number) {
         *place = Some(verdict);
     }
@@ -142,7 +143,6 @@ fn note(
         let first = member.changed_since.get(&number).map_or(before, |(first, _)| *first);
         member.changed_since.insert(number, (first, verdict.state));
     }
-    member.stored.insert(key, verdict.state);
     effects.push(Effect::Verdict(Box::new(VerdictRow {
         organization: member.organization().id.clone(),
         rulebook: rulebook.id.clone(),

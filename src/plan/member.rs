@@ -25,8 +25,8 @@ pub struct Member {
     pub(super) profile: Arc<Profile>,
     pub(super) waivers: Arc<Vec<Waiver>>,
     pub(super) timeline: Timeline,
-    /// A content's number in the timeline.
-    papers: BTreeMap<Sha256, u32>,
+    /// The numbers of the papers in the timeline, in the order of their contents' hashes.
+    papers: Vec<u32>,
     /// Read, and not yet answered with a receipt.
     pub(super) burst: Vec<BurstItem>,
     /// By rule number; `None` before the rule was first judged.
@@ -170,7 +170,7 @@ impl Member {
         paper: &PaperRead,
         receipted: bool,
     ) {
-        let known_before = self.papers.get(&paper.sha256).copied();
+        let known_before = self.number(paper.sha256);
         let mut nouns = Vec::new();
         if known_before.is_none() {
             let arrival = Arrival {
@@ -181,7 +181,7 @@ impl Member {
             };
             let (number, touched) =
                 evidence::add(&mut self.timeline, vocabulary, arrival, &paper.reading);
-            self.papers.insert(paper.sha256, number);
+            self.enter(paper.sha256, number);
             nouns = touched;
         }
         self.replace(paper);
@@ -196,7 +196,7 @@ impl Member {
     fn replace(&mut self, paper: &PaperRead) {
         let Some(old) = paper.replaces else { return };
         let numbers =
-            (self.papers.get(&old).copied(), self.papers.get(&paper.sha256).copied());
+            (self.number(old), self.number(paper.sha256));
         if let (Some(old_number), Some(new_number)) = numbers {
             self.timeline.supersede(old_number, new_number, paper.received);
         }
@@ -207,8 +207,8 @@ impl Member {
     }
 
     pub(super) fn withdraw(&mut self, sha256: Sha256, at: Instant) {
-        if let Some(number) = self.papers.get(&sha256) {
-            self.timeline.withdraw(*number, at);
+        if let Some(number) = self.number(sha256) {
+            self.timeline.withdraw(number, at);
         }
         for doubt in
             self.timeline.doubts.iter_mut().filter(|doubt| doubt.sha256 == sha256)
@@ -230,6 +230,26 @@ impl Member {
         if *folder != before {
             self.touched = Touched::Everything;
         }
+    }
+
+    /// A content's number in the timeline.
+    fn number(&self, sha256: Sha256) -> Option<u32> {
+        let at = self.position(sha256);
+        self.papers.get(at).copied().filter(|number| self.hash(*number) == Some(sha256))
+    }
+
+    fn enter(&mut self, sha256: Sha256, number: u32) {
+        let at = self.position(sha256);
+        self.papers.insert(at, number);
+    }
+
+    fn position(&self, sha256: Sha256) -> usize {
+        self.papers.partition_point(|number| self.hash(*number) < Some(sha256))
+    }
+
+    fn hash(&self, number: u32) -> Option<Sha256> {
+        let paper = self.timeline.papers.get(usize::try_from(number).ok()?)?;
+        Some(paper.sha256)
     }
 
     fn touch(&mut self, nouns: Vec<TermId>) {

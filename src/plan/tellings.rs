@@ -90,7 +90,7 @@ fn evidence(member: &Member, rule: &Rule, slot: &Slot) -> Vec<body::Evidence> {
             let words =
                 wanted.or_else(|| paper.passages.first().map(|(_, words)| words))?;
             Some(body::Evidence {
-                file: paper.path.clone(),
+                file: paper.path.to_string(),
                 sha256: Some(paper.sha256),
                 page: words.page,
                 line: words.line,

@@ -306,7 +306,7 @@ fn a_report_is_complete_only_with_every_item() {
         path: "report.txt".into(),
         received: 0,
         contains: ["donors".to_owned()].into(),
-        passages: Vec::new(),
+        passages: Box::default(),
     };
     world.timeline.papers = vec![paper.clone()];
     world.is(&norm, "2025-07-01", State::Closed, None);
