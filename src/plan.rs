@@ -139,6 +139,8 @@ pub struct Stored {
     pub findings: Vec<Finding>,
     /// For each organization and rulebook the latest row, and the latest one told.
     pub indexes: Vec<IndexRow>,
+    /// The last day that was judged for every organization, reminders and all.
+    pub judged_through: Option<Day>,
 }
 
 /// What the network's daemon holds in memory; rebuilt from the store at each start:
@@ -216,6 +218,9 @@ impl Network {
                 .entry(row.organization.clone())
                 .or_default()
                 .recall_verdict(&row);
+        }
+        for member in self.members.values_mut() {
+            member.recall_day(stored.judged_through);
         }
         for finding in stored.findings {
             let member =

@@ -266,6 +266,16 @@ impl Member {
         self.introduced = true;
     }
 
+    /// What was judged through a day is not judged for it again: a restart reminds nobody.
+    pub(super) fn recall_day(&mut self, through: Option<Day>) {
+        if let Some((judged, through)) = self.judged_on.zip(through)
+            && judged <= through
+        {
+            self.judged_on = Some(through);
+            self.due_on = Some(through.next());
+        }
+    }
+
     pub(super) fn recall_index(&mut self, row: IndexRow) {
         let indexes = self.indexes.entry(row.rulebook.clone()).or_default();
         let newer = |other: &Option<IndexRow>| {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use crate::calendar::Day;
 use crate::config::Problem;
 use crate::document::ReadState;
 use crate::letters::Sender;
@@ -57,8 +58,10 @@ pub struct Live {
     bursts: BTreeMap<String, i64>,
     /// The health that was last told of each folder that is not healthy.
     told: BTreeMap<String, Health>,
-    /// The last day judged.
-    day: Option<crate::calendar::Day>,
+    /// The last day that was judged for everybody.
+    through: Option<Day>,
+    /// The days of the zones when it was.
+    days: Option<BTreeMap<String, Day>>,
     writer: Writer,
     rows: Connection,
     _lock: disk::Lock,
@@ -142,13 +145,17 @@ impl Live {
             memory: plan::Network::new(Arc::default()),
             bursts: BTreeMap::new(),
             told: BTreeMap::new(),
-            day: None,
+            through: None,
+            days: None,
             writer,
             rows,
             _lock: lock,
         };
         live.network.problems.extend(live.rules.problems());
         live.rebuild()?;
+        if live.through.is_none() {
+            live.begin_counting_days()?;
+        }
         Ok(live)
     }
 
@@ -177,14 +184,29 @@ impl Live {
         pass.events.extend(problems.into_iter().map(Event::Problem));
     }
 
-    /// Judges what fell due when the day is another than the last one judged.
+    /// Judges what fell due when the day, somewhere, is another than when it was judged
+    /// last. Papers come first: what arrived while nobody looked must not be missed.
     fn day_passed(&mut self, pass: &mut Pass) -> Result<(), Error> {
-        let day = self.zones.now(self.clock.now()).day;
-        if self.day == Some(day) {
+        let now = self.zones.now(self.clock.now());
+        let through = now.days.values().copied().fold(now.day, Ord::min);
+        if self.days.as_ref() == Some(&now.days) && self.through == Some(through) {
             return Ok(());
         }
-        self.step(vec![Input::DayPassed], effects::Rows::of_day(day), pass)?;
-        self.day = Some(day);
+        self.step(vec![Input::DayPassed], effects::Rows::of_day(through), pass)?;
+        self.through = Some(through);
+        self.days = Some(now.days);
+        Ok(())
+    }
+
+    /// In a network that has never been judged there is nothing that today could be due.
+    fn begin_counting_days(&mut self) -> Result<(), Error> {
+        let now = self.zones.now(self.clock.now());
+        let through = now.days.values().copied().fold(now.day, Ord::min);
+        self.writer.write(move |connection| {
+            setting::set(connection, Setting::DayJudged, &through.to_string())
+        })?;
+        self.through = Some(through);
+        self.days = Some(now.days);
         Ok(())
     }
 
@@ -198,11 +220,13 @@ impl Live {
         let now = self.zones.now(self.clock.now());
         let effects = plan::step(&mut self.memory, inputs, &now);
         rows.add(&effects, &self.sender, now.instant);
-        let events = std::mem::take(&mut rows.events);
+        pass.events.append(&mut rows.events);
         if !rows.is_empty() {
-            self.writer.write(move |connection| rows.store(connection, now.instant))?;
+            let written = self
+                .writer
+                .write(move |connection| rows.store(connection, now.instant))?;
+            pass.events.extend(written);
         }
-        pass.events.extend(events);
         let told =
             effects.into_iter().filter(|effect| !matches!(effect, Effect::Letter(_)));
         pass.events.extend(told.map(|effect| Event::Effect(Box::new(effect))));
@@ -258,9 +282,9 @@ impl Live {
     }
 
     /// The day that was judged last, on record.
-    fn last_day(&self) -> Result<Option<crate::calendar::Day>, Error> {
+    fn last_day(&self) -> Result<Option<Day>, Error> {
         let day = setting::get(&self.rows, Setting::DayJudged)?;
-        Ok(day.as_deref().and_then(crate::calendar::Day::parse))
+        Ok(day.as_deref().and_then(Day::parse))
     }
 }
 

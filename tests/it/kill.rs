@@ -1,7 +1,7 @@
 //! Killed at any moment and started again, the daemon ends as if nothing had happened.
 //!
-//! Two networks get the same papers. One is scanned in peace; whoever minds the other is
-//! killed at a random moment while each batch of papers comes. In the end both hold the same verdicts,
+//! Two networks get the same papers. One is minded by one daemon from beginning to end;
+//! whoever minds the other is killed at a random moment while each batch of papers comes. In the end both hold the same verdicts,
 //! findings and index, and the same letters: receipts cover the same papers for the same
 //! people, and every other letter is there exactly once.
 
@@ -198,16 +198,22 @@ fn a_daemon_killed_at_any_moment_ends_as_if_it_had_not_been() {
     println!("MITHAQ_SEED={seed}");
     let mut dice = Dice(seed);
     let (peaceful, killed) = (network(), network());
-    for scratch in [&peaceful, &killed] {
-        scan(scratch);
-    }
+    scan(&killed);
+    let mut peace = quiet(peaceful.command(&["daemon", "--quiet"]));
+    let mut dropped = 0i64;
+    wait_until_answered(&peaceful, dropped);
     for number in 0..kills() {
         let batch = batch(number);
         batch.drop_into(&peaceful);
-        scan(&peaceful);
+        dropped += i64::try_from(batch.papers.len()).unwrap();
+        wait_until_answered(&peaceful, dropped);
         kill_one(&killed, &mut dice, || batch.drop_into(&killed));
         scan(&killed);
     }
+    std::thread::sleep(Duration::from_millis(500));
+    peace.kill().expect("stopped");
+    peace.wait().expect("gone");
+    scan(&peaceful);
     let (calm, stormy) = (outcome(&peaceful), outcome(&killed));
     same("verdicts", &calm.verdicts, &stormy.verdicts);
     same("index", &calm.index, &stormy.index);
@@ -215,6 +221,28 @@ fn a_daemon_killed_at_any_moment_ends_as_if_it_had_not_been() {
     same("receipts", &calm.receipts, &stormy.receipts);
     same("letters", &calm.letters, &stormy.letters);
     assert_eq!(killed.json(&["ledger", "verify"])["holds"], true);
+}
+
+/// Waits until the daemon that nobody disturbs has answered so many papers.
+fn wait_until_answered(scratch: &Scratch, papers: i64) {
+    let store = scratch.root().join(".mithaq/store.sqlite");
+    let end = Instant::now() + Duration::from_secs(30);
+    let sql = "SELECT count(*) FILTER (WHERE answered), (SELECT count(*) FROM folder)
+               FROM arrival";
+    while Instant::now() < end {
+        std::thread::sleep(Duration::from_millis(20));
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let rows = rusqlite::Connection::open_with_flags(&store, flags);
+        let counted = rows.and_then(|rows| {
+            rows.query_row(sql, [], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+            })
+        });
+        if counted.is_ok_and(|(answered, folders)| answered == papers && folders == 3) {
+            return;
+        }
+    }
+    panic!("the daemon did not answer {papers} papers");
 }
 
 fn scan(scratch: &Scratch) {

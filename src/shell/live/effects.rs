@@ -90,11 +90,6 @@ impl Rows {
     fn letter(&mut self, letter: &Letter, sender: &Sender, now: i64) {
         match letters::render(letter, sender, now) {
             Ok(rendered) => {
-                self.events.push(Event::LetterWritten {
-                    organization: letter.to.organization.clone(),
-                    recipient: letter.to.address.clone(),
-                    subject: rendered.subject.clone(),
-                });
                 self.letters.push(Waiting::new(letter, rendered));
             }
             // Addresses are checked where they are written; one that no message can carry
@@ -107,12 +102,12 @@ impl Rows {
         }
     }
 
-    /// Writes everything.
+    /// Writes everything; gives the letters that nobody has had before.
     pub(super) fn store(
         &self,
         connection: &rusqlite::Connection,
         now: i64,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<Event>, Error> {
         for arrived in &self.arrivals {
             arrived.store(connection)?;
         }
@@ -130,16 +125,22 @@ impl Rows {
             keep(connection, effect)?;
             entries.extend(entry(effect, now));
         }
+        let mut written = Vec::new();
         for waiting in &self.letters {
             if letter::enqueue(connection, waiting, now)? {
                 entries.push(waiting.entry(now));
+                written.push(Event::LetterWritten {
+                    organization: waiting.organization.clone(),
+                    recipient: waiting.recipient.clone(),
+                    subject: waiting.rendered.subject.clone(),
+                });
             }
         }
         ledger::append(connection, &entries)?;
         if let Some(day) = self.day {
             setting::set(connection, Setting::DayJudged, &day.to_string())?;
         }
-        Ok(())
+        Ok(written)
     }
 }
 

@@ -37,7 +37,8 @@ impl Live {
             // Whatever still settles in its folder, it has waited long enough.
             self.bursts.entry(organization).or_insert(i64::MIN);
         }
-        self.day = self.last_day()?;
+        self.through = self.last_day()?;
+        self.days = None;
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use crate::finding::{Closed, Finding, FindingKey, Resolution};
 use crate::index::{Dimension, Index};
 use crate::plan::{IndexRow, Stored, VerdictRow};
 use crate::shell::Error;
+use crate::shell::store::setting::{self, Setting};
 use crate::verdict::{Breakpoint, Finality, NextChange, Score, State};
 
 /// Everything that `plan::Network::recall` asks for.
@@ -19,6 +20,9 @@ pub fn stored(connection: &Connection) -> Result<Stored, Error> {
         verdicts: verdicts(connection)?,
         findings: findings(connection)?,
         indexes: last_indexes(connection)?,
+        judged_through: setting::get(connection, Setting::DayJudged)?
+            .as_deref()
+            .and_then(Day::parse),
     })
 }
 

@@ -7,7 +7,7 @@ use crate::shell::Error;
 /// What is remembered, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setting {
-    /// The last day that was judged, in the network's zone.
+    /// The last day that was judged for every organization, each in its own zone.
     DayJudged,
     /// The highest instant a pass was ever judged at.
     ClockHigh,
