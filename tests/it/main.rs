@@ -15,6 +15,7 @@ mod commands;
 mod config;
 mod dates;
 mod demo;
+mod hostile;
 mod index;
 mod intake;
 mod judge;

@@ -9,6 +9,7 @@ use mithaq::document::Value;
 use mithaq::extract::extract;
 use mithaq::recognise::Context;
 use mithaq::recognise::NONE_OF_OURS;
+use mithaq::recognise::Sidecar;
 use mithaq::recognise::cues::Cues;
 use mithaq::recognise::read;
 
@@ -97,4 +98,69 @@ fn a_meeting_to_come_is_an_invitation() {
 fn nothing_is_read_from_nothing() {
     assert_eq!(extract(b"", "a.txt"), Err(Problem::Empty));
     assert_eq!(extract(b" \n\n", "a.txt"), Err(Problem::Empty));
+}
+
+#[test]
+fn what_a_person_states_outranks_what_is_read() {
+    let paper = "Notes\n\nWe came together on 3 March 2026.\n";
+    let text = extract(paper.as_bytes(), "notes.txt").unwrap();
+    let sidecar = Sidecar::parse(
+        "kind = \"board_minutes\"\nmeeting_date = 2026-03-04\nattendance = \"7 of 9\"\n",
+    )
+    .unwrap();
+    let cues = Cues::standard();
+    let context =
+        Context { sidecar: Some(&sidecar), ..Context::of(&text, "notes.txt", &cues) };
+    let reading = read(&context);
+    assert_eq!(kind(&reading), "board_minutes");
+    assert_eq!(reading.state, ReadState::Understood);
+    assert_eq!(day(&reading, FactName::MeetingDate), "2026-03-04");
+    let attendance = Value::Attendance { present: 7, of: Some(9) };
+    assert_eq!(fact(&reading, FactName::Attendance), Some(&attendance));
+    let days =
+        reading.facts.iter().filter(|fact| fact.name == FactName::MeetingDate).count();
+    assert_eq!(days, 2, "the day that was read is kept");
+    assert!(Sidecar::parse("kind = ").is_err());
+}
+
+#[test]
+fn nine_months_are_no_year() {
+    for paper in [
+        "Association\nInterim financial statements\nfor the nine months ended 30 September 2025\nUnaudited\n",
+        "جمعية\nالقوائم المالية المرحلية\nلفترة التسعة أشهر المنتهية في 30 أيلول 2025\nغير مدققة\n",
+    ] {
+        assert_ne!(kind(&reading("q3.txt", paper)), "audited_accounts", "{paper}");
+    }
+}
+
+#[test]
+fn accounts_state_their_year_opinion_and_day() {
+    let paper = "Hope Association\nIndependent Auditor's Report\nfor the year ended 31 December 2025\n\n\
+                 We have audited the accounts. In our opinion, except for the matter below,\n\
+                 the statements present fairly, in all material respects, the position.\n\n\
+                 Olive & Co., certified public accountants\nRamallah, 14 April 2026\n";
+    let reading = reading("report.txt", paper);
+    assert_eq!(kind(&reading), "audited_accounts");
+    assert_eq!(day(&reading, FactName::FiscalYearEnd), "2025-12-31");
+    assert_eq!(day(&reading, FactName::DateSigned), "2026-04-14");
+    assert_eq!(
+        fact(&reading, FactName::Opinion),
+        Some(&Value::Term("qualified".to_owned()))
+    );
+}
+
+#[test]
+fn attendance_in_words_figures_and_boxes() {
+    for (line, present, of) in [
+        ("Present: 7 of 9 members attended.", 7, Some(9)),
+        ("حضر الاجتماع سبعة أعضاء من أصل تسعة", 7, Some(9)),
+        ("وبعد التأكد من اكتمال النصاب بحضور (11) من أصل (15) عضوًا", 11, Some(15)),
+        ("Attendance:\n- [x] A\n- [ ] B\n- [x] C\n", 2, Some(3)),
+        ("Present: Ann, Ben and Carl", 3, None),
+    ] {
+        let paper = format!("# Minutes of the Board\n\nDate: 3 March 2026\n\n{line}\n");
+        let reading = reading("m.md", &paper);
+        let expected = Value::Attendance { present, of };
+        assert_eq!(fact(&reading, FactName::Attendance), Some(&expected), "{line}");
+    }
 }
