@@ -34,9 +34,7 @@ pub(crate) fn page(letter: &Letter, finding: &Finding) -> Page {
     page.blocks.push(Block::Rows(rows(finding, language)));
     proof(&mut page, finding);
     phrases::reply_words(&mut page);
-    if !finding.copied_to.is_empty() {
-        page.foot.push(copied(&finding.copied_to, language));
-    }
+    page.foot.extend(copied(letter, &finding.copied_to));
     phrases::foot(&mut page, letter);
     page
 }
@@ -197,12 +195,14 @@ fn searched(finding: &Finding, language: Language) -> String {
     }
 }
 
-fn copied(names: &[String], language: Language) -> String {
-    let names: Vec<String> = names.iter().map(|one| name(one)).collect();
-    match language {
-        Language::English => format!("Also sent to: {}.", names.join(", ")),
-        Language::Arabic => format!("أُرسلت أيضًا إلى: {}.", names.join("، ")),
-    }
+/// The others who received it.
+fn copied(letter: &Letter, names: &[String]) -> Option<String> {
+    let others = names.iter().filter(|one| **one != letter.to.name);
+    let others: Vec<String> = others.map(|one| name(one)).collect();
+    (!others.is_empty()).then(|| match letter.to.language {
+        Language::English => format!("Also sent to: {}.", others.join(", ")),
+        Language::Arabic => format!("أُرسلت أيضًا إلى: {}.", others.join("، ")),
+    })
 }
 
 fn resolution(resolved: &Resolved, language: Language) -> String {
@@ -250,8 +250,11 @@ fn resolution(resolved: &Resolved, language: Language) -> String {
 }
 
 fn open_row(opened: Day, closed: Day, language: Language) -> (String, String) {
-    let days = u32::try_from(closed.0.saturating_sub(opened.0)).unwrap_or(0);
-    let days = counted(days, Noun::Day, Case::After, language);
+    let days = match (u32::try_from(closed.0.saturating_sub(opened.0)), language) {
+        (Err(_) | Ok(0), Language::English) => "less than a day".to_owned(),
+        (Err(_) | Ok(0), Language::Arabic) => "أقل من يوم".to_owned(),
+        (Ok(days), _) => counted(days, Noun::Day, Case::After, language),
+    };
     let (from, to) = (date(opened, language), date(closed, language));
     match language {
         Language::English => {

@@ -75,42 +75,51 @@ pub(crate) fn severity_word(severity: Severity, language: Language) -> &'static 
     }
 }
 
-/// The author's remedy, or what helps in any case.
+/// The author's remedy, or what helps in any case. An author's words in another language
+/// than the reader's are quoted after it.
 pub(crate) fn remedy(rule: &RuleRef, language: Language) -> String {
-    let Some(words) = &rule.remedy else {
-        return match language {
-            Language::English => {
-                "Please put a document that shows it into your folder, or \
-                                  reply to this letter to explain."
-            }
-            Language::Arabic => {
-                "يُرجى إيداع مستند يثبت ذلك في مجلدكم، أو الرد على هذه الرسالة بالتوضيح."
-            }
-        }
-        .to_owned();
-    };
-    let words = sentence(words);
-    match language {
+    let general = match language {
         Language::English => {
-            format!("{words} You can also reply to this letter to explain.")
+            "Please put a document that shows it into your folder, or reply to this letter \
+             to explain."
         }
         Language::Arabic => {
-            format!("{words} ويمكنكم أيضًا الرد على هذه الرسالة بالتوضيح.")
+            "يُرجى إيداع مستند يثبت ذلك في مجلدكم، أو الرد على هذه الرسالة بالتوضيح."
+        }
+    };
+    let Some(words) = &rule.remedy else {
+        return general.to_owned();
+    };
+    match (language, language_of(words) == language) {
+        (Language::English, true) => {
+            format!("{} You can also reply to this letter to explain.", sentence(words))
+        }
+        (Language::Arabic, true) => {
+            format!("{} ويمكنكم أيضًا الرد على هذه الرسالة بالتوضيح.", sentence(words))
+        }
+        (Language::English, false) => {
+            format!(
+                "{general} In the words of the rule's author: {}",
+                quoted(words, language)
+            )
+        }
+        (Language::Arabic, false) => {
+            format!("{general} وبكلمات واضع القاعدة: {}", quoted(words, language))
         }
     }
 }
 
 /// The remedy of a duty whose day has yet to come.
 pub(crate) fn remedy_ahead(rule: &RuleRef, language: Language) -> String {
-    match (&rule.remedy, language) {
-        (Some(words), _) => sentence(words),
-        (None, Language::English) => {
+    let general = match language {
+        Language::English => {
             "Once it is done, please put a document that shows it into your folder."
-                .to_owned()
         }
-        (None, Language::Arabic) => {
-            "بعد إنجاز ذلك يُرجى إيداع مستند يثبته في مجلدكم.".to_owned()
-        }
+        Language::Arabic => "بعد إنجاز ذلك يُرجى إيداع مستند يثبته في مجلدكم.",
+    };
+    match &rule.remedy {
+        Some(words) if language_of(words) == language => sentence(words),
+        _ => general.to_owned(),
     }
 }
 

@@ -254,3 +254,42 @@ fn a_test_letter_proves_the_way_and_says_why_it_fails() {
     let text = message.body_text(0).unwrap();
     assert!(text.starts_with("رسائل ميثاق تصل إليكم."), "{text}");
 }
+
+/// A network of one organization whose secretary has a mailbox on the server.
+fn add_organization(root: &Path) {
+    let organization = root.join("organizations/amal");
+    std::fs::create_dir_all(organization.join("papers")).unwrap();
+    let register = "name = { en = \"Amal Association\", ar = \"جمعية الأمل\" }\n\
+                    type = \"association\"\njoined = 2026-01-01\n\
+                    [[people]]\nname = \"رنا حداد\"\nrole = \"secretary\"\n\
+                    email = \"rana-ar@mail.test\"\nlanguage = \"ar\"\n";
+    std::fs::write(organization.join("organization.toml"), register).unwrap();
+    std::fs::write(root.join("rules/board.rules"), "board meets quarterly\n").unwrap();
+    let minutes = "محضر اجتماع مجلس الإدارة\nعُقد الاجتماع بتاريخ 14 آذار 2026\n";
+    std::fs::write(organization.join("papers/محضر.txt"), minutes).unwrap();
+}
+
+#[test]
+fn the_daemon_of_a_live_network_sends_what_it_writes() {
+    let Some(server) = MailServer::start() else { return };
+    let network = tempfile::tempdir().unwrap();
+    let root = network.path();
+    write_network(root, &server, PASSWORD, true);
+    add_organization(root);
+    assert_eq!(mithaq(root, &["go-live"]).status.code(), Some(0));
+    let mut daemon = Command::new(env!("CARGO_BIN_EXE_mithaq"))
+        .args(["daemon", "--quiet", "--network"])
+        .arg(root)
+        .env("MITHAQ_NOW", "2026-11-21T08:00:00Z")
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let messages = mailbox_of(&server, "rana-ar", 1);
+    let stop = Command::new("kill").args(["-TERM", &daemon.id().to_string()]).status();
+    assert!(stop.unwrap().success());
+    assert_eq!(daemon.wait().unwrap().code(), Some(0));
+    let message = MessageParser::default().parse(&messages[0]).unwrap();
+    assert_eq!(message.subject(), Some("أين أنتم الآن — جمعية الأمل"));
+    assert!(!root.join("outbox").exists(), "a live network writes no files");
+}

@@ -230,6 +230,7 @@ fn stated(language: Language) -> Body {
             "Every board meeting has a quorum of more than half of the members.",
             "ينعقد كل اجتماع لمجلس الإدارة بحضور أكثر من نصف أعضائه.",
         ),
+        remedy: board_rule(language.other()).remedy,
         ..board_rule(language)
     };
     Body::Finding(Box::new(Finding {
@@ -252,7 +253,11 @@ fn stated(language: Language) -> Body {
         }],
         papers_searched: 2,
         index_effect: None,
-        copied_to: vec!["Sami Nasser".to_owned(), "ليلى عودة".to_owned()],
+        copied_to: vec![
+            "Rana Haddad".to_owned(),
+            "Sami Nasser".to_owned(),
+            "ليلى عودة".to_owned(),
+        ],
     }))
 }
 
