@@ -109,9 +109,6 @@ pub const TERMS_MAX: usize = 20_000;
 pub const CONDITIONS_MAX: usize = 50;
 /// Items that a document may be asked to contain.
 pub const ITEMS_MAX: usize = 100;
-/// Messages kept for one file; beyond them the file is of another kind.
-pub const DIAGNOSTICS_MAX: usize = 500;
-
 /// Letters to one organization in an hour. More at once are the work of a mistake (an
 /// unmounted share, a broken rule), and are held.
 pub const LETTERS_PER_HOUR_MAX: u32 = 20;

@@ -70,7 +70,8 @@ fn explain(
 ) -> Diagnostic {
     if let Some((fault, range)) = &miss.fault {
         let place = place.at(marked.words(range.clone()));
-        return sentences::wording(&place, fault.wording, Vec::new());
+        let suggestions = completed(marked, fault);
+        return sentences::wording(&place, fault.wording, suggestions);
     }
     if let Some(diagnostic) = refused::cause(marked, place) {
         return diagnostic;
@@ -81,6 +82,23 @@ fn explain(
     let (read, rest) = split(marked, miss.at);
     let place = place.at(&rest);
     sentences::not_understood(&place, &read, examples(miss.form, marked.language))
+}
+
+/// The sentence with the time that it lacks.
+fn completed(marked: &Marked, fault: &form::Fault) -> Vec<String> {
+    let sentence = marked.source();
+    let end = match (fault.wording, fault.slot, marked.language) {
+        (Wording::MissingTime, "act", Language::English) => "every 2 years",
+        (Wording::MissingTime, "act", Language::Arabic) => "كل سنتين",
+        (Wording::MissingTime, _, Language::English) => {
+            "within 30 days of each meeting of the board"
+        }
+        (Wording::MissingTime, _, Language::Arabic) => {
+            "خلال 30 يومًا من كل اجتماع لمجلس الإدارة"
+        }
+        _ => return Vec::new(),
+    };
+    vec![format!("{sentence} {end}")]
 }
 
 /// Words that nobody knows, with what they may have been meant to be.

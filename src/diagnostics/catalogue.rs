@@ -15,19 +15,12 @@ pub fn page(code: &str) -> Option<&'static Page> {
 }
 
 /// All pages, by code.
-pub const PAGES: [Page; 44] = [
+pub const PAGES: [Page; 42] = [
     Page {
         code: "G-101",
         text: [
             "A sentence holds words that neither the vocabulary nor the grammar knows. Usually it is a slip of the pen, and the nearest known phrases are shown. A word that is really new is taught in a file of the folder `vocabulary`.",
             "في الجملة كلمات لا تعرفها المصطلحات ولا القواعد النحوية. غالبًا ما يكون ذلك خطأً إملائيًا، وتُعرض أقرب العبارات المعروفة. أما الكلمة الجديدة حقًا فتُعرَّف في ملف في مجلد `vocabulary`.",
-        ],
-    },
-    Page {
-        code: "G-102",
-        text: [
-            "A sentence in one language holds a known word of the other. Write the whole sentence in one language; the message gives the word.",
-            "في جملة بلغة ما كلمة معروفة من اللغة الأخرى. يُرجى كتابة الجملة كلها بلغة واحدة، والرسالة تذكر الكلمة المقابلة.",
         ],
     },
     Page {
@@ -161,13 +154,6 @@ pub const PAGES: [Page; 44] = [
         text: [
             "A quorum is judged as a share of the members in office on the day of the meeting, so that it fits boards of any size.",
             "يُحسب النصاب نسبةً من الأعضاء الحاليين يوم الاجتماع، ليناسب المجالس على اختلاف أعدادها.",
-        ],
-    },
-    Page {
-        code: "G-310",
-        text: [
-            "The noun cannot do what the sentence says, or it cannot be done to it.",
-            "لا يصح الفعل المذكور مع هذا الاسم.",
         ],
     },
     Page {

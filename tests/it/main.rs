@@ -16,6 +16,7 @@ mod config;
 mod dates;
 mod demo;
 mod hostile;
+mod diagnostics;
 mod index;
 mod intake;
 mod judge;

@@ -195,16 +195,3 @@ pub fn wrong_encoding(place: &Place, encoding: &str) -> Diagnostic {
         ],
     )
 }
-
-/// So many diagnostics that the rest is not told.
-pub fn too_many(place: &Place, most: usize) -> Diagnostic {
-    said(
-        "G-505",
-        Severity::Error,
-        place,
-        [
-            format!("This file has more than {most} faults, and the rest is not shown."),
-            format!("تجاوز عدد الأخطاء في هذا الملف {most}، ولم تُعرض البقية."),
-        ],
-    )
-}

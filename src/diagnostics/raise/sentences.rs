@@ -39,8 +39,6 @@ pub enum Wording {
     DateWithYear,
     /// A quorum by a head count.
     QuorumByNumber,
-    /// A noun of a kind that cannot do this, or have this done to it.
-    WrongNoun,
 }
 
 impl Wording {
@@ -193,14 +191,6 @@ impl Wording {
                     "تحدد «{}» عددًا، والنصاب يُحسب نسبةً من الأعضاء الحاليين.",
                 ],
             ),
-            Wording::WrongNoun => (
-                "G-310",
-                Error,
-                [
-                    "“{}” is a thing to which this cannot be done, or which cannot do it.",
-                    "لا يصح هذا الفعل مع «{}».",
-                ],
-            ),
         }
     }
 }
@@ -242,20 +232,6 @@ pub fn unknown_words(
         "If the words are new, teach them in a file of the folder “vocabulary”.",
         "إن كانت العبارة جديدة فمكان تعريفها ملف في مجلد «vocabulary».",
     )
-}
-
-/// A known word of the other language in a sentence of this one.
-pub fn other_language(
-    place: &Place,
-    known: &str,
-    suggestions: Vec<String>,
-) -> Diagnostic {
-    let words = &place.text;
-    said("G-102", Severity::Error, place, [
-        format!("“{words}” belongs to the other language. In this sentence it is “{known}”."),
-        format!("«{words}» من اللغة الأخرى، ويقابلها في هذه الجملة «{known}»."),
-    ])
-    .suggest(suggestions)
 }
 
 /// Understood up to a point: `read` is the part understood, the place the rest.

@@ -1,0 +1,181 @@
+//! Every message by a file that triggers it, whole, in both languages; `BLESS=1` writes
+//! the expected texts and the generated pages again.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use mithaq::compile::{self, Source, compile};
+use mithaq::diagnostics::{Diagnostic, catalogue, render};
+use mithaq::form;
+use mithaq::limits;
+use mithaq::text::Language;
+use mithaq::vocabulary::{self, Vocabulary};
+
+static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(root().join("fixtures/diagnostics")).unwrap();
+    let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "rules"));
+    files.sort();
+    files
+}
+
+fn said(text: &str) -> (usize, Vec<Diagnostic>) {
+    let standard = &*STANDARD;
+    if text.starts_with("Words") {
+        return (0, standard.with(&[("words.rules", text)]).1);
+    }
+    let (program, diagnostics) =
+        compile(&[Source::new("rules/test.rules", text)], standard);
+    (program.rulebooks[0].rules.len(), diagnostics)
+}
+
+fn check_file(path: &Path, text: &str) {
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, text).unwrap();
+    } else {
+        assert_eq!(written, text, "{} is stale (BLESS=1 writes it)", path.display());
+    }
+}
+
+#[test]
+fn every_fixture_says_what_stands_beside_it() {
+    for path in fixtures() {
+        let (_, diagnostics) = said(&std::fs::read_to_string(&path).unwrap());
+        let mut text = String::new();
+        for diagnostic in &diagnostics {
+            for language in [Language::English, Language::Arabic] {
+                writeln!(text, "{}\n", render::text(diagnostic, language)).unwrap();
+            }
+        }
+        check_file(&path.with_extension("expected"), &text);
+    }
+}
+
+#[test]
+fn every_code_has_a_page_and_a_fixture() {
+    let mut raised = BTreeSet::from(["G-501", "G-503"]); // of bytes and sizes, tested below
+    for path in fixtures() {
+        let (_, diagnostics) = said(&std::fs::read_to_string(&path).unwrap());
+        let codes: Vec<&str> =
+            diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        let own = path.file_stem().unwrap().to_str().unwrap();
+        assert!(own == "twenty" || codes.contains(&own), "{own}: {codes:?}");
+        raised.extend(codes);
+    }
+    let pages: BTreeSet<&str> = catalogue::PAGES.iter().map(|page| page.code).collect();
+    assert_eq!(raised, pages);
+}
+
+/// "One to three complete corrected sentences": each is itself understood.
+#[test]
+fn every_suggested_sentence_is_understood() {
+    for path in fixtures() {
+        let (_, diagnostics) = said(&std::fs::read_to_string(&path).unwrap());
+        let of_sentences =
+            diagnostics.iter().filter(|it| it.code < "G-400" && it.code != "G-205");
+        for suggestion in of_sentences.flat_map(|diagnostic| &diagnostic.suggestions) {
+            let (rules, diagnostics) = said(suggestion);
+            assert_eq!(rules, 1, "{}: {suggestion}\n{diagnostics:?}", path.display());
+        }
+    }
+}
+
+#[test]
+fn twenty_mistakes_are_all_told_and_hide_no_good_rule() {
+    let path = root().join("fixtures/diagnostics/twenty.rules");
+    let (rules, diagnostics) = said(&std::fs::read_to_string(path).unwrap());
+    let lines: BTreeSet<u32> =
+        diagnostics.iter().map(|diagnostic| diagnostic.place.line).collect();
+    assert!(diagnostics.len() >= 20 && lines.len() >= 20, "{}", diagnostics.len());
+    assert_eq!(rules, 5, "the quarterly board, A, the second C, the accounts, D");
+}
+
+#[test]
+fn bytes_that_are_not_utf8_say_what_they_are() {
+    assert_eq!(compile::decoded(b"\xff\xfeb\0o\0"), Err("UTF-16"));
+    assert_eq!(
+        compile::decoded(b"\xed\xcc\xca\xe3\xda \xe3\xcc\xe1\xd3"),
+        Err("Windows-1256")
+    );
+    assert_eq!(
+        compile::decoded("\u{feff}board meets".as_bytes()).unwrap(),
+        "board meets"
+    );
+    let (rules, diagnostics) = said(
+        "\u{feff}board meets quarterly\r\nRule A: board meets monthly\r\n  Weight: 2\r\n",
+    );
+    assert_eq!((rules, diagnostics.len()), (2, 0));
+}
+
+#[test]
+fn limits_hold_at_their_edge() {
+    let most = usize::try_from(limits::RULE_FILE_BYTES_MAX).unwrap();
+    let sentence = "board meets quarterly\n";
+    let full = format!("{sentence}{}", "#".repeat(most - sentence.len()));
+    assert_eq!(said(&full).0, 1);
+    assert_eq!(said(&format!("{full}#")).1[0].code, "G-501");
+    let long = |count: usize| {
+        format!("Rule A: the annual report contains: {}", "a".repeat(count))
+    };
+    let room = limits::SENTENCE_CHARS_MAX - "the annual report contains: ".len();
+    assert_eq!(said(&long(room)).0, 1);
+    assert_eq!(said(&long(room + 1)).1[0].code, "G-502");
+    let items = |count: usize| {
+        format!("annual report contains: {}", vec!["a b"; count].join("; "))
+    };
+    assert_eq!(said(&items(limits::ITEMS_MAX)).0, 1);
+    assert_eq!(said(&items(limits::ITEMS_MAX + 1)).1[0].code, "G-306");
+}
+
+#[test]
+fn the_page_of_codes_is_current() {
+    let mut page = "# Messages\n\nMade from the catalogue in `src/diagnostics/catalogue.rs`. `mithaq explain CODE` prints the same.\n".to_owned();
+    for entry in &catalogue::PAGES {
+        let [english, arabic] = entry.text;
+        write!(
+            page,
+            "\n## {}\n\n{english}\n\n<p dir=\"rtl\" lang=\"ar\">{arabic}</p>\n",
+            entry.code
+        )
+        .unwrap();
+        let fixture = root().join(format!("fixtures/diagnostics/{}.rules", entry.code));
+        let example = std::fs::read_to_string(fixture).unwrap_or_default();
+        if !example.is_empty() && example.len() < 600 && entry.code != "G-504" {
+            write!(page, "\n```\n{}\n```\n", example.trim_end()).unwrap();
+        }
+    }
+    check_file(&root().join("docs/diagnostics.md"), &page);
+}
+
+#[test]
+fn the_page_of_forms_is_current() {
+    let mut page = "# Sentence shapes\n\nMade from `src/form`. Many wordings are understood; the last pair of lines of each shape is what `mithaq check` reads back.\n".to_owned();
+    let vocabulary = vocabulary::standard();
+    let context = form::Context { vocabulary: &vocabulary, fiscal_quarters: false };
+    for form in &form::FORMS {
+        let [english, arabic] = form.meaning;
+        write!(
+            page,
+            "\n## {}\n\n{english}\n\n<p dir=\"rtl\" lang=\"ar\">{arabic}</p>\n\n",
+            form.name
+        )
+        .unwrap();
+        for [english, arabic] in form.examples {
+            writeln!(page, "- {english}\n- {arabic}").unwrap();
+        }
+        let first = form::mark(form.examples[0][0].trim_end_matches('.'), &vocabulary);
+        let (_, norm) = form::parse(&first, &context).unwrap();
+        let [english, arabic] = form::say(&norm, &vocabulary);
+        write!(page, "\n> {english}\n>\n> {arabic}\n").unwrap();
+    }
+    check_file(&root().join("docs/forms.md"), &page);
+}
