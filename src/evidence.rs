@@ -28,6 +28,9 @@ pub fn add(
     reading: &Reading,
 ) -> (u32, Vec<TermId>) {
     let number = u32::try_from(timeline.papers.len()).unwrap_or(u32::MAX);
+    if timeline.papers.len() == timeline.papers.capacity() {
+        timeline.papers.reserve_exact(timeline.papers.len() / 8 + 4);
+    }
     timeline.papers.push(paper(arrival, reading));
     if reading.state != ReadState::Understood {
         let doubt = doubt(vocabulary, arrival, reading);

@@ -53,8 +53,7 @@ pub(super) fn counts(member: &Member, book: &Book) -> Counts {
 /// What is not met, gravest first.
 pub(super) fn open_lines(member: &Member, book: &Book) -> Vec<DigestLine> {
     let mut open: Vec<(Severity, &Finding, &Rule)> = member
-        .findings
-        .values()
+        .findings()
         .filter(|finding| finding.closed.is_none())
         .filter_map(|finding| {
             let number = book.number(&finding.key.rulebook, &finding.key.rule)?;

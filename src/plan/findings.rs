@@ -105,7 +105,7 @@ fn open_finding(
         opened,
         closed: None,
     };
-    member.findings.insert(key, finding.clone());
+    member.findings.insert(key, Box::new(finding.clone()));
     effects.push(Effect::Finding(finding.clone()));
     if matches!(occasion, Occasion::Papers | Occasion::Day { .. }) {
         tellings::tell_finding(member, book, (number, &finding, &slot), as_of, effects);
@@ -122,7 +122,7 @@ fn close(
     let Some(finding) = member.findings.get_mut(&key) else { return };
     finding.version = finding.version.saturating_add(1);
     finding.closed = Some(Closed { on: day, how });
-    let finding = finding.clone();
+    let finding = (**finding).clone();
     effects.push(Effect::Finding(finding.clone()));
     if matches!(occasion, Occasion::Papers | Occasion::Day { .. }) {
         tellings::tell_resolved(member, book, (number, &finding, how), day, effects);
@@ -147,7 +147,7 @@ pub(super) fn close_without_rule(
         if let Some(finding) = member.findings.get_mut(&key) {
             finding.version = finding.version.saturating_add(1);
             finding.closed = Some(Closed { on: day, how: Resolution::NotApplicable });
-            effects.push(Effect::Finding(finding.clone()));
+            effects.push(Effect::Finding((**finding).clone()));
         }
     }
 }

@@ -33,8 +33,9 @@ pub struct Member {
     pub(super) verdicts: Vec<Option<Verdict>>,
     /// What was stored of verdicts before this start.
     pub(super) stored: BTreeMap<(String, String), State>,
-    pub(super) findings: BTreeMap<FindingKey, Finding>,
-    pub(super) indexes: BTreeMap<String, Indexes>,
+    /// In boxes, as most organizations have few and a tree's node has room for eleven.
+    pub(super) findings: BTreeMap<FindingKey, Box<Finding>>,
+    pub(super) indexes: BTreeMap<String, Box<Indexes>>,
     pub(super) touched: Touched,
     /// The day it was last judged on.
     pub(super) judged_on: Option<Day>,
@@ -87,7 +88,7 @@ impl Member {
     }
 
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.values()
+        self.findings.values().map(|finding| &**finding)
     }
 
     /// What the organization is judged by, on a day and with what is known at an instant.
