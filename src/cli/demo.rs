@@ -36,6 +36,8 @@ pub struct Arguments {
 const LOOK: Duration = Duration::from_millis(50);
 /// What was dropped is answered when all of it was read and nothing more came for so long.
 const QUIET: Duration = Duration::from_millis(300);
+/// A daemon that just started has a whole first pass before it.
+const QUIET_AT_START: Duration = Duration::from_millis(1500);
 /// An answer is waited for so long at most: then the story goes on without it.
 const PATIENCE: Duration = Duration::from_secs(8);
 
@@ -75,17 +77,17 @@ fn play(
     telling: &mut Telling,
 ) -> Result<(), Failure> {
     telling.expect(stage.papers());
-    answered(daemon, wait, telling)?;
+    answered(QUIET, daemon, wait, telling)?;
     telling.begin();
     for arrival in &story.arrivals {
         if arrival.waits {
-            answered(daemon, wait, telling)?;
+            answered(QUIET, daemon, wait, telling)?;
         }
         if let Some(day) = &arrival.day {
             daemon.end()?;
             telling.morning(day);
             *daemon = stage.daemon(day)?;
-            answered(daemon, wait, telling)?;
+            answered(QUIET_AT_START, daemon, wait, telling)?;
         }
         if wait.is_over() {
             return Ok(());
@@ -95,17 +97,19 @@ fn play(
         stage.put(arrival)?;
         telling.expect(1);
     }
-    answered(daemon, wait, telling)
+    answered(QUIET, daemon, wait, telling)
 }
 
-/// Tells what comes until everything that was dropped is answered.
+/// Tells what comes until everything that was dropped is answered and nothing came for
+/// `enough` time.
 fn answered(
+    enough: Duration,
     daemon: &mut Daemon,
     wait: &mut Wait,
     telling: &mut Telling,
 ) -> Result<(), Failure> {
     let (mut quiet, mut waited) = (Duration::ZERO, Duration::ZERO);
-    while (quiet < QUIET || telling.expects()) && waited < PATIENCE && !wait.is_over() {
+    while (quiet < enough || telling.expects()) && waited < PATIENCE && !wait.is_over() {
         wait.rest(LOOK);
         daemon.check()?;
         waited += LOOK;

@@ -196,8 +196,7 @@ impl Member {
     /// event or period, and the doubts that the new content settles.
     fn replace(&mut self, paper: &PaperRead) {
         let Some(old) = paper.replaces else { return };
-        let numbers =
-            (self.number(old), self.number(paper.sha256));
+        let numbers = (self.number(old), self.number(paper.sha256));
         if let (Some(old_number), Some(new_number)) = numbers {
             self.timeline.supersede(old_number, new_number, paper.received);
         }

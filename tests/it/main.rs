@@ -27,6 +27,7 @@ mod papers;
 mod plan;
 mod postfix;
 mod rulebooks;
+mod readme;
 mod schema;
 mod scratch;
 mod semantics;

@@ -1,6 +1,7 @@
 //! The JSON of the commands against `docs/schema`, on the sample network.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -14,6 +15,70 @@ fn every_schema_is_a_schema() {
             panic!("{name}: {error}");
         }
         assert_eq!(schema["properties"]["schema"]["const"], 1, "{name}");
+    }
+}
+
+/// Each command of the sample network, with the schema that its JSON keeps.
+const COMMANDS: [(&str, &[&str]); 14] = [
+    ("scan", &["scan"]),
+    ("check", &["check"]),
+    ("check", &["check", "--sentence", "board meets quarterly"]),
+    ("explain", &["explain", "BRD-1"]),
+    ("verdicts", &["verdicts"]),
+    ("why", &["why", "zaytouna", "BRD-2"]),
+    ("index", &["index"]),
+    ("documents", &["documents"]),
+    ("findings", &["findings", "--all"]),
+    ("mail", &["mail", "queue", "--all"]),
+    ("status", &["status"]),
+    ("doctor", &["doctor"]),
+    ("ledger", &["ledger", "verify"]),
+    ("read", &["read", "organizations/libraries/papers/Bylaws.docx"]),
+];
+
+#[test]
+fn what_commands_print_keeps_their_schemas() {
+    let scratch = tempfile::tempdir().unwrap();
+    copy(&fixtures(), scratch.path());
+    for (name, arguments) in COMMANDS {
+        let output = Command::new(env!("CARGO_BIN_EXE_mithaq"))
+            .args(["--format", "json", "--now", "2026-11-21"])
+            .args(arguments)
+            .current_dir(scratch.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        let json: Value = serde_json::from_str(&said).unwrap_or_else(|error| {
+            panic!("{arguments:?}: {error}: {}", String::from_utf8_lossy(&output.stderr))
+        });
+        let validator = jsonschema::validator_for(&schema(name)).unwrap();
+        let wrong: Vec<String> = validator
+            .iter_errors(&json)
+            .take(3)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(wrong.is_empty(), "{arguments:?}: {wrong:#?}");
+        let list = schema(name)["required"][1].as_str().unwrap_or("schema").to_owned();
+        let empty = json[&list].as_array().is_some_and(Vec::is_empty);
+        assert!(!empty, "{arguments:?}: `{list}` is empty, so nothing was compared");
+    }
+}
+
+/// The sample network's folder, without the papers' earlier versions.
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/networks/sharek")
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            std::fs::create_dir_all(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).unwrap();
+        }
     }
 }
 
