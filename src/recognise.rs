@@ -9,11 +9,13 @@ mod attendance;
 mod bodies;
 pub mod cues;
 pub mod dates;
+mod form;
 mod found;
 mod hijri;
 mod kinds;
 mod labelled;
 mod meeting;
+mod meetings;
 mod months;
 mod numbers;
 mod paper;
@@ -239,6 +241,11 @@ fn minutes(
         let source = Source { method: day.method, sure: sureness(&days), line: day.line };
         facts.push(FactName::MeetingDate, Value::Day(day.day), source);
     }
+    let filled = stated::meeting_day(context).is_some();
+    if form::is_blank(paper) && !filled {
+        none_of_ours(kinds);
+        return ReadState::NoneOfOurs;
+    }
     if let Some(off) = meeting::called_off(paper, context) {
         let line = off.line;
         let method = if line.is_some() { Method::Body } else { Method::FileName };
@@ -257,12 +264,19 @@ fn minutes(
         let source = Source { method, sure: 850, line };
         facts.push(FactName::MeetingNumber, Value::Number(number), source);
     }
-    attendance::read(paper, facts);
+    let parts = meetings::parts(paper);
+    let first = parts.first().map_or(0..paper.lines.len(), |part| part.lines.clone());
+    attendance::read(paper, first, facts);
     if let (false, Some(body)) = (facts.has(FactName::Body), body_of_kind(kinds)) {
         facts.push(FactName::Body, body, Source::beside(Method::Stated, 900));
     }
     let known = facts.best(FactName::Body).cloned();
     name_the_minutes(kinds, known.as_ref());
+    for part in parts.iter().skip(1) {
+        facts.next_group();
+        facts.extra_meeting(part, known.clone());
+        attendance::read(paper, part.lines.clone(), facts);
+    }
     match (day, believed(kinds)) {
         (_, ReadState::NeedsALook(problem)) => ReadState::NeedsALook(problem),
         (None, _) => ReadState::NeedsALook(Problem::DateMissing),

@@ -11,6 +11,7 @@ use crate::document::FactName;
 use crate::document::Role;
 use crate::document::Value;
 use crate::limits;
+use std::ops::Range;
 
 /// Words of which one must stand in the line of "7 of 9".
 const PRESENCE: [&str; 27] = [
@@ -98,16 +99,20 @@ const ARABIC_QUORUM: [(&str, bool); 14] = [
     ("النصاب متوفر", true),
 ];
 
-/// Attendance, quorum and the number of members, as the minutes state them.
-pub(super) fn read(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
-    let stated = paper.lines.iter().enumerate().find_map(|(index, line)| {
+/// Attendance and quorum, as the minutes state them in these lines.
+pub(super) fn read(paper: &Paper<'_>, lines: Range<usize>, facts: &mut Facts<'_, '_>) {
+    let whole = lines.len() == paper.lines.len();
+    let within = || paper.lines.iter().enumerate().take(lines.end).skip(lines.start);
+    let stated = within().find_map(|(index, line)| {
         out_of(line).map(|(present, of)| (index, present, Some(of), 900))
     });
-    let counted = || boxes(paper).or_else(|| list(paper));
+    let counted =
+        || boxes(paper).filter(|_| whole).or_else(|| list(paper, lines.clone()));
     if let Some((index, present, of, sure)) = stated.or_else(counted) {
         facts.read(FactName::Attendance, Value::Attendance { present, of }, sure, index);
     }
-    if let Some((index, met)) = quorum(paper) {
+    let quorum = within().find_map(|(index, line)| Some((index, quorum(line)?)));
+    if let Some((index, met)) = quorum {
         let value = if met { Value::Yes } else { Value::No };
         facts.read(FactName::QuorumMet, value, 850, index);
     }
@@ -143,7 +148,8 @@ fn share_at(tokens: &[Token<'_>], at: usize) -> Option<(u16, u16)> {
         token if token.is_mark('/') => 1,
         token => match token.word()? {
             "of" => {
-                1 + usize::from(tokens.get(next + 1).and_then(Token::word) == Some("the"))
+                let owner = tokens.get(next + 1).and_then(Token::word);
+                1 + usize::from(matches!(owner, Some("the" | "our" | "its" | "their")))
             }
             "out" => 2,
             "من" => {
@@ -225,9 +231,13 @@ const LISTS: [&str; 18] = [
 ];
 
 /// A list of names under or after a label.
-fn list(paper: &Paper<'_>) -> Option<(usize, u16, Option<u16>, u16)> {
+fn list(
+    paper: &Paper<'_>,
+    lines: Range<usize>,
+) -> Option<(usize, u16, Option<u16>, u16)> {
     LISTS.iter().find_map(|label| {
-        let mut found = paper.lines.iter().enumerate().take(120);
+        let within = paper.lines.iter().enumerate().take(lines.end).skip(lines.start);
+        let mut found = within.take(120);
         let (index, alone) =
             found.find_map(|(index, line)| Some((index, labels(line, label)?)))?;
         let count = if alone { below(paper, index) } else { beside(paper, index) };
@@ -280,19 +290,13 @@ fn beside(paper: &Paper<'_>, label: usize) -> u16 {
     u16::try_from(named.count()).unwrap_or(u16::MAX)
 }
 
-fn quorum(paper: &Paper<'_>) -> Option<(usize, bool)> {
-    paper.lines.iter().enumerate().find_map(|(index, line)| {
-        let words = &line.words;
-        if !words.contains("quorum")
-            && !words.contains("quorate")
-            && !words.contains("النصاب")
-        {
-            return None;
-        }
-        let said = QUORUM.iter().chain(&ARABIC_QUORUM);
-        let found = said.into_iter().find(|(phrase, _)| says(words, phrase));
-        found.map(|(_, met)| (index, *met))
-    })
+fn quorum(line: &Prepared<'_>) -> Option<bool> {
+    let words = &line.words;
+    if !["quorum", "quorate", "النصاب"].iter().any(|word| words.contains(word)) {
+        return None;
+    }
+    let mut said = QUORUM.iter().chain(&ARABIC_QUORUM);
+    said.find(|(phrase, _)| says(words, phrase)).map(|(_, met)| *met)
 }
 
 /// "quorum met? NOOOO" is a no as well.

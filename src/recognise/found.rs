@@ -1,5 +1,6 @@
 //! Facts as they are found, with their passages.
 
+use super::meetings::Part;
 use super::paper::Paper;
 use crate::document::Fact;
 use crate::document::FactName;
@@ -39,6 +40,15 @@ impl<'p, 't> Facts<'p, 't> {
     /// What follows is about the next meeting, declaration or person.
     pub(super) fn next_group(&mut self) {
         self.group = self.group.saturating_add(1);
+    }
+
+    /// A further meeting of the same body.
+    pub(super) fn extra_meeting(&mut self, part: &Part, body: Option<Value>) {
+        self.read(FactName::MeetingDate, Value::Day(part.day), 850, part.line);
+        self.push(FactName::MeetingHeld, Value::Yes, Source::beside(Method::Body, 700));
+        if let Some(body) = body {
+            self.read(FactName::Body, body, 800, part.line);
+        }
     }
 
     /// A fact that stands in a line of the paper.

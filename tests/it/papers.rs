@@ -164,3 +164,30 @@ fn attendance_in_words_figures_and_boxes() {
         assert_eq!(fact(&reading, FactName::Attendance), Some(&expected), "{line}");
     }
 }
+
+#[test]
+fn a_form_that_nobody_filled_in_is_no_minutes() {
+    for paper in [
+        "# Board meeting minutes\n\nDate: YYYY-MM-DD\nCalled to order at xxxx by xxxx\nMembers present:\nMembers remote:\nOthers present:\n",
+        "محضر اجتماع مجلس الإدارة رقم (...)\nالتاريخ: ..../..../....\nالحضور:\nالمعتذرون:\nالغائبون:\n",
+    ] {
+        assert_eq!(kind(&reading("m.md", paper)), NONE_OF_OURS, "{paper}");
+    }
+}
+
+#[test]
+fn two_meetings_in_one_paper_are_two() {
+    let paper = "Minutes of the Board meeting held on 12 January 2026\nPresent: A, B, C\nDecided.\n\n\
+                 Minutes of the Board meeting held on 9 February 2026\nPresent: A, B\nDecided.\n";
+    let reading = reading("minutes.txt", paper);
+    let of = |name: FactName| -> Vec<(u16, Value)> {
+        let facts = reading.facts.iter().filter(|fact| fact.name == name);
+        facts.map(|fact| (fact.group, fact.value.clone())).collect()
+    };
+    let days =
+        ["2026-01-12", "2026-02-09"].map(|day| Value::Day(Day::parse(day).unwrap()));
+    let [first, second] = days;
+    assert_eq!(of(FactName::MeetingDate), [(0, first), (1, second)]);
+    let came = |present| Value::Attendance { present, of: None };
+    assert_eq!(of(FactName::Attendance), [(0, came(3)), (1, came(2))]);
+}
