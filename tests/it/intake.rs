@@ -246,5 +246,9 @@ fn rules_with_twenty_mistakes_are_told_and_the_good_ones_judged() {
         run.stderr.lines().filter(|line| line.contains("rules/board.rules:")).count();
     assert!(told >= 20, "{}", run.stderr);
     let verdicts = scratch.json(&["verdicts"]);
-    assert_eq!(verdicts["verdicts"].as_array().unwrap().len(), 2, "{verdicts}");
+    let judged = verdicts["verdicts"].as_array().unwrap().iter();
+    let (broken, judged): (Vec<_>, Vec<_>) =
+        judged.partition(|one| one["state"] == "error");
+    assert_eq!(judged.len(), 2, "{verdicts}");
+    assert!(broken.is_empty() || broken.len() == 20, "{verdicts}");
 }
