@@ -13,6 +13,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::shell::Error;
+use crate::shell::health::machine;
 use crate::shell::live::{Event, Live};
 use crate::shell::outbox::post::Post;
 use crate::shell::watch::{Dirty, Watch};
@@ -122,8 +123,7 @@ impl Minding {
         woken: &Receiver<Wake>,
         settling: bool,
     ) -> Result<Option<Look>, Error> {
-        let walk =
-            if self.watch.blind.is_empty() { WALK_SECONDS } else { BLIND_WALK_SECONDS };
+        let walk = if self.is_blind(live) { BLIND_WALK_SECONDS } else { WALK_SECONDS };
         let patience = if settling {
             Duration::from_millis(SETTLE_MS)
         } else if !self.confirm.is_empty() {
@@ -145,6 +145,14 @@ impl Minding {
             return Ok(Some(Look::Everything));
         }
         Ok(Some(Look::At(self.organizations(dirty))))
+    }
+
+    /// Whether changes may come without any hint: a folder is not watched, or lies on a
+    /// network file system, where others write.
+    fn is_blind(&self, live: &Live) -> bool {
+        let mut folders = live.network.organizations.values();
+        !self.watch.blind.is_empty()
+            || folders.any(|registered| machine::is_remote(&registered.papers))
     }
 
     /// Those with hints now, and those with hints last time.

@@ -1,7 +1,7 @@
 //! Whether the network, its store and the machine are as they should be, and what to do
 //! where they are not. Looks only; changes nothing.
 
-mod machine;
+pub mod machine;
 mod stored;
 
 use std::path::Path;

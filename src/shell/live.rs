@@ -39,6 +39,8 @@ use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::setting::{self, Setting};
+use crate::shell::store::source;
+use crate::shell::store::source::Source;
 use crate::shell::store::writer;
 use crate::shell::store::writer::Writer;
 
@@ -130,6 +132,7 @@ impl Live {
         let rows = store::open_to_read(&place)?
             .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
         outbox::recover(&connection, clock.now())?;
+        let network = network.remembering(|path| source::last_good(&rows, path))?;
         let (writer, _writing) = writer::start(connection);
         let zones = Zones::of(&network);
         let sender = register::sender(&network, &zones);
@@ -152,6 +155,7 @@ impl Live {
             _lock: lock,
         };
         live.network.problems.extend(live.rules.problems());
+        live.keep_sources()?;
         live.rebuild()?;
         if live.through.is_none() {
             live.begin_counting_days()?;
@@ -176,6 +180,21 @@ impl Live {
         }
         self.day_passed(&mut pass)?;
         Ok(pass)
+    }
+
+    /// Keeps what people wrote as it is now; what was seen before costs no row.
+    fn keep_sources(&self) -> Result<(), Error> {
+        let broken = |path: &str| self.network.problems.iter().any(|it| it.file == path);
+        let texts = self.network.texts.iter();
+        let sources: Vec<Source> = texts
+            .map(|(path, text)| Source {
+                path: path.clone(),
+                text: text.clone(),
+                good: !broken(path),
+            })
+            .collect();
+        let now = self.clock.now();
+        self.writer.write(move |connection| source::keep(connection, &sources, now))
     }
 
     /// Tells what is wrong in what people wrote.
@@ -254,6 +273,7 @@ impl Live {
         self.sender = register::sender(&network, &self.zones);
         let before = std::mem::replace(&mut self.network, network);
         self.network.problems.extend(rules.problems());
+        self.keep_sources()?;
         self.tell_problems(&mut pass);
         let reader = reader(&self.network, &rules);
         if self.reads_as_before(&before) && reader.words == self.reader.words {

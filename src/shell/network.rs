@@ -31,6 +31,8 @@ pub struct Network {
     /// Rule files, by their path below the network's folder, with `/`.
     pub rules: BTreeMap<String, String>,
     pub vocabulary: BTreeMap<String, String>,
+    /// Every file that was read, by its path below the network's folder.
+    pub texts: Vec<(String, String)>,
     /// Changes when anything above does.
     pub hash: Sha256,
 }
@@ -76,11 +78,33 @@ pub fn load(root: &Path) -> Result<Network, Vec<Problem>> {
         rules,
         vocabulary,
         hash: reading.hash(),
+        texts: reading.texts,
         problems: reading.problems,
     })
 }
 
 impl Network {
+    /// The same, with the last good version of organizations whose files are broken now:
+    /// `text` gives it by the file's path.
+    ///
+    /// # Errors
+    /// What `text` fails with.
+    pub fn remembering(
+        mut self,
+        text: impl Fn(&str) -> Result<Option<String>, Error>,
+    ) -> Result<Network, Error> {
+        for id in &self.broken {
+            let name = format!("organizations/{id}/organization.toml");
+            let good = text(&name)?.map(|text| config::organization::read(&name, &text));
+            if let Some(Ok(file)) = good {
+                let folder = self.root.join("organizations").join(id);
+                let papers = folder.join(file.papers.as_deref().unwrap_or("papers"));
+                self.organizations.insert(id.clone(), Registered { file, papers });
+            }
+        }
+        Ok(self)
+    }
+
     /// The same, with what `before` knew of organizations whose files are broken now.
     #[must_use]
     pub fn keeping(mut self, before: &Network) -> Network {

@@ -13,6 +13,7 @@ pub mod paper;
 mod reading;
 mod schema;
 pub mod setting;
+pub mod source;
 pub mod writer;
 
 use std::path::{Path, PathBuf};

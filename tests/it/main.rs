@@ -30,6 +30,7 @@ mod rulebooks;
 mod readme;
 mod schema;
 mod scratch;
+mod store;
 mod semantics;
 mod sentences;
 mod sharek;

@@ -76,7 +76,7 @@ pub(super) fn drop_folders(network: &Network) -> Vec<Check> {
 }
 
 /// Whether a folder lies on a file system that gives no notice of changes.
-pub(super) fn is_remote(path: &Path) -> bool {
+pub fn is_remote(path: &Path) -> bool {
     rustix::fs::statfs(path).is_ok_and(|stat| {
         u64::try_from(stat.f_type).is_ok_and(|kind| REMOTE.contains(&kind))
     })

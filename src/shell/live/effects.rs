@@ -137,6 +137,7 @@ impl Rows {
             }
         }
         ledger::append(connection, &entries)?;
+        setting::raise_clock(connection, now)?;
         if let Some(day) = self.day {
             setting::set(connection, Setting::DayJudged, &day.to_string())?;
         }

@@ -49,3 +49,16 @@ pub fn set(connection: &Connection, setting: Setting, value: &str) -> Result<(),
         .execute(params![setting.key(), value])?;
     Ok(())
 }
+
+/// Raises the highest instant that was judged at; a clock that falls behind it is wrong.
+///
+/// # Errors
+/// When the store fails.
+pub fn raise_clock(connection: &Connection, now: i64) -> Result<(), Error> {
+    let high = get(connection, Setting::ClockHigh)?;
+    let high: Option<i64> = high.and_then(|high| high.parse().ok());
+    if high.is_some_and(|high| high >= now) {
+        return Ok(());
+    }
+    set(connection, Setting::ClockHigh, &now.to_string())
+}

@@ -80,7 +80,7 @@ CREATE TABLE source (
   good   INTEGER NOT NULL,           -- it had no error
   text   TEXT NOT NULL,
   PRIMARY KEY (path, sha256)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- The state last told of each rule, to know a change when it comes.
 CREATE TABLE verdict (
