@@ -46,9 +46,10 @@ impl Clock {
                 format!("«{text}» ليس تاريخًا ولا لحظة مثل 2026-11-21T09:00:00Z"),
             )
         })?;
-        let set = match running {
-            true => Set::Running(moment - wall_seconds()),
-            false => Set::Still(moment),
+        let set = if running {
+            Set::Running(moment - wall_seconds())
+        } else {
+            Set::Still(moment)
         };
         Ok(Clock { set: Some(set) })
     }
