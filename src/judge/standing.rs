@@ -151,14 +151,19 @@ pub(super) fn size(
         least.is_none_or(|least| least <= count) && most.is_none_or(|most| count <= most)
     };
     let as_of = view.as_of;
-    let stated = view
+    let mut stated = view
         .timeline
         .of(Subject::new(body, Aspect::Size))
         .iter()
         .filter(|entry| entry.is_known(as_of))
-        .filter_map(|entry| entry.count.map(|count| (entry.day, fits(count))));
+        .filter_map(|entry| entry.count.map(|count| (entry.day.max(start), fits(count))))
+        .peekable();
     let mut open = Some(asked(duty, start));
-    for (day, fits) in stated {
+    while let Some((day, fits)) = stated.next() {
+        // Of several statements for one day, and of those before the start, the last holds.
+        if stated.peek().is_some_and(|(next, _)| *next == day) {
+            continue;
+        }
         match (&mut open, fits) {
             (Some(slot), true) => {
                 slot.truth = Truth::True(day.max(slot.due));
@@ -166,9 +171,9 @@ pub(super) fn size(
                 open = None;
             }
             (Some(slot), false) if !matches!(slot.truth, Truth::False) => {
-                *slot = broken(duty, day.max(start));
+                *slot = broken(duty, day);
             }
-            (None, false) => open = Some(broken(duty, day.max(start))),
+            (None, false) => open = Some(broken(duty, day)),
             _ => {}
         }
     }

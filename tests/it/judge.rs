@@ -259,6 +259,14 @@ fn a_board_too_small_is_not_met_from_the_day_a_paper_says_so() {
 }
 
 #[test]
+fn of_two_sizes_stated_for_one_day_the_last_holds() {
+    let norm = Norm::Size { body: BOARD, least: Some(7), most: Some(13) };
+    let world = World::new().sized("2024-02-01", 9).sized("2024-06-01", 5);
+    assert_eq!(world.slots(&norm, day("2025-06-01")).len(), 1);
+    world.is(&norm, "2025-06-01", State::StillOwed, None);
+}
+
+#[test]
 fn one_meeting_without_quorum_speaks_for_all() {
     let share = Share { numerator: 1, denominator: 2, exclusive: true };
     let norm = Norm::Quorum { body: BOARD, share };
