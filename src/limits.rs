@@ -72,7 +72,7 @@ pub const HEADER_CHARS_MAX: usize = 200;
 
 /// Lines of one list in a letter; with more it says how many were left out, so that a
 /// letter stays under the 100 KB at which mail programs cut.
-pub const LETTER_ITEMS_MAX: usize = 40;
+pub const LETTER_ITEMS_MAX: usize = 25;
 /// Members of an office file's archive; a book with 2,000 pictures has that many.
 pub const ARCHIVE_MEMBERS_MAX: usize = 10_000;
 

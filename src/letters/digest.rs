@@ -19,9 +19,11 @@ use super::words::date;
 use super::words::from_to;
 use super::words::name;
 use super::words::tenths;
-use crate::limits::LETTER_ITEMS_MAX;
 use crate::text::Bilingual;
 use crate::text::Language;
+
+/// A checkpoint is a name, a number, a hash and a signature.
+const CHECKPOINT_CHARS_MAX: usize = 400;
 
 pub(crate) fn page(letter: &Letter, digest: &Digest) -> Page {
     let language = letter.to.language;
@@ -291,6 +293,6 @@ fn checkpoint(page: &mut Page, checkpoint: Option<&str>) {
         "State of the ledger; keep this letter as its witness",
         "حالة سجل القيود؛ يُرجى حفظ هذه الرسالة شاهدًا عليها",
     );
-    let code = super::words::clean_to(checkpoint, 10 * LETTER_ITEMS_MAX);
+    let code = super::words::clean_to(checkpoint, CHECKPOINT_CHARS_MAX);
     page.blocks.push(Block::Codes(vec![(text.to_owned(), code)]));
 }

@@ -22,6 +22,12 @@ use super::words::name;
 use crate::limits::LETTER_ITEMS_MAX;
 use crate::text::Language;
 
+/// Files up to which a receipt quotes the rules they serve; a longer one names them.
+const QUOTING_MAX: usize = 8;
+
+/// Rules that one file's entry names.
+const SERVES_MAX: usize = 12;
+
 /// How many files of a receipt fared how.
 struct Tally {
     all: u32,
@@ -39,7 +45,8 @@ pub(crate) fn page(letter: &Letter, receipt: &Receipt, sender: &Sender) -> Page 
         arrival(receipt, sender, &tally, language),
         fate(&tally, language)
     ));
-    let items = receipt.items.iter().map(|item| entry(item, language)).collect();
+    let brief = receipt.items.len() > QUOTING_MAX;
+    let items = receipt.items.iter().map(|item| entry(item, brief, language)).collect();
     page.blocks.push(Block::Items(phrases::bounded(items, language)));
     if tally.asked > 0 {
         page.paragraph(problem::meanwhile(language).to_owned());
@@ -140,7 +147,7 @@ fn fate(tally: &Tally, language: Language) -> String {
     }
 }
 
-fn entry(item: &ReceiptItem, language: Language) -> Item {
+fn entry(item: &ReceiptItem, brief: bool, language: Language) -> Item {
     let (tone, mark) = mark(&item.outcome, language);
     let mut lines = Vec::new();
     if let Some(what) = what_it_is(item, language) {
@@ -160,14 +167,30 @@ fn entry(item: &ReceiptItem, language: Language) -> Item {
         }),
         Outcome::Understood => {}
     }
-    for (rule, text) in item.serves.iter().take(LETTER_ITEMS_MAX) {
-        let text = name(text.read_in(language));
-        lines.push(match language {
-            Language::English => format!("Serves {}: {text}", code(rule)),
-            Language::Arabic => format!("يتعلق بالقاعدة {}: {text}", code(rule)),
-        });
-    }
+    lines.extend(served(item, brief, language));
     Item { tone, mark: mark.to_owned(), title: name(&item.file), lines }
+}
+
+/// The rules that a file serves: each in its words, or all of them in one line.
+fn served(item: &ReceiptItem, brief: bool, language: Language) -> Vec<String> {
+    let rules = item.serves.iter().take(SERVES_MAX);
+    if brief {
+        let ids: Vec<String> = rules.map(|(rule, _)| code(rule)).collect();
+        return match language {
+            _ if ids.is_empty() => Vec::new(),
+            Language::English => vec![format!("Serves {}", ids.join(", "))],
+            Language::Arabic => vec![format!("القواعد المتعلقة به: {}", ids.join("، "))],
+        };
+    }
+    rules
+        .map(|(rule, text)| {
+            let text = name(text.read_in(language));
+            match language {
+                Language::English => format!("Serves {}: {text}", code(rule)),
+                Language::Arabic => format!("يتعلق بالقاعدة {}: {text}", code(rule)),
+            }
+        })
+        .collect()
 }
 
 fn mark(outcome: &Outcome, language: Language) -> (Tone, &'static str) {

@@ -3,7 +3,7 @@
 
 use crate::letters::samples;
 use mail_parser::{Message, MessageParser};
-use mithaq::letters::{Letter, Rendered, render};
+use mithaq::letters::{Letter, Rendered, Sender, render};
 use mithaq::shell::store::letter::{self, Waiting};
 use mithaq::shell::store::{self, Place};
 use mithaq::text::Language;
@@ -132,9 +132,11 @@ fn mailbox_of(server: &MailServer, user: &str, number: usize) -> Vec<Vec<u8>> {
 
 /// Every kind in one language, to a mailbox of the server.
 fn letters(language: Language) -> Vec<(&'static str, Letter, Rendered)> {
-    let mut sender = samples::sender();
-    sender.from = "governance@mail.test".to_owned();
-    sender.reply = "office@mail.test".to_owned();
+    let sender = Sender {
+        from: "governance@mail.test".to_owned(),
+        reply: "office@mail.test".to_owned(),
+        ..samples::sender()
+    };
     let user = user(language);
     let mut all = Vec::new();
     for (name, mut letter) in samples::every_kind(language) {

@@ -2,12 +2,14 @@
 //! twice, and what the rows say afterwards.
 
 use crate::letters::samples;
+use mithaq::finding::{Closed, Finding, FindingKey, Resolution};
 use mithaq::letters::{Letter, render};
 use mithaq::shell::clock::Clock;
 use mithaq::shell::outbox::delivery::{Channel, Delivered, deliver, file_name};
 use mithaq::shell::outbox::way::Way;
 use mithaq::shell::outbox::{self, Row, State};
 use mithaq::shell::smtp::{self, Fate, Limits, Server};
+use mithaq::shell::store::judgement;
 use mithaq::shell::store::letter::{self, Waiting};
 use mithaq::shell::store::writer::{self, Writer};
 use mithaq::shell::store::{self};
@@ -275,6 +277,41 @@ fn what_is_no_longer_true_is_dropped() {
     assert_eq!(delivered.dropped, 1);
     assert_eq!(rows(&writer)[0].state, State::Dropped);
     assert!(server.taken.lock().unwrap().is_empty());
+}
+
+/// A finding that closed while the server was away is not told, and neither is its end.
+#[test]
+fn a_matter_that_came_and_went_unseen_is_not_told() {
+    let writer = memory();
+    let key = FindingKey {
+        organization: "amal".to_owned(),
+        rulebook: "sharek".to_owned(),
+        rule: "BRD-1".to_owned(),
+        slot: samples::day("2026-07-01"),
+    };
+    let letters = samples::every_kind(Language::Arabic).into_iter();
+    let about = letters.filter(|(name, _)| ["finding", "resolved"].contains(name));
+    let about = about.zip(1..).map(|((_, mut letter), version)| {
+        letter.subject_key = format!("{}.v{version}", key.short());
+        letter
+    });
+    post(&writer, about.collect());
+    let finding = Finding {
+        key: key.clone(),
+        version: 2,
+        slot_to: samples::day("2026-09-30"),
+        due: samples::day("2026-09-30"),
+        state: mithaq::verdict::State::Met,
+        opened: samples::day("2026-10-15"),
+        closed: Some(Closed { on: samples::day("2026-10-16"), how: Resolution::Met }),
+    };
+    let kept =
+        writer.write(move |connection| judgement::keep_finding(connection, &finding));
+    assert_eq!(kept, Ok(()));
+    let server = serve(vec![GOOD]);
+    let (way, mut channel) = (way(server.port), Channel::default());
+    let delivered = deliver(&writer, &way, &mut channel, clock(NOON), outbox::still_true);
+    assert_eq!(delivered, Ok(Delivered { dropped: 2, ..Delivered::default() }));
 }
 
 #[test]

@@ -60,21 +60,21 @@ pub(crate) fn serve(scripts: Vec<Script>) -> Server {
         for (number, stream) in listener.incoming().enumerate() {
             let script = scripts[number.min(scripts.len() - 1)];
             // A conversation that breaks off is what many scripts ask for.
-            converse(stream.unwrap(), script, &took, &hearing);
+            converse(&stream.unwrap(), script, &took, &hearing);
         }
     });
     Server { port, taken, heard, _thread: thread }
 }
 
 fn converse(
-    stream: TcpStream,
+    stream: &TcpStream,
     script: Script,
     taken: &Mutex<Vec<Vec<u8>>>,
     heard: &Mutex<Vec<String>>,
 ) -> Option<()> {
     stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
     let mut reader = BufReader::new(stream.try_clone().ok()?);
-    act(&stream, script.greeting)?;
+    act(stream, script.greeting)?;
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line).ok()? == 0 {
@@ -82,24 +82,24 @@ fn converse(
         }
         heard.lock().unwrap().push(line.trim_end().to_owned());
         match line.split([' ', '\r']).next()?.to_uppercase().as_str() {
-            "EHLO" => act(&stream, script.ehlo)?,
-            "MAIL" => act(&stream, script.mail)?,
-            "RCPT" => act(&stream, script.rcpt)?,
+            "EHLO" => act(stream, script.ehlo)?,
+            "MAIL" => act(stream, script.mail)?,
+            "RCPT" => act(stream, script.rcpt)?,
             "DATA" => {
-                act(&stream, script.data)?;
+                act(stream, script.data)?;
                 if script.data == GOOD.data {
                     let message = content(&mut reader, script.cut_after)?;
                     if !matches!(script.dot, Act::Say(reply) if !reply.starts_with('2')) {
                         taken.lock().unwrap().push(message);
                     }
-                    act(&stream, script.dot)?;
+                    act(stream, script.dot)?;
                 }
             }
             "QUIT" => {
-                act(&stream, Act::Say("221 bye"))?;
+                act(stream, Act::Say("221 bye"))?;
                 return None;
             }
-            _ => act(&stream, Act::Say("502 no such command"))?,
+            _ => act(stream, Act::Say("502 no such command"))?,
         }
     }
 }
