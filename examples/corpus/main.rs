@@ -54,10 +54,8 @@ impl Score {
     fn print(&self, title: &str) {
         let right: usize = self.right.values().sum();
         let all: usize = self.all.values().sum();
-        println!(
-            "{title}: {right} of {all} ({:.1}%)",
-            100.0 * right as f64 / all.max(1) as f64
-        );
+        let tenths = right * 1000 / all.max(1);
+        println!("{title}: {right} of {all} ({}.{}%)", tenths / 10, tenths % 10);
         for (of, all) in &self.all {
             let right = self.right.get(of).copied().unwrap_or(0);
             println!("  {right:4} of {all:4}  {of}");

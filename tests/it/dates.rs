@@ -1,6 +1,7 @@
 //! Dates as papers write them, read from one line.
 
 use mithaq::recognise::dates::Order;
+use mithaq::recognise::dates::When;
 use mithaq::recognise::dates::find;
 use mithaq::text::key;
 
@@ -56,4 +57,42 @@ fn what_is_no_date() {
     ] {
         assert_eq!(first(line), "nothing", "{line}");
     }
+}
+
+/// One row of a file of date expressions; other columns are not needed.
+#[derive(serde::Deserialize)]
+struct Row {
+    text: String,
+    kind: String,
+    expected: String,
+    source: String,
+}
+
+/// Officially stated days of both calendars, where the files are there.
+#[test]
+fn stated_pairs_of_days_agree() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora/dates/ar.csv");
+    let Ok(mut rows) = csv::Reader::from_path(file) else {
+        println!("skipped: no {file}");
+        return;
+    };
+    let (mut right, mut all) = (0, 0);
+    for row in rows.deserialize::<Row>().map(Result::unwrap) {
+        let expected = mithaq::calendar::Day::parse(&row.expected);
+        let (true, Some(expected)) =
+            (row.kind == "date" && row.source.contains("pairs"), expected)
+        else {
+            continue;
+        };
+        let found = find(&key(&row.text));
+        let day = found.iter().find_map(|written| written.day(Order::DayFirst));
+        let hijri =
+            found.iter().any(|written| matches!(written.when, When::Hijri { .. }));
+        // A Hijri day by the tables is within two of the day it was seen to be.
+        let slack = if hijri { 2 } else { 0 };
+        all += 1;
+        right += usize::from(day.is_some_and(|day| (day.0 - expected.0).abs() <= slack));
+    }
+    println!("{right} of {all} stated days");
+    assert!(right * 100 >= all * 98, "{right} of {all}");
 }
