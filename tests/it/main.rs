@@ -13,6 +13,7 @@ mod cage;
 mod calendar;
 mod commands;
 mod config;
+mod daemon;
 mod dates;
 mod demo;
 mod diagnostics;
