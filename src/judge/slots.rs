@@ -44,7 +44,7 @@ pub(super) fn each_bare_slot(
             );
         }
         Norm::Rolling { what, gap } => {
-            standing::rolling(duty, view, *what, *gap, (start, since), sink);
+            standing::rolling(duty, view, (*what, *gap), (start, since), sink);
         }
         Norm::Deadline { what, anchor, within } => {
             deadline::anchored(

@@ -13,8 +13,7 @@ use crate::verdict::{Slot, Truth, Unknown};
 pub(super) fn rolling(
     duty: &Duty<'_>,
     view: &View<'_>,
-    what: Occurrence,
-    gap: Span,
+    (what, gap): (Occurrence, Span),
     (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
