@@ -59,15 +59,19 @@ fn write(root: &Path, name: &str, text: &str) {
 
 /// Minutes of `bytes` bytes, each different.
 fn paper(number: usize, bytes: usize) -> String {
+    use std::fmt::Write;
+
     let mut text = format!(
         "# Minutes of the meeting of the board of directors\n\n\
          The board of directors met on {} March 2026.\n\nPresent: 7 of 9 members.\n\n",
         1 + number % 28
     );
     while text.len() < bytes {
-        text.push_str(&format!(
-            "Item {number}: the treasurer told of the rent of the hall and it was discussed.\n"
-        ));
+        writeln!(
+            text,
+            "Item {number}: the treasurer told of the rent of the hall and it was discussed."
+        )
+        .unwrap();
     }
     text
 }

@@ -95,7 +95,7 @@ fn drops(network: &mut Network, organizations: u32) -> Vec<f64> {
     let mut times: Vec<f64> = (0..DROPS)
         .map(|drop| {
             let at = (drop as u32).wrapping_mul(2_654_435_761) % organizations;
-            let date = day.previous().plus_days(-(drop as i32 % 300));
+            let date = day.previous().plus_days(-i32::try_from(drop % 300).unwrap());
             let inputs =
                 vec![minutes(at, date, day), Input::Settled { organization: id(at) }];
             let start = Instant::now();

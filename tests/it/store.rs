@@ -37,7 +37,9 @@ fn the_first_broken_link_is_named() {
     for (sql, number) in breaks {
         let scratch = scanned();
         let store = store(&scratch);
-        store.execute_batch("DROP TRIGGER ledger_keeps; DROP TRIGGER ledger_stays").unwrap();
+        store
+            .execute_batch("DROP TRIGGER ledger_keeps; DROP TRIGGER ledger_stays")
+            .unwrap();
         store.execute(sql, []).unwrap();
         drop(store);
         let proof = scratch.json(&["ledger", "verify"]);
@@ -84,7 +86,11 @@ fn an_organization_broken_later_keeps_its_last_good_version() {
     scratch.write("organizations/amal/organization.toml", "name = \n");
     scratch.drop_paper("amal", "more.md", minutes("9 May 2026"));
     let run = scratch.run(&["scan"]);
-    assert!(run.stderr.contains("organizations/amal/organization.toml:1"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("organizations/amal/organization.toml:1"),
+        "{}",
+        run.stderr
+    );
     assert!(run.stdout.contains("more.md: understood"), "{}", run.stdout);
 }
 
