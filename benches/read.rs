@@ -33,7 +33,9 @@ fn main() {
         let bytes = std::fs::read(folder.join(path)).unwrap();
         let name = path.rsplit('/').next().unwrap();
         let text = extract(&bytes, name).unwrap();
-        let hashed = each(|| drop(std::hint::black_box(sha256(&bytes))));
+        let hashed = each(|| {
+            std::hint::black_box(sha256(&bytes));
+        });
         let extracted = each(|| drop(std::hint::black_box(extract(&bytes, name))));
         let context = Context::of(&text, name, &cues);
         let recognised = each(|| drop(std::hint::black_box(read(&context))));

@@ -103,10 +103,14 @@ pub fn read(context: &Context<'_>) -> Reading {
     let enclosed: Vec<Reading> =
         context.text.attachments.iter().map(|file| enclosed(context, file)).collect();
     let telling = |reading: &Reading| reading.state != ReadState::NoneOfOurs;
-    match enclosed.into_iter().filter(telling).reduce(both) {
-        Some(reading) => reading,
-        None => alone(context),
+    let best = enclosed.into_iter().filter(telling).reduce(both);
+    let read = |reading: &Reading| !matches!(reading.state, ReadState::NotAccepted(_));
+    if let Some(reading) = best.as_ref().filter(|reading| read(reading)) {
+        return reading.clone();
     }
+    // A picture that came with it does not hide what the letter itself says.
+    let own = alone(context);
+    if telling(&own) { own } else { best.unwrap_or(own) }
 }
 
 fn enclosed(context: &Context<'_>, file: &Attachment) -> Reading {

@@ -191,3 +191,15 @@ fn two_meetings_in_one_paper_are_two() {
     let came = |present| Value::Attendance { present, of: None };
     assert_eq!(of(FactName::Attendance), [(0, came(3)), (1, came(2))]);
 }
+
+#[test]
+fn a_picture_in_a_letter_does_not_hide_what_it_says() {
+    let letter = "MIME-Version: 1.0\nSubject: Minutes of the Board\n\
+                  Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
+                  Minutes of the Board\nHeld on 12 February 2026\nPresent: A, B\n--b\n\
+                  Content-Type: image/png; name=logo.png\nContent-Transfer-Encoding: base64\n\n\
+                  iVBORw0KGgoAAAANSUhEUg==\n--b--\n";
+    let reading = reading("m.eml", letter);
+    assert_eq!(kind(&reading), "board_minutes");
+    assert_eq!(day(&reading, FactName::MeetingDate), "2026-02-12");
+}
