@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::listing;
 use crate::cli::telling::{problem_ar, problem_en};
+use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::document::ReadState;
 use crate::shell::clock;
@@ -75,7 +76,7 @@ fn print(context: &Context, listed: &[Listed]) {
             paper.organization.clone(),
             paper.paths.first().unwrap_or(&paper.first_path).clone(),
             state_words(language, &paper.reading.state),
-            kind_of(paper).unwrap_or_default().replace('_', " "),
+            kind_of(paper).map(|kind| words::kind(language, kind)).unwrap_or_default(),
             clock::iso(paper.received),
         ]);
     }

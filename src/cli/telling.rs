@@ -1,5 +1,6 @@
 //! What a pass did, as lines for people.
 
+use crate::cli::words;
 use crate::cli::{Format, Output};
 use crate::document::{Problem, ReadState};
 use crate::plan::Effect;
@@ -60,7 +61,7 @@ fn paper(
     state: &ReadState,
     kind: Option<&str>,
 ) -> String {
-    let kind = kind.unwrap_or_default().replace('_', " ");
+    let kind = kind.map(|kind| words::kind(language, kind)).unwrap_or_default();
     match language {
         Language::English => {
             let said = match state {
@@ -112,10 +113,16 @@ fn health_line(language: Language, organization: &str, health: Health) -> String
         }
     };
     match language {
+        Language::English if health == Health::Healthy => {
+            format!("{organization}  {english}")
+        }
         Language::English => {
             format!(
                 "{organization}  {english}; nothing is concluded from what is missing"
             )
+        }
+        Language::Arabic if health == Health::Healthy => {
+            format!("{}  {arabic}", isolate(organization))
         }
         Language::Arabic => {
             format!("{}  {arabic}، ولا يُستنتج شيء مما هو غائب", isolate(organization))
@@ -128,11 +135,11 @@ fn effect_line(language: Language, effect: &Effect) -> Option<String> {
     Some(match effect {
         Effect::Verdict(row) => {
             let rule = format!("{}/{}", row.rulebook, row.rule);
-            let state = crate::cli::words::state(language, row.state);
+            let state = words::state(language, row.state);
             match row.before {
                 Some(before) if before == row.state => return None,
                 Some(before) => {
-                    let before = crate::cli::words::state(language, before);
+                    let before = words::state(language, before);
                     if english {
                         format!("{}  {rule}: {before} → {state}", row.organization)
                     } else {
@@ -168,7 +175,7 @@ fn effect_line(language: Language, effect: &Effect) -> Option<String> {
 
 fn index_line(language: Language, row: &crate::plan::IndexRow) -> String {
     let organization = &row.organization;
-    let value = row.index.value.map(crate::cli::words::points);
+    let value = row.index.value.map(words::points);
     match (language, value) {
         (Language::English, Some(value)) => {
             format!("{organization}  index {}: {value}", row.rulebook)

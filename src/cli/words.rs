@@ -1,8 +1,12 @@
 //! The few words that listings share, in both languages.
 
+use std::sync::LazyLock;
+
 use crate::delta::Cause;
 use crate::text::Language;
 use crate::verdict::State;
+use crate::vocabulary;
+use crate::vocabulary::Vocabulary;
 
 /// A state in words.
 pub fn state(language: Language, state: State) -> &'static str {
@@ -84,4 +88,12 @@ pub fn unread_rule(file: &str, line: u32) -> [String; 2] {
             "تعذّرت قراءة القاعدة: {file}، السطر {line}. يبيّن الأمر `mithaq check` السبب."
         ),
     ]
+}
+
+/// A kind of document as the shipped vocabulary calls it; a kind that the network added
+/// itself is shown by its name.
+pub fn kind(language: Language, name: &str) -> String {
+    static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
+    let phrase = STANDARD.id(name).map(|id| STANDARD.phrase(id, language).to_owned());
+    phrase.filter(|phrase| !phrase.is_empty()).unwrap_or_else(|| name.replace('_', " "))
 }
