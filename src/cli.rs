@@ -12,6 +12,7 @@ mod evidence;
 pub mod explain;
 pub mod findings;
 pub mod go_live;
+pub mod help;
 pub mod index;
 pub mod init;
 pub mod json;
@@ -27,6 +28,7 @@ pub mod text;
 pub mod verdicts;
 pub mod words;
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -216,8 +218,10 @@ impl Exit {
 }
 
 /// Runs what was typed. The arguments begin with the program's own name.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
-    let matches = match Arguments::command().try_get_matches_from(arguments) {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let command = help::in_language(Arguments::command(), spoken(&arguments));
+    let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return said_by_clap(&error),
     };
@@ -270,19 +274,33 @@ fn said_by_clap(error: &clap::Error) -> Exit {
     if error.use_stderr() { Exit::Wrong } else { Exit::Done }
 }
 
+/// The language of the help, before anything is understood of the arguments.
+fn spoken(arguments: &[OsString]) -> Language {
+    let after = arguments.iter().skip_while(|one| *one != "--language").nth(1);
+    let joined =
+        arguments.iter().filter_map(|one| one.to_str()?.strip_prefix("--language="));
+    match after.and_then(|code| code.to_str()).or(joined.last()) {
+        Some("ar") => Language::Arabic,
+        Some(_) => Language::English,
+        None => of_environment(),
+    }
+}
+
 /// The language asked for, else that of the environment.
 fn language(global: &Global) -> Language {
     match global.language {
         Some(Tongue::En) => Language::English,
         Some(Tongue::Ar) => Language::Arabic,
-        None => {
-            let spoken = ["MITHAQ_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"]
-                .into_iter()
-                .find_map(variable)
-                .unwrap_or_default();
-            if spoken.starts_with("ar") { Language::Arabic } else { Language::English }
-        }
+        None => of_environment(),
     }
+}
+
+fn of_environment() -> Language {
+    let spoken = ["MITHAQ_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(variable)
+        .unwrap_or_default();
+    if spoken.starts_with("ar") { Language::Arabic } else { Language::English }
 }
 
 /// `MITHAQ_NOW` holds in development builds only, so that no stray variable moves the

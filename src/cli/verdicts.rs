@@ -33,6 +33,7 @@ pub struct Arguments {
 
 #[derive(clap::Args, Debug)]
 pub struct Why {
+    /// The organization's id: its folder's name
     pub organization: String,
     /// The rule's id, or rulebook/id
     pub rule: String,

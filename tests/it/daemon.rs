@@ -94,7 +94,8 @@ fn a_folder_moved_in_whole_is_found() {
         let paper = format!("{}\nPaper {number}.\n", minutes("9 May 2026"));
         scratch.write(&format!("aside/2026/{}/m-{number}.md", number % 5), paper);
     }
-    std::fs::rename(scratch.root().join("aside"), scratch.papers("amal").join("all")).unwrap();
+    std::fs::rename(scratch.root().join("aside"), scratch.papers("amal").join("all"))
+        .unwrap();
     for _ in 0..30 {
         minder.says(&["m-", "understood"]);
     }
@@ -112,7 +113,8 @@ fn rules_change_under_the_daemon_and_broken_ones_keep_their_last_good_version() 
     minder.says(&["rules/audit.rules:1"]);
     scratch.drop_paper("amal", "board.md", minutes("9 May 2026"));
     minder.says(&["board.md: understood"]);
-    scratch.write("rules/audit.rules", "audited accounts published\nboard meets monthly\n");
+    scratch
+        .write("rules/audit.rules", "audited accounts published\nboard meets monthly\n");
     minder.says(&["audit/board"]);
 }
 

@@ -1,0 +1,218 @@
+//! The command line's help in Arabic.
+//!
+//! English is written where a command is defined; the Arabic of each text stands here by
+//! the English one, and a test fails when one is missing.
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::text::Language;
+
+/// The command as it is shown in a language. Parsing is the same in both.
+pub fn in_language(command: Command, language: Language) -> Command {
+    match language {
+        Language::English => command,
+        Language::Arabic => arabic(command),
+    }
+}
+
+/// The Arabic of an English text of the help.
+pub fn arabic_of(english: &str) -> Option<&'static str> {
+    ARABIC.iter().find(|(known, _)| *known == english).map(|(_, arabic)| *arabic)
+}
+
+fn arabic(command: Command) -> Command {
+    let about = command.get_about().and_then(|about| arabic_of(&about.to_string()));
+    let mut command = command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("الأوامر")
+        .subcommand_value_name("الأمر")
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .mut_args(arabic_arg)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help_heading("الخيارات")
+                .help("عرض هذه المساعدة"),
+        );
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    command.mut_subcommands(arabic)
+}
+
+fn arabic_arg(arg: Arg) -> Arg {
+    let heading =
+        if arg.is_positional() { "المعطيات" } else { "الخيارات" };
+    let help = arg.get_help().and_then(|help| arabic_of(&help.to_string()));
+    let arg = arg.help_heading(heading).hide_possible_values(false);
+    match help {
+        Some(help) => arg.help(help),
+        None => arg,
+    }
+}
+
+const TEMPLATE: &str = "{about-with-newline}\nالاستخدام: {usage}\n\n{all-args}";
+
+const ARABIC: &[(&str, &str)] = &[
+    (
+        "Reads papers against rules written in plain English or Arabic, and writes letters",
+        "يقرأ المستندات على ضوء قواعد مكتوبة بعربية أو إنجليزية واضحة، ويكتب الرسائل",
+    ),
+    (
+        "The network's folder; the nearest one upward with a mithaq.toml unless given",
+        "مجلد الشبكة؛ وإن لم يُذكر فأقرب مجلد إلى الأعلى فيه mithaq.toml",
+    ),
+    ("The language of what is printed", "لغة ما يُعرض"),
+    ("For people or for programs", "للناس أو للبرامج"),
+    ("Print only data and errors", "عرض البيانات والأخطاء فقط"),
+    (
+        "Print more of what is done; twice for everything",
+        "عرض المزيد مما يجري، ومرتين لعرض كل شيء",
+    ),
+    ("How log lines look", "شكل أسطر السجل"),
+    (
+        "The day that is judged; today unless given",
+        "اليوم الذي يُحكم عليه؛ وإن لم يُذكر فاليوم",
+    ),
+    (
+        "Up to when arrivals are known; now unless given",
+        "اللحظة التي يُعرف ما وصل حتى حلولها؛ وإن لم تُذكر فالآن",
+    ),
+    (
+        "Make a new network: settings, a first rule, a sample organization",
+        "إنشاء شبكة جديدة: الإعدادات وقاعدة أولى ومؤسسة نموذجية",
+    ),
+    (
+        "The folder to make; its name becomes the network's",
+        "المجلد المراد إنشاؤه، ويصبح اسمه اسم الشبكة",
+    ),
+    (
+        "Watch the whole of it at work, on a sample network",
+        "مشاهدة العمل كله على شبكة نموذجية",
+    ),
+    (
+        "End by itself when the last paper is answered",
+        "الانتهاء تلقائيًا بعد الرد على آخر مستند",
+    ),
+    (
+        "Lay the scratch network here and leave it when the demo ends",
+        "إنشاء الشبكة المؤقتة هنا وإبقاؤها بعد انتهاء العرض",
+    ),
+    (
+        "Look at every folder once: read, judge, write letters, and end",
+        "المرور على كل مجلد مرة واحدة: قراءة وحكم وكتابة رسائل، ثم الانتهاء",
+    ),
+    (
+        "The same for ever; SIGHUP reads again what people wrote, SIGTERM stops",
+        "العمل نفسه على الدوام؛ تعيد الإشارة SIGHUP قراءة ما كتبه الناس، وتوقفه SIGTERM",
+    ),
+    (
+        "The state of every rule for every organization on a day",
+        "نتيجة كل قاعدة لكل مؤسسة في يوم ما",
+    ),
+    ("Only this organization", "هذه المؤسسة فقط"),
+    (
+        "Only this rule: its id, or rulebook/id",
+        "هذه القاعدة فقط: رمزها أو المجموعة/الرمز",
+    ),
+    (
+        "The least severity of a rule not met that makes the exit code 1",
+        "أدنى درجة خطورة لقاعدة غير مستوفاة تجعل رمز الخروج 1",
+    ),
+    ("One verdict with everything it rests on", "نتيجة واحدة وكل ما تستند إليه"),
+    ("The rule's id, or rulebook/id", "رمز القاعدة أو المجموعة/الرمز"),
+    ("The organization's id: its folder's name", "رمز المؤسسة: اسم مجلدها"),
+    (
+        "The Governance Index, its history, and what moved it",
+        "مؤشر الحوكمة وتاريخه وما غيّره",
+    ),
+    (
+        "The series as it was published, instead of the value on the day",
+        "السلسلة كما نُشرت، بدل القيمة في اليوم",
+    ),
+    (
+        "What moved it between two days: 2026-01-01..2026-06-30",
+        "ما غيّره بين يومين: 2026-01-01..2026-06-30",
+    ),
+    ("What somebody has to act on", "ما يحتاج إلى إجراء"),
+    ("Also closed ones", "المغلقة أيضًا"),
+    (
+        "The least severity that makes the exit code 1",
+        "أدنى درجة خطورة تجعل رمز الخروج 1",
+    ),
+    ("List the papers and what became of each", "عرض المستندات وما آل إليه كل منها"),
+    ("Only this organization's papers", "مستندات هذه المؤسسة فقط"),
+    (
+        "Only papers in this state: understood, `needs_a_look`, `none_of_ours`, `not_accepted`",
+        "المستندات في هذه الحالة فقط: understood أو needs_a_look أو none_of_ours أو not_accepted",
+    ),
+    (
+        "Also files that were set aside by their names or refused",
+        "الملفات المستبعدة بأسمائها أو المرفوضة أيضًا",
+    ),
+    (
+        "Prove that the record was not changed, or print it",
+        "إثبات أن سجل القيود لم يتغير، أو عرضه",
+    ),
+    (
+        "Follow the chain from its beginning and name the first link that does not hold",
+        "تتبّع السلسلة من بدايتها وتسمية أول حلقة لا تصح",
+    ),
+    (
+        "Print every entry, one JSON object a line",
+        "عرض كل القيود، في كل سطر كائن JSON واحد",
+    ),
+    ("How the service does, with a fix for each fault", "حال الخدمة مع حل لكل خلل"),
+    (
+        "Everything that could be wrong with the network, its store and the machine",
+        "كل ما قد يكون مختلًا في الشبكة ومخزنها والجهاز",
+    ),
+    ("Print the completion script of a shell", "عرض نص الإكمال التلقائي لسطر الأوامر"),
+    (
+        "bash, zsh, fish, elvish or powershell",
+        "bash أو zsh أو fish أو elvish أو powershell",
+    ),
+    (
+        "Check rule files and read them back in both languages",
+        "فحص ملفات القواعد وإعادة قراءتها باللغتين",
+    ),
+    (
+        "Rule files or folders of them; the network's rules unless given",
+        "ملفات قواعد أو مجلداتها؛ وإن لم تُذكر فقواعد الشبكة",
+    ),
+    (
+        "One sentence against the standard vocabulary, instead of files",
+        "جملة واحدة وفق المفردات الأساسية، بدل الملفات",
+    ),
+    ("Let warnings fail too", "اعتبار التنبيهات أخطاءً أيضًا"),
+    (
+        "Put right what can be put right without a question",
+        "تصحيح ما يمكن تصحيحه دون سؤال",
+    ),
+    (
+        "A rule's id, rulebook/id, a sentence, or a code such as G-101",
+        "رمز قاعدة أو المجموعة/الرمز أو جملة أو رمز رسالة مثل G-101",
+    ),
+    (
+        "Say what papers state, with the passages; nothing is stored",
+        "بيان ما تذكره المستندات مع نصوصه، دون حفظ شيء",
+    ),
+    ("The papers to read", "المستندات المراد قراءتها"),
+    (
+        "Read them as papers of this organization: its names for its bodies hold",
+        "قراءتها على أنها لهذه المؤسسة، بالأسماء التي تطلقها على هيئاتها",
+    ),
+    ("Print the text of a paper in logical order", "عرض نص مستند بترتيبه المنطقي"),
+    ("The paper to take the text of", "المستند المراد استخراج نصه"),
+    ("Where to put them", "مكان وضعها"),
+    ("Who receives it", "من يستلمها"),
+    ("Those that have left too", "التي غادرت أيضًا"),
+    ("Its number in the queue", "رقمها في قائمة الانتظار"),
+    (
+        "Stop sending: letters go to the folder outbox again",
+        "وقف الإرسال: تعود الرسائل إلى المجلد outbox",
+    ),
+];
