@@ -21,6 +21,16 @@ pub fn arabic_of(english: &str) -> Option<&'static str> {
 }
 
 fn arabic(command: Command) -> Command {
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version)
+        .help_heading("الخيارات")
+        .help("عرض الإصدار");
+    inner(command).arg(version)
+}
+
+fn inner(command: Command) -> Command {
     let about = command.get_about().and_then(|about| arabic_of(&about.to_string()));
     let mut command = command
         .help_template(TEMPLATE)
@@ -28,6 +38,7 @@ fn arabic(command: Command) -> Command {
         .subcommand_value_name("الأمر")
         .disable_help_flag(true)
         .disable_help_subcommand(true)
+        .disable_version_flag(true)
         .mut_args(arabic_arg)
         .arg(
             Arg::new("help")
@@ -40,7 +51,7 @@ fn arabic(command: Command) -> Command {
     if let Some(about) = about {
         command = command.about(about);
     }
-    command.mut_subcommands(arabic)
+    command.mut_subcommands(inner)
 }
 
 fn arabic_arg(arg: Arg) -> Arg {
@@ -54,6 +65,7 @@ fn arabic_arg(arg: Arg) -> Arg {
     }
 }
 
+/// Without it the headings would stay English.
 const TEMPLATE: &str = "{about-with-newline}\nالاستخدام: {usage}\n\n{all-args}";
 
 const ARABIC: &[(&str, &str)] = &[
@@ -176,10 +188,6 @@ const ARABIC: &[(&str, &str)] = &[
         "bash أو zsh أو fish أو elvish أو powershell",
     ),
     (
-        "Check rule files and read them back in both languages",
-        "فحص ملفات القواعد وإعادة قراءتها باللغتين",
-    ),
-    (
         "Rule files or folders of them; the network's rules unless given",
         "ملفات قواعد أو مجلداتها؛ وإن لم تُذكر فقواعد الشبكة",
     ),
@@ -207,12 +215,41 @@ const ARABIC: &[(&str, &str)] = &[
     ),
     ("Print the text of a paper in logical order", "عرض نص مستند بترتيبه المنطقي"),
     ("The paper to take the text of", "المستند المراد استخراج نصه"),
-    ("Where to put them", "مكان وضعها"),
     ("Who receives it", "من يستلمها"),
     ("Those that have left too", "التي غادرت أيضًا"),
     ("Its number in the queue", "رقمها في قائمة الانتظار"),
     (
         "Stop sending: letters go to the folder outbox again",
         "وقف الإرسال: تعود الرسائل إلى المجلد outbox",
+    ),
+    (
+        "Rule files: what each rule means in both languages, and what is wrong",
+        "ملفات القواعد: معنى كل قاعدة باللغتين، وما فيها من أخطاء",
+    ),
+    (
+        "A rule with its choices and a worked timeline, or the page of a code",
+        "قاعدة مع خياراتها ومثال زمني عليها، أو صفحة رمز رسالة",
+    ),
+    (
+        "Letters: see what would be written, test the way, mind the queue",
+        "الرسائل: معاينة ما سيُكتب، وتجربة الإرسال، ومتابعة قائمة الانتظار",
+    ),
+    (
+        "Write the letters that a scan would write now, as .eml and .html, and send nothing",
+        "كتابة الرسائل التي كان المرور سيكتبها الآن، بصيغتي .eml و.html، دون إرسال شيء",
+    ),
+    (
+        "Where to put them [default: the folder mail-preview of the network]",
+        "مكان وضعها [وإن لم يُذكر فالمجلد mail-preview في الشبكة]",
+    ),
+    (
+        "Send one letter to prove the way; without a server it is written to the outbox",
+        "إرسال رسالة واحدة للتجربة؛ ومن دون خادم تُكتب في المجلد outbox",
+    ),
+    ("List the letters that are not done with", "عرض الرسائل التي لم تكتمل"),
+    ("Have a letter sent again", "إعادة إرسال رسالة"),
+    (
+        "Send letters by SMTP from now on; before it they only go to the folder outbox",
+        "إرسال الرسائل عبر SMTP من الآن؛ وقبل ذلك تُكتب في المجلد outbox فقط",
     ),
 ];
