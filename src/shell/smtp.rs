@@ -6,8 +6,9 @@
 //! the phase it came in, never from the library's name for it. Commands are never logged:
 //! one of them is the password.
 
+mod phase;
+
 use std::cell::Cell;
-use std::future::Future;
 use std::time::Duration;
 
 use lettre::Address;
@@ -27,8 +28,8 @@ use lettre::transport::smtp::response::Response;
 use lettre::transport::smtp::response::Severity;
 use tokio::time::timeout;
 
-use crate::letters::header::HeaderText;
 use crate::shell::Error;
+use phase::{full, is_done, said, within, words};
 
 /// The server that takes our letters.
 #[derive(Clone)]
@@ -354,77 +355,6 @@ fn silence(ended: bool, reply: &str) -> Fate {
 async fn part(connection: &mut AsyncSmtpConnection) {
     // The letter's fate is known; a good-bye that fails changes nothing.
     drop(timeout(QUIT, connection.quit()).await);
-}
-
-/// Why a phase ended without a positive answer.
-enum Stop {
-    TimedOut,
-    Failed(lettre::transport::smtp::Error),
-}
-
-async fn within<T>(
-    limit: Duration,
-    phase: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
-) -> Result<T, Stop> {
-    match timeout(limit, phase).await {
-        Ok(answer) => answer.map_err(Stop::Failed),
-        Err(_) => Err(Stop::TimedOut),
-    }
-}
-
-impl Stop {
-    fn code(&self) -> Option<Severity> {
-        match self {
-            Stop::TimedOut => None,
-            Stop::Failed(error) => error.status().map(|code| code.severity),
-        }
-    }
-
-    fn is_permanent(&self) -> bool {
-        self.code() == Some(Severity::PermanentNegativeCompletion)
-    }
-
-    fn words(&self) -> String {
-        match self {
-            Stop::TimedOut => "no answer in time".to_owned(),
-            Stop::Failed(error) => full(error),
-        }
-    }
-
-    /// For phases in which the letter's recipient is what is refused.
-    fn fate(&self, phase: &str) -> Fate {
-        let reply = said(phase, &self.words());
-        if self.is_permanent() { Fate::Refused { reply } } else { Fate::Later { reply } }
-    }
-}
-
-/// The error with its causes: "Connection error: Connection refused".
-fn full(error: &lettre::transport::smtp::Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        let inner_words = inner.to_string();
-        if !words.contains(&inner_words) {
-            words = format!("{words}: {inner_words}");
-        }
-        cause = inner.source();
-    }
-    words
-}
-
-/// What is kept of an answer: one clean line, with the phase before it.
-fn said(phase: &str, reply: &str) -> String {
-    HeaderText::new(&format!("{phase}: {reply}")).into_string()
-}
-
-/// 3xx is positive to the library and no completion to us.
-fn is_done(response: &Response) -> bool {
-    response.code().severity == Severity::PositiveCompletion
-}
-
-fn words(response: &Response) -> String {
-    let lines: Vec<&str> = response.message().collect();
-    HeaderText::new(&format!("{} {}", response.code(), lines.join(" "))).into_string()
 }
 
 fn address(text: &str) -> Result<Address, String> {
