@@ -173,12 +173,20 @@ pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
 
 /// Parses marked text by the entry rule of its language.
 pub(crate) fn parse_entry(rules: [Rule; 2], marked: &Marked) -> Result<Node<'_>, usize> {
-    parse_rule(entry(rules, marked.language), marked)
+    let first = parse_rule(entry(rules, marked.language), marked);
+    match first {
+        // An Arabic list of English titles has more Latin letters than Arabic ones.
+        Err(at) if marked.is_mixed() => {
+            let other = entry(rules, marked.language.other());
+            parse_rule(other, marked).map_err(|other| other.max(at))
+        }
+        _ => first,
+    }
 }
 
 /// The node of the form's entry rule, or how far it got.
 fn attempt<'a>(form: &Form, marked: &'a Marked) -> Result<Node<'a>, usize> {
-    parse_rule(entry(form.entry, marked.language), marked)
+    parse_entry(form.entry, marked)
 }
 
 /// Parses marked text by one entry rule.

@@ -225,7 +225,10 @@ fn completed(marked: &Marked, words: &str, wording: Wording, slot: &str) -> Vec<
         (Wording::MissingAnchor, _, false) => {
             ended(&["من نهاية السنة المالية", "من كل اجتماع لمجلس الإدارة"])
         }
-        (Wording::WhichYear, _, true) => replaced(&["end of the fiscal year"]),
+        (Wording::WhichYear, _, true) => {
+            let the = if words.starts_with("end") { "" } else { "the " };
+            vec![source.replacen(words, &format!("{the}end of the fiscal year"), 1)]
+        }
         (Wording::WhichYear, _, false) => replaced(&["نهاية السنة المالية"]),
         (Wording::MissingDeed, "body", true) => {
             ended(&["meets quarterly", "has between 5 and 9 members"])

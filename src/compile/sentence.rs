@@ -70,7 +70,7 @@ fn explain(
 ) -> Diagnostic {
     if let Some((fault, range)) = &miss.fault {
         let place = place.at(marked.words(range.clone()));
-        let suggestions = completed(marked, fault);
+        let suggestions = completed(marked, fault, &place.text);
         return sentences::wording(&place, fault.wording, suggestions);
     }
     if let Some(diagnostic) = refused::cause(marked, place) {
@@ -85,8 +85,16 @@ fn explain(
 }
 
 /// The sentence with the time that it lacks.
-fn completed(marked: &Marked, fault: &form::Fault) -> Vec<String> {
+fn completed(marked: &Marked, fault: &form::Fault, words: &str) -> Vec<String> {
     let sentence = marked.source();
+    if fault.wording == Wording::MissingAnchor {
+        let meeting = match marked.language {
+            Language::English => "each meeting of the board",
+            Language::Arabic => "كل اجتماع لمجلس الإدارة",
+        };
+        let (before, after) = sentence.rsplit_once(words).unwrap_or((sentence, ""));
+        return vec![format!("{before}{meeting}{after}")];
+    }
     let end = match (fault.wording, fault.slot, marked.language) {
         (Wording::MissingTime, "act", Language::English) => "every 2 years",
         (Wording::MissingTime, "act", Language::Arabic) => "كل سنتين",

@@ -110,6 +110,12 @@ impl Marked {
         runs
     }
 
+    /// Whether the sentence has letters of both scripts.
+    pub fn is_mixed(&self) -> bool {
+        let latin = self.source.contains(|c: char| c.is_ascii_alphabetic());
+        latin && self.source.contains(is_arabic_letter)
+    }
+
     pub fn source(&self) -> &str {
         &self.source
     }

@@ -32,7 +32,7 @@ const ENGLISH_TENS: [&str; 10] = [
 /// Every form of 0–10: counting masculine nouns, feminine nouns, and other cases.
 const ARABIC: [&[&str]; 11] = [
     &["صفر"],
-    &["واحد", "واحدة"],
+    &["واحد", "واحدة", "واحدًا"],
     &["اثنين", "اثنان", "اثنتين", "اثنتان"],
     &["ثلاثة", "ثلاث"],
     &["أربعة", "أربع"],

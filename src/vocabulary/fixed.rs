@@ -1,7 +1,9 @@
 //! Phrases that belong to the language itself, not to a vocabulary file.
 
 /// How often, in one phrase; and what would else fall apart into other marks.
-pub(crate) const FIXED: [(&str, &str); 15] = [
+pub(crate) const FIXED: [(&str, &str); 17] = [
+    ("عضو واحد", "‹number 1› عضو"),
+    ("عضوًا واحدًا", "‹number 1› عضو"),
     ("شخصين", "‹number 2› شخصا"),
     ("مقعدين", "‹number 2› مقعدا"),
     ("fortnightly", "every ‹number 2› ‹unit week›"),

@@ -156,10 +156,16 @@ impl Phrases {
             let accusative = phrases.clone().filter_map(|phrase| accusative(phrase));
             for phrase in phrases.cloned().chain(accusative) {
                 let entry = roles.entry(phrase_key(&phrase));
+                // Without vowels, «ترسل» is as well "sends" as "is sent".
+                let both = role == 0
+                    && !matches!(act, Act::Meet | Act::Validate)
+                    && language_of(&phrase) == Language::Arabic;
                 let (_, flags) = entry.or_insert_with(|| (phrase, [false; 3]));
                 if let Some(flag) = flags.get_mut(role) {
                     *flag = true;
                 }
+                let [_, passive, _] = flags;
+                *passive |= both;
             }
         }
         for (phrase, [present, done, noun]) in roles.into_values() {

@@ -33,6 +33,7 @@ mod papers;
 mod plan;
 mod postfix;
 mod readme;
+mod round_trip;
 mod rulebooks;
 mod schema;
 mod scratch;
