@@ -277,9 +277,9 @@ fn said_by_clap(error: &clap::Error) -> Exit {
 /// The language of the help, before anything is understood of the arguments.
 fn spoken(arguments: &[OsString]) -> Language {
     let after = arguments.iter().skip_while(|one| *one != "--language").nth(1);
-    let joined =
+    let mut joined =
         arguments.iter().filter_map(|one| one.to_str()?.strip_prefix("--language="));
-    match after.and_then(|code| code.to_str()).or(joined.last()) {
+    match after.and_then(|code| code.to_str()).or(joined.next_back()) {
         Some("ar") => Language::Arabic,
         Some(_) => Language::English,
         None => of_environment(),
