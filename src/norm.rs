@@ -134,6 +134,11 @@ pub struct Exception {
 }
 
 impl Norm {
+    /// Whether the duty holds at all times, so that what breaks it lasts to the day judged.
+    pub fn is_standing(&self) -> bool {
+        matches!(self, Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. })
+    }
+
     /// Whether a duty missed on its day can still be done late.
     pub fn can_be_late(&self) -> bool {
         matches!(

@@ -153,6 +153,7 @@ pub struct Network {
     book: Arc<Book>,
     waivers: Vec<Waiver>,
     members: BTreeMap<String, Member>,
+    digest_weekday: u8,
     /// The days on which members have to be judged again; entries may be stale.
     calendar: BTreeMap<Day, BTreeSet<String>>,
 }
@@ -168,8 +169,15 @@ impl Network {
             book: Arc::default(),
             waivers: Vec::new(),
             members: BTreeMap::new(),
+            digest_weekday: 0,
             calendar: BTreeMap::new(),
         }
+    }
+
+    /// The day of the week on which digests are written, 0 = Sunday … 6 = Saturday; Sunday
+    /// unless said before organizations are registered.
+    pub fn digest_on(&mut self, weekday: u8) {
+        self.digest_weekday = weekday;
     }
 
     pub fn vocabulary(&self) -> &Vocabulary {
@@ -308,6 +316,7 @@ fn register(network: &mut Network, organization: Organization) {
     let id = organization.id.clone();
     let member = network.members.entry(id).or_default();
     member.register(&network.vocabulary, organization);
+    member.digest_weekday = network.digest_weekday;
     member.waivers_changed(&network.waivers);
 }
 
@@ -346,8 +355,15 @@ fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>)
     {
         let day = now.day_of(Some(&*member));
         catch_up(member, &book, (day, now), effects);
+        // The receipt comes first, as it is what the papers' owner waits for.
+        if member.introduced {
+            receipts::answer(member, &book, effects);
+        }
         judging::judge(member, &book, (day, now), effects);
-        receipts::answer(member, &book, effects);
+        if !member.introduced {
+            receipts::answer(member, &book, effects);
+        }
+        member.burst.clear();
     }
     network.schedule(id);
 }

@@ -8,8 +8,9 @@ use super::{Effect, tellings};
 use crate::calendar::Day;
 use crate::finding::{self, Closed, Finding, FindingKey, Resolution};
 use crate::judge;
+use crate::norm::Norm;
 use crate::timeline::AsOf;
-use crate::verdict::Slot;
+use crate::verdict::{Slot, State};
 
 /// Brings the findings of one rule in line with its slots. Slots due before the look-back
 /// open none.
@@ -49,7 +50,8 @@ pub(super) fn update(
     let slots = member.slots(situation, number);
     let opening: Vec<(FindingKey, Slot)> = slots
         .iter()
-        .filter(|slot| slot.state.is_not_met() && since <= slot.due.max(slot.from))
+        .filter(|slot| slot.state.is_not_met())
+        .filter(|slot| since <= slot.due.max(slot.from) || lasts(&rule.norm, slot))
         .filter(|slot| finding::closes(slot, next_is_met(&slots, slot)).is_none())
         .map(|slot| (key(slot.from), *slot))
         .collect();
@@ -65,6 +67,11 @@ pub(super) fn update(
             close(member, book, (number, key, how), (as_of.day, occasion), effects);
         }
     }
+}
+
+/// Whether what is not met is not of the past: a standing duty is broken until it is kept.
+fn lasts(norm: &Norm, slot: &Slot) -> bool {
+    norm.is_standing() && slot.state == State::StillOwed
 }
 
 /// A verdict none of whose slots in the look-back is not met has a full score or none.

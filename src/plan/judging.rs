@@ -62,7 +62,10 @@ pub(super) fn pass_day(
                 .is_none_or(|verdict| verdict.judge_again.is_some_and(|day| day <= due))
         })
         .collect();
-    let as_of = AsOf::new(due, now.instant);
+    // On a day that has passed nobody knew of the papers that arrive only now.
+    let unanswered = member.burst.iter().map(|item| item.received).min();
+    let known = unanswered.filter(|_| late).map_or(now.instant, |first| first - 1);
+    let as_of = AsOf::new(due, known);
     let occasion = Occasion::Day { late };
     judge_rules(member, book, &numbers, (as_of, occasion), effects);
     indexes::update(member, book, as_of, occasion, effects);

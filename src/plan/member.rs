@@ -43,6 +43,8 @@ pub struct Member {
     pub(super) due_on: Option<Day>,
     /// Whether the summary of its first scan was written.
     pub(super) introduced: bool,
+    /// 0 = Sunday … 6 = Saturday.
+    pub(super) digest_weekday: u8,
     /// The window of the last digest that was thought of.
     pub(super) digested: Option<String>,
     /// For the names of the papers that a rule waits for.

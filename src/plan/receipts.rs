@@ -13,18 +13,18 @@ use crate::text::Bilingual;
 
 /// The receipt of the burst that just ended, or the problem letter where nothing in it
 /// could be used.
-pub(super) fn answer(member: &mut Member, book: &Book, effects: &mut Vec<Effect>) {
-    let burst = std::mem::take(&mut member.burst);
+pub(super) fn answer(member: &Member, book: &Book, effects: &mut Vec<Effect>) {
+    let burst = &member.burst;
     if burst.is_empty() {
         return;
     }
-    let body = receipt(book, &burst);
+    let body = receipt(book, burst);
     let key = burst_key(burst.iter().map(|item| item.sha256));
     for person in accountable(member, Severity::Low) {
         let to = recipient(member, person);
         push(effects, to, (&key, ""), body.clone());
     }
-    effects.push(receipted(member, &burst));
+    effects.push(receipted(member, burst));
 }
 
 fn receipted(member: &Member, burst: &[BurstItem]) -> Effect {

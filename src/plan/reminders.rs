@@ -13,9 +13,6 @@ use crate::letters::timing;
 use crate::program::Severity;
 use crate::verdict::State;
 
-/// The day of weekly letters, as weekdays are numbered.
-const SUNDAY: u8 = 0;
-
 /// Writes what this day calls for.
 pub(super) fn remind(
     member: &mut Member,
@@ -90,7 +87,7 @@ fn is_owed(finding: &Finding) -> bool {
 
 /// One a week, and none when nothing changed and nothing is open.
 fn digest(member: &mut Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
-    let turn = timing::digest(day, SUNDAY);
+    let turn = timing::digest(day, member.digest_weekday);
     if member.digested.as_ref() == Some(&turn.window) {
         return;
     }
@@ -164,13 +161,15 @@ pub(super) fn schedule(member: &mut Member, day: Day) {
         member.findings.values().filter(|finding| is_owed(finding)).map(|finding| {
             finding.opened.plus_days(7 * ((day.0 - finding.opened.0) / 7 + 1))
         });
-    let sunday = day.plus_days(7 - i32::from(day.weekday()));
+    let ahead =
+        (i32::from(member.digest_weekday) - i32::from(day.weekday()) - 1).rem_euclid(7);
+    let digest = day.plus_days(ahead + 1);
     let (year, month, _) = day.plus_days(31).ymd();
     let month = Day::from_ymd(year, month, 1).filter(|first| *first > day);
     member.due_on = judging
         .chain(reminders)
         .chain(owed)
-        .chain([sunday])
+        .chain([digest])
         .chain(month)
         .filter(|on| *on > day)
         .min();

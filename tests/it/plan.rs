@@ -202,6 +202,49 @@ fn a_day_that_passes_without_any_event_opens_a_finding_once() {
 }
 
 #[test]
+fn a_standing_duty_broken_for_years_is_a_finding_today() {
+    let mut world = World::new("conflict of interest policy is adopted by the board\n");
+    let effects = world.papers("2027-06-01", &[]);
+    let opened =
+        effects.iter().filter(|effect| matches!(effect, Effect::Finding(_))).count();
+    assert_eq!(opened, 1);
+}
+
+#[test]
+fn a_paper_of_today_closes_its_finding_today_whatever_was_missed_before() {
+    let mut world = World::new(ENGLISH);
+    world.papers("2025-07-20", &[]);
+    let effects = world.papers("2025-11-05", &[("board_minutes", "2025-05-09")]);
+    let closed: Vec<String> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Finding(finding) => {
+                finding.closed.map(|closed| closed.on.to_string())
+            }
+            _ => None,
+        })
+        .collect();
+    assert!(!closed.is_empty());
+    assert!(closed.iter().all(|on| on == "2025-11-05"), "{closed:?}");
+}
+
+#[test]
+fn the_digest_comes_on_its_day_of_the_week() {
+    let mut world = World::new(ENGLISH);
+    world.network.digest_on(4);
+    world.then(day("2025-01-01"), vec![Input::Organization(Box::new(amal()))]);
+    world.papers("2025-07-01", &[]);
+    let mut days = Vec::new();
+    for after in 1..40 {
+        let on = day("2025-07-01").plus_days(after);
+        if kinds(&world.day(on)).contains(&LetterKind::Digest) {
+            days.push(on.weekday());
+        }
+    }
+    assert!(days.len() >= 4 && days.iter().all(|weekday| *weekday == 4), "{days:?}");
+}
+
+#[test]
 fn reminders_come_thirty_seven_and_one_day_before() {
     let mut world = World::new(ENGLISH);
     world.papers("2025-07-01", &[("board_minutes", "2025-05-09")]);
