@@ -43,7 +43,7 @@ fn by_fiscal_year(
         let opens = if at_end { year.to.next() } else { year.from };
         let trigger = if at_end { year.to } else { year.from };
         let due = trigger.plus(within, duty.months);
-        if duty.binds(trigger) {
+        if duty.binds(due) {
             let mut slot = duty.slot(Bounds { from: year.from, to: year.to, opens, due });
             slot.truth = done_for_year(view, what, year, &slot);
             sink(&slot);
@@ -93,11 +93,11 @@ fn after_each(
         .map(|entry| entry.day)
         .peekable();
     while let Some(anchor) = anchors.next() {
-        if anchor < start || !duty.binds(anchor) {
+        let due = anchor.plus(within, duty.months);
+        if anchor < start || !duty.binds(due) {
             continue;
         }
         let until = anchors.peek().copied().unwrap_or(Day::LATEST);
-        let due = anchor.plus(within, duty.months);
         let mut slot = duty.slot(Bounds { from: anchor, to: due, opens: anchor, due });
         slot.truth = view
             .known(what)

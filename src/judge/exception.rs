@@ -26,6 +26,15 @@ pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
     }
 }
 
+/// Whether the rule does not speak of the organization on a day at all.
+pub(super) fn is_out_of_scope(duty: &Duty<'_>, view: &View<'_>, day: Day) -> bool {
+    duty.applies_to.is_some_and(|scope| holds(scope, view.profile, day) == Tri::False)
+        || duty.exceptions.iter().any(|exception| {
+            exception.then.is_none()
+                && holds(&exception.when, view.profile, day) == Tri::True
+        })
+}
+
 fn except(duty: &Duty<'_>, view: &View<'_>, exception: &Exception, slot: &mut Slot) {
     let holds = holds(&exception.when, view.profile, slot.from);
     match (holds, &exception.then) {

@@ -1,5 +1,6 @@
 //! From slots to the verdict of a rule: its state, what is upcoming, score, next change.
 
+use super::exception;
 use super::slots::each_slot;
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
@@ -24,7 +25,7 @@ fn leaves_look_back(due: Day) -> Day {
 pub fn verdict(duty: &Duty<'_>, view: &View<'_>) -> Verdict {
     let mut sum = Sum::new(duty, view);
     each_slot(duty, view, sum.since, &mut |slot| sum.add(slot));
-    sum.verdict()
+    sum.verdict(duty, view)
 }
 
 /// The state that a rule's slots add up to; the same sum over slots already at hand.
@@ -33,7 +34,7 @@ pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdic
     for slot in slots {
         sum.add(slot);
     }
-    sum.verdict()
+    sum.verdict(duty, view)
 }
 
 /// How the slots of a norm add up.
@@ -140,14 +141,19 @@ impl Sum {
         }
     }
 
-    fn verdict(self) -> Verdict {
+    fn verdict(self, duty: &Duty<'_>, view: &View<'_>) -> Verdict {
         let speaking = match self.sort {
             Sort::Occasions => self.latest,
             Sort::AtAllTimes => self.standing(),
             Sort::EachOf => self.worst.or(self.latest),
         };
         let speaking = speaking.or(self.open).or(self.ahead);
-        let state = speaking.map_or(State::NotYetOpen, |slot| slot.state);
+        let without_slots = if exception::is_out_of_scope(duty, view, self.day) {
+            State::NotApplicable
+        } else {
+            State::NotYetOpen
+        };
+        let state = speaking.map_or(without_slots, |slot| slot.state);
         let owed = self.owed.filter(|_| self.sort == Sort::Occasions && worsens(state));
         let state = owed.unwrap_or(state);
         Verdict {

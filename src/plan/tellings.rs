@@ -114,10 +114,16 @@ pub(super) fn tell_resolved(
         return;
     }
     let Some((rulebook, rule)) = book.rule(number) else { return };
-    let document = member.burst.iter().rev().find(|item| {
+    let mut serving = member.burst.iter().rev().filter(|item| {
         item.item.outcome == body::Outcome::Understood
             && book.reads(number, &item.nouns.iter().copied().collect())
     });
+    // Of several papers of the burst the one that speaks of the slot, else the last.
+    let slot = Period { from: finding.key.slot, to: finding.slot_to };
+    let document = serving
+        .clone()
+        .find(|item| item.item.date.is_some_and(|date| slot.contains(date)))
+        .or_else(|| serving.next());
     let letter = body::Resolved {
         id: finding.key.short(),
         version: finding.version,

@@ -362,6 +362,38 @@ fn scope_and_exceptions_are_tested_on_the_slots_first_day() {
 }
 
 #[test]
+fn in_force_refers_to_period_end_deadline_or_event() {
+    let world = World::new();
+    let first_due = |norm: &Norm, from: &str, on: &str| {
+        let duty = Duty { in_force: Some(day(from)), ..world.duty(norm) };
+        judge::slots(&duty, &world.view(day(on)))[0].due.to_string()
+    };
+    assert_eq!(first_due(&quarterly(), "2025-03-31", "2025-08-01"), "2025-03-31");
+    assert_eq!(first_due(&quarterly(), "2025-04-01", "2025-08-01"), "2025-06-30");
+    let accounts = Norm::Deadline {
+        what: done(ACCOUNTS, Act::Publish),
+        anchor: Anchor::FiscalYearEnd,
+        within: Span::Months(4),
+    };
+    assert_eq!(first_due(&accounts, "2026-01-01", "2026-02-01"), "2026-04-30");
+    assert_eq!(first_due(&accounts, "2026-05-01", "2027-02-01"), "2027-04-30");
+    let policy = Norm::Standing { what: done(POLICY, Act::Adopt), review: None };
+    assert_eq!(first_due(&policy, "2025-09-01", "2025-10-01"), "2025-09-01");
+}
+
+#[test]
+fn a_rule_without_any_slot_is_not_applicable_where_it_does_not_apply() {
+    let share = Share { numerator: 1, denominator: 2, exclusive: true };
+    let norm = Norm::Quorum { body: BOARD, share };
+    let scope = Condition::OfType(TermId(7));
+    let mut world = World::new();
+    world.profile.types = vec![TermId(9)];
+    let duty = Duty { applies_to: Some(&scope), ..world.duty(&norm) };
+    let state = judge::verdict(&duty, &world.view(day("2025-05-01"))).state;
+    assert_eq!(state, State::NotApplicable);
+}
+
+#[test]
 fn an_exception_may_put_another_duty_in_its_place() {
     const REVIEWED: TermId = TermId(5);
     const INCOME: TermId = TermId(8);
