@@ -5,7 +5,6 @@
 //! per body removed. `--misses` prints everything that is not right. `docs/papers.md` says
 //! more.
 #![expect(
-    clippy::cast_precision_loss,
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a tool that reads a corpus from the disk and prints what it found"
