@@ -37,11 +37,12 @@ fn main() {
         let marked = form::mark(sentence, &vocabulary);
         black_box(form::parse(&marked, &context).is_ok());
     });
-    let file: String = sentences
+    let rules: Vec<String> = sentences
         .iter()
         .enumerate()
         .map(|(index, sentence)| format!("Rule R-{index}: {sentence}\n  Weight: 2\n"))
         .collect();
+    let file = rules.concat();
     let source = [Source::new("rules/bench.rules", &file)];
     let start = Instant::now();
     for _ in 0..20 {
