@@ -7,25 +7,13 @@ use super::network::Bodies;
 use mithaq::calendar::Cycle;
 use mithaq::calendar::Day;
 use mithaq::calendar::Period;
-use mithaq::compile::Source;
-use mithaq::compile::compile;
-use mithaq::plan;
-use mithaq::plan::Input;
-use mithaq::plan::Now;
-use mithaq::plan::PaperRead;
 use mithaq::shell::clock::Clock;
-use mithaq::shell::disk;
 use mithaq::shell::live::Live;
-use mithaq::shell::reader::Paper;
-use mithaq::shell::reader::Reader;
-use mithaq::shell::rules::Rules;
+use mithaq::shell::recall::Looked;
 use mithaq::timeline::AsOf;
 use mithaq::verdict::Slot;
-use mithaq::vocabulary;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Arc;
 
 /// One row of `truth.csv`.
 #[derive(serde::Deserialize)]
@@ -62,7 +50,7 @@ pub(crate) fn score(run: &str, labels: &[Label], options: &Options) {
         return;
     }
     scan(run, &root);
-    let judged = judged(&root, &bodies);
+    let judged = judged(&root);
     compare(run, options, &known, &judged);
     if let Err(error) = std::fs::remove_dir_all(&root) {
         println!("{} stays: {error}", root.display());
@@ -140,87 +128,21 @@ fn scan(run: &str, root: &Path) {
     }
 }
 
-/// The slots of "board meets quarterly" for each organization, by the pure core.
-fn judged(root: &Path, bodies: &Bodies) -> BTreeMap<String, Vec<Slot>> {
-    let vocabulary = Arc::new(vocabulary::standard());
-    let (program, _) = compile(
-        &[Source::new("rules/board.rules", "board meets quarterly\n")],
-        &vocabulary,
-    );
-    let mut network = plan::Network::new(Arc::clone(&vocabulary));
-    let day = Day::parse("2026-11-21").unwrap_or(Day::LATEST);
-    let now = Now { instant: 1_795_262_400, day, days: BTreeMap::new() };
-    let mut inputs = vec![Input::Rules(Box::new(program))];
-    let Ok(loaded) = mithaq::shell::network::load(root) else { return BTreeMap::new() };
-    let reader = Reader::new(&[], &Rules::of(&loaded));
-    for (id, (body, joined)) in bodies {
-        let organization = mithaq::organization::Organization {
-            id: id.clone(),
-            organization_type: "association".to_owned(),
-            bodies: vec![("board".to_owned(), vec![body.clone()])],
-            joined: Some(*joined),
-            ..Default::default()
-        };
-        inputs.push(Input::Organization(Box::new(organization)));
-        inputs.extend(papers(root, id, &reader, &now));
-        inputs.push(Input::Reconciled { organization: id.clone(), healthy: true });
-        inputs.push(Input::Settled { organization: id.clone() });
-    }
-    drop(plan::step(&mut network, inputs, &now));
-    let book = network.shared_book();
-    let as_of = AsOf::new(day, now.instant);
-    bodies
-        .keys()
-        .filter_map(|id| {
-            let member = network.member(id)?;
-            let situation = member.situation(&book, as_of);
-            Some((id.clone(), member.slots(&situation, 0)))
+/// The slots of "board meets quarterly" for each organization, from what the scan stored.
+fn judged(root: &Path) -> BTreeMap<String, Vec<Slot>> {
+    let Ok(clock) = Clock::set_to(NOW) else { return BTreeMap::new() };
+    let now = clock.now();
+    let Ok(looked) = Looked::at(root, now) else { return BTreeMap::new() };
+    let book = looked.memory.shared_book();
+    let as_of = AsOf::new(looked.zones.now(now).day, now);
+    looked
+        .memory
+        .members()
+        .map(|member| {
+            let slots = member.slots(&member.situation(&book, as_of), 0);
+            (member.organization().id.clone(), slots)
         })
         .collect()
-}
-
-fn papers(root: &Path, id: &str, reader: &Reader, now: &Now) -> Vec<Input> {
-    let folder = root.join("organizations").join(id);
-    let stated =
-        std::fs::read_to_string(folder.join("organization.toml")).unwrap_or_default();
-    let Ok(file) = mithaq::config::organization::read("organization.toml", &stated)
-    else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let mut open = vec![folder.join("papers")];
-    while let Some(at) = open.pop() {
-        let Ok(entries) = std::fs::read_dir(&at) else { continue };
-        let mut paths: Vec<PathBuf> =
-            entries.filter_map(Result::ok).map(|e| e.path()).collect();
-        paths.sort();
-        for path in paths {
-            if path.is_dir() {
-                open.push(path);
-                continue;
-            }
-            let Ok(bytes) = std::fs::read(&path) else { continue };
-            let below = path.strip_prefix(folder.join("papers")).unwrap_or(&path);
-            let below = below.to_string_lossy().into_owned();
-            let reading = {
-                let paper =
-                    Paper { path: below.as_bytes(), bytes: &bytes, sidecar: None };
-                reader.read(&file, &paper, now.day)
-            };
-            found.push(Input::Paper(Box::new(PaperRead {
-                organization: id.to_owned(),
-                sha256: disk::sha256(&bytes),
-                path: below,
-                bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-                received: now.instant,
-                received_on: now.day,
-                reading,
-                replaces: None,
-                duplicate_of: None,
-            })));
-        }
-    }
-    found
 }
 
 fn compare(

@@ -11,6 +11,7 @@ use sha2::Digest;
 use crate::calendar::Day;
 use crate::config::organization::OrganizationFile;
 use crate::document::{Problem, ReadState, Reading};
+use crate::extract;
 use crate::norm::{Item, Norm};
 use crate::recognise;
 use crate::recognise::Sidecar;
@@ -18,7 +19,7 @@ use crate::recognise::cues::Cues;
 use crate::shell::folder;
 use crate::shell::intake::name::{Role, role};
 use crate::shell::rules::Rules;
-use crate::shell::sandbox;
+use crate::shell::sandbox::Cage;
 use crate::text::Language;
 
 /// A paper as it lies in a drop folder.
@@ -37,6 +38,8 @@ const READERS: u32 = 1;
 /// What papers of one network are read with.
 #[derive(Debug)]
 pub struct Reader {
+    /// `None` where this program cannot build one: then papers are read in this process.
+    cage: Option<Cage>,
     cues: Cues,
     /// Items that rules want papers to contain: their keys and what they are called.
     wanted: Vec<(String, Vec<String>)>,
@@ -57,7 +60,8 @@ impl Reader {
             hash.update(text.as_bytes());
         }
         let cues = Cues::with(vocabulary);
-        Reader { cues, wanted, words: hash.finalize().to_vec() }
+        let cage = Cage::of_this_program();
+        Reader { cage, cues, wanted, words: hash.finalize().to_vec() }
     }
 
     /// The hash of everything but the paper and its sidecar that its reading depends on.
@@ -85,7 +89,11 @@ impl Reader {
         let Paper { path, bytes, sidecar } = *paper;
         let shown = folder::shown(path);
         let (folders, name) = shown.rsplit_once('/').unwrap_or(("", &shown));
-        let text = match sandbox::extract(bytes, name) {
+        let text = match &self.cage {
+            Some(cage) => cage.read(bytes, name),
+            None => extract::extract(bytes, name),
+        };
+        let text = match text {
             Ok(text) => text,
             Err(problem) => return Reading::not_accepted(problem),
         };

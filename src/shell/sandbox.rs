@@ -13,6 +13,7 @@ use std::process::Child;
 use std::process::Command;
 use std::process::ExitCode;
 use std::process::Stdio;
+use std::sync::Mutex;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -24,10 +25,12 @@ use crate::limits;
 /// The first argument that makes the program a reader of one paper.
 pub const WORKER: &str = "read-worker";
 
-/// The program that is run in the cage.
-#[derive(Debug, Clone)]
+/// The program that is run in the cage. One process is started ahead and waits for the next
+/// paper, so that no paper waits for a process to start.
+#[derive(Debug)]
 pub struct Cage {
     program: PathBuf,
+    spare: Mutex<Option<Child>>,
 }
 
 impl Cage {
@@ -36,12 +39,12 @@ impl Cage {
     pub fn of_this_program() -> Option<Cage> {
         let program = std::env::current_exe().ok()?;
         let own = program.file_stem().is_some_and(|name| name == "mithaq");
-        own.then_some(Cage { program })
+        own.then(|| Cage::around(program))
     }
 
     /// A cage around a given program.
     pub fn around(program: PathBuf) -> Cage {
-        Cage { program }
+        Cage { program, spare: Mutex::new(None) }
     }
 
     /// The text of a paper, read in the cage. Attachments come with their text and without
@@ -57,20 +60,47 @@ impl Cage {
     }
 
     fn answer(&self, bytes: &[u8], name: &str) -> Option<Vec<u8>> {
-        let mut child = Command::new(&self.program)
-            .arg(WORKER)
-            .env_clear()
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()?;
+        let spare = self.spare.lock().ok().and_then(|mut spare| spare.take());
+        // A spare that died while it waited is no fault of this paper.
+        let waiting = spare.and_then(|mut spare| match spare.try_wait() {
+            Ok(None) => Some(spare),
+            Ok(Some(_)) | Err(_) => None,
+        });
+        let mut child = match waiting {
+            Some(child) => child,
+            None => self.start()?,
+        };
+        if let Ok(mut spare) = self.spare.lock() {
+            *spare = self.start();
+        }
         let answer = exchange(&mut child, request(bytes, name));
         // It has answered, or it never will.
         drop(child.kill());
         let ended = child.wait().ok()?;
         answer
             .filter(|answer| !answer.is_empty() && (ended.success() || complete(answer)))
+    }
+
+    fn start(&self) -> Option<Child> {
+        Command::new(&self.program)
+            .arg(WORKER)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()
+    }
+}
+
+impl Drop for Cage {
+    /// The spare has nothing to do any more; without a paper it would end by itself as soon
+    /// as this process does.
+    fn drop(&mut self) {
+        if let Some(mut spare) = self.spare.get_mut().ok().and_then(Option::take) {
+            drop(spare.kill());
+            drop(spare.wait());
+        }
     }
 }
 

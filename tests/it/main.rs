@@ -21,6 +21,7 @@ mod daemon;
 mod dates;
 mod demo;
 mod diagnostics;
+mod disk_full;
 mod help;
 mod hostile;
 mod index;
