@@ -83,3 +83,41 @@ pub fn closes(slot: &Slot, next_is_met: bool) -> Option<Resolution> {
         State::Error => None,
     }
 }
+
+/// The findings of one organization, in the order of their keys. A list, because most
+/// organizations have few.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub fn get(&self, key: &FindingKey) -> Option<&Finding> {
+        let at = self.0.binary_search_by(|finding| finding.key.cmp(key)).ok()?;
+        self.0.get(at)
+    }
+
+    pub fn get_mut(&mut self, key: &FindingKey) -> Option<&mut Finding> {
+        let at = self.0.binary_search_by(|finding| finding.key.cmp(key)).ok()?;
+        self.0.get_mut(at)
+    }
+
+    /// Puts a finding in its place, instead of the one of its key.
+    pub fn insert(&mut self, finding: Finding) {
+        match self.0.binary_search_by(|other| other.key.cmp(&finding.key)) {
+            Ok(at) => {
+                if let Some(place) = self.0.get_mut(at) {
+                    *place = finding;
+                }
+            }
+            Err(at) => {
+                if self.0.len() == self.0.capacity() {
+                    self.0.reserve_exact(self.0.len() / 8 + 2);
+                }
+                self.0.insert(at, finding);
+            }
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.0.iter()
+    }
+}

@@ -233,7 +233,7 @@ impl Network {
         for finding in stored.findings {
             let member =
                 self.members.entry(finding.key.organization.clone()).or_default();
-            member.findings.insert(finding.key.clone(), Box::new(finding));
+            member.findings.insert(finding);
         }
         for row in stored.indexes {
             self.members.entry(row.organization.clone()).or_default().recall_index(row);

@@ -214,7 +214,11 @@ impl Slot {
     /// The state on a day with its waiver, given all that is known.
     /// `healthy_through` is the last day on which silence may be read as absence.
     pub fn state_on(&self, day: Day, healthy_through: Option<Day>) -> State {
-        let underlying = self.underlying_on(day, healthy_through);
+        self.with_waiver(day, self.underlying_on(day, healthy_through))
+    }
+
+    /// A state on a day as a waiver that covers the slot then lets it be seen.
+    pub fn with_waiver(&self, day: Day, underlying: State) -> State {
         let waived = self.waived.is_some_and(|during| during.contains(day));
         if waived && underlying != State::NotApplicable {
             State::Waived

@@ -17,8 +17,8 @@ pub(super) fn quorum(
     let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
     let since = latest_before(view, meets, since).max(start);
     let mut meeting: Option<(Slot, u32)> = None;
-    for entry in view.known(meets) {
-        if entry.day < since || !duty.binds(entry.day) {
+    for entry in view.known_after(meets, since.previous()) {
+        if !duty.binds(entry.day) {
             continue;
         }
         let truth = attended(view, body, share, entry);
@@ -96,8 +96,8 @@ pub(super) fn contents(
 ) {
     let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
     let since = latest_before(view, held, since).max(start);
-    for entry in view.known(held) {
-        if entry.day < since || !duty.binds(entry.day) {
+    for entry in view.known_after(held, since.previous()) {
+        if !duty.binds(entry.day) {
             continue;
         }
         let mut slot = of_a_day(duty, entry.day);

@@ -69,8 +69,8 @@ fn filled(
 ) -> Truth {
     let mut events = Distinct::default();
     let (mut sure, mut possible) = (0u16, 0u16);
-    for entry in view.known(what) {
-        if entry.day <= after || !events.is_new(entry) {
+    for entry in view.known_after(what, after) {
+        if !events.is_new(entry) {
             continue;
         }
         if entry.day > slot.grace_end {

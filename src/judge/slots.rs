@@ -20,7 +20,7 @@ pub fn each_slot(
         exception::apply(duty, view, &mut slot);
         slot.waived = view.waived(&slot);
         slot.underlying = slot.underlying_on(view.as_of.day, healthy_through);
-        slot.state = slot.state_on(view.as_of.day, healthy_through);
+        slot.state = slot.with_waiver(view.as_of.day, slot.underlying);
         sink(&slot);
     });
 }

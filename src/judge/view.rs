@@ -92,6 +92,22 @@ impl<'o> View<'o> {
         self.timeline.folder.healthy_through(self.as_of.known)
     }
 
+    /// As [`View::known`], from the day after `after` on.
+    pub(super) fn known_after(
+        &self,
+        what: Occurrence,
+        after: Day,
+    ) -> impl Iterator<Item = &'o Entry> + use<'o> {
+        let as_of = self.as_of;
+        let entries = self.timeline.of(Subject::new(what.noun, Aspect::Done(what.act)));
+        let from = entries.partition_point(|entry| entry.day <= after);
+        entries
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .filter(move |entry| entry.is_known(as_of) && agrees(entry, what))
+    }
+
     /// The known entries for what a rule speaks of, by day; entries of the future among
     /// them, because they tell when the state will change.
     pub(super) fn known(

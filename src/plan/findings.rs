@@ -29,8 +29,7 @@ pub(super) fn update(
         slot,
     };
     let open: Vec<FindingKey> = member
-        .findings
-        .values()
+        .findings()
         .filter(|finding| finding.closed.is_none())
         .filter(|finding| {
             finding.key.rule == rule.id && finding.key.rulebook == rulebook.id
@@ -112,7 +111,7 @@ fn open_finding(
         opened,
         closed: None,
     };
-    member.findings.insert(key, Box::new(finding.clone()));
+    member.findings.insert(finding.clone());
     effects.push(Effect::Finding(finding.clone()));
     if matches!(occasion, Occasion::Papers | Occasion::Day { .. }) {
         tellings::tell_finding(member, book, (number, &finding, &slot), as_of, effects);
@@ -129,7 +128,7 @@ fn close(
     let Some(finding) = member.findings.get_mut(&key) else { return };
     finding.version = finding.version.saturating_add(1);
     finding.closed = Some(Closed { on: day, how });
-    let finding = (**finding).clone();
+    let finding = finding.clone();
     effects.push(Effect::Finding(finding.clone()));
     if matches!(occasion, Occasion::Papers | Occasion::Day { .. }) {
         tellings::tell_resolved(member, book, (number, &finding, how), day, effects);
@@ -144,8 +143,7 @@ pub(super) fn close_without_rule(
     effects: &mut Vec<Effect>,
 ) {
     let gone: Vec<FindingKey> = member
-        .findings
-        .values()
+        .findings()
         .filter(|finding| finding.closed.is_none())
         .map(|finding| finding.key.clone())
         .filter(|key| book.number(&key.rulebook, &key.rule).is_none())
@@ -154,7 +152,7 @@ pub(super) fn close_without_rule(
         if let Some(finding) = member.findings.get_mut(&key) {
             finding.version = finding.version.saturating_add(1);
             finding.closed = Some(Closed { on: day, how: Resolution::NotApplicable });
-            effects.push(Effect::Finding((**finding).clone()));
+            effects.push(Effect::Finding(finding.clone()));
         }
     }
 }

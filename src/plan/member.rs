@@ -7,7 +7,7 @@ use super::{IndexRow, PaperRead, VerdictRow};
 use crate::calendar::Day;
 use crate::document::{FactName, ReadState, Sha256, Value};
 use crate::evidence::{self, Arrival};
-use crate::finding::{Finding, FindingKey};
+use crate::finding::{Finding, Findings};
 use crate::judge::{self, Profile, View};
 use crate::letters::body::{Outcome, ReceiptItem};
 use crate::norm::{Quantity, TermId};
@@ -33,8 +33,7 @@ pub struct Member {
     pub(super) verdicts: Vec<Option<Verdict>>,
     /// What was stored of verdicts before this start.
     pub(super) stored: BTreeMap<(String, String), State>,
-    /// In boxes, as most organizations have few and a tree's node has room for eleven.
-    pub(super) findings: BTreeMap<FindingKey, Box<Finding>>,
+    pub(super) findings: Findings,
     pub(super) indexes: BTreeMap<String, Box<Indexes>>,
     pub(super) touched: Touched,
     /// The day it was last judged on.
@@ -90,7 +89,7 @@ impl Member {
     }
 
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.values().map(|finding| &**finding)
+        self.findings.iter()
     }
 
     /// What the organization is judged by, on a day and with what is known at an instant.

@@ -50,7 +50,7 @@ fn due_soon(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
 }
 
 fn overdue(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
-    for finding in member.findings.values().filter(|finding| is_owed(finding)) {
+    for finding in member.findings().filter(|finding| is_owed(finding)) {
         let Some(turn) = timing::overdue(finding.opened, day) else { continue };
         let Some(number) = book.number(&finding.key.rulebook, &finding.key.rule) else {
             continue;
@@ -157,10 +157,9 @@ pub(super) fn schedule(member: &mut Member, day: Day) {
     let judging = verdicts.clone().filter_map(|verdict| verdict.judge_again);
     let dues = verdicts.filter_map(|verdict| verdict.running).map(|(_, due)| due);
     let reminders = dues.flat_map(|due| [1, 7, 30].map(|left| due.plus_days(-left)));
-    let owed =
-        member.findings.values().filter(|finding| is_owed(finding)).map(|finding| {
-            finding.opened.plus_days(7 * ((day.0 - finding.opened.0) / 7 + 1))
-        });
+    let owed = member.findings().filter(|finding| is_owed(finding)).map(|finding| {
+        finding.opened.plus_days(7 * ((day.0 - finding.opened.0) / 7 + 1))
+    });
     let ahead =
         (i32::from(member.digest_weekday) - i32::from(day.weekday()) - 1).rem_euclid(7);
     let digest = day.plus_days(ahead + 1);

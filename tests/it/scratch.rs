@@ -104,3 +104,8 @@ pub(crate) fn minutes(day: &str) -> String {
          1. The minutes of the last meeting were approved.\n"
     )
 }
+
+/// Cases of a property: twenty times as many in the full run.
+pub(crate) fn cases(usual: u32) -> u32 {
+    if std::env::var_os("MITHAQ_TEST_FULL").is_some() { usual * 20 } else { usual }
+}
