@@ -15,7 +15,7 @@ use crate::scratch::{Scratch, minutes};
 
 /// How often the daemon is killed: more in the full run.
 fn kills() -> u32 {
-    if std::env::var_os("MITHAQ_TEST_FULL").is_some() { 220 } else { 20 }
+    if std::env::var_os("MITHAQ_TEST_FULL").is_some() { 1_100 } else { 20 }
 }
 
 /// A small generator of our own, so that a seed is a run (`xorshift64*`).

@@ -29,6 +29,7 @@ mod intake;
 mod judge;
 mod kill;
 mod letters;
+mod load;
 mod mail;
 mod papers;
 mod plan;
