@@ -1,5 +1,6 @@
 //! The rules in force, laid out for judging: numbered, with what each reads.
 
+use crate::compile::GENERAL;
 use crate::judge::Duty;
 use crate::norm::{Anchor, Norm, TermId};
 use crate::program::{Program, Rule, Rulebook, Status};
@@ -27,8 +28,6 @@ pub struct IndexDefinition {
     pub rules: Vec<(usize, u8)>,
 }
 
-/// The dimension of rules that name none.
-pub(super) const GENERAL: &str = "General";
 /// The index of a network whose rulebooks declare no dimensions.
 pub(super) const NETWORK: &str = "network";
 
