@@ -167,6 +167,8 @@ fn minutes(at: u32, date: Day, received: Day) -> Input {
         },
         replaces: None,
         duplicate_of: None,
+        carrier: None,
+        encloses: 0,
     }))
 }
 

@@ -20,8 +20,8 @@ pub struct Text {
     pub front_matter: Vec<(String, String)>,
     /// How the text was obtained.
     pub method: Method,
-    /// Files inside this one (attachments), each a document of its own.
-    pub attachments: Vec<Attachment>,
+    /// Files that came inside this one: each is a paper of its own, and not read with it.
+    pub enclosed: Vec<Enclosed>,
 }
 
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, Default, PartialEq, Eq)]
@@ -65,14 +65,14 @@ pub enum Role {
     Hidden,
 }
 
+/// A file that came inside another: attached to a letter, packed into an archive.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, PartialEq, Eq)]
-pub struct Attachment {
+pub struct Enclosed {
+    /// Unique within its carrier; an archive's folders stand before it, parted by `/`.
     pub name: String,
-    /// Its content; what a worker passes on leaves it out.
+    /// Its content; a worker passes it on behind the text, not in it.
     #[serde(skip)]
     pub bytes: Vec<u8>,
-    /// What was read in it, by the same readers.
-    pub text: Result<Text, Problem>,
 }
 
 /// How a text or a fact was obtained; later ones outrank earlier ones.

@@ -8,6 +8,7 @@
 mod archive;
 mod charset;
 mod docx;
+mod enclosed;
 mod html;
 mod lines;
 mod mail;
@@ -18,6 +19,7 @@ mod plain;
 mod sniff;
 mod table;
 mod xml;
+mod zip;
 
 use self::archive::Archive;
 use self::sniff::Format;
@@ -27,17 +29,13 @@ use crate::limits;
 
 /// The text of a file in logical order, with its places.
 ///
-/// `name` is the file's own name, without folders.
+/// `name` is the file's own name, without folders. Files inside it come out as they are:
+/// whoever asks decides whether and how deep they are read.
 ///
 /// # Errors
 /// The first reason why no text can be had: [`Problem::Empty`], [`Problem::TooLarge`],
 /// [`Problem::UnknownFormat`], or what the format's reader says.
 pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
-    within(bytes, name, limits::ATTACHMENT_DEPTH_MAX)
-}
-
-/// The same, opening letters only `depth` deep in each other.
-fn within(bytes: &[u8], name: &str, depth: usize) -> Result<Text, Problem> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits::PAPER_BYTES_MAX {
         return Err(Problem::TooLarge);
     }
@@ -46,19 +44,20 @@ fn within(bytes: &[u8], name: &str, depth: usize) -> Result<Text, Problem> {
         Format::Markdown => markdown::read(&charset::decode(bytes)?)?,
         Format::Html => html::read(&charset::decode_page(bytes)?)?,
         Format::Table => table::read(&charset::decode(bytes)?)?,
-        Format::Mail => mail::read(bytes, depth)?,
+        Format::Mail => mail::read(bytes)?,
         Format::Pdf => pdf::read(bytes)?,
         Format::Docx => docx::read(&mut Archive::open(bytes)?)?,
         Format::Odt => odt::read(&mut Archive::open(bytes)?)?,
+        Format::Zip => zip::read(&mut Archive::open(bytes)?)?,
     };
     if text.is_blank() { Err(Problem::Empty) } else { Ok(text) }
 }
 
 impl Text {
-    /// Whether there is nothing to read in it: no word, no front matter, no attachment.
+    /// Whether there is nothing to read in it: no word, no front matter, no file in it.
     fn is_blank(&self) -> bool {
         self.front_matter.is_empty()
-            && self.attachments.is_empty()
+            && self.enclosed.is_empty()
             && self.lines.iter().all(|line| line.text.trim().is_empty())
     }
 }

@@ -88,8 +88,25 @@ pub const XML_DEPTH_MAX: usize = 256;
 /// Files that came with one letter.
 pub const ATTACHMENTS_MAX: usize = 100;
 
-/// Letters inside letters that are opened.
-pub const ATTACHMENT_DEPTH_MAX: usize = 3;
+/// Files inside one dropped file, at every depth together: ten years of an active
+/// organization's minutes and reports in one archive.
+pub const ENCLOSED_MAX: usize = 500;
+
+/// How deep a file may lie inside others: an archive in a forwarded letter in a letter.
+pub const ENCLOSED_DEPTH_MAX: usize = 3;
+
+/// Bytes of the files in one carrier: a worker's answer holds them beside the text.
+pub const ENCLOSED_BYTES_MAX: usize = 128 << 20;
+
+/// Bytes of all files inside one dropped file, so that archives of archives end.
+pub const ENCLOSED_TOTAL_BYTES_MAX: u64 = 512 << 20;
+
+/// Characters of the name of an enclosed file, folders and all; the end is kept.
+pub const ENCLOSED_NAME_CHARS_MAX: usize = 200;
+
+/// A picture of a letter that is not marked as attached and is no larger is a logo: the
+/// smallest legible scan of a page takes twice as much.
+pub const LETTER_PICTURE_BYTES_MAX: usize = 32 << 10;
 
 /// Pages of a PDF; a bound volume of ten years' minutes has below 1,500.
 pub const PDF_PAGES_MAX: usize = 2_000;

@@ -58,6 +58,10 @@ pub struct PaperRead {
     pub replaces: Option<Sha256>,
     /// Another path of the organization that already held these bytes.
     pub duplicate_of: Option<String>,
+    /// The path of the paper that it came in.
+    pub carrier: Option<String>,
+    /// Papers that came inside it; each is told by itself.
+    pub encloses: u32,
 }
 
 /// What happened.

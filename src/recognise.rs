@@ -33,7 +33,6 @@ use self::paper::Paper;
 use self::paper::words;
 pub use self::stated::Sidecar;
 use crate::calendar::Day;
-use crate::document::Attachment;
 use crate::document::FactName;
 use crate::document::KindGuess;
 use crate::document::Method;
@@ -97,54 +96,14 @@ impl<'c> Context<'c> {
     }
 }
 
-/// What a paper is and what it states. A letter is what came with it: files are sent
-/// under covers that only name them.
+/// What a paper is and what it states, by its own text. What came inside it is another
+/// paper: a letter that brings minutes is no minutes.
 pub fn read(context: &Context<'_>) -> Reading {
-    let enclosed: Vec<Reading> =
-        context.text.attachments.iter().map(|file| enclosed(context, file)).collect();
-    let telling = |reading: &Reading| reading.state != ReadState::NoneOfOurs;
-    let best = enclosed.into_iter().filter(telling).reduce(both);
-    let read = |reading: &Reading| !matches!(reading.state, ReadState::NotAccepted(_));
-    if let Some(reading) = best.as_ref().filter(|reading| read(reading)) {
-        return reading.clone();
-    }
-    // A picture that came with it does not hide what the letter itself says.
-    let own = alone(context);
-    if telling(&own) { own } else { best.unwrap_or(own) }
-}
-
-fn enclosed(context: &Context<'_>, file: &Attachment) -> Reading {
-    match &file.text {
-        Ok(text) => read(&Context { text, file_name: &file.name, ..*context }),
-        Err(problem) => Reading::not_accepted(*problem),
-    }
-}
-
-/// Two files of one letter: the better understood, with the facts of both when they are of
-/// one kind.
-fn both(first: Reading, second: Reading) -> Reading {
-    let understood = |reading: &Reading| reading.state == ReadState::Understood;
-    let kind = |reading: &Reading| reading.kinds.first().map(|guess| guess.kind.clone());
-    let (mut best, other) = if understood(&second) && !understood(&first) {
-        (second, first)
-    } else {
-        (first, second)
-    };
-    if understood(&other) && kind(&best) == kind(&other) {
-        let after =
-            best.facts.iter().map(|fact| fact.group).max().map_or(0, |last| last + 1);
-        best.facts.extend(other.facts.into_iter().map(|mut fact| {
-            fact.group = fact.group.saturating_add(after);
-            fact
-        }));
-    }
-    best
-}
-
-/// What a paper is by its own text.
-fn alone(context: &Context<'_>) -> Reading {
     let paper = Paper::prepare(context.text);
     let mut kinds = kinds::guesses(&paper, context);
+    if form::is_cover(&paper, context) {
+        none_of_ours(&mut kinds);
+    }
     if let Some((kind, _)) = stated::kind(context) {
         kinds.retain(|guess| guess.kind != kind);
         kinds.insert(0, KindGuess { kind, confidence: 1000 });

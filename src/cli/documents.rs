@@ -116,6 +116,8 @@ fn to_json(paper: &Listed) -> Json {
         "organization": paper.organization,
         "sha256": paper.sha256.to_string(),
         "paths": paper.paths,
+        "parent": paper.parents.first().map(ToString::to_string),
+        "parents": paper.parents.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "state": state,
         "problem": problem,
         "kind": kind_of(paper),

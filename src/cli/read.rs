@@ -40,7 +40,15 @@ pub struct Arguments {
 struct Read {
     file: String,
     sha256: String,
+    /// The paper that it lies in.
+    parent: Option<String>,
     reading: Reading,
+}
+
+/// What papers are read with.
+struct With {
+    bodies: Vec<(String, Vec<String>)>,
+    cues: Cues,
 }
 
 /// Reads each file and says what it states.
@@ -48,17 +56,20 @@ struct Read {
 /// # Errors
 /// When the network or the organization asked for is not there, or a file cannot be opened.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
-    let bodies = bodies(context, arguments)?;
-    let cues = Cues::standard();
+    let with = With { bodies: bodies(context, arguments)?, cues: Cues::standard() };
     let mut papers = Vec::new();
     for file in &arguments.files {
         let bytes = disk::read_bytes(file, limits::PAPER_BYTES_MAX.saturating_add(1))?;
-        let bytes = bytes.unwrap_or_default();
-        papers.push(Read {
-            file: file.display().to_string(),
-            sha256: disk::sha256(&bytes).to_string(),
-            reading: reading(file, &bytes, &bodies, &cues)?,
-        });
+        let shown = file.display().to_string();
+        let mut files = limits::ENCLOSED_MAX;
+        let given = Given {
+            sidecar: sidecar(file)?,
+            file: shown,
+            bytes: bytes.unwrap_or_default(),
+            parent: None,
+            depth: 0,
+        };
+        read(given, &with, &mut files, &mut papers);
     }
     let output = context.output;
     if output.format == Format::Json {
@@ -94,27 +105,52 @@ fn bodies(
     }
 }
 
-/// The reading of a file, with what the sidecar beside it states.
-fn reading(
-    file: &Path,
-    bytes: &[u8],
-    bodies: &[(String, Vec<String>)],
-    cues: &Cues,
-) -> Result<Reading, Failure> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = file.parent().and_then(Path::file_name);
+/// A paper to be read.
+struct Given {
+    file: String,
+    bytes: Vec<u8>,
+    sidecar: Option<Sidecar>,
+    parent: Option<String>,
+    /// How deep it lies in others.
+    depth: usize,
+}
+
+/// Reads a paper, and then those that lie in it, `files` of them at most.
+fn read(given: Given, with: &With, files: &mut usize, papers: &mut Vec<Read>) {
+    let Given { file, bytes, sidecar, parent, depth } = given;
+    let path = Path::new(&file);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = path.parent().and_then(Path::file_name);
     let folders: Vec<String> =
         folder.map(|folder| folder.to_string_lossy().into_owned()).into_iter().collect();
-    let sidecar = sidecar(file)?;
-    Ok(match sandbox::extract(bytes, &name) {
-        Err(problem) => Reading::not_accepted(problem),
+    let sha256 = disk::sha256(&bytes).to_string();
+    let text = match sandbox::extract(&bytes, &name) {
+        _ if depth > limits::ENCLOSED_DEPTH_MAX => Err(Problem::LimitPassed),
+        Ok(text) if text.enclosed.len() > *files => Err(Problem::LimitPassed),
+        text => text,
+    };
+    let reading = match &text {
+        Err(problem) => Reading::not_accepted(*problem),
         Ok(text) => recognise::read(&recognise::Context {
             folders: &folders,
-            bodies,
+            bodies: &with.bodies,
             sidecar: sidecar.as_ref(),
-            ..recognise::Context::of(&text, &name, cues)
+            ..recognise::Context::of(text, &name, &with.cues)
         }),
-    })
+    };
+    papers.push(Read { file: file.clone(), sha256: sha256.clone(), parent, reading });
+    let enclosed = text.map(|text| text.enclosed).unwrap_or_default();
+    *files -= enclosed.len().min(*files);
+    for inner in enclosed {
+        let given = Given {
+            file: format!("{file}/{}", inner.name),
+            bytes: inner.bytes,
+            sidecar: None,
+            parent: Some(sha256.clone()),
+            depth: depth.saturating_add(1),
+        };
+        read(given, with, files, papers);
+    }
 }
 
 /// `NAME.meta.toml` beside the file, when there is one.
@@ -147,6 +183,7 @@ fn as_json(paper: &Read) -> Json {
     json!({
         "file": paper.file,
         "sha256": paper.sha256,
+        "parent": paper.parent,
         "state": state,
         "problem": problem.map(Problem::name),
         "text_health": share(reading.text_health),

@@ -65,7 +65,7 @@ fn print(context: &Context, text: &Text) {
             .map(|(key, value)| json!({"key": key, "value": value}))
             .collect();
         let files: Vec<&str> =
-            text.attachments.iter().map(|file| file.name.as_str()).collect();
+            text.enclosed.iter().map(|file| file.name.as_str()).collect();
         output.json(vec![
             ("lines", json!(lines)),
             ("properties", json!(stated)),

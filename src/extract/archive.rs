@@ -9,7 +9,7 @@ use std::io::Read;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// An office file's archive and what is left of its budget.
+/// An archive and what is left of its budget.
 pub(super) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     left: u64,
@@ -46,6 +46,15 @@ impl<'b> Archive<'b> {
     /// [`Problem::Encrypted`], [`Problem::LimitPassed`] past the budget of one member or of
     /// the archive, [`Problem::Truncated`] when it cannot be unpacked.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Problem> {
+        let bytes = self.bytes(name)?;
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// A member as it is; `None` when there is no such member.
+    ///
+    /// # Errors
+    /// As [`Archive::text`].
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
         let member = match self.zip.by_name(name) {
             Ok(member) => member,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -66,6 +75,6 @@ impl<'b> Archive<'b> {
         }
         read.map_err(|_| Problem::Truncated)?;
         self.left -= length;
-        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+        Ok(Some(bytes))
     }
 }

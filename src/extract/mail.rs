@@ -1,24 +1,25 @@
 //! Letters: the headers that matter, the text, and the files that came with it.
 
+use super::enclosed::Files;
 use super::html;
 use super::lines::Lines;
-use crate::document::Attachment;
+use crate::document::Enclosed;
 use crate::document::Problem;
 use crate::document::Role;
 use crate::document::Text;
 use crate::limits;
 use mail_parser::Message;
 use mail_parser::MessageParser;
+use mail_parser::MessagePart;
 use mail_parser::MimeHeaders;
 use mail_parser::PartType;
 
-/// The text of a letter and of the files that came with it; letters in letters are opened
-/// `depth` deep.
-pub(super) fn read(bytes: &[u8], depth: usize) -> Result<Text, Problem> {
+/// The text of a letter, and the files that came with it unopened.
+pub(super) fn read(bytes: &[u8]) -> Result<Text, Problem> {
     let message = MessageParser::default().parse(bytes).ok_or(Problem::Truncated)?;
     let front_matter = headers(&message);
     let mut text = body(&message)?;
-    text.attachments = attachments(&message, depth)?;
+    text.enclosed = enclosed(&message)?;
     text.front_matter = front_matter;
     Ok(text)
 }
@@ -57,25 +58,39 @@ fn body(message: &Message<'_>) -> Result<Text, Problem> {
     page.map_or_else(|| Ok(Text::default()), |page| html::read(page))
 }
 
-fn attachments(message: &Message<'_>, depth: usize) -> Result<Vec<Attachment>, Problem> {
-    let mut found = Vec::new();
+/// The files that came with a letter, letters among them. What only dresses or proves the
+/// letter is none: the pictures of a signature, the signature itself.
+fn enclosed(message: &Message<'_>) -> Result<Vec<Enclosed>, Problem> {
+    let mut files = Files::at_most(limits::ATTACHMENTS_MAX);
     for (index, part) in message.attachments().enumerate() {
-        if index >= limits::ATTACHMENTS_MAX {
-            return Err(Problem::LimitPassed);
+        if part.contents().is_empty() || is_dress(part) || is_proof(part) {
+            continue;
         }
         let nested = matches!(part.body, PartType::Message(_));
         let name = part.attachment_name().map(str::to_owned);
         let name = name.unwrap_or_else(|| {
             format!("attachment-{}{}", index + 1, if nested { ".eml" } else { "" })
         });
-        let bytes = part.contents().to_vec();
-        if !bytes.is_empty() {
-            let text = match depth.checked_sub(1) {
-                Some(depth) => super::within(&bytes, &name, depth),
-                None => Err(Problem::LimitPassed),
-            };
-            found.push(Attachment { name, bytes, text });
-        }
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        files.add(name, part.contents().to_vec())?;
     }
-    Ok(found)
+    Ok(files.files)
+}
+
+/// A picture that the letter shows and does not bring: small or shown by its text, and not
+/// marked as an attachment.
+fn is_dress(part: &MessagePart<'_>) -> bool {
+    let picture = part.content_type().is_some_and(|kind| kind.ctype() == "image");
+    let brought = part.content_disposition().is_some_and(|place| place.is_attachment());
+    let shown = part.content_id().is_some();
+    let small = part.contents().len() <= limits::LETTER_PICTURE_BYTES_MAX;
+    picture && !brought && (shown || small)
+}
+
+/// A signature or certificate that a mail program added.
+fn is_proof(part: &MessagePart<'_>) -> bool {
+    let kind = part.content_type().and_then(|kind| kind.subtype());
+    kind.is_some_and(|kind| {
+        matches!(kind, "pgp-signature" | "pkcs7-signature" | "x-pkcs7-signature")
+    })
 }

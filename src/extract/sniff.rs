@@ -13,6 +13,7 @@ pub(super) enum Format {
     Pdf,
     Docx,
     Odt,
+    Zip,
 }
 
 /// How far into a file its marks are looked for.
@@ -57,8 +58,13 @@ fn office(bytes: &[u8]) -> Result<Format, Problem> {
         return Ok(Format::Docx);
     }
     let mimetype = archive.text("mimetype")?.unwrap_or_default();
-    let text = mimetype.contains("opendocument.text");
-    if text { Ok(Format::Odt) } else { Err(Problem::UnknownFormat) }
+    if mimetype.contains("opendocument.text") {
+        return Ok(Format::Odt);
+    }
+    // Spreadsheets, slides, books and programs are archives too, and no delivery of papers.
+    let packed = ["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"];
+    let other = packed.iter().any(|name| archive.has(name));
+    if other { Err(Problem::UnknownFormat) } else { Ok(Format::Zip) }
 }
 
 fn text_format(head: &[u8], extension: &str) -> Format {

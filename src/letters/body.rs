@@ -68,6 +68,10 @@ pub struct ReceiptItem {
     pub period: Option<Period>,
     /// The rules it serves, by id, with what they ask.
     pub serves: Vec<(String, Bilingual)>,
+    /// The file that it came in, when it did not come by itself.
+    pub carrier: Option<String>,
+    /// Files that came inside it; each is an item of its own.
+    pub encloses: u32,
 }
 
 /// What became of a file.

@@ -161,6 +161,7 @@ fn entry(item: &ReceiptItem, brief: bool, language: Language) -> Item {
             Language::English => format!("The same content as {}.", name(file)),
             Language::Arabic => format!("مطابق في المحتوى للملف {}.", name(file)),
         }),
+        Outcome::NoneOfOurs if item.encloses > 0 => lines.push(brings(item, language)),
         Outcome::NoneOfOurs => lines.push(match language {
             Language::English => "No rule asks for such a document.".to_owned(),
             Language::Arabic => "لا تطلب أي قاعدة مستندًا من هذا النوع.".to_owned(),
@@ -168,7 +169,33 @@ fn entry(item: &ReceiptItem, brief: bool, language: Language) -> Item {
         Outcome::Understood => {}
     }
     lines.extend(served(item, brief, language));
-    Item { tone, mark: mark.to_owned(), title: name(&item.file), lines }
+    let title = match &item.carrier {
+        Some(carrier) => {
+            lines.push(came_in(carrier, language));
+            let inner = item.file.strip_prefix(carrier.as_str()).unwrap_or(&item.file);
+            name(inner.trim_start_matches('/'))
+        }
+        None => name(&item.file),
+    };
+    Item { tone, mark: mark.to_owned(), title, lines }
+}
+
+/// A letter or an archive is kept; what it brought is told by itself.
+fn brings(item: &ReceiptItem, language: Language) -> String {
+    let files = counted(item.encloses, Noun::File, Case::Object, language);
+    match language {
+        Language::English => {
+            format!("It brought {files}; what came in it is listed here by itself.")
+        }
+        Language::Arabic => format!("حمل {files}، ويُذكر هنا كل ما ورد فيه على حدة."),
+    }
+}
+
+fn came_in(carrier: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("It came in {}.", name(carrier)),
+        Language::Arabic => format!("ورد في الملف {}.", name(carrier)),
+    }
 }
 
 /// The rules that a file serves: each in its words, or all of them in one line.

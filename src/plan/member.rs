@@ -387,6 +387,8 @@ fn burst_item(vocabulary: &Vocabulary, paper: &PaperRead, nouns: &[TermId]) -> B
             date: dates.into_iter().find_map(day),
             period,
             serves: Vec::new(),
+            carrier: paper.carrier.clone(),
+            encloses: paper.encloses,
         },
     }
 }

@@ -1,5 +1,9 @@
-//! Forms that nobody filled in: blanks where minutes have names, days and hours.
+//! Papers that look like what they are not: forms that nobody filled in, and letters that
+//! only bring papers.
 
+use super::Context;
+use super::cues::position;
+use super::meetings::ROLL;
 use super::paper::Paper;
 use super::paper::Prepared;
 
@@ -14,6 +18,45 @@ pub(super) fn is_blank(paper: &Paper<'_>) -> bool {
         .filter(|pair| matches!(pair, [label, next] if is_open(label) && is_open(next)));
     let blanks = left_open.count() + head.iter().filter(|line| has_blank(line)).count();
     blanks >= BLANKS && blanks * 6 >= head.len()
+}
+
+/// Words by which a letter says that the paper is in the files with it.
+const ENCLOSING: [&str; 16] = [
+    "attached",
+    "attachment",
+    "attaching",
+    "enclosed",
+    "enclosing",
+    "find herewith",
+    "مرفق",
+    "مرفقه",
+    "مرفقا",
+    "المرفق",
+    "المرفقه",
+    "مرفقات",
+    "نرفق",
+    "ارفق",
+    "طيه",
+    "طيا",
+];
+
+/// A letter of fewer words that brings files says no more than what they are.
+const COVER_WORDS: usize = 150;
+
+/// Whether this is a letter that brings papers and is none itself, whatever it calls them.
+/// A roll of those present makes it minutes all the same.
+pub(super) fn is_cover(paper: &Paper<'_>, context: &Context<'_>) -> bool {
+    if context.text.enclosed.is_empty() {
+        return false;
+    }
+    let says = |phrases: &[&str]| {
+        let mut lines = paper.lines.iter();
+        lines.any(|line| {
+            phrases.iter().any(|phrase| position(&line.words, phrase).is_some())
+        })
+    };
+    let short = paper.word_count(COVER_WORDS) < COVER_WORDS;
+    !says(&ROLL) && (short || says(&ENCLOSING))
 }
 
 /// A label with nothing after it.

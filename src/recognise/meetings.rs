@@ -27,7 +27,7 @@ const OPENINGS: [&str; 7] = [
 ];
 
 /// Words of which one follows soon where minutes really begin.
-const ROLL: [&str; 12] = [
+pub(super) const ROLL: [&str; 12] = [
     "present",
     "attendees",
     "attendance",

@@ -7,6 +7,7 @@
 
 mod arrivals;
 mod effects;
+mod incoming;
 mod memory;
 
 use std::collections::{BTreeMap, BTreeSet};

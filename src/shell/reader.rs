@@ -10,7 +10,7 @@ use sha2::Digest;
 
 use crate::calendar::Day;
 use crate::config::organization::OrganizationFile;
-use crate::document::{Problem, ReadState, Reading};
+use crate::document::{Enclosed, Problem, ReadState, Reading};
 use crate::extract;
 use crate::norm::{Item, Norm};
 use crate::recognise;
@@ -32,8 +32,22 @@ pub struct Paper<'p> {
     pub sidecar: Option<&'p Sidecar>,
 }
 
+/// What a paper states, and the papers that came inside it, not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    pub reading: Reading,
+    pub enclosed: Vec<Enclosed>,
+}
+
+impl Read {
+    /// A paper of which nothing can be had.
+    pub fn not_accepted(problem: Problem) -> Read {
+        Read { reading: Reading::not_accepted(problem), enclosed: Vec::new() }
+    }
+}
+
 /// Raised when the readers themselves read differently than before.
-const READERS: u32 = 1;
+const READERS: u32 = 2;
 
 /// What papers of one network are read with.
 #[derive(Debug)]
@@ -85,7 +99,7 @@ impl Reader {
         organization: &OrganizationFile,
         paper: &Paper<'_>,
         received: Day,
-    ) -> Reading {
+    ) -> Read {
         let Paper { path, bytes, sidecar } = *paper;
         let shown = folder::shown(path);
         let (folders, name) = shown.rsplit_once('/').unwrap_or(("", &shown));
@@ -95,7 +109,7 @@ impl Reader {
         };
         let text = match text {
             Ok(text) => text,
-            Err(problem) => return Reading::not_accepted(problem),
+            Err(problem) => return Read::not_accepted(problem),
         };
         let folders: Vec<String> = folders
             .split('/')
@@ -114,7 +128,7 @@ impl Reader {
         if role(path) == Role::ConflictCopy {
             reading.state = ReadState::NeedsALook(Problem::ConflictCopy);
         }
-        reading
+        Read { reading, enclosed: text.enclosed }
     }
 }
 

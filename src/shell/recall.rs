@@ -121,6 +121,8 @@ pub(super) fn paper_read(network: &Network, zones: &Zones, told: Told) -> PaperR
         reading,
         replaces: arrival.replaces,
         duplicate_of: arrival.duplicate_of,
+        carrier: arrival.carrier,
+        encloses: arrival.encloses,
     }
 }
 

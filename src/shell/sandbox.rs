@@ -47,16 +47,14 @@ impl Cage {
         Cage { program, spare: Mutex::new(None) }
     }
 
-    /// The text of a paper, read in the cage. Attachments come with their text and without
-    /// their bytes.
+    /// The text of a paper, read in the cage, and the files in it, unread.
     ///
     /// # Errors
     /// What the reader says of the paper; [`Problem::ReaderFailed`] when it died, hung or
     /// could not be started.
     pub fn read(&self, bytes: &[u8], name: &str) -> Result<Text, Problem> {
         let answer = self.answer(bytes, name).ok_or(Problem::ReaderFailed)?;
-        serde_json::from_slice::<Result<Text, Problem>>(&answer)
-            .unwrap_or(Err(Problem::ReaderFailed))
+        opened(&answer).unwrap_or(Err(Problem::ReaderFailed))
     }
 
     fn answer(&self, bytes: &[u8], name: &str) -> Option<Vec<u8>> {
@@ -77,8 +75,8 @@ impl Cage {
         // It has answered, or it never will.
         drop(child.kill());
         let ended = child.wait().ok()?;
-        answer
-            .filter(|answer| !answer.is_empty() && (ended.success() || complete(answer)))
+        // A process killed after its whole answer has still answered.
+        answer.filter(|answer| ended.success() || opened(answer).is_some())
     }
 
     fn start(&self) -> Option<Child> {
@@ -115,20 +113,47 @@ pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
     }
 }
 
-/// A process killed after its whole answer has still answered.
-fn complete(answer: &[u8]) -> bool {
-    answer.ends_with(b"\n")
+/// The name and the paper.
+fn request(bytes: &[u8], name: &str) -> Vec<u8> {
+    framed([name.as_bytes(), bytes].into_iter())
 }
 
-/// The name and the paper, each after its length in eight bytes.
-fn request(bytes: &[u8], name: &str) -> Vec<u8> {
-    let mut request = Vec::with_capacity(bytes.len() + name.len() + 16);
-    for part in [name.as_bytes(), bytes] {
-        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
-        request.extend(length.to_be_bytes());
-        request.extend(part);
+/// The text as JSON, then the bytes of each file in it.
+fn answer(result: &Result<Text, Problem>) -> Option<Vec<u8>> {
+    let text = serde_json::to_vec(result).ok()?;
+    let enclosed = result.iter().flat_map(|text| &text.enclosed);
+    let files = enclosed.map(|file| file.bytes.as_slice());
+    Some(framed(std::iter::once(text.as_slice()).chain(files)))
+}
+
+/// The answer of a worker; `None` when it is not whole.
+fn opened(answer: &[u8]) -> Option<Result<Text, Problem>> {
+    let (text, mut rest) = unframed(answer)?;
+    let mut result: Result<Text, Problem> = serde_json::from_slice(text).ok()?;
+    for file in result.iter_mut().flat_map(|text| &mut text.enclosed) {
+        let (bytes, after) = unframed(rest)?;
+        file.bytes = bytes.to_vec();
+        rest = after;
     }
-    request
+    rest.is_empty().then_some(result)
+}
+
+/// Each part after its length in eight bytes.
+fn framed<'p>(parts: impl Iterator<Item = &'p [u8]>) -> Vec<u8> {
+    let mut whole = Vec::new();
+    for part in parts {
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        whole.extend(length.to_be_bytes());
+        whole.extend(part);
+    }
+    whole
+}
+
+/// The first part and what stands behind it.
+fn unframed(whole: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = whole.split_first_chunk()?;
+    let length = usize::try_from(u64::from_be_bytes(*length)).ok()?;
+    rest.split_at_checked(length)
 }
 
 /// Writes the request and waits for the answer, no longer than a paper may take.
@@ -159,8 +184,7 @@ pub fn work() -> ExitCode {
     }
     let Some((name, bytes)) = received() else { return ExitCode::FAILURE };
     let result = extract::extract(&bytes, &name);
-    let Ok(mut answer) = serde_json::to_vec(&result) else { return ExitCode::FAILURE };
-    answer.push(b'\n');
+    let Some(answer) = answer(&result) else { return ExitCode::FAILURE };
     match std::io::stdout().write_all(&answer) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,

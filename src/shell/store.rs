@@ -5,6 +5,7 @@
 //! next start, which is the only way it ever starts, finds out from the rows.
 
 pub mod attempt;
+pub mod enclosure;
 pub mod file;
 pub mod judgement;
 pub mod ledger;

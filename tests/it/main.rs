@@ -22,6 +22,7 @@ mod dates;
 mod demo;
 mod diagnostics;
 mod disk_full;
+mod enclosed;
 mod help;
 mod hostile;
 mod index;

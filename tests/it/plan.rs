@@ -137,6 +137,8 @@ fn paper(kind: &str, date: Day, on: Day) -> Input {
         },
         replaces: None,
         duplicate_of: None,
+        carrier: None,
+        encloses: 0,
     }))
 }
 

@@ -69,10 +69,9 @@ fn reading(organization: &str, path: &Path) -> String {
     let cues = Cues::standard();
     let read = read(&Context { bodies: &bodies, ..Context::of(&text, name, &cues) });
     let mut said = said(&read);
-    for attachment in &text.attachments {
-        let inner = extract(&attachment.bytes, &attachment.name).unwrap();
-        let inner =
-            mithaq::recognise::read(&Context::of(&inner, &attachment.name, &cues));
+    for enclosed in &text.enclosed {
+        let inner = extract(&enclosed.bytes, &enclosed.name).unwrap();
+        let inner = mithaq::recognise::read(&Context::of(&inner, &enclosed.name, &cues));
         write!(said, "; attached: {}", self::said(&inner)).unwrap();
     }
     said

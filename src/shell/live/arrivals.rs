@@ -2,7 +2,7 @@
 //! how healthy the folder is.
 
 use crate::calendar::Day;
-use crate::document::{Problem, Reading, Sha256};
+use crate::document::{Reading, Sha256};
 use crate::limits;
 use crate::plan::Input;
 use crate::recognise::Sidecar;
@@ -15,16 +15,16 @@ use crate::shell::intake;
 use crate::shell::intake::name;
 use crate::shell::intake::name::Role;
 use crate::shell::intake::{Difference, Health, Record};
-use crate::shell::live::effects::{Arrived, FolderRows, Rows};
+use crate::shell::live::effects::{FolderRows, Rows};
+use crate::shell::live::incoming::{Budget, Incoming};
 use crate::shell::live::memory::{stated, with_sidecar};
 use crate::shell::live::{BURST_SECONDS_MAX, Event, Live, Pass};
 use crate::shell::network::Registered;
 use crate::shell::reader::Paper;
-use crate::shell::store::attempt::Attempt;
 use crate::shell::store::file;
 use crate::shell::store::file::File;
 use crate::shell::store::paper;
-use crate::shell::store::paper::{Arrival, Told};
+use crate::shell::store::paper::Arrival;
 
 /// A file of which the bytes are held.
 struct Taken {
@@ -37,18 +37,18 @@ struct Taken {
 }
 
 /// One look at one organization's folder.
-struct Visit {
-    id: String,
-    registered: Registered,
+pub(super) struct Visit {
+    pub(super) id: String,
+    pub(super) registered: Registered,
     /// The hash of what its papers are read with.
-    context: Vec<u8>,
+    pub(super) context: Vec<u8>,
     /// Today in its zone.
-    today: Day,
+    pub(super) today: Day,
     health: Health,
     /// Files that may still be being written.
     settling: usize,
-    rows: Rows,
-    inputs: Vec<Input>,
+    pub(super) rows: Rows,
+    pub(super) inputs: Vec<Input>,
 }
 
 impl Live {
@@ -105,7 +105,12 @@ impl Live {
         }
     }
 
-    fn begin_visit(&self, id: &str, registered: Registered, health: Health) -> Visit {
+    pub(super) fn begin_visit(
+        &self,
+        id: &str,
+        registered: Registered,
+        health: Health,
+    ) -> Visit {
         let zone = self.zones.organization(Some(&registered.file));
         Visit {
             id: id.to_owned(),
@@ -157,57 +162,20 @@ impl Live {
                 self.read_again_with_sidecar(visit, &of, &taken)?;
                 continue;
             }
-            let (arrived, reading) = self.arrived(visit, &taken, file)?;
-            visit.tell_paper(&arrived.arrival, &reading);
-            let arrival = arrived.arrival.clone();
-            let read = Told { arrival, reading, answered: false };
-            visit.inputs.push(Input::Paper(Box::new(self.paper_read(read))));
-            visit.rows.arrivals.push(arrived);
+            let replaces = file::content(&self.rows, &visit.id, &taken.path)?;
+            let incoming = Incoming {
+                path: &taken.path,
+                bytes: &taken.bytes,
+                sha256: taken.sha256,
+                sidecar: taken.sidecar.as_ref(),
+                replaces: replaces.filter(|replaced| *replaced != taken.sha256),
+                at: self.clock.now(),
+                carrier: None,
+                depth: 0,
+            };
+            self.come(visit, &incoming, Some(file), &mut Budget::default())?;
         }
         Ok(())
-    }
-
-    fn arrived(
-        &self,
-        visit: &Visit,
-        taken: &Taken,
-        file: File,
-    ) -> Result<(Arrived, Reading), Error> {
-        let (id, sha256) = (&visit.id, taken.sha256);
-        let sidecar = taken.sidecar.as_ref().map(|(sha256, _)| *sha256);
-        let context = with_sidecar(&visit.context, sidecar);
-        let twin = visit.rows.arrivals.iter().find(|other| other.file.sha256 == sha256);
-        let duplicate_of = match twin {
-            Some(twin) => Some(twin.file.path.clone()),
-            None => file::other_path(&self.rows, id, sha256, &taken.path)?,
-        };
-        let replaces = file::content(&self.rows, id, &taken.path)?;
-        let known = match twin.and_then(|twin| twin.reading.as_ref()) {
-            Some((_, known)) => Some(known.clone()),
-            None => paper::find(&self.rows, id, sha256)?
-                .filter(|document| document.context.as_ref() == Some(&context))
-                .and_then(|document| document.reading),
-        };
-        let fresh = known.is_none();
-        let reading = match known {
-            Some(reading) => reading,
-            None => {
-                let sidecar = taken.sidecar.as_ref().map(|(_, stated)| stated);
-                let paper = Paper { path: &taken.path, bytes: &taken.bytes, sidecar };
-                self.read_safely(&visit.registered, sha256, &paper, visit.today)?
-            }
-        };
-        let arrival = Arrival {
-            organization: id.clone(),
-            sha256,
-            path: folder::shown(&taken.path),
-            at: self.clock.now(),
-            bytes: taken.stamp.size,
-            replaces: replaces.filter(|replaced| *replaced != sha256),
-            duplicate_of: duplicate_of.as_deref().map(folder::shown),
-        };
-        let kept = fresh.then(|| (context, reading.clone()));
-        Ok((Arrived { arrival, file, reading: kept }, reading))
     }
 
     /// A sidecar that is new or says something else: its paper is read again, from the copy
@@ -233,7 +201,8 @@ impl Live {
             return Ok(());
         }
         let paper = Paper { path: of, bytes: &bytes, sidecar: Some(&stated) };
-        let reading = self.read_safely(&visit.registered, sha256, &paper, visit.today)?;
+        let read = self.read_safely(&visit.registered, sha256, &paper, visit.today)?;
+        let reading = read.reading;
         visit.rows.events.push(Event::Paper {
             organization: visit.id.clone(),
             path: folder::shown(of),
@@ -243,33 +212,10 @@ impl Live {
         visit.rows.read_again.push((visit.id.clone(), sha256, context, reading));
         Ok(())
     }
-
-    /// Reads a paper, again when its reader dies, and not any more after three times,
-    /// whether it was the reader that died or this process with it.
-    fn read_safely(
-        &self,
-        registered: &Registered,
-        sha256: Sha256,
-        paper: &Paper<'_>,
-        received: Day,
-    ) -> Result<Reading, Error> {
-        let died = Reading::not_accepted(Problem::ReaderFailed);
-        loop {
-            let attempt = Attempt::begin(&self.place, sha256)?;
-            if attempt.number > limits::READ_ATTEMPTS_MAX {
-                return Ok(died);
-            }
-            let reading = self.reader.read(&registered.file, paper, received);
-            if reading.state != died.state {
-                attempt.end();
-                return Ok(reading);
-            }
-        }
-    }
 }
 
 impl Visit {
-    fn tell_paper(&mut self, arrival: &Arrival, reading: &Reading) {
+    pub(super) fn tell_paper(&mut self, arrival: &Arrival, reading: &Reading) {
         self.rows.events.push(Event::Paper {
             organization: self.id.clone(),
             path: arrival.path.clone(),

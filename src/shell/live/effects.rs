@@ -14,6 +14,8 @@ use crate::shell::Error;
 use crate::shell::folder::Identity;
 use crate::shell::intake::{Health, Record};
 use crate::shell::live::Event;
+use crate::shell::store::enclosure;
+use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
 use crate::shell::store::file::File;
 use crate::shell::store::judgement;
@@ -30,6 +32,8 @@ use crate::shell::store::setting::{self, Setting};
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     pub(super) arrivals: Vec<Arrived>,
+    /// Papers inside others.
+    pub(super) held: Vec<Held>,
     pub(super) sidecars: Vec<File>,
     /// Papers on record that read differently now: whose, which, with what, and how.
     pub(super) read_again: Vec<(String, Sha256, Vec<u8>, Reading)>,
@@ -40,11 +44,20 @@ pub(super) struct Rows {
     letters: Vec<Waiting>,
 }
 
+/// A paper inside another.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) organization: String,
+    pub(super) place: Enclosure,
+    pub(super) sha256: Sha256,
+}
+
 /// A paper that came to lie at a path, and what was understood of it.
 #[derive(Debug)]
 pub(super) struct Arrived {
     pub(super) arrival: Arrival,
-    pub(super) file: File,
+    /// `None` for one inside another.
+    pub(super) file: Option<File>,
     /// With what it was read; `None` when its reading is on record already.
     pub(super) reading: Option<(Vec<u8>, Reading)>,
 }
@@ -70,6 +83,7 @@ impl Rows {
 
     pub(super) fn is_empty(&self) -> bool {
         self.arrivals.is_empty()
+            && self.held.is_empty()
             && self.sidecars.is_empty()
             && self.read_again.is_empty()
             && self.folder.is_none()
@@ -110,6 +124,9 @@ impl Rows {
     ) -> Result<Vec<Event>, Error> {
         for arrived in &self.arrivals {
             arrived.store(connection)?;
+        }
+        for Held { organization, place, sha256 } in &self.held {
+            enclosure::keep(connection, organization, place, *sha256)?;
         }
         for sidecar in &self.sidecars {
             file::keep(connection, sidecar)?;
@@ -154,7 +171,10 @@ impl Arrived {
             paper::keep_reading(connection, organization, sha256, context, reading)?;
         }
         paper::arrive(connection, arrival)?;
-        file::keep(connection, &self.file)
+        match &self.file {
+            Some(file) => file::keep(connection, file),
+            None => Ok(()),
+        }
     }
 }
 

@@ -3,19 +3,27 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::Enclosed;
+use crate::document::Problem;
 use crate::document::Sha256;
+use crate::limits;
 use crate::plan::Input;
 use crate::plan::PaperRead;
 use crate::recognise::Sidecar;
 use crate::shell::Error;
 use crate::shell::clock;
+use crate::shell::intake::Health;
 use crate::shell::intake::name;
 use crate::shell::live::Live;
+use crate::shell::live::arrivals::Visit;
+use crate::shell::live::incoming::{Budget, Incoming};
 use crate::shell::network::Network;
-use crate::shell::reader::Paper;
+use crate::shell::reader::{Paper, Read};
 use crate::shell::recall;
 use crate::shell::recall::Recalled;
 use crate::shell::register;
+use crate::shell::store::enclosure;
+use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
@@ -121,13 +129,55 @@ impl Live {
         let sidecar = self.sidecar_on_record(organization, path)?;
         let stated = sidecar.as_ref().map(|(_, stated)| stated);
         let paper = Paper { path, bytes: &bytes, sidecar: stated };
-        let reading = self.reader.read(&registered.file, &paper, received);
+        let sha256 = outdated.sha256;
+        let depth = enclosure::depth(&self.rows, organization, sha256)?;
+        let read = if depth > limits::ENCLOSED_DEPTH_MAX {
+            Read::not_accepted(Problem::LimitPassed)
+        } else {
+            self.reader.read(&registered.file, &paper, received)
+        };
+        let mut visit =
+            self.begin_visit(organization, registered.clone(), Health::Healthy);
+        visit.today = received;
+        let incoming = Incoming {
+            path,
+            bytes: &bytes,
+            sha256,
+            sidecar: None,
+            replaces: None,
+            at: outdated.at,
+            carrier: None,
+            depth,
+        };
+        self.open_unopened(&mut visit, &incoming, read.enclosed)?;
+        let (rows, reading, now) = (visit.rows, read.reading, self.clock.now());
         let context = with_sidecar(context, sidecar.as_ref().map(|(sha256, _)| *sha256));
         let organization = organization.to_owned();
-        let sha256 = outdated.sha256;
         self.writer.write(move |connection| {
-            paper::keep_reading(connection, &organization, sha256, &context, &reading)
+            paper::keep_reading(connection, &organization, sha256, &context, &reading)?;
+            rows.store(connection, now)?;
+            // The carrier was answered for when it came.
+            let brought: Vec<Sha256> =
+                rows.arrivals.iter().map(|arrived| arrived.arrival.sha256).collect();
+            paper::answered(connection, &organization, &brought)
         })
+    }
+
+    /// Takes in the papers inside one that was read before readers took them out.
+    fn open_unopened(
+        &self,
+        visit: &mut Visit,
+        carrier: &Incoming<'_>,
+        files: Vec<Enclosed>,
+    ) -> Result<(), Error> {
+        let mut missing = Vec::new();
+        for file in files {
+            let place = Enclosure { parent: carrier.sha256, name: file.name.clone() };
+            if enclosure::content(&self.rows, &visit.id, &place)?.is_none() {
+                missing.push(file);
+            }
+        }
+        self.open(visit, carrier, missing, &mut Budget::default())
     }
 
     /// What the sidecar of a path states, by the copy that was kept of it.

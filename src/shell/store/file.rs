@@ -121,25 +121,6 @@ pub fn content(
     Ok(found.optional()?.map(Sha256))
 }
 
-/// Another path of the organization that has this content, the first by name.
-///
-/// # Errors
-/// When the store fails.
-pub fn other_path(
-    connection: &Connection,
-    organization: &str,
-    sha256: Sha256,
-    path: &[u8],
-) -> Result<Option<Vec<u8>>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT path FROM file WHERE organization = ?1 AND sha256 = ?2 AND path <> ?3
-         AND role <> 'sidecar' ORDER BY path LIMIT 1",
-    )?;
-    let found =
-        statement.query_row(params![organization, sha256.0, path], |row| row.get(0));
-    Ok(found.optional()?)
-}
-
 /// Puts a path on record as it is now.
 ///
 /// # Errors

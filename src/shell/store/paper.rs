@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::document::{Reading, Sha256};
 use crate::shell::Error;
-use crate::shell::folder;
+use crate::shell::store::enclosure;
 use crate::shell::store::reading;
 
 pub use crate::shell::store::reading::state_names;
@@ -22,6 +22,10 @@ pub struct Arrival {
     pub bytes: u64,
     pub replaces: Option<Sha256>,
     pub duplicate_of: Option<String>,
+    /// The path of the paper it came in, when it did not come by itself.
+    pub carrier: Option<String>,
+    /// Papers that came inside it.
+    pub encloses: u32,
 }
 
 /// An arrival with what was understood of its content.
@@ -103,8 +107,9 @@ pub fn keep_reading(
 pub fn arrive(connection: &Connection, arrival: &Arrival) -> Result<(), Error> {
     connection
         .prepare_cached(
-            "INSERT INTO arrival (organization, sha256, path, at, replaces, duplicate_of)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO arrival (organization, sha256, path, at, replaces, duplicate_of,
+               carrier)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
             arrival.organization,
@@ -113,6 +118,7 @@ pub fn arrive(connection: &Connection, arrival: &Arrival) -> Result<(), Error> {
             arrival.at,
             arrival.replaces.map(|sha256| sha256.0),
             arrival.duplicate_of,
+            arrival.carrier,
         ])?;
     Ok(())
 }
@@ -145,6 +151,8 @@ pub fn all(
 ) -> Result<Vec<Told>, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT a.organization, a.sha256, a.path, a.at, d.bytes, a.replaces, a.duplicate_of,
+                a.carrier, (SELECT count(*) FROM enclosure e WHERE
+                  e.organization = a.organization AND e.parent = a.sha256),
                 a.answered, d.reading
          FROM arrival a JOIN document d USING (organization, sha256)
          WHERE ?1 IS NULL OR a.organization = ?1 ORDER BY a.number",
@@ -152,9 +160,9 @@ pub fn all(
     let mut told = Vec::new();
     let mut rows = statement.query([organization])?;
     while let Some(row) = rows.next()? {
-        let text: Option<String> = row.get(8)?;
+        let text: Option<String> = row.get(10)?;
         if let Some(reading) = text.as_deref().and_then(reading::from_text) {
-            told.push(Told { arrival: arrival_of(row)?, reading, answered: row.get(7)? });
+            told.push(Told { arrival: arrival_of(row)?, reading, answered: row.get(9)? });
         }
     }
     Ok(told)
@@ -167,6 +175,8 @@ pub struct Listed {
     pub sha256: Sha256,
     /// Where it lies now; none when it is gone from the folder.
     pub paths: Vec<String>,
+    /// The papers that it lies in.
+    pub parents: Vec<Sha256>,
     pub first_path: String,
     pub received: i64,
     pub bytes: u64,
@@ -190,11 +200,17 @@ pub fn listed(
         if arrival.at > known || !seen.insert(key) {
             continue;
         }
-        let paths = paths(connection, &arrival.organization, arrival.sha256)?;
+        let (id, sha256) = (&arrival.organization, arrival.sha256);
+        let paths = enclosure::paths(connection, id, sha256)?;
+        let carriers = enclosure::carriers(connection, id, sha256)?;
+        let mut parents: Vec<Sha256> =
+            carriers.into_iter().map(|carrier| carrier.parent).collect();
+        parents.dedup();
         listed.push(Listed {
             organization: arrival.organization,
             sha256: arrival.sha256,
             paths,
+            parents,
             first_path: arrival.path,
             received: arrival.at,
             bytes: arrival.bytes,
@@ -203,20 +219,6 @@ pub fn listed(
     }
     listed.sort_by(|one, other| one.organization.cmp(&other.organization));
     Ok(listed)
-}
-
-fn paths(
-    connection: &Connection,
-    organization: &str,
-    sha256: Sha256,
-) -> Result<Vec<String>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT path FROM file WHERE organization = ?1 AND sha256 = ?2 ORDER BY path",
-    )?;
-    let rows = statement
-        .query_map(params![organization, sha256.0], |row| row.get::<_, Vec<u8>>(0))?;
-    let paths: Vec<Vec<u8>> = rows.collect::<Result<_, _>>()?;
-    Ok(paths.iter().map(|path| folder::shown(path)).collect())
 }
 
 /// A content that was read with something else than what there is now.
@@ -261,6 +263,8 @@ fn arrival_of(row: &Row<'_>) -> Result<Arrival, Error> {
         bytes: unsigned(row.get(4)?),
         replaces: replaces.map(Sha256),
         duplicate_of: row.get(6)?,
+        carrier: row.get(7)?,
+        encloses: row.get(8)?,
     })
 }
 

@@ -139,6 +139,8 @@ fn receipt(language: Language) -> Body {
         date: None,
         period: None,
         serves: Vec::new(),
+        carrier: None,
+        encloses: 0,
     };
     let board = board_rule(language);
     let audit = audit_rule(language);
