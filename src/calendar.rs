@@ -69,18 +69,22 @@ impl Day {
         possible.then(|| civil(year, month, day))
     }
 
-    /// Year, month 1–12, day 1–31. Proleptic Gregorian, by Hinnant's `civil_from_days`.
+    /// Year, month 1–12, day 1–31. Proleptic Gregorian, by the arithmetic of Neri and
+    /// Schneider, "Euclidean affine functions and their application to calendar
+    /// algorithms" (2023): a duty's slots turn many days into dates.
     pub fn ymd(self) -> (i32, u8, u8) {
-        let z = i64::from(self.0) + 719_468;
-        let era = z.div_euclid(146_097);
-        let doe = z.rem_euclid(146_097);
-        let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-        let mp = (5 * doy + 2) / 153;
-        let day = small(doy - (153 * mp + 2) / 5 + 1);
-        let month = small(if mp < 10 { mp + 3 } else { mp - 9 });
-        let year = yoe + era * 400 + i64::from(month <= 2);
-        (i32::try_from(year).unwrap_or(i32::MAX), month, day)
+        let quarters = 4 * (i64::from(self.0) + CIVIL_ZERO).unsigned_abs() + 3;
+        let (century, of_century) = (quarters / 146_097, quarters % 146_097 / 4);
+        let scaled = 2_939_745 * (4 * of_century + 3);
+        let year = 100 * century + (scaled >> 32);
+        let of_year = (scaled & 0xffff_ffff) / 2_939_745 / 4;
+        let months = 2141 * of_year + 197_913;
+        let (month, day) = (months >> 16, (months & 0xffff) / 2141 + 1);
+        // Its years begin in March.
+        let late = of_year >= 306;
+        let year = year.cast_signed() - CIVIL_YEARS + i64::from(late);
+        let month = if late { month - 12 } else { month };
+        (i32::try_from(year).unwrap_or(i32::MAX), small(month), small(day))
     }
 
     pub fn year(self) -> i32 {
@@ -100,7 +104,7 @@ impl Day {
 
     /// 0 = Sunday … 6 = Saturday.
     pub fn weekday(self) -> u8 {
-        small((i64::from(self.0) + 4).rem_euclid(7))
+        small((i64::from(self.0) + 4).rem_euclid(7).unsigned_abs())
     }
 
     pub fn plus_days(self, days: i32) -> Day {
@@ -143,8 +147,10 @@ impl Day {
         let (year, month, day) = self.ymd();
         let index = year.saturating_mul(12).saturating_add(i32::from(month) - 1);
         let target = index.saturating_add(months);
-        let (to_year, to_month) =
-            (target.div_euclid(12), small(i64::from(target.rem_euclid(12))) + 1);
+        let (to_year, to_month) = (
+            target.div_euclid(12),
+            small(target.rem_euclid(12).unsigned_abs().into()) + 1,
+        );
         let last = days_in_month(to_year, to_month);
         let at_end =
             counting == MonthCounting::ToMonthEnd && day == days_in_month(year, month);
@@ -155,6 +161,19 @@ impl Day {
 impl Period {
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day <= self.to
+    }
+
+    /// The calendar period after this one, which is of `cycle` itself.
+    pub fn following(self, cycle: Cycle) -> Period {
+        let from = self.to.next();
+        let count = match cycle {
+            Cycle::Week => return Period { from, to: from.plus_days(6) },
+            Cycle::Month => 1,
+            Cycle::Quarter | Cycle::FiscalQuarter => 3,
+            Cycle::HalfYear => 6,
+            Cycle::Year | Cycle::FiscalYear => 12,
+        };
+        Period { from, to: from.plus_months(count, MonthCounting::ByDate).previous() }
     }
 
     /// The calendar period of `cycle` that holds `day`. Fiscal cycles depend on the
@@ -199,18 +218,23 @@ fn months(year: i32, first: u8, count: i32) -> Period {
     Period { from, to: from.plus_months(count, MonthCounting::ByDate).previous() }
 }
 
-/// Hinnant's `days_from_civil`; month 1–12, day 1–31.
+/// The way back from [`Day::ymd`], by the same arithmetic; month 1–12, day 1–31.
 fn civil(year: i32, month: u8, day: u8) -> Day {
-    let y = i64::from(year) - i64::from(month <= 2);
-    let era = y.div_euclid(400);
-    let yoe = y.rem_euclid(400);
-    let m = i64::from(month);
-    let doy = (153 * (if m > 2 { m - 3 } else { m + 9 }) + 2) / 5 + i64::from(day) - 1;
-    let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-    Day(i32::try_from(era * 146_097 + doe - 719_468).unwrap_or(i32::MAX / 2))
+    let early = month <= 2;
+    let years = (i64::from(year) + CIVIL_YEARS - i64::from(early)).unsigned_abs();
+    let month = u64::from(month) + if early { 12 } else { 0 };
+    let of_years = 1461 * years / 4 - years / 100 + years / 400;
+    let of_year = (979 * month - 2919) / 32 + u64::from(day) - 1;
+    let since = (of_years + of_year).cast_signed() - CIVIL_ZERO;
+    Day(i32::try_from(since).unwrap_or(i32::MAX / 2))
 }
 
+/// Whole eras of 400 years by which every `i32` of days becomes a positive number, so that
+/// division rounds one way; and the days from their beginning to 1 January 1970.
+const CIVIL_YEARS: i64 = 400 * 14_700;
+const CIVIL_ZERO: i64 = 719_468 + 146_097 * 14_700;
+
 /// A number that is known to be a day, a month or a weekday.
-fn small(number: i64) -> u8 {
+fn small(number: u64) -> u8 {
     u8::try_from(number).expect("invariant: days, months and weekdays are below 256")
 }

@@ -91,8 +91,10 @@ impl FiscalYears {
         if let Some(listed) = self.listed.iter().find(|year| year.contains(day)) {
             return *listed;
         }
-        let usual =
-            Period { from: self.usual_end_before(day).next(), to: self.usual_end(day) };
+        let usual = self.usual(day);
+        if self.listed.is_empty() {
+            return usual;
+        }
         let after = self.listed.iter().rfind(|year| year.to < day);
         let before = self.listed.iter().find(|year| year.from > day);
         Period {
@@ -116,6 +118,20 @@ impl FiscalYears {
         Period { from, to: year.to }
     }
 
+    /// The period after one of `cycle`.
+    pub fn period_after(&self, period: Period, cycle: Cycle) -> Period {
+        match cycle {
+            Cycle::FiscalYear | Cycle::FiscalQuarter => {
+                self.period_holding(period.to.next(), cycle)
+            }
+            Cycle::Week
+            | Cycle::Month
+            | Cycle::Quarter
+            | Cycle::HalfYear
+            | Cycle::Year => period.following(cycle),
+        }
+    }
+
     /// The period of `cycle` that holds `day`, fiscal cycles by these years.
     pub fn period_holding(&self, day: Day, cycle: Cycle) -> Period {
         match cycle {
@@ -129,15 +145,16 @@ impl FiscalYears {
         }
     }
 
-    /// The first usual end on or after `day`.
-    fn usual_end(&self, day: Day) -> Day {
-        let this_year = self.end_in(day.year());
-        if this_year >= day { this_year } else { self.end_in(day.year() + 1) }
-    }
-
-    fn usual_end_before(&self, day: Day) -> Day {
-        let this_year = self.end_in(day.year());
-        if this_year < day { this_year } else { self.end_in(day.year() - 1) }
+    /// From the day after the last usual end before `day` to the first on or after it.
+    fn usual(&self, day: Day) -> Period {
+        let year = day.year();
+        let end = self.end_in(year);
+        let (before, to) = if end >= day {
+            (self.end_in(year - 1), end)
+        } else {
+            (end, self.end_in(year + 1))
+        };
+        Period { from: before.next(), to }
     }
 
     fn end_in(&self, year: i32) -> Day {

@@ -250,6 +250,9 @@ impl Slot {
         state: State,
         healthy_through: Option<Day>,
     ) -> Option<NextChange> {
+        if self.is_settled(day) {
+            return None;
+        }
         let mut first: Option<NextChange> = None;
         for (on, why) in self.breakpoints() {
             if on <= day || first.is_some_and(|found| found.on <= on) {
@@ -261,6 +264,21 @@ impl Slot {
             }
         }
         first
+    }
+
+    /// Whether no breakpoint lies after the day: the fate of nearly every slot.
+    fn is_settled(&self, day: Day) -> bool {
+        let known = match self.truth {
+            Truth::True(satisfied) => satisfied <= day,
+            Truth::False | Truth::NoEvidence | Truth::Unknown(_) => true,
+        };
+        known
+            && self.waived.is_none()
+            && self.opens <= day
+            && self.soon <= day
+            && self.due < day
+            && self.grace_end < day
+            && self.lag_end <= day
     }
 
     fn met_on(&self, satisfied: Day) -> State {

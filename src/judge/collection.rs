@@ -17,7 +17,7 @@ pub(super) fn quorum(
     let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
     let since = latest_before(view, meets, since).max(start);
     let mut meeting: Option<(Slot, u32)> = None;
-    for entry in view.known_after(meets, since.previous()) {
+    for entry in view.matter(meets).after(since.previous()).known() {
         if !duty.binds(entry.day) {
             continue;
         }
@@ -96,7 +96,7 @@ pub(super) fn contents(
 ) {
     let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
     let since = latest_before(view, held, since).max(start);
-    for entry in view.known_after(held, since.previous()) {
+    for entry in view.matter(held).after(since.previous()).known() {
         if !duty.binds(entry.day) {
             continue;
         }

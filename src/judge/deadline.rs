@@ -1,7 +1,7 @@
 //! Duties within a span after an anchor: the fiscal year's end or start, or an event.
 
 use super::periodic::Distinct;
-use super::view::{Bounds, Duty, View};
+use super::view::{Bounds, Duty, Matter, View};
 use crate::calendar::{Day, Period, Span};
 use crate::norm::{Act, Anchor, Occurrence};
 use crate::verdict::{Slot, Truth, Unknown};
@@ -39,31 +39,38 @@ fn by_fiscal_year(
     if year.from < start {
         year = view.profile.fiscal_year(year.to.next());
     }
+    let done = view.matter(what);
     loop {
+        let next = view.profile.fiscal_year(year.to.next());
         let opens = if at_end { year.to.next() } else { year.from };
         let trigger = if at_end { year.to } else { year.from };
         let due = trigger.plus(within, duty.months);
         if duty.binds(due) {
             let mut slot = duty.slot(Bounds { from: year.from, to: year.to, opens, due });
-            slot.truth = done_for_year(view, what, year, &slot);
+            slot.truth = done_for_year(view, done, (year, next), &slot);
             sink(&slot);
         }
         if view.as_of.day < opens {
             return;
         }
-        year = view.profile.fiscal_year(year.to.next());
+        year = next;
     }
 }
 
 /// The earliest day on which it was done about this year. What states no year counts for
 /// the year that had just ended.
-fn done_for_year(view: &View<'_>, what: Occurrence, year: Period, slot: &Slot) -> Truth {
-    let next = view.profile.fiscal_year(year.to.next());
+fn done_for_year(
+    view: &View<'_>,
+    done: Matter<'_>,
+    (year, next): (Period, Period),
+    slot: &Slot,
+) -> Truth {
+    let what = done.what;
     let about_year = |about: Option<Day>, day: Day| {
         about.map_or_else(|| next.contains(day), |end| year.contains(end))
     };
     let mut possible = false;
-    for entry in view.known(what).filter(|entry| about_year(entry.about, entry.day)) {
+    for entry in done.known().filter(|entry| about_year(entry.about, entry.day)) {
         if !entry.contradicted {
             return Truth::True(entry.day);
         }

@@ -2,7 +2,7 @@
 //!
 //! One event fills one slot; slots are filled earliest first.
 
-use super::view::{Bounds, Duty, View};
+use super::view::{Bounds, Duty, Matter, View};
 use crate::calendar::{Cycle, Day, Period, days_in_month};
 use crate::norm::Occurrence;
 use crate::timeline::Entry;
@@ -28,7 +28,7 @@ pub(super) fn frequency(
     if period.from < start {
         period = years.period_holding(period.to.next(), cycle);
     }
-    let mut used = Day::EARLIEST;
+    let mut events = view.matter(what);
     loop {
         if duty.binds(period.to) {
             let bounds = Bounds {
@@ -38,17 +38,18 @@ pub(super) fn frequency(
                 due: period.to,
             };
             let mut slot = duty.slot(bounds);
-            let after = used.max(period.from.previous());
-            slot.truth = filled(view, what, least, (after, &slot));
+            events = events.after(period.from.previous());
+            slot.truth =
+                filled(events, least, &slot).unwrap_or_else(|| view.silence(what, &slot));
             if let Truth::True(day) = slot.truth {
-                used = day.max(period.to);
+                events = events.after(day.max(period.to));
             }
             sink(&slot);
         }
         if view.as_of.day < period.from {
             return;
         }
-        period = years.period_holding(period.to.next(), cycle);
+        period = years.period_after(period, cycle);
     }
 }
 
@@ -59,18 +60,13 @@ fn first_day(duty: &Duty<'_>, start: Day, since: Day) -> Day {
     if zero.grace_end == start { start.max(since) } else { start }
 }
 
-/// Whether the events after `after` fill the slot: by its due day if they can, in grace
-/// otherwise.
-fn filled(
-    view: &View<'_>,
-    what: Occurrence,
-    least: u16,
-    (after, slot): (Day, &Slot),
-) -> Truth {
-    let mut events = Distinct::default();
+/// Whether the events fill the slot: by its due day if they can, in grace otherwise; `None`
+/// when there are too few.
+fn filled(events: Matter<'_>, least: u16, slot: &Slot) -> Option<Truth> {
+    let mut distinct = Distinct::default();
     let (mut sure, mut possible) = (0u16, 0u16);
-    for entry in view.known_after(what, after) {
-        if !events.is_new(entry) {
+    for entry in events.known() {
+        if !distinct.is_new(entry) {
             continue;
         }
         if entry.day > slot.grace_end {
@@ -79,13 +75,10 @@ fn filled(
         possible = possible.saturating_add(1);
         sure = sure.saturating_add(u16::from(!entry.contradicted));
         if sure >= least {
-            return Truth::True(entry.day);
+            return Some(Truth::True(entry.day));
         }
     }
-    if possible >= least {
-        return Truth::Unknown(Unknown::Contradictory);
-    }
-    view.silence(what, slot)
+    (possible >= least).then_some(Truth::Unknown(Unknown::Contradictory))
 }
 
 /// Meetings are counted, not minutes: several papers about one event are one.
@@ -114,7 +107,7 @@ pub(super) fn fixed_date(
     duty: &Duty<'_>,
     view: &View<'_>,
     (what, month, day): (Occurrence, u8, u8),
-    start: Day,
+    (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
     let due_in = |year: i32| {
@@ -123,25 +116,28 @@ pub(super) fn fixed_date(
     };
     let mut events = view.known(what).map(|entry| entry.day).peekable();
     let mut year = start.year();
+    let (mut before, mut due) = (due_in(year - 1), due_in(year));
     loop {
-        let (from, due) = (due_in(year - 1).next(), due_in(year));
+        let from = before.next();
         let next_due = due_in(year + 1);
         if from >= start && duty.binds(due) {
-            let mut slot = duty.slot(Bounds { from, to: due, opens: from, due });
             while events.next_if(|event| *event < from).is_some() {}
-            slot.truth = match events.peek() {
-                Some(event) if *event <= next_due => Truth::True(*event),
-                _ => view.silence(what, &slot),
-            };
-            if matches!(slot.truth, Truth::True(_)) {
+            let filled = events.peek().copied().filter(|event| *event <= next_due);
+            if filled.is_some() {
                 spend(&mut events, Period { from, to: due });
             }
-            sink(&slot);
+            // Older ones matter for the events that they used up, and for nothing else.
+            if since <= next_due {
+                let mut slot = duty.slot(Bounds { from, to: due, opens: from, due });
+                slot.truth =
+                    filled.map_or_else(|| view.silence(what, &slot), Truth::True);
+                sink(&slot);
+            }
         }
         if view.as_of.day < from {
             return;
         }
-        year += 1;
+        (year, before, due) = (year + 1, due, next_due);
     }
 }
 

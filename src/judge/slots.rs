@@ -56,10 +56,10 @@ pub(super) fn each_bare_slot(
             );
         }
         Norm::FixedDate { what, month, day } => {
-            periodic::fixed_date(duty, view, (*what, *month, *day), start, sink);
+            periodic::fixed_date(duty, view, (*what, *month, *day), (start, since), sink);
         }
         Norm::Standing { what, review } => {
-            standing::standing(duty, view, (*what, *review), start, sink);
+            standing::standing(duty, view, (*what, *review), (start, since), sink);
         }
         Norm::Size { body, least, most } => {
             standing::size(duty, view, (*body, *least, *most), start, sink);

@@ -68,7 +68,7 @@ pub(super) fn standing(
     duty: &Duty<'_>,
     view: &View<'_>,
     (what, review): (Occurrence, Option<Span>),
-    start: Day,
+    (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
     let start = start.max(duty.in_force.unwrap_or(start));
@@ -89,7 +89,7 @@ pub(super) fn standing(
         (Some(_), _) => first.next(),
         (None, _) => renewals.next(),
     });
-    chain(duty, covers, start, sink, |slot| silence(view, what, slot));
+    chain(duty, covers, (start, since), sink, |slot| silence(view, what, slot));
 }
 
 /// A paper that is on file and does not say that it was adopted or until when it is valid
@@ -106,10 +106,11 @@ fn silence(view: &View<'_>, what: Occurrence, slot: &Slot) -> Truth {
 }
 
 /// Links from cover to cover. A cover that begins before the last one ended continues it.
+/// Of the links that were satisfied before the look-back only the last one is shown.
 fn chain(
     duty: &Duty<'_>,
     covers: impl Iterator<Item = Cover>,
-    start: Day,
+    (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
     silence: impl Fn(&Slot) -> Truth,
 ) {
@@ -121,15 +122,25 @@ fn chain(
         let from = if first_link { start } else { last.to.next() };
         duty.slot(Bounds { from, to: due, opens: last.from, due })
     };
+    let mut old: Option<(Cover, bool, Day)> = None;
+    let mut satisfied = |(last, first_link, by): (Cover, bool, Day)| {
+        let mut slot = link(last, first_link);
+        slot.truth = Truth::True(by);
+        sink(&slot);
+    };
     for cover in covers {
         if cover.to < start || (!first_link && cover.to <= last.to) {
             continue;
         }
-        let mut slot = link(last, first_link);
-        slot.truth = Truth::True(cover.from.max(start));
-        sink(&slot);
+        let ended = (last, first_link, cover.from.max(start));
+        if ended.2 < since && last.to < since {
+            old = Some(ended);
+        } else {
+            old.take().into_iter().chain([ended]).for_each(&mut satisfied);
+        }
         (last, first_link) = (cover, false);
     }
+    old.into_iter().for_each(satisfied);
     if last.to < Day::LATEST {
         let mut slot = link(last, first_link);
         slot.truth = silence(&slot);

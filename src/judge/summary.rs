@@ -61,7 +61,8 @@ struct Sum {
     worst: Option<Slot>,
     recent: Scores,
     next: Option<NextChange>,
-    leaves: Option<Day>,
+    /// The day on which the earliest slot of the look-back ended.
+    earliest: Option<Day>,
 }
 
 /// A mean of slot scores, exact until it is taken.
@@ -88,7 +89,7 @@ impl Sum {
             worst: None,
             recent: Scores::default(),
             next: None,
-            leaves: None,
+            earliest: None,
         }
     }
 
@@ -130,8 +131,7 @@ impl Sum {
         }
         self.recent.add(slot.state);
         if self.sort != Sort::AtAllTimes {
-            let leaves = leaves_look_back(ended);
-            self.leaves = Some(self.leaves.map_or(leaves, |earlier| earlier.min(leaves)));
+            self.earliest = Some(self.earliest.map_or(ended, |day| day.min(ended)));
         }
         if slot.state == State::StillOwed {
             self.owed = Some(State::StillOwed);
@@ -169,7 +169,10 @@ impl Sum {
                 .open
                 .filter(|slot| matches!(slot.state, State::OnTrack | State::DueSoon))
                 .map(|slot| (slot.from, slot.due)),
-            judge_again: match (self.next.map(|next| next.on), self.leaves) {
+            judge_again: match (
+                self.next.map(|next| next.on),
+                self.earliest.map(leaves_look_back),
+            ) {
                 (Some(one), Some(other)) => Some(one.min(other)),
                 (one, other) => one.or(other),
             },

@@ -32,6 +32,14 @@ pub struct View<'o> {
     pub waivers: &'o [&'o Waiver],
 }
 
+/// What a timeline holds of what a rule speaks of, as far as somebody knows of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Matter<'o> {
+    entries: &'o [Entry],
+    pub(super) what: Occurrence,
+    as_of: AsOf,
+}
+
 /// The bounds of a slot before anything is known of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
@@ -92,33 +100,18 @@ impl<'o> View<'o> {
         self.timeline.folder.healthy_through(self.as_of.known)
     }
 
-    /// As [`View::known`], from the day after `after` on.
-    pub(super) fn known_after(
-        &self,
-        what: Occurrence,
-        after: Day,
-    ) -> impl Iterator<Item = &'o Entry> + use<'o> {
-        let as_of = self.as_of;
-        let entries = self.timeline.of(Subject::new(what.noun, Aspect::Done(what.act)));
-        let from = entries.partition_point(|entry| entry.day <= after);
-        entries
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .filter(move |entry| entry.is_known(as_of) && agrees(entry, what))
+    /// The entries for what a rule speaks of: looked up once, read once a slot.
+    pub(super) fn matter(&self, what: Occurrence) -> Matter<'o> {
+        let subject = Subject::new(what.noun, Aspect::Done(what.act));
+        Matter { entries: self.timeline.of(subject), what, as_of: self.as_of }
     }
 
-    /// The known entries for what a rule speaks of, by day; entries of the future among
-    /// them, because they tell when the state will change.
+    /// The known entries for what a rule speaks of, by day.
     pub(super) fn known(
         &self,
         what: Occurrence,
     ) -> impl Iterator<Item = &'o Entry> + use<'o> {
-        let as_of = self.as_of;
-        self.timeline
-            .of(Subject::new(what.noun, Aspect::Done(what.act)))
-            .iter()
-            .filter(move |entry| entry.is_known(as_of) && agrees(entry, what))
+        self.matter(what).known()
     }
 
     /// Why silence about `what` in a slot is not absence: a paper that could be the
@@ -148,6 +141,22 @@ impl<'o> View<'o> {
             })
             .max_by_key(|waiver| waiver.during.to)
             .map(|waiver| waiver.during)
+    }
+}
+
+impl<'o> Matter<'o> {
+    /// The known entries, by day; entries of the future among them, because they tell when
+    /// the state will change.
+    pub(super) fn known(self) -> impl Iterator<Item = &'o Entry> + use<'o> {
+        let Matter { entries, what, as_of } = self;
+        entries.iter().filter(move |entry| entry.is_known(as_of) && agrees(entry, what))
+    }
+
+    /// What is left of the matter from the day after `after` on.
+    pub(super) fn after(self, after: Day) -> Matter<'o> {
+        // Days come in order and the next one wanted is near: walking beats halving.
+        let passed = self.entries.iter().take_while(|entry| entry.day <= after).count();
+        Matter { entries: self.entries.get(passed..).unwrap_or_default(), ..self }
     }
 }
 

@@ -110,3 +110,48 @@ proptest! {
         }
     }
 }
+
+/// The calendar as a child learns it: one day after the other, by the lengths of the months.
+#[test]
+fn every_day_of_three_centuries_is_the_day_after_the_one_before() {
+    let (mut year, mut month, mut number) = (1900, 1u8, 1u8);
+    let mut today = day("1900-01-01");
+    while year <= 2200 {
+        assert_eq!(today.ymd(), (year, month, number));
+        assert_eq!(Day::from_ymd(year, month, number), Some(today));
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let length = match month {
+            4 | 6 | 9 | 11 => 30,
+            2 => 28 + u8::from(leap),
+            _ => 31,
+        };
+        (year, month, number) = match (month, number) {
+            (12, 31) => (year + 1, 1, 1),
+            (_, last) if last == length => (year, month + 1, 1),
+            _ => (year, month, number + 1),
+        };
+        today = today.next();
+    }
+}
+
+#[test]
+fn a_period_is_followed_by_the_one_that_holds_the_next_day() {
+    let cycles =
+        [Cycle::Week, Cycle::Month, Cycle::Quarter, Cycle::HalfYear, Cycle::Year];
+    for cycle in cycles {
+        let mut period = Period::holding(day("1999-11-30"), cycle);
+        for _ in 0..200 {
+            let following = period.following(cycle);
+            assert_eq!(following, Period::holding(period.to.next(), cycle), "{cycle:?}");
+            period = following;
+        }
+    }
+}
+
+#[test]
+fn days_beyond_any_calendar_are_still_days() {
+    for far in [i32::MIN, i32::MIN / 2, -800_000, i32::MAX / 2, i32::MAX] {
+        let (_, month, number) = Day(far).ymd();
+        assert!((1..=12).contains(&month) && (1..=31).contains(&number), "{far}");
+    }
+}

@@ -654,4 +654,33 @@ proptest! {
         let long = judge::state_of_rule(&world.duty(&norm), &world.view(on), &slots);
         prop_assert_eq!(short, long);
     }
+
+    /// In whatever order papers come, a subject's entries are found whole and by day.
+    #[test]
+    fn a_timeline_finds_every_entry_of_a_subject(
+        told in proptest::collection::vec((0u16..5, 0u8..2, 0i32..60), 0..60)
+    ) {
+        let subject = |noun, at| {
+            let aspect = if at == 0 { Aspect::Size } else { Aspect::Done(Act::Meet) };
+            Subject::new(TermId(noun), aspect)
+        };
+        let mut timeline = Timeline::default();
+        for (paper, (noun, at, after)) in (0..).zip(&told) {
+            timeline.add(Entry::new(subject(*noun, *at), Day(*after), 0, paper));
+        }
+        for asked in 0..6 {
+            for at in 0..2 {
+                let found: Vec<Entry> = timeline.of(subject(asked, at)).to_vec();
+                let mut wanted: Vec<(i32, u32)> = (0..)
+                    .zip(&told)
+                    .filter(|(_, (noun, aspect, _))| (*noun, *aspect) == (asked, at))
+                    .map(|(paper, (_, _, after))| (*after, paper))
+                    .collect();
+                wanted.sort_unstable();
+                let found: Vec<(i32, u32)> =
+                    found.iter().map(|entry| (entry.day.0, entry.paper)).collect();
+                prop_assert_eq!(found, wanted);
+            }
+        }
+    }
 }
