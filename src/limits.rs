@@ -32,6 +32,11 @@ pub const READ_ATTEMPTS_MAX: u32 = 3;
 /// that a stop loses under a second of work.
 pub const PAPERS_PER_COMMIT_MAX: usize = 64;
 
+/// Organizations that one commit is about, when a passing day or a changed rule touches many:
+/// their rows and letters take some 5 MiB until they are stored, and ten thousand
+/// organizations share 40 flushes.
+pub const ORGANIZATIONS_PER_COMMIT_MAX: usize = 256;
+
 /// Dirty folders remembered between two passes; beyond it everything is walked, which
 /// costs less than remembering.
 pub const DIRTY_FOLDERS_MAX: usize = 10_000;

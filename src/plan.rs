@@ -2,8 +2,8 @@
 //!
 //! [`step`] takes everything that happened since the last pass and the day, and says what
 //! to store and which letters to write. It has no clock, disk, store or network, so years of
-//! a network's life can be run from a seed. Whoever calls it performs the effects of one
-//! step in one transaction, or none of them.
+//! a network's life can be run from a seed. Whoever calls it performs what follows
+//! for an organization in one transaction, or none of it.
 
 use crate::calendar::Day;
 use crate::document::{Reading, Sha256};
@@ -89,8 +89,10 @@ pub enum Input {
     Settled {
         organization: String,
     },
-    /// Nothing but time: judge what fell due.
-    DayPassed,
+    /// Nothing but time, for an organization of [`Network::take_due`]: judge what fell due.
+    DayPassed {
+        organization: String,
+    },
 }
 
 /// What follows: stored and sent by the caller.
@@ -106,6 +108,19 @@ pub enum Effect {
     Receipted { organization: String, papers: Vec<Sha256> },
     /// A letter to put into the outbox.
     Letter(Box<Letter>),
+}
+
+impl Effect {
+    /// Whose it is.
+    pub fn organization(&self) -> &str {
+        match self {
+            Effect::Verdict(row) => &row.organization,
+            Effect::Finding(finding) => &finding.key.organization,
+            Effect::Index(row) => &row.organization,
+            Effect::Receipted { organization, .. } => organization,
+            Effect::Letter(letter) => &letter.to.organization,
+        }
+    }
 }
 
 /// A verdict as stored.
@@ -135,20 +150,17 @@ pub struct IndexRow {
     pub told: bool,
 }
 
-/// What was stored of a network's judgements.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Stored {
-    pub verdicts: Vec<VerdictRow>,
-    /// Open ones, and those closed in the last two years.
-    pub findings: Vec<Finding>,
+/// A row of what was stored of a network's judgements.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Stored {
+    Verdict(VerdictRow),
+    Finding(Finding),
     /// For each organization and rulebook the latest row, and the latest one told.
-    pub indexes: Vec<IndexRow>,
-    /// The last day that was judged for every organization, reminders and all.
-    pub judged_through: Option<Day>,
+    Index(IndexRow),
 }
 
 /// What the network's daemon holds in memory; rebuilt from the store at each start:
-/// [`Network::recall`] the judgements, [`Network::remember`] each stored paper, and give the
+/// [`Network::recall`] each judgement, [`Network::remember`] each stored paper, and give the
 /// register and the rules to the first [`step`]. A changed vocabulary needs a new network,
 /// because terms are numbers of one vocabulary.
 #[derive(Debug)]
@@ -223,29 +235,42 @@ impl Network {
         member.timeline.folder = folder;
     }
 
-    /// Puts back what earlier passes stored of verdicts, findings and indexes.
+    /// Puts back a row of what earlier passes stored; [`Network::recalled`] after the last.
     pub fn recall(&mut self, stored: Stored) {
-        for row in stored.verdicts {
-            self.members
-                .entry(row.organization.clone())
-                .or_default()
-                .recall_verdict(&row);
+        match stored {
+            Stored::Verdict(row) => self.put_back(&row.organization).recall_verdict(&row),
+            Stored::Finding(finding) => {
+                self.put_back(&finding.key.organization).findings.insert(finding);
+            }
+            Stored::Index(row) => self.put_back(&row.organization).recall_index(row),
         }
+    }
+
+    fn put_back(&mut self, organization: &str) -> &mut Member {
+        self.members.entry(organization.to_owned()).or_default()
+    }
+
+    /// Every row is back. `through` is the last day that was judged for every organization,
+    /// reminders and all.
+    pub fn recalled(&mut self, through: Option<Day>) {
         for member in self.members.values_mut() {
-            member.recall_day(stored.judged_through);
-        }
-        for finding in stored.findings {
-            let member =
-                self.members.entry(finding.key.organization.clone()).or_default();
-            member.findings.insert(finding);
-        }
-        for row in stored.indexes {
-            self.members.entry(row.organization.clone()).or_default().recall_index(row);
+            member.recall_day(through);
         }
         let ids: Vec<String> = self.members.keys().cloned().collect();
         for id in ids {
             self.schedule(&id);
         }
+    }
+
+    /// Takes the organizations whose day has come off the calendar, each for an
+    /// [`Input::DayPassed`]. Whoever takes them hands them to [`step`] in as many portions
+    /// as the store takes at once: a day on which slots end touches the whole network.
+    pub fn take_due(&mut self, now: &Now) -> Vec<String> {
+        let latest = now.days.values().copied().fold(now.day, Day::max);
+        let later = self.calendar.split_off(&latest.next());
+        let reached = std::mem::replace(&mut self.calendar, later).into_values();
+        let reached: BTreeSet<String> = reached.flatten().collect();
+        reached.into_iter().collect()
     }
 
     /// The first day on which any organization has to be judged again.
@@ -280,7 +305,7 @@ fn rank(input: &Input) -> u8 {
         Input::Paper(_) | Input::Withdrawn { .. } => 2,
         Input::Reconciled { .. } => 3,
         Input::Settled { .. } => 4,
-        Input::DayPassed => 5,
+        Input::DayPassed { .. } => 5,
     }
 }
 
@@ -312,7 +337,9 @@ fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effe
             }
         }
         Input::Settled { organization } => settle(network, &organization, now, effects),
-        Input::DayPassed => day_passed(network, now, effects),
+        Input::DayPassed { organization } => {
+            day_passed(network, &organization, now, effects);
+        }
     }
 }
 
@@ -372,25 +399,16 @@ fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>)
     network.schedule(id);
 }
 
-/// Judges every organization whose day has come.
-fn day_passed(network: &mut Network, now: &Now, effects: &mut Vec<Effect>) {
-    let latest = now.days.values().copied().fold(now.day, Day::max);
-    let due: BTreeSet<String> = network
-        .calendar
-        .range(..=latest)
-        .flat_map(|(_, members)| members.iter().cloned())
-        .collect();
-    network.calendar = network.calendar.split_off(&latest.next());
+/// Judges an organization whose day has come.
+fn day_passed(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>) {
     let book = Arc::clone(&network.book);
-    for id in due {
-        if let Some(member) = network.members.get_mut(&id) {
-            let day = now.day_of(Some(&*member));
-            if member.is_judged() && member.is_registered() {
-                catch_up(member, &book, (day, now), effects);
-            }
+    if let Some(member) = network.members.get_mut(id) {
+        let day = now.day_of(Some(&*member));
+        if member.is_judged() && member.is_registered() {
+            catch_up(member, &book, (day, now), effects);
         }
-        network.schedule(&id);
     }
+    network.schedule(id);
 }
 
 /// Goes through all breakpoints passed since the member was last judged, in order, each

@@ -116,12 +116,12 @@ fn scan(run: &str, root: &Path) {
     let begun = std::time::Instant::now();
     let clock = Clock::set_to(NOW);
     let scanned = clock.ok().and_then(|clock| Live::start(root, clock).ok());
-    let passed = scanned.and_then(|mut live| live.pass(None).ok());
+    let passed = scanned.and_then(|mut live| live.pass(None, &mut |_| {}).ok());
     match passed {
         Some(pass) => println!(
             "{run}: scanned in {:.1} s, {} events, {} files still settling",
             begun.elapsed().as_secs_f64(),
-            pass.events.len(),
+            pass.events,
             pass.settling
         ),
         None => println!("{run}: the scan failed"),

@@ -39,7 +39,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
             "لم يُحدَّد خادم بريد: يحتاج ملف mithaq.toml إلى قسم [smtp] يذكر المضيف",
         )
     })?;
-    let server = way::server(&network, settings)?;
+    let server = way::server(&network.office(), settings)?;
     smtp::probe(&server).map_err(|why| {
         let host = &server.host;
         Error::report(

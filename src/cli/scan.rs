@@ -13,7 +13,7 @@ use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::daemon;
 use crate::shell::daemon::Ended;
-use crate::shell::live::{Event, Live, Pass};
+use crate::shell::live::{Event, Live};
 use crate::shell::store::paper::state_names;
 
 /// Passes that a scan makes for files that may still be being written: with a wait of the
@@ -38,9 +38,9 @@ struct Counts {
 pub fn run(context: &Context) -> Result<Exit, Failure> {
     let mut live = Live::start(&context.root()?, context.clock)?;
     let mut counts = Counts::default();
-    let settling = until_still(&mut live, |pass| {
-        counts.add(pass);
-        tell_all(context, pass);
+    let settling = until_still(&mut live, &mut |event| {
+        counts.add(&event);
+        tell(context, &event);
     })?;
     if settling > 0 {
         *counts.files.entry("settling").or_default() +=
@@ -58,14 +58,12 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
 /// When the store fails.
 pub(super) fn until_still(
     live: &mut Live,
-    mut each: impl FnMut(&Pass),
+    told: &mut dyn FnMut(Event),
 ) -> Result<usize, Error> {
     let settle = u64::from(live.network.settings.settle_seconds).clamp(1, 10);
     let mut settling = 0;
     for passes in 1..=PASSES_MAX {
-        let pass = live.pass(None)?;
-        settling = pass.settling;
-        each(&pass);
+        settling = live.pass(None, told)?.settling;
         if settling == 0 {
             break;
         }
@@ -83,33 +81,30 @@ pub(super) fn until_still(
 pub fn daemon(context: &Context) -> Result<Exit, Failure> {
     let mut live = Live::start(&context.root()?, context.clock)?;
     context.output.note("watching; stop with Ctrl-C", "المراقبة جارية، وتتوقف بـ Ctrl-C");
-    let ended = daemon::run(&mut live, |_, event| telling::tell(context.output, event))?;
+    let told = &mut |event: Event| telling::tell(context.output, &event);
+    let ended = daemon::run(&mut live, told)?;
     Ok(match ended {
         Ended::Stopped => Exit::Done,
         Ended::Interrupted => Exit::Interrupted,
     })
 }
 
-fn tell_all(context: &Context, pass: &Pass) {
+fn tell(context: &Context, event: &Event) {
     // Programs get the counts; the events are in the store.
     if context.output.format == Format::Human {
-        for event in &pass.events {
-            telling::tell(context.output, event);
-        }
+        telling::tell(context.output, event);
     }
 }
 
 impl Counts {
-    fn add(&mut self, pass: &Pass) {
-        for event in &pass.events {
-            match event {
-                Event::Paper { state, .. } => self.file(state_names(state).0),
-                Event::Refused { .. } => self.file("refused"),
-                Event::Effect(effect) => self.effect(effect),
-                Event::LetterWritten { .. } => self.letters += 1,
-                Event::Problem(problem) => self.wrong.push(problem.clone()),
-                Event::Health { .. } => self.file("folder_unhealthy"),
-            }
+    fn add(&mut self, event: &Event) {
+        match event {
+            Event::Paper { state, .. } => self.file(state_names(state).0),
+            Event::Refused { .. } => self.file("refused"),
+            Event::Effect(effect) => self.effect(effect),
+            Event::LetterWritten { .. } => self.letters += 1,
+            Event::Problem(problem) => self.wrong.push(problem.clone()),
+            Event::Health { .. } => self.file("folder_unhealthy"),
         }
     }
 

@@ -14,7 +14,7 @@ use signal_hook::iterator::Signals;
 
 use crate::shell::Error;
 use crate::shell::health::machine;
-use crate::shell::live::{Event, Live};
+use crate::shell::live::{Event, Live, Pass};
 use crate::shell::outbox::post::Post;
 use crate::shell::watch::{Dirty, Watch};
 
@@ -46,34 +46,28 @@ pub enum Ended {
     Interrupted,
 }
 
-/// Minds the network until it is told to stop; tells `told` everything that happens.
+/// Minds the network until it is told to stop; tells `told` everything as it happens.
 ///
 /// # Errors
 /// When the store fails: the process must end and start again.
-pub fn run(live: &mut Live, mut told: impl FnMut(&Live, &Event)) -> Result<Ended, Error> {
+pub fn run(live: &mut Live, told: &mut dyn FnMut(Event)) -> Result<Ended, Error> {
     let (wake, woken) = channel();
     let ended = listen_to_signals(&wake)?;
     let mut minding = Minding::new(live, wake);
     let mut due = Look::Everything;
     loop {
         let pass = match &due {
-            Look::Everything => live.pass(None)?,
-            Look::At(organizations) => live.pass(Some(organizations))?,
+            Look::Everything => live.pass(None, told)?,
+            Look::At(organizations) => live.pass(Some(organizations), told)?,
         };
-        for event in &pass.events {
-            told(live, event);
-        }
-        minding.after(&pass)?;
-        match minding.wait(live, &woken, pass.settling > 0)? {
+        minding.after(pass)?;
+        match minding.wait(live, &woken, pass.settling > 0, told)? {
             Some(look) => due = look,
             None => {
                 minding.post.finish();
                 let interrupted = ended.try_iter().last() == Some(SIGINT);
                 return Ok(if interrupted { Ended::Interrupted } else { Ended::Stopped });
             }
-        }
-        for event in minding.events.drain(..) {
-            told(live, &event);
         }
     }
 }
@@ -90,8 +84,6 @@ struct Minding {
     since_walk: Duration,
     /// Hints came in the last pass: walk there once more.
     confirm: BTreeSet<String>,
-    /// What followed from changes in what people wrote.
-    events: Vec<Event>,
     post: Post,
 }
 
@@ -102,17 +94,16 @@ impl Minding {
             wake,
             since_walk: Duration::ZERO,
             confirm: BTreeSet::new(),
-            events: Vec::new(),
             post: live.start_post(),
         }
     }
 
     /// What a pass found is stored: its letters may leave.
-    fn after(&self, pass: &crate::shell::live::Pass) -> Result<(), Error> {
-        if pass.events.iter().any(|event| matches!(event, Event::LetterWritten { .. })) {
+    fn after(&self, pass: Pass) -> Result<(), Error> {
+        if pass.letters > 0 {
             self.post.knock();
         }
-        tracing::debug!(events = pass.events.len(), settling = pass.settling, "pass");
+        tracing::debug!(events = pass.events, settling = pass.settling, "pass");
         self.post.failure().map_or(Ok(()), Err)
     }
 
@@ -122,6 +113,7 @@ impl Minding {
         live: &mut Live,
         woken: &Receiver<Wake>,
         settling: bool,
+        told: &mut dyn FnMut(Event),
     ) -> Result<Option<Look>, Error> {
         let walk = if self.is_blind(live) { BLIND_WALK_SECONDS } else { WALK_SECONDS };
         let patience = if settling {
@@ -138,7 +130,7 @@ impl Minding {
         self.since_walk += patience;
         let dirty = self.watch.take();
         if wakes.contains(&Wake::Reload) || dirty.written || dirty.everything {
-            self.reload(live)?;
+            self.reload(live, told)?;
         }
         if dirty.everything || settling || self.since_walk >= Duration::from_secs(walk) {
             self.since_walk = Duration::ZERO;
@@ -161,10 +153,18 @@ impl Minding {
         dirty.organizations.into_iter().chain(confirmed).collect()
     }
 
-    fn reload(&mut self, live: &mut Live) -> Result<(), Error> {
+    /// Takes what people changed.
+    fn reload(
+        &mut self,
+        live: &mut Live,
+        told: &mut dyn FnMut(Event),
+    ) -> Result<(), Error> {
         let before = folders(live);
-        self.events.extend(live.reload()?.events);
-        self.post.settings(&live.network);
+        let letters = live.reload(told)?.letters;
+        self.post.settings(live.network.office());
+        if letters > 0 {
+            self.post.knock();
+        }
         if folders(live) != before {
             self.watch = watch(live, &self.wake);
         }

@@ -20,6 +20,7 @@ use crate::calendar::Day;
 use crate::config::Problem;
 use crate::document::ReadState;
 use crate::letters::Sender;
+use crate::limits;
 use crate::plan;
 use crate::plan::{Effect, Input};
 use crate::shell::Error;
@@ -59,7 +60,8 @@ pub struct Live {
     memory: plan::Network,
     /// Organizations whose burst of files is not over, and since when they wait.
     bursts: BTreeMap<String, i64>,
-    /// The health that was last told of each folder that is not healthy.
+    /// The health that was last told of each folder that is not healthy; of no other, as
+    /// nearly all are.
     told: BTreeMap<String, Health>,
     /// The last day that was judged for everybody.
     through: Option<Day>,
@@ -81,12 +83,21 @@ pub enum Event {
     Problem(Problem),
 }
 
-/// What a pass did.
-#[derive(Debug, Default)]
+/// What a pass did. What happened in it was told while it happened and is kept nowhere: a
+/// first scan of ten thousand organizations has a quarter of a million events.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Pass {
-    pub events: Vec<Event>,
+    pub events: usize,
+    /// Letters that were put into the outbox.
+    pub letters: usize,
     /// Files that may still be being written; the pass is not the last.
     pub settling: usize,
+}
+
+/// A pass under way, and who is told of it: each event once what it tells of is committed.
+struct Passing<'t> {
+    told: &'t mut dyn FnMut(Event),
+    sum: Pass,
 }
 
 /// Another process minds the network.
@@ -169,8 +180,12 @@ impl Live {
     ///
     /// # Errors
     /// When the store fails: the process must stop.
-    pub fn pass(&mut self, only: Option<&BTreeSet<String>>) -> Result<Pass, Error> {
-        let mut pass = Pass::default();
+    pub fn pass(
+        &mut self,
+        only: Option<&BTreeSet<String>>,
+        told: &mut dyn FnMut(Event),
+    ) -> Result<Pass, Error> {
+        let mut pass = Passing { told, sum: Pass::default() };
         self.tell_problems(&mut pass);
         let ids: Vec<String> = self.network.organizations.keys().cloned().collect();
         for id in ids {
@@ -180,39 +195,46 @@ impl Live {
             }
         }
         self.day_passed(&mut pass)?;
-        Ok(pass)
+        Ok(pass.sum)
     }
 
     /// Keeps what people wrote as it is now; what was seen before costs no row.
-    fn keep_sources(&self) -> Result<(), Error> {
+    /// The texts are in the store then, and no longer in memory.
+    fn keep_sources(&mut self) -> Result<(), Error> {
+        let texts = std::mem::take(&mut self.network.texts);
         let broken = |path: &str| self.network.problems.iter().any(|it| it.file == path);
-        let texts = self.network.texts.iter();
         let sources: Vec<Source> = texts
-            .map(|(path, text)| Source {
-                path: path.clone(),
-                text: text.clone(),
-                good: !broken(path),
-            })
+            .into_iter()
+            .map(|(path, text)| Source { good: !broken(&path), path, text })
             .collect();
         let now = self.clock.now();
         self.writer.write(move |connection| source::keep(connection, &sources, now))
     }
 
     /// Tells what is wrong in what people wrote.
-    fn tell_problems(&mut self, pass: &mut Pass) {
-        let problems = std::mem::take(&mut self.network.problems);
-        pass.events.extend(problems.into_iter().map(Event::Problem));
+    fn tell_problems(&mut self, pass: &mut Passing<'_>) {
+        for problem in std::mem::take(&mut self.network.problems) {
+            pass.tell(Event::Problem(problem));
+        }
     }
 
     /// Judges what fell due when the day, somewhere, is another than when it was judged
     /// last. Papers come first: what arrived while nobody looked must not be missed.
-    fn day_passed(&mut self, pass: &mut Pass) -> Result<(), Error> {
+    fn day_passed(&mut self, pass: &mut Passing<'_>) -> Result<(), Error> {
         let now = self.zones.now(self.clock.now());
         let through = now.days.values().copied().fold(now.day, Ord::min);
         if self.days.as_ref() == Some(&now.days) && self.through == Some(through) {
             return Ok(());
         }
-        self.step(vec![Input::DayPassed], effects::Rows::of_day(through), pass)?;
+        let mut due = self.memory.take_due(&now);
+        while due.len() > limits::ORGANIZATIONS_PER_COMMIT_MAX {
+            let rest = due.split_off(limits::ORGANIZATIONS_PER_COMMIT_MAX);
+            let portion = std::mem::replace(&mut due, rest);
+            self.step(days_passed(portion), effects::Rows::default(), pass)?;
+        }
+        // The day is judged when its last portion is: a start in between begins it again,
+        // and letters that were written have their names.
+        self.step(days_passed(due), effects::Rows::of_day(through), pass)?;
         self.through = Some(through);
         self.days = Some(now.days);
         Ok(())
@@ -230,26 +252,45 @@ impl Live {
         Ok(())
     }
 
-    /// Takes one step and stores all that follows, with `rows`, in one transaction.
+    /// Takes one step and stores all that follows. What follows for one organization is in
+    /// one transaction with `rows`; a step that touches very many takes several, `rows` in
+    /// the last.
     fn step(
         &mut self,
         inputs: Vec<Input>,
-        mut rows: effects::Rows,
-        pass: &mut Pass,
+        rows: effects::Rows,
+        pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
         let now = self.zones.now(self.clock.now());
         let effects = plan::step(&mut self.memory, inputs, &now);
-        rows.add(&effects, &self.sender, now.instant);
-        pass.events.append(&mut rows.events);
-        if !rows.is_empty() {
-            let written = self
-                .writer
-                .write(move |connection| rows.store(connection, now.instant))?;
-            pass.events.extend(written);
+        let (portions, last) = effects::portions(effects);
+        for portion in portions {
+            self.store(portion, effects::Rows::default(), now.instant, pass)?;
         }
-        let told =
-            effects.into_iter().filter(|effect| !matches!(effect, Effect::Letter(_)));
-        pass.events.extend(told.map(|effect| Event::Effect(Box::new(effect))));
+        self.store(last, rows, now.instant, pass)
+    }
+
+    /// Stores in one transaction, and tells what it stored.
+    fn store(
+        &self,
+        effects: Vec<Effect>,
+        mut rows: effects::Rows,
+        at: i64,
+        pass: &mut Passing<'_>,
+    ) -> Result<(), Error> {
+        rows.add(effects, &self.sender, at);
+        let mut events = std::mem::take(&mut rows.events);
+        if !rows.is_empty() {
+            let (written, effects) = self.writer.write(move |connection| {
+                Ok((rows.store(connection, at)?, rows.effects))
+            })?;
+            events.extend(written);
+            let effects = effects.into_iter();
+            events.extend(effects.map(|effect| Event::Effect(Box::new(effect))));
+        }
+        for event in events {
+            pass.tell(event);
+        }
         Ok(())
     }
 
@@ -258,15 +299,17 @@ impl Live {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn reload(&mut self) -> Result<Pass, Error> {
-        let mut pass = Pass::default();
+    pub fn reload(&mut self, told: &mut dyn FnMut(Event)) -> Result<Pass, Error> {
+        let mut pass = Passing { told, sum: Pass::default() };
         let root = self.network.root.clone();
         let network = match network::load(&root) {
-            Ok(network) if network.hash == self.network.hash => return Ok(pass),
+            Ok(network) if network.hash == self.network.hash => return Ok(pass.sum),
             Ok(network) => network.keeping(&self.network),
             Err(problems) => {
-                pass.events.extend(problems.into_iter().map(Event::Problem));
-                return Ok(pass);
+                for problem in problems {
+                    pass.tell(Event::Problem(problem));
+                }
+                return Ok(pass.sum);
             }
         };
         let rules = Rules::after(&network, &self.rules);
@@ -286,7 +329,7 @@ impl Live {
             self.rules = rules;
             self.rebuild()?;
         }
-        Ok(pass)
+        Ok(pass.sum)
     }
 
     /// Delivers the letters that are due, once.
@@ -294,18 +337,27 @@ impl Live {
     /// # Errors
     /// When the store fails, or the mail settings cannot be followed.
     pub fn deliver(&self) -> Result<Delivered, Error> {
-        post::turn(&self.writer, &self.network, &mut Channel::default(), self.clock)
+        let office = self.network.office();
+        post::turn(&self.writer, &office, &mut Channel::default(), self.clock)
     }
 
     /// Starts the thread that delivers letters.
     pub fn start_post(&self) -> Post {
-        Post::start(self.writer.clone(), self.network.clone(), self.clock)
+        Post::start(self.writer.clone(), self.network.office(), self.clock)
     }
 
     /// The day that was judged last, on record.
     fn last_day(&self) -> Result<Option<Day>, Error> {
         let day = setting::get(&self.rows, Setting::DayJudged)?;
         Ok(day.as_deref().and_then(Day::parse))
+    }
+}
+
+impl Passing<'_> {
+    fn tell(&mut self, event: Event) {
+        self.sum.events += 1;
+        self.sum.letters += usize::from(matches!(event, Event::LetterWritten { .. }));
+        (self.told)(event);
     }
 }
 
@@ -319,6 +371,10 @@ fn take(place: &Place) -> Result<disk::Lock, Error> {
         clock::wait(std::time::Duration::from_millis(50));
     }
     Err(Error::retry(BUSY.0, BUSY.1))
+}
+
+fn days_passed(due: Vec<String>) -> Vec<Input> {
+    due.into_iter().map(|organization| Input::DayPassed { organization }).collect()
 }
 
 fn reader(network: &Network, rules: &Rules) -> Reader {

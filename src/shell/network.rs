@@ -31,7 +31,8 @@ pub struct Network {
     /// Rule files, by their path below the network's folder, with `/`.
     pub rules: BTreeMap<String, String>,
     pub vocabulary: BTreeMap<String, String>,
-    /// Every file that was read, by its path below the network's folder.
+    /// Every file that was read, by its path below the network's folder; empty once a
+    /// process that minds the network has put them into its store.
     pub texts: Vec<(String, String)>,
     /// Changes when anything above does.
     pub hash: Sha256,
@@ -42,6 +43,13 @@ pub struct Network {
 pub struct Registered {
     pub file: OrganizationFile,
     pub papers: PathBuf,
+}
+
+/// A network without its organizations: all that its letters need to leave.
+#[derive(Debug, Clone)]
+pub struct Office {
+    pub root: PathBuf,
+    pub settings: config::network::Network,
 }
 
 /// The file that makes a folder a network.
@@ -103,6 +111,10 @@ impl Network {
             }
         }
         Ok(self)
+    }
+
+    pub fn office(&self) -> Office {
+        Office { root: self.root.clone(), settings: self.settings.clone() }
     }
 
     /// The same, with what `before` knew of organizations whose files are broken now.

@@ -160,11 +160,8 @@ pub fn still_true(connection: &Connection, row: &Row) -> Result<bool, Error> {
     let short = row.subject_key.split('.').next().unwrap_or_default();
     match row.kind.as_str() {
         "finding" | "overdue" => {
-            let findings = judgement::findings(connection)?;
-            let found = findings.iter().find(|finding| {
-                finding.key.organization == row.organization
-                    && finding.key.short() == short
-            });
+            let findings = judgement::findings_of(connection, &row.organization)?;
+            let found = findings.iter().find(|finding| finding.key.short() == short);
             Ok(found.is_none_or(|finding| finding.closed.is_none()))
         }
         "resolved" => {

@@ -77,18 +77,19 @@ impl Recalled {
         // Nothing has been judged yet in this memory, so nothing can follow.
         plan::step(&mut memory, written(network, rules), now);
         let Some(rows) = rows else { return Ok(Recalled { memory, unanswered }) };
-        for told in paper::all(rows, None)? {
+        paper::each(rows, None, &mut |told| {
             let answered = told.answered;
             if !answered {
                 unanswered.insert(told.arrival.organization.clone());
             }
             memory.remember(&paper_read(network, zones, told), answered);
-        }
+        })?;
         for row in file::folders(rows)? {
             let folder = folder(network, zones, &row);
             memory.remember_folder(&row.organization, folder);
         }
-        memory.recall(judgement::stored(rows)?);
+        let through = judgement::each_stored(rows, &mut |row| memory.recall(row))?;
+        memory.recalled(through);
         Ok(Recalled { memory, unanswered })
     }
 }

@@ -68,7 +68,9 @@ impl World {
     }
 
     fn day(&mut self, on: Day) -> Vec<Effect> {
-        self.then(on, vec![Input::DayPassed])
+        let due = self.network.take_due(&now(on)).into_iter();
+        let passed = |organization| Input::DayPassed { organization };
+        self.then(on, due.map(passed).collect())
     }
 
     /// What is stored of verdicts and findings, in its final form.
@@ -292,17 +294,20 @@ fn a_rule_that_cannot_be_read_is_kept_apart_and_the_others_are_judged() {
 fn a_member_put_back_from_rows_goes_on_as_if_it_had_not_stopped() {
     let mut world = World::new(ENGLISH);
     world.papers("2025-07-01", &[("board_minutes", "2025-05-09")]);
-    let mut stored = Stored::default();
+    let mut again = World::new(ENGLISH);
     for effect in &world.effects {
         match effect {
-            Effect::Verdict(row) => stored.verdicts.push((**row).clone()),
-            Effect::Finding(finding) => stored.findings.push(finding.clone()),
-            Effect::Index(row) => stored.indexes.push((**row).clone()),
+            Effect::Verdict(row) => {
+                again.network.recall(Stored::Verdict((**row).clone()));
+            }
+            Effect::Finding(finding) => {
+                again.network.recall(Stored::Finding(finding.clone()));
+            }
+            Effect::Index(row) => again.network.recall(Stored::Index((**row).clone())),
             _ => {}
         }
     }
-    let mut again = World::new(ENGLISH);
-    again.network.recall(stored);
+    again.network.recalled(None);
     if let Input::Paper(read) =
         paper("board_minutes", day("2025-05-09"), day("2025-07-01"))
     {

@@ -26,7 +26,7 @@ pub fn run(context: &Context, out: Option<&Path>) -> Result<Exit, Failure> {
     disk::make_folder(&folder)?;
     let copy = Copy::of(&Place::of_network(&root), &folder)?;
     let mut live = Live::start_at(&root, copy.place.clone(), context.clock)?;
-    scan::until_still(&mut live, |_| {})?;
+    scan::until_still(&mut live, &mut |_| {})?;
     drop(live);
     let letters = copy.letters()?;
     let mut told = Vec::new();

@@ -24,7 +24,7 @@ pub(super) fn run(context: &Context, to: &str) -> Result<Exit, Failure> {
     let rendered = letter(context, &network, to)?;
     let outcome = match &network.settings.smtp {
         Some(settings) => {
-            let server = way::server(&network, settings)?;
+            let server = way::server(&network.office(), settings)?;
             judged(smtp::send(&server, to, &rendered.eml, || Ok(()))?)
         }
         None => Outcome {

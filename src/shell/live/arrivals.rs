@@ -18,7 +18,7 @@ use crate::shell::intake::{Difference, Health, Record};
 use crate::shell::live::effects::{FolderRows, Rows};
 use crate::shell::live::incoming::{Budget, Incoming};
 use crate::shell::live::memory::{stated, with_sidecar};
-use crate::shell::live::{BURST_SECONDS_MAX, Event, Live, Pass};
+use crate::shell::live::{BURST_SECONDS_MAX, Event, Live, Passing};
 use crate::shell::network::Registered;
 use crate::shell::reader::Paper;
 use crate::shell::store::file;
@@ -54,7 +54,11 @@ pub(super) struct Visit {
 impl Live {
     /// Reconciles one organization's folder, reads what is new, and judges when its burst
     /// of files is over.
-    pub(super) fn visit(&mut self, id: &str, pass: &mut Pass) -> Result<(), Error> {
+    pub(super) fn visit(
+        &mut self,
+        id: &str,
+        pass: &mut Passing<'_>,
+    ) -> Result<(), Error> {
         let Some(registered) = self.network.organizations.get(id).cloned() else {
             return Ok(());
         };
@@ -98,7 +102,10 @@ impl Live {
 
     /// Tells of a folder's health once, and again when it is another.
     fn tell_health(&mut self, visit: &mut Visit) {
-        let told = self.told.insert(visit.id.clone(), visit.health);
+        let told = match visit.health {
+            Health::Healthy => self.told.remove(&visit.id),
+            worse => self.told.insert(visit.id.clone(), worse),
+        };
         if told.unwrap_or(Health::Healthy) != visit.health {
             let organization = visit.id.clone();
             visit.rows.events.push(Event::Health { organization, health: visit.health });
@@ -125,8 +132,12 @@ impl Live {
     }
 
     /// Adds what a whole look at the folder means, and judges when nothing is moving.
-    fn end_visit(&mut self, mut visit: Visit, pass: &mut Pass) -> Result<(), Error> {
-        pass.settling += visit.settling;
+    fn end_visit(
+        &mut self,
+        mut visit: Visit,
+        pass: &mut Passing<'_>,
+    ) -> Result<(), Error> {
+        pass.sum.settling += visit.settling;
         let now = self.clock.wall_ns() / 1_000_000_000;
         let since = *self.bursts.entry(visit.id.clone()).or_insert(now);
         let patient = now.saturating_sub(since) < BURST_SECONDS_MAX;

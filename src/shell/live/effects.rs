@@ -9,6 +9,7 @@ use crate::document::{Reading, Sha256};
 use crate::letters;
 use crate::letters::Letter;
 use crate::letters::Sender;
+use crate::limits;
 use crate::plan::Effect;
 use crate::shell::Error;
 use crate::shell::folder::Identity;
@@ -39,8 +40,9 @@ pub(super) struct Rows {
     pub(super) read_again: Vec<(String, Sha256, Vec<u8>, Reading)>,
     pub(super) folder: Option<FolderRows>,
     pub(super) events: Vec<Event>,
+    /// What followed, without the letters, which are below in their final bytes.
+    pub(super) effects: Vec<Effect>,
     day: Option<Day>,
-    effects: Vec<Effect>,
     letters: Vec<Waiting>,
 }
 
@@ -89,16 +91,17 @@ impl Rows {
             && self.folder.is_none()
             && self.day.is_none()
             && self.effects.is_empty()
+            && self.letters.is_empty()
     }
 
     /// Adds what a step answered, letters in their final bytes.
-    pub(super) fn add(&mut self, effects: &[Effect], sender: &Sender, now: i64) {
+    pub(super) fn add(&mut self, effects: Vec<Effect>, sender: &Sender, now: i64) {
         for effect in effects {
-            if let Effect::Letter(letter) = effect {
-                self.letter(letter, sender, now);
+            match effect {
+                Effect::Letter(letter) => self.letter(&letter, sender, now),
+                effect => self.effects.push(effect),
             }
         }
-        self.effects = effects.to_vec();
     }
 
     fn letter(&mut self, letter: &Letter, sender: &Sender, now: i64) {
@@ -160,6 +163,24 @@ impl Rows {
         }
         Ok(written)
     }
+}
+
+/// What follows from a step, cut between organizations so that no portion is of more than
+/// [`limits::ORGANIZATIONS_PER_COMMIT_MAX`]; the last portion apart.
+pub(super) fn portions(effects: Vec<Effect>) -> (Vec<Vec<Effect>>, Vec<Effect>) {
+    let (mut portions, mut last) = (Vec::new(), Vec::<Effect>::new());
+    let mut organizations = 0;
+    for effect in effects {
+        let another =
+            last.last().is_none_or(|one| one.organization() != effect.organization());
+        if another && organizations == limits::ORGANIZATIONS_PER_COMMIT_MAX {
+            portions.push(std::mem::take(&mut last));
+            organizations = 0;
+        }
+        organizations += usize::from(another);
+        last.push(effect);
+    }
+    (portions, last)
 }
 
 impl Arrived {

@@ -16,7 +16,7 @@ use super::way::Way;
 use crate::shell::Consequence;
 use crate::shell::Error;
 use crate::shell::clock::Clock;
-use crate::shell::network::Network;
+use crate::shell::network::Office;
 use crate::shell::store::writer::Writer;
 
 /// The longest time between two looks at the outbox.
@@ -32,17 +32,17 @@ pub struct Post {
 
 enum Knock {
     Letters,
-    Settings(Box<Network>),
+    Settings(Box<Office>),
 }
 
 impl Post {
     /// Starts on the letters that are there.
     #[expect(clippy::disallowed_methods, reason = "the post is a thread of the shell")]
-    pub fn start(writer: Writer, network: Network, clock: Clock) -> Post {
+    pub fn start(writer: Writer, office: Office, clock: Clock) -> Post {
         let (knock, knocks) = channel();
         let (fail, failed) = channel();
         let thread =
-            std::thread::spawn(move || run(&writer, network, clock, &knocks, &fail));
+            std::thread::spawn(move || run(&writer, office, clock, &knocks, &fail));
         Post { knock, failed, thread }
     }
 
@@ -53,8 +53,8 @@ impl Post {
     }
 
     /// The settings have changed.
-    pub fn settings(&self, network: &Network) {
-        self.knock.send(Knock::Settings(Box::new(network.clone()))).ok();
+    pub fn settings(&self, office: Office) {
+        self.knock.send(Knock::Settings(Box::new(office))).ok();
     }
 
     /// Why it stopped, if it did: the store failed, and the process must end.
@@ -75,25 +75,25 @@ impl Post {
 /// When the store fails, or the way cannot be found out from the settings.
 pub fn turn(
     writer: &Writer,
-    network: &Network,
+    office: &Office,
     channel: &mut Channel,
     clock: Clock,
 ) -> Result<Delivered, Error> {
     let live = writer.write(way::is_live)?;
-    let way = Way::of(network, live)?;
+    let way = Way::of(office, live)?;
     deliver(writer, &way, channel, clock, super::still_true)
 }
 
 fn run(
     writer: &Writer,
-    mut network: Network,
+    mut office: Office,
     clock: Clock,
     knocks: &Receiver<Knock>,
     fail: &Sender<Error>,
 ) {
     let mut channel = Channel::default();
     loop {
-        match turn(writer, &network, &mut channel, clock) {
+        match turn(writer, &office, &mut channel, clock) {
             Ok(delivered) if channel.faults > 0 => tracing::warn!(
                 sent = delivered.sent,
                 fault = channel.fault,
@@ -107,7 +107,7 @@ fn run(
             Err(error) => tracing::error!("letters wait: {error}"),
         }
         match knocks.recv_timeout(LOOK) {
-            Ok(Knock::Settings(changed)) => network = *changed,
+            Ok(Knock::Settings(changed)) => office = *changed,
             Ok(Knock::Letters) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }

@@ -9,7 +9,7 @@ use crate::config::network::Smtp;
 use crate::limits::CONFIG_BYTES_MAX;
 use crate::shell::Error;
 use crate::shell::disk;
-use crate::shell::network::Network;
+use crate::shell::network::Office;
 use crate::shell::smtp::Limits;
 use crate::shell::smtp::Server;
 use crate::shell::store::setting;
@@ -29,10 +29,10 @@ impl Way {
     ///
     /// # Errors
     /// When the password or the certificate authority cannot be read.
-    pub fn of(network: &Network, live: bool) -> Result<Way, Error> {
-        match &network.settings.smtp {
-            Some(smtp) if live => Ok(Way::Smtp(Box::new(server(network, smtp)?))),
-            _ => Ok(Way::Folder(folder(&network.root))),
+    pub fn of(office: &Office, live: bool) -> Result<Way, Error> {
+        match &office.settings.smtp {
+            Some(smtp) if live => Ok(Way::Smtp(Box::new(server(office, smtp)?))),
+            _ => Ok(Way::Folder(folder(&office.root))),
         }
     }
 }
@@ -55,10 +55,10 @@ pub fn is_live(connection: &Connection) -> Result<bool, Error> {
 ///
 /// # Errors
 /// When one of them cannot be read.
-pub fn server(network: &Network, smtp: &Smtp) -> Result<Server, Error> {
+pub fn server(office: &Office, smtp: &Smtp) -> Result<Server, Error> {
     let read = |file: &Option<String>| -> Result<Option<String>, Error> {
         let Some(file) = file else { return Ok(None) };
-        let text = disk::read_text(&network.root.join(file), CONFIG_BYTES_MAX)?;
+        let text = disk::read_text(&office.root.join(file), CONFIG_BYTES_MAX)?;
         text.map(Some).ok_or_else(|| {
             Error::report(
                 format!("`{file}`, which [smtp] names, is not there"),
@@ -67,7 +67,7 @@ pub fn server(network: &Network, smtp: &Smtp) -> Result<Server, Error> {
         })
     };
     let password = read(&smtp.password_file)?;
-    let from = network.settings.mail.from.clone();
+    let from = office.settings.mail.from.clone();
     let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
     let limits = smtp.timeout_seconds.map_or_else(Limits::patient, |seconds| {
         Limits::all(Duration::from_secs(u64::from(seconds)))

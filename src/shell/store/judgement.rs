@@ -11,19 +11,22 @@ use crate::shell::Error;
 use crate::shell::store::setting::{self, Setting};
 use crate::verdict::{Breakpoint, Finality, NextChange, Score, State};
 
-/// Everything that `plan::Network::recall` asks for.
+/// Hands over everything that `plan::Network::recall` asks for, row by row, as a large
+/// network has a million of them; gives the last day that was judged for everybody.
 ///
 /// # Errors
 /// When the store fails or holds what no version ever wrote.
-pub fn stored(connection: &Connection) -> Result<Stored, Error> {
-    Ok(Stored {
-        verdicts: verdicts(connection)?,
-        findings: findings(connection)?,
-        indexes: last_indexes(connection)?,
-        judged_through: setting::get(connection, Setting::DayJudged)?
-            .as_deref()
-            .and_then(Day::parse),
-    })
+pub fn each_stored(
+    connection: &Connection,
+    each: &mut dyn FnMut(Stored),
+) -> Result<Option<Day>, Error> {
+    each_verdict(connection, &mut |row| each(Stored::Verdict(row)))?;
+    each_finding(connection, None, &mut |finding| each(Stored::Finding(finding)))?;
+    for row in last_indexes(connection)? {
+        each(Stored::Index(row));
+    }
+    let through = setting::get(connection, Setting::DayJudged)?;
+    Ok(through.as_deref().and_then(Day::parse))
 }
 
 /// # Errors
@@ -56,22 +59,20 @@ pub fn keep_verdict(connection: &Connection, row: &VerdictRow) -> Result<(), Err
     Ok(())
 }
 
-/// Every verdict on record.
-///
-/// # Errors
-/// When the store fails.
-pub fn verdicts(connection: &Connection) -> Result<Vec<VerdictRow>, Error> {
+fn each_verdict(
+    connection: &Connection,
+    each: &mut dyn FnMut(VerdictRow),
+) -> Result<(), Error> {
     let mut statement = connection.prepare_cached(
         "SELECT organization, rulebook, rule, as_of, state, upcoming, finality, score,
                 score_low, score_high, next_on, next_state, next_slot, next_why
          FROM verdict ORDER BY organization, rulebook, rule",
     )?;
     let mut rows = statement.query([])?;
-    let mut verdicts = Vec::new();
     while let Some(row) = rows.next()? {
         let state = state_named(&row.get::<_, String>(4)?);
         let upcoming: Option<String> = row.get(5)?;
-        verdicts.push(VerdictRow {
+        each(VerdictRow {
             organization: row.get(0)?,
             rulebook: row.get(1)?,
             rule: row.get(2)?,
@@ -84,7 +85,7 @@ pub fn verdicts(connection: &Connection) -> Result<Vec<VerdictRow>, Error> {
             next_change: next_change(row)?,
         });
     }
-    Ok(verdicts)
+    Ok(())
 }
 
 fn score(row: &Row<'_>) -> Result<Option<Score>, Error> {
@@ -134,17 +135,40 @@ pub fn keep_finding(connection: &Connection, finding: &Finding) -> Result<(), Er
 /// # Errors
 /// When the store fails.
 pub fn findings(connection: &Connection) -> Result<Vec<Finding>, Error> {
-    let mut statement = connection.prepare_cached(
+    let mut findings = Vec::new();
+    each_finding(connection, None, &mut |finding| findings.push(finding))?;
+    Ok(findings)
+}
+
+/// The findings of one organization, closed ones among them.
+///
+/// # Errors
+/// When the store fails.
+pub fn findings_of(
+    connection: &Connection,
+    organization: &str,
+) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    each_finding(connection, Some(organization), &mut |it| findings.push(it))?;
+    Ok(findings)
+}
+
+fn each_finding(
+    connection: &Connection,
+    organization: Option<&str>,
+    each: &mut dyn FnMut(Finding),
+) -> Result<(), Error> {
+    let whose = if organization.is_some() { "organization = ?1" } else { "?1 IS NULL" };
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, rulebook, rule, slot, slot_to, due, version, state, opened,
                 closed, resolution
-         FROM finding ORDER BY organization, rulebook, rule, slot",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut findings = Vec::new();
+         FROM finding WHERE {whose} ORDER BY organization, rulebook, rule, slot",
+    ))?;
+    let mut rows = statement.query([organization])?;
     while let Some(row) = rows.next()? {
         let how: Option<String> = row.get(10)?;
         let how = how.as_deref().and_then(resolution_named);
-        findings.push(Finding {
+        each(Finding {
             key: FindingKey {
                 organization: row.get(0)?,
                 rulebook: row.get(1)?,
@@ -159,7 +183,7 @@ pub fn findings(connection: &Connection) -> Result<Vec<Finding>, Error> {
             closed: day(row, 9)?.zip(how).map(|(on, how)| Closed { on, how }),
         });
     }
-    Ok(findings)
+    Ok(())
 }
 
 /// Adds an index value to the published series.

@@ -141,14 +141,16 @@ pub fn answered(
     Ok(())
 }
 
-/// Every arrival whose content was read, in order; of one organization, or of all.
+/// Hands over every arrival whose content was read, in order; of one organization, or of
+/// all.
 ///
 /// # Errors
 /// When the store fails.
-pub fn all(
+pub fn each(
     connection: &Connection,
     organization: Option<&str>,
-) -> Result<Vec<Told>, Error> {
+    each: &mut dyn FnMut(Told),
+) -> Result<(), Error> {
     let mut statement = connection.prepare_cached(
         "SELECT a.organization, a.sha256, a.path, a.at, d.bytes, a.replaces, a.duplicate_of,
                 a.carrier, (SELECT count(*) FROM enclosure e WHERE
@@ -157,15 +159,14 @@ pub fn all(
          FROM arrival a JOIN document d USING (organization, sha256)
          WHERE ?1 IS NULL OR a.organization = ?1 ORDER BY a.number",
     )?;
-    let mut told = Vec::new();
     let mut rows = statement.query([organization])?;
     while let Some(row) = rows.next()? {
         let text: Option<String> = row.get(10)?;
         if let Some(reading) = text.as_deref().and_then(reading::from_text) {
-            told.push(Told { arrival: arrival_of(row)?, reading, answered: row.get(9)? });
+            each(Told { arrival: arrival_of(row)?, reading, answered: row.get(9)? });
         }
     }
-    Ok(told)
+    Ok(())
 }
 
 /// A paper as lists show it.
@@ -194,7 +195,9 @@ pub fn listed(
 ) -> Result<Vec<Listed>, Error> {
     let mut listed: Vec<Listed> = Vec::new();
     let mut seen = BTreeSet::new();
-    for told in all(connection, organization)? {
+    let mut all = Vec::new();
+    each(connection, organization, &mut |told| all.push(told))?;
+    for told in all {
         let Told { arrival, reading, .. } = told;
         let key = (arrival.organization.clone(), arrival.sha256);
         if arrival.at > known || !seen.insert(key) {
