@@ -71,6 +71,8 @@ pub enum WordsFault {
     NameTaken,
     LabelWithoutEntry,
     UnknownGeneral,
+    PhraseTooLong,
+    Full,
 }
 
 impl Place {

@@ -25,6 +25,10 @@ pub const RULE_FILE_BYTES_MAX: u64 = 256 << 10;
 /// Problems reported of one configuration file; more help nobody.
 pub const CONFIG_PROBLEMS_MAX: usize = 50;
 
+/// Problems of rule files that are explained with what may have been meant. Looking for that
+/// takes a hundred times as long as reading the sentence, and nobody mends more at once.
+pub const PROBLEMS_EXPLAINED_MAX: usize = 50;
+
 /// How often reading a paper is tried when the reader dies under it.
 pub const READ_ATTEMPTS_MAX: u32 = 3;
 

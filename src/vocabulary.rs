@@ -207,10 +207,14 @@ impl Vocabulary {
         self.terms.iter().find(|term| term.kind == TermKind::Verb(act))
     }
 
+    /// Whether no further term has room.
+    pub(crate) fn is_full(&self) -> bool {
+        self.terms.len() >= crate::limits::TERMS_MAX
+    }
+
     /// Adds a term, or replaces nothing: a name that is taken is refused.
     pub(crate) fn add(&mut self, term: Term) -> Option<TermId> {
-        let full = self.terms.len() >= crate::limits::TERMS_MAX;
-        if full || self.names.contains_key(&term.name) {
+        if self.is_full() || self.names.contains_key(&term.name) {
             return None;
         }
         let id = number(self.terms.len());

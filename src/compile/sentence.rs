@@ -42,10 +42,25 @@ pub fn read(
             Some(Duty { norm, advice: is_advice })
         }
         Err(miss) => {
-            diagnostics.push(explain(&marked, &miss, place, context));
+            let many = diagnostics.len() >= crate::limits::PROBLEMS_EXPLAINED_MAX;
+            diagnostics.push(if many {
+                briefly(&marked, &miss, place)
+            } else {
+                explain(&marked, &miss, place, context)
+            });
             None
         }
     }
+}
+
+/// That and where a sentence is not understood, without a search for what was meant.
+fn briefly(marked: &Marked, miss: &Miss, place: &Place) -> Diagnostic {
+    if let Some(run) = marked.unknown().first() {
+        let words = marked.source().get(run.clone()).unwrap_or_default();
+        return sentences::unknown_words(&place.at(words), &[], Vec::new());
+    }
+    let (read, rest) = split(marked, miss.at);
+    sentences::not_understood(&place.at(&rest), &read, Vec::new())
 }
 
 /// "should" and «ينبغي» advise; whoever wrote them is told what that changes.

@@ -15,7 +15,7 @@ pub fn page(code: &str) -> Option<&'static Page> {
 }
 
 /// All pages, by code.
-pub const PAGES: [Page; 42] = [
+pub const PAGES: [Page; 44] = [
     Page {
         code: "G-101",
         text: [
@@ -308,6 +308,20 @@ pub const PAGES: [Page; 42] = [
         text: [
             "The word after `is a kind of` must be taught before.",
             "يجب أن يكون المصطلح بعد «هو نوع من» معرَّفًا قبله.",
+        ],
+    },
+    Page {
+        code: "G-607",
+        text: [
+            "A phrase has at most ten words, articles not counted. A shorter one that authors would write as well will do.",
+            "لا تزيد العبارة على عشر كلمات. وتكفي عبارة أقصر مما يكتبه أصحاب القواعد أيضًا.",
+        ],
+    },
+    Page {
+        code: "G-608",
+        text: [
+            "A vocabulary holds at most 20,000 words, those that come with Mithaq among them.",
+            "لا تتسع المصطلحات لأكثر من 20,000 مصطلح، ومنها ما يأتي مع ميثاق.",
         ],
     },
 ];

@@ -79,6 +79,16 @@ pub fn words_fault(place: &Place, fault: WordsFault) -> Diagnostic {
             "The general word after “is a kind of” is not in the vocabulary.",
             "المصطلح العام بعد «هو نوع من» غير موجود في المصطلحات.",
         ),
+        WordsFault::PhraseTooLong => (
+            "G-607",
+            "This line has a phrase of more words than a sentence is searched for, so it would never be found.",
+            "في هذا السطر عبارة تزيد كلماتها على ما يُبحث عنه في الجمل، فلن يُعثر عليها أبدًا.",
+        ),
+        WordsFault::Full => (
+            "G-608",
+            "The vocabulary is full, so this word is left out.",
+            "امتلأت قائمة المصطلحات، فلم يُضَف هذا المصطلح.",
+        ),
     };
     said(code, Severity::Error, place, [english.to_owned(), arabic.to_owned()])
 }

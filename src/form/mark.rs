@@ -157,11 +157,7 @@ fn find(
             mark: format!("‹number {}›", first.key), words: 1, known: true
         };
     }
-    let bares: Vec<&str> = words
-        .iter()
-        .take(crate::limits::PHRASE_WORDS_MAX)
-        .map(|word| bare(&word.key))
-        .collect();
+    let bares = bares(words);
     let whole = longest(&bares, finder);
     let punctuation = !first.key.starts_with(char::is_alphanumeric);
     let function = punctuation || is_function_word(&first.key);
@@ -175,6 +171,20 @@ fn find(
         (None, Some(peeled)) => peeled,
         (None, None) => Found { mark: first.key.clone(), words: 1, known: function },
     }
+}
+
+/// The words that the longest phrase can have, without their Arabic articles; English
+/// articles are of no phrase, and are not counted.
+fn bares(words: &[Word]) -> Vec<&str> {
+    let mut counted = 0;
+    words
+        .iter()
+        .map(|word| bare(&word.key))
+        .take_while(|word| {
+            counted += usize::from(!is_noise(word));
+            counted <= crate::limits::PHRASE_WORDS_MAX
+        })
+        .collect()
 }
 
 /// The longest phrase at the start, articles inside it skipped.

@@ -10,8 +10,10 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::Place;
 use crate::diagnostics::WordsFault as Fault;
 use crate::diagnostics::raise;
+use crate::limits;
 use crate::norm::{Act, TermId};
 use crate::text::{Language, key, language_of};
+use crate::vocabulary::phrases::phrase_key;
 use crate::vocabulary::{Concern, Cue, CuePlace, Term, TermKind, VerbForms, Vocabulary};
 
 /// Adds the entries of one file to `vocabulary`; what cannot be read is reported.
@@ -62,6 +64,12 @@ impl Reader<'_> {
         let (arabic, notes) = notes(arabic);
         let verb = english.strip_prefix("to ");
         let kind = self.kind(english, tail).ok_or(Fault::UnknownKind)?;
+        if is_too_long(english) || is_too_long(arabic) {
+            return Err(Fault::PhraseTooLong);
+        }
+        if self.vocabulary.is_full() {
+            return Err(Fault::Full);
+        }
         let term = Term {
             name: crate::vocabulary::name_of(verb.unwrap_or(english)),
             kind,
@@ -105,7 +113,7 @@ impl Reader<'_> {
             }
             Label::LooksLike => self.term(id).cues.extend(cues(value)),
             Label::Gives => self.term(id).gives = listed(value),
-            Label::Also => self.also(id, value),
+            Label::Also => return self.also(id, value),
             Label::English => self.term(id).plural = key(value).contains("plural"),
             Label::Preposition => {
                 let (english, arabic) = split_languages(value).ok_or(Fault::NoArabic)?;
@@ -118,15 +126,22 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn also(&mut self, id: TermId, value: &str) {
+    /// Every phrase that can be found; one that is too long is left out and told.
+    fn also(&mut self, id: TermId, value: &str) -> Result<(), Fault> {
+        let mut done = Ok(());
         for phrase in value.split('·').map(str::trim).filter(|phrase| !phrase.is_empty())
         {
             let (phrase, _) = notes(phrase);
+            if is_too_long(phrase) {
+                done = Err(Fault::PhraseTooLong);
+                continue;
+            }
             match language_of(phrase) {
                 Language::English => self.term(id).english.push(phrase.to_owned()),
                 Language::Arabic => self.term(id).arabic.push(phrase.to_owned()),
             }
         }
+        done
     }
 
     fn term(&mut self, id: TermId) -> &mut Term {
@@ -140,6 +155,11 @@ impl Reader<'_> {
         };
         self.vocabulary.terms().find(|(_, term)| matches(term)).map(|(id, _)| id)
     }
+}
+
+/// Whether the finder would never find it.
+fn is_too_long(phrase: &str) -> bool {
+    phrase_key(phrase).split(' ').count() > limits::PHRASE_WORDS_MAX
 }
 
 #[derive(Clone, Copy)]

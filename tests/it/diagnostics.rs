@@ -62,7 +62,7 @@ fn every_fixture_says_what_stands_beside_it() {
 
 #[test]
 fn every_code_has_a_page_and_a_fixture() {
-    let mut raised = BTreeSet::from(["G-501", "G-503"]); // of bytes and sizes, tested below
+    let mut raised = BTreeSet::from(["G-501", "G-503", "G-608"]); // of bytes and sizes, tested below
     for path in fixtures() {
         let (_, diagnostics) = said(&std::fs::read_to_string(&path).unwrap());
         let codes: Vec<&str> =
@@ -134,6 +134,90 @@ fn limits_hold_at_their_edge() {
     };
     assert_eq!(said(&items(limits::ITEMS_MAX)).0, 1);
     assert_eq!(said(&items(limits::ITEMS_MAX + 1)).1[0].code, "G-306");
+}
+
+/// The search for what was meant ends before a file of nothing but slips takes minutes.
+#[test]
+fn so_many_problems_are_explained() {
+    let most = limits::PROBLEMS_EXPLAINED_MAX;
+    let (rules, said) = said(&"boadr meets quarterly\n".repeat(most + 1));
+    assert_eq!((rules, said.len()), (0, most + 1));
+    let (explained, brief) = said.split_at(most);
+    assert!(explained.iter().all(|it| !it.suggestions.is_empty()));
+    assert!(brief.iter().all(|it| it.suggestions.is_empty() && it.place.text == "boadr"));
+}
+
+#[test]
+fn phrases_are_found_up_to_their_limit() {
+    let words = |count: usize| -> String {
+        let words = (0..count).map(|at| format!("w{}q", char::from(b'a' + at as u8)));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let taught = |count: usize| {
+        let file = format!("Words\n  {} — الهيئة الكبيرة جدا: a body\n", words(count));
+        STANDARD.with(&[("words.rules", &file)])
+    };
+    let (vocabulary, said) = taught(limits::PHRASE_WORDS_MAX);
+    assert_eq!(said, []);
+    // Articles in between are of no phrase.
+    let spoken = words(limits::PHRASE_WORDS_MAX).replace(' ', " the ");
+    for sentence in [
+        format!("the {} meets quarterly", words(limits::PHRASE_WORDS_MAX)),
+        format!("the {spoken} meets quarterly"),
+    ] {
+        let source = Source::new("rules/test.rules", &sentence);
+        let (program, said) = compile(&[source], &vocabulary);
+        assert_eq!(said, [], "{sentence}");
+        assert_eq!(program.rulebooks[0].rules.len(), 1);
+    }
+    let (_, said) = taught(limits::PHRASE_WORDS_MAX + 1);
+    assert_eq!(said.iter().map(|it| it.code).collect::<Vec<_>>(), ["G-607"]);
+}
+
+#[test]
+fn a_vocabulary_is_full_at_its_limit() {
+    let known = STANDARD.terms().count();
+    let taught = |count: usize| {
+        let mut file = "Words\n".to_owned();
+        for at in 0..count {
+            writeln!(file, "  b{at}q — هيئة{at}: a body").unwrap();
+        }
+        STANDARD.with(&[("words.rules", &file)])
+    };
+    let (vocabulary, said) = taught(limits::TERMS_MAX - known);
+    assert_eq!((vocabulary.terms().count(), said.len()), (limits::TERMS_MAX, 0));
+    let last = format!("b{}q meets quarterly", limits::TERMS_MAX - known - 1);
+    let (program, said) = compile(&[Source::new("rules/test.rules", &last)], &vocabulary);
+    assert_eq!((program.rulebooks[0].rules.len(), said.len()), (1, 0));
+    let (vocabulary, said) = taught(limits::TERMS_MAX - known + 1);
+    assert_eq!(vocabulary.terms().count(), limits::TERMS_MAX);
+    assert_eq!(said.iter().map(|it| it.code).collect::<Vec<_>>(), ["G-608"]);
+}
+
+#[test]
+fn conditions_hold_together_up_to_their_limit() {
+    let rule = |count: usize| {
+        let types = vec!["associations"; count].join(", ");
+        format!("Rule A: board meets quarterly\n  Applies to: {types}\n")
+    };
+    assert_eq!(said(&rule(limits::CONDITIONS_MAX)), (1, vec![]));
+    let (rules, said) = said(&rule(limits::CONDITIONS_MAX + 1));
+    let codes: Vec<&str> = said.iter().map(|it| it.code).collect();
+    assert_eq!((rules, codes), (0, vec!["G-403"]));
+}
+
+/// The grammar stops by itself where no sentence that is let in would take it.
+#[test]
+fn a_parse_ends_at_its_limit() {
+    let context = form::Context { vocabulary: &STANDARD, fiscal_quarters: false };
+    let missed = |items: usize| {
+        let sentence =
+            format!("annual report contains: {}", vec!["a b"; items].join("; "));
+        form::parse(&form::mark(&sentence, &STANDARD), &context).unwrap_err()
+    };
+    let most = limits::SENTENCE_CHARS_MAX / "a b; ".len();
+    assert!(missed(most).fault.is_some(), "read whole, and found to have too many items");
+    assert!(missed(limits::PARSE_CALLS_MAX).fault.is_none(), "given up before the end");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::scratch::{Scratch, minutes};
+use crate::scratch::{Scratch, is_full, minutes};
 
 /// Bytes of the small disk: room for an empty store and some papers.
 const DISK_MIB: u64 = 16;
@@ -54,7 +54,7 @@ impl Drop for Disk<'_> {
 
 #[test]
 fn a_full_disk_loses_nothing() {
-    if std::env::var_os("MITHAQ_TEST_FULL").is_none() {
+    if !is_full() {
         println!("skipped: runs with scripts/test --full");
         return;
     }

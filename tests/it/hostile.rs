@@ -151,7 +151,7 @@ fn answered(bytes: &[u8], name: &str, cues: &Cues) {
 fn damaged_papers_are_answered() {
     let (samples, cues) = (samples(), Cues::standard());
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(
-        crate::scratch::cases(96),
+        crate::scratch::cases(96, 2000),
     ));
     let damage = (0..samples.len(), any::<[u8; 6]>(), 0.0..1.0f64, any::<bool>());
     let test = |(which, noise, share, cut): (usize, [u8; 6], f64, bool)| {
@@ -179,7 +179,7 @@ fn damaged_papers_are_answered() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(256)))]
+    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(256, 5000)))]
 
     #[test]
     fn any_text_is_answered(text in "\\PC{0,400}", which in 0..6usize) {

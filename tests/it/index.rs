@@ -78,7 +78,7 @@ fn contributions() -> impl Strategy<Value = Vec<Contribution>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(2000)))]
+    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(2000, 100_000)))]
 
     #[test]
     fn the_causes_sum_to_the_change(replays in proptest::collection::vec(contributions(), 8)) {

@@ -624,7 +624,7 @@ fn states(slots: &[Slot]) -> Vec<(Day, State)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(2000)))]
+    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(2000, 100_000)))]
 
     /// Nothing changes before the next change, and on it something does, as foretold.
     #[test]

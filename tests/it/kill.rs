@@ -1,22 +1,27 @@
 //! Killed at any moment and started again, the daemon ends as if nothing had happened.
 //!
 //! Two networks get the same papers. One is minded by one daemon from beginning to end;
-//! whoever minds the other is killed at a random moment while each batch of papers comes. In the end both hold the same verdicts,
-//! findings and index, and the same letters: receipts cover the same papers for the same
-//! people, and every other letter is there exactly once.
+//! whoever minds the other is killed at a random moment while each batch of papers comes.
+//! In the end both hold the same verdicts, findings and index, and the same letters:
+//! receipts cover the same papers for the same people, and every other letter is there
+//! exactly once.
 
 use std::collections::BTreeSet;
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::scratch::{Scratch, minutes};
+use crate::scratch::{Scratch, is_full, minutes};
 
-/// How often the daemon is killed: more in the full run.
+/// How often it is killed while it runs; one that had ended before is not counted.
 fn kills() -> u32 {
-    if std::env::var_os("MITHAQ_TEST_FULL").is_some() { 1_100 } else { 20 }
+    if is_full() { 1_100 } else { 20 }
 }
+
+/// A kill comes at the latest after so long: a scan of one batch is long over by then.
+const LATEST: Duration = Duration::from_millis(250);
 
 /// A small generator of our own, so that a seed is a run (`xorshift64*`).
 struct Dice(u64);
@@ -177,18 +182,24 @@ fn papers_named(raw: &[u8]) -> BTreeSet<String> {
         .collect()
 }
 
-/// Starts the daemon, or a scan, and kills it after a while.
-fn kill_one(scratch: &Scratch, dice: &mut Dice, during: impl FnOnce()) {
+/// Starts the daemon, or a scan, and kills it within `latest`; whether it was still running.
+fn kill_one(
+    scratch: &Scratch,
+    dice: &mut Dice,
+    latest: Duration,
+    during: impl FnOnce(),
+) -> bool {
     let mut child = if dice.roll(4) == 0 {
         quiet(scratch.command(&["scan", "--quiet"]))
     } else {
         quiet(scratch.command(&["daemon", "--quiet"]))
     };
-    let end = Instant::now() + Duration::from_millis(dice.roll(250));
+    let latest = u64::try_from(latest.as_micros()).expect("a short while");
+    let end = Instant::now() + Duration::from_micros(dice.roll(latest.max(1)));
     during();
     std::thread::sleep(end.saturating_duration_since(Instant::now()));
     child.kill().expect("killed");
-    child.wait().expect("gone");
+    child.wait().expect("gone").signal() == Some(9)
 }
 
 #[test]
@@ -198,18 +209,31 @@ fn a_daemon_killed_at_any_moment_ends_as_if_it_had_not_been() {
     println!("MITHAQ_SEED={seed}");
     let mut dice = Dice(seed);
     let (peaceful, killed) = (network(), network());
-    scan(&killed);
+    let mut latest = scan(&killed);
     let mut peace = quiet(peaceful.command(&["daemon", "--quiet"]));
-    let mut dropped = 0i64;
+    let (mut dropped, mut batches, mut kills_done, mut amid) = (0i64, 0, 0, 0);
     wait_until_answered(&peaceful, dropped);
-    for number in 0..kills() {
-        let batch = batch(number);
+    while kills_done < kills() {
+        let batch = batch(batches);
+        batches += 1;
         batch.drop_into(&peaceful);
         dropped += i64::try_from(batch.papers.len()).unwrap();
         wait_until_answered(&peaceful, dropped);
-        kill_one(&killed, &mut dice, || batch.drop_into(&killed));
-        scan(&killed);
+        let hit = kill_one(&killed, &mut dice, latest, || batch.drop_into(&killed));
+        kills_done += u32::from(hit);
+        amid += u32::from(
+            hit && answered(&killed).is_none_or(|(papers, _)| papers < dropped),
+        );
+        // Most kills shall fall into the work, whatever the machine's speed.
+        latest = (2 * scan(&killed)).min(LATEST);
+        if kills_done % 100 == 0 && hit {
+            println!("{kills_done} kills, {amid} of them with papers left to answer");
+        }
     }
+    println!(
+        "{kills_done} kills over {dropped} papers, {amid} with papers left to answer"
+    );
+    assert!(amid > kills_done / 10, "nearly every kill came when all was done");
     std::thread::sleep(Duration::from_millis(500));
     peace.kill().expect("stopped");
     peace.wait().expect("gone");
@@ -223,31 +247,34 @@ fn a_daemon_killed_at_any_moment_ends_as_if_it_had_not_been() {
     assert_eq!(killed.json(&["ledger", "verify"])["holds"], true);
 }
 
-/// Waits until the daemon that nobody disturbs has answered so many papers.
-fn wait_until_answered(scratch: &Scratch, papers: i64) {
+/// How many papers are answered and how many folders known, once there is a store.
+fn answered(scratch: &Scratch) -> Option<(i64, i64)> {
     let store = scratch.root().join(".mithaq/store.sqlite");
-    let end = Instant::now() + Duration::from_secs(30);
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let rows = rusqlite::Connection::open_with_flags(store, flags).ok()?;
     let sql = "SELECT count(*) FILTER (WHERE answered), (SELECT count(*) FROM folder)
                FROM arrival";
+    rows.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).ok()
+}
+
+/// Waits until the daemon that nobody disturbs has answered so many papers.
+fn wait_until_answered(scratch: &Scratch, papers: i64) {
+    let end = Instant::now() + Duration::from_secs(30);
     while Instant::now() < end {
-        std::thread::sleep(Duration::from_millis(20));
-        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
-        let rows = rusqlite::Connection::open_with_flags(&store, flags);
-        let counted = rows.and_then(|rows| {
-            rows.query_row(sql, [], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-            })
-        });
-        if counted.is_ok_and(|(answered, folders)| answered == papers && folders == 3) {
+        if answered(scratch) == Some((papers, 3)) {
             return;
         }
+        std::thread::sleep(Duration::from_millis(5));
     }
     panic!("the daemon did not answer {papers} papers");
 }
 
-fn scan(scratch: &Scratch) {
+/// Scans to the end; how long it took.
+fn scan(scratch: &Scratch) -> Duration {
+    let begun = Instant::now();
     let run = scratch.run(&["scan"]);
     assert_ne!(run.code, 2, "{}", run.stderr);
+    begun.elapsed()
 }
 
 /// Names what only one of the two has.

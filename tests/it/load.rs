@@ -9,14 +9,14 @@ use mithaq::plan::Effect;
 use mithaq::shell::clock::Clock;
 use mithaq::shell::live::{Event, Live};
 
-use crate::scratch::{Scratch, minutes};
+use crate::scratch::{Scratch, is_full, minutes};
 
 const ORGANIZATIONS: usize = 300;
 const PAPERS: usize = 10;
 
 #[test]
 fn three_hundred_organizations_are_scanned_whole() {
-    if std::env::var_os("MITHAQ_TEST_FULL").is_none() {
+    if !is_full() {
         println!("skipped: runs with scripts/test --full");
         return;
     }

@@ -23,6 +23,7 @@ mod demo;
 mod diagnostics;
 mod disk_full;
 mod enclosed;
+mod fuzz;
 mod help;
 mod hostile;
 mod index;

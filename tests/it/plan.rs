@@ -322,7 +322,7 @@ fn a_member_put_back_from_rows_goes_on_as_if_it_had_not_stopped() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(60)))]
+    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(60, 1200)))]
 
     /// Papers one by one, with days passing between them, end in the same verdicts as all
     /// of them at once.

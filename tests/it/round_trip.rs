@@ -134,7 +134,7 @@ fn norm() -> impl Strategy<Value = Norm> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(300)))]
+    #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(300, 6000)))]
 
     #[test]
     fn a_canonical_sentence_reads_back_to_its_norm(norm in norm()) {
