@@ -11,7 +11,7 @@ use std::sync::Mutex;
 mod edges;
 
 /// The edge that this process tries.
-static EDGE: LazyLock<fn(&[u8])> = LazyLock::new(|| {
+static EDGE: LazyLock<edges::Edge> = LazyLock::new(|| {
     let wanted = std::env::var("MITHAQ_FUZZ_TARGET").unwrap_or_default();
     let found = edges::EDGES.into_iter().find(|(name, _)| *name == wanted);
     let Some((_, edge)) = found else {

@@ -11,8 +11,11 @@ mod recognise;
 mod rules;
 mod sentence;
 
+/// Takes any bytes, and panics when they break one of its promises.
+pub(crate) type Edge = fn(&[u8]);
+
 /// Every edge by its name, in the order in which the full run tries them.
-pub(crate) const EDGES: [(&str, fn(&[u8])); 7] = [
+pub(crate) const EDGES: [(&str, Edge); 7] = [
     ("rules", rules::try_with),
     ("sentence", sentence::try_with),
     ("config", config::try_with),
