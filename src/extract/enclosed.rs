@@ -49,16 +49,16 @@ impl Files {
 
 /// A name without tricks: no way up, no empty step, no control character, not too long.
 fn tidy(name: &str) -> String {
-    let steps = name.split(['/', '\\']).map(str::trim);
-    let steps: Vec<&str> =
-        steps.filter(|step| !matches!(*step, "" | "." | "..")).collect();
-    let whole = steps.join("/");
-    let length = whole.chars().count();
-    let name: String = whole
+    // Cut before its steps are looked at: the rest of a step could be a way up.
+    let length = name.chars().count();
+    let end: String = name
         .chars()
         .skip(length.saturating_sub(limits::ENCLOSED_NAME_CHARS_MAX))
         .map(|letter| if letter.is_control() { '_' } else { letter })
         .collect();
-    let name = name.trim_start_matches('/');
-    if name.is_empty() { "attachment".to_owned() } else { name.to_owned() }
+    let steps = end.split(['/', '\\']).map(str::trim);
+    let steps: Vec<&str> =
+        steps.filter(|step| !matches!(*step, "" | "." | "..")).collect();
+    let name = steps.join("/");
+    if name.is_empty() { "attachment".to_owned() } else { name }
 }

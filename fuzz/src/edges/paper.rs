@@ -34,7 +34,7 @@ fn is_bounded(text: &Text) {
     assert!(text.lines.len() <= limits::TEXT_LINES_MAX);
     assert!(text.properties.len() <= limits::PROPERTIES_MAX);
     assert!(text.front_matter.len() <= limits::PROPERTIES_MAX);
-    assert!(text.attachments.len() <= limits::ATTACHMENTS_MAX);
+    assert!(text.enclosed.len() <= limits::ENCLOSED_MAX);
     for line in &text.lines {
         assert!(line.text.chars().count() <= limits::LINE_CHARS_MAX, "{}", line.number);
     }

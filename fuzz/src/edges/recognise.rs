@@ -33,12 +33,9 @@ pub(super) fn is_read(text: &Text, name: &str) {
     }
 }
 
-/// In the paper's own lines, or in those of a file that came with it.
 fn stands_in(passage: &Passage, text: &Text) -> bool {
-    let of_line = text.lines.iter().any(|line| {
+    text.lines.iter().any(|line| {
         (line.page, line.number) == (passage.page, passage.line)
             && line.text.contains(&passage.text)
-    });
-    let attached = || text.attachments.iter().filter_map(|file| file.text.as_ref().ok());
-    of_line || attached().any(|text| stands_in(passage, text))
+    })
 }
