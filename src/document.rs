@@ -269,6 +269,9 @@ pub enum FactName {
     /// The date the paper itself bears, when nothing says what it is the date of.
     DocumentDate,
     Title,
+    /// The organization that it is of by its own words, when that is not its folder's:
+    /// [`Value::Term`] with the organization's id.
+    Organization,
 }
 
 impl Problem {
@@ -317,7 +320,7 @@ impl Problem {
 
 impl FactName {
     /// Every one, in the order of declaration.
-    pub const ALL: [FactName; 28] = [
+    pub const ALL: [FactName; 29] = [
         FactName::Body,
         FactName::MeetingDate,
         FactName::MeetingHeld,
@@ -346,6 +349,7 @@ impl FactName {
         FactName::Income,
         FactName::DocumentDate,
         FactName::Title,
+        FactName::Organization,
     ];
 
     /// The name in JSON and in the store.
@@ -379,6 +383,7 @@ impl FactName {
             FactName::Income => "income",
             FactName::DocumentDate => "document_date",
             FactName::Title => "title",
+            FactName::Organization => "organization",
         }
     }
 

@@ -33,9 +33,9 @@ pub fn add(
     }
     timeline.papers.push(paper(arrival, reading));
     if reading.state != ReadState::Understood {
-        let doubt = doubt(vocabulary, arrival, reading);
-        let nouns = doubt.as_ref().map(|doubt| doubt.nouns.clone()).unwrap_or_default();
-        timeline.doubts.extend(doubt);
+        let doubts = doubts(vocabulary, arrival, reading);
+        let nouns = doubts.first().map(|doubt| doubt.nouns.clone()).unwrap_or_default();
+        timeline.doubts.extend(doubts);
         return (number, nouns);
     }
     let mut nouns = Vec::new();
@@ -91,19 +91,19 @@ fn decides(name: FactName) -> bool {
     )
 }
 
-/// A paper that somebody has to look at may be what a rule misses. One that is another
-/// organization's is not.
-fn doubt(
+/// A paper that somebody has to look at may be what a rule misses, on each of the days that
+/// it gives. One that is another organization's is not.
+fn doubts(
     vocabulary: &Vocabulary,
     arrival: Arrival<'_>,
     reading: &Reading,
-) -> Option<Doubt> {
+) -> Vec<Doubt> {
     let problem = match &reading.state {
         ReadState::NeedsALook(problem) | ReadState::NotAccepted(problem) => *problem,
-        ReadState::Understood | ReadState::NoneOfOurs => return None,
+        ReadState::Understood | ReadState::NoneOfOurs => return Vec::new(),
     };
     if matches!(problem, Problem::WrongFolder | Problem::Empty) {
-        return None;
+        return Vec::new();
     }
     let mut nouns: Vec<TermId> = reading
         .kinds
@@ -113,18 +113,26 @@ fn doubt(
         .collect();
     nouns.sort_unstable();
     nouns.dedup();
-    let day = reading.facts.iter().find_map(|fact| match (fact.name, &fact.value) {
+    let days = reading.facts.iter().filter_map(|fact| match (fact.name, &fact.value) {
         (FactName::MeetingDate | FactName::DocumentDate, Value::Day(day)) => Some(*day),
         _ => None,
     });
-    Some(Doubt {
+    let contradictory = problem == Problem::DateContradicts;
+    let mut days: Vec<Option<Day>> =
+        days.take(if contradictory { 2 } else { 1 }).map(Some).collect();
+    if days.is_empty() {
+        days.push(None);
+    }
+    let doubt = |day| Doubt {
         sha256: arrival.sha256,
-        nouns,
+        nouns: nouns.clone(),
         day,
+        contradictory,
         received_on: arrival.received_on,
         known: arrival.received,
         settled: FOR_EVER,
-    })
+    };
+    days.into_iter().map(doubt).collect()
 }
 
 /// What a rule would call papers of this kind: the kind, what it is a kind of, and for

@@ -7,6 +7,7 @@
 mod accounts;
 mod attendance;
 mod bodies;
+mod called_off;
 pub mod cues;
 pub mod dates;
 mod form;
@@ -18,12 +19,14 @@ mod meeting;
 mod meetings;
 mod months;
 mod numbers;
+mod owner;
 mod paper;
 mod person;
 mod stated;
 mod tokens;
 
 pub use self::kinds::NONE_OF_OURS;
+pub use self::owner::Names;
 
 use self::cues::Cues;
 use self::found::Facts;
@@ -58,6 +61,8 @@ pub struct Context<'c> {
     pub wanted: &'c [(String, Vec<String>)],
     /// What a person states of it in a file beside it.
     pub sidecar: Option<&'c Sidecar>,
+    /// What the network's organizations are called, and which of them the folder is of.
+    pub network: Option<(&'c Names, &'c str)>,
     pub cues: &'c Cues,
 }
 
@@ -72,6 +77,7 @@ impl<'c> Context<'c> {
             received: None,
             wanted: &[],
             sidecar: None,
+            network: None,
             cues,
         }
     }
@@ -129,6 +135,11 @@ pub fn read(context: &Context<'_>) -> Reading {
     if state != ReadState::NoneOfOurs {
         contained(&paper, context, &mut facts);
     }
+    // A person who says what it is has seen whose it is.
+    let confirmed = stated::kind(context).is_some_and(|(_, by)| by == Method::Stated);
+    let ours = !matches!(state, ReadState::NoneOfOurs | ReadState::NotAccepted(_));
+    let foreign = ours && !confirmed && owner::is_foreign(&paper, context, &mut facts);
+    let state = if foreign { ReadState::NeedsALook(Problem::WrongFolder) } else { state };
     let text_health = text_health(&paper);
     Reading { state, text_health, kinds, facts: facts.into_facts() }
 }
@@ -209,12 +220,17 @@ fn minutes(
         none_of_ours(kinds);
         return ReadState::NoneOfOurs;
     }
-    if let Some(off) = meeting::called_off(paper, context) {
+    if let Some(off) = called_off::called_off(paper, context) {
         let line = off.line;
         let method = if line.is_some() { Method::Body } else { Method::FileName };
         facts.push(FactName::MeetingHeld, Value::No, Source { method, sure: 900, line });
         none_of_ours(kinds);
         return ReadState::NoneOfOurs;
+    }
+    let other = meeting::other_day(&days).filter(|_| !filled);
+    if let Some(other) = other {
+        let source = Source { method: other.method, sure: 300, line: other.line };
+        facts.push(FactName::MeetingDate, Value::Day(other.day), source);
     }
     let day = stated::meeting_day(context).or(day.map(|day| day.day));
     if day.zip(context.received).is_some_and(|(day, received)| day > received) {
@@ -244,6 +260,9 @@ fn minutes(
         (_, ReadState::NeedsALook(problem)) => ReadState::NeedsALook(problem),
         (None, _) => ReadState::NeedsALook(Problem::DateMissing),
         (Some(_), _) if known.is_none() => ReadState::NeedsALook(Problem::KindUnsure),
+        (Some(_), _) if other.is_some() => {
+            ReadState::NeedsALook(Problem::DateContradicts)
+        }
         (Some(_), state) => state,
     }
 }

@@ -83,6 +83,8 @@ pub struct Doubt {
     pub nouns: Vec<TermId>,
     /// The day it may speak of.
     pub day: Option<Day>,
+    /// It gives different days for one event, this day among them.
+    pub contradictory: bool,
     /// The day it arrived, in the organization's zone.
     pub received_on: Day,
     pub known: Instant,

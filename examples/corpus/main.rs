@@ -173,6 +173,7 @@ fn reading(path: &Path, label: &Label, hidden: bool, cues: &Cues) -> Option<Read
         received: None,
         wanted: &[],
         sidecar: None,
+        network: None,
         cues,
     };
     Some(read(&context))

@@ -6,7 +6,7 @@ use crate::cli::listing;
 use crate::cli::telling::{problem_ar, problem_en};
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
-use crate::document::ReadState;
+use crate::document::{FactName, Problem, ReadState, Value};
 use crate::shell::clock;
 use crate::shell::folder;
 use crate::shell::store;
@@ -120,10 +120,37 @@ fn to_json(paper: &Listed) -> Json {
         "parents": paper.parents.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "state": state,
         "problem": problem,
+        "quotes": quotes(paper),
         "kind": kind_of(paper),
         "received": clock::iso(paper.received),
         "bytes": paper.bytes,
     })
+}
+
+/// The words that its problem is about: what gives each day, or whose it is.
+fn quotes(paper: &Listed) -> Vec<Json> {
+    let wanted = match paper.reading.state {
+        ReadState::NeedsALook(Problem::DateContradicts) => FactName::MeetingDate,
+        ReadState::NeedsALook(Problem::WrongFolder) => FactName::Organization,
+        _ => return Vec::new(),
+    };
+    let facts = paper.reading.facts.iter().filter(|fact| fact.name == wanted);
+    facts
+        .map(|fact| {
+            let says = match &fact.value {
+                Value::Day(day) => day.to_string(),
+                Value::Term(organization) => organization.clone(),
+                _ => String::new(),
+            };
+            let passage = fact.passage.as_ref();
+            json!({
+                "says": says,
+                "page": passage.and_then(|passage| passage.page),
+                "line": passage.map(|passage| passage.line),
+                "text": passage.map(|passage| passage.text.clone()),
+            })
+        })
+        .collect()
 }
 
 fn aside_to_json((organization, path, why): &(String, Vec<u8>, String)) -> Json {

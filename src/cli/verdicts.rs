@@ -268,7 +268,8 @@ fn slot_to_json(told: &Told<'_>, slot: &Slot) -> Json {
         .iter()
         .map(|one| {
             json!({"document": one.paper.sha256.to_string(), "path": one.paper.path,
-                   "fact": one.fact, "date": one.entry.day.to_string()})
+                   "fact": one.fact, "date": one.entry.day.to_string(),
+                   "contradicted": one.entry.contradicted})
         })
         .collect();
     json!({

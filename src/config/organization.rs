@@ -13,6 +13,8 @@ use crate::text::Language;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OrganizationFile {
     pub name: Bilingual,
+    /// What else its papers call it: an old name, a short one.
+    pub aliases: Vec<String>,
     /// A type by its name in the vocabulary: `association`, `federation` …
     pub kind: String,
     /// Where it differs from the network's.
@@ -61,6 +63,14 @@ pub struct Membership {
     pub to: Option<Day>,
 }
 
+impl OrganizationFile {
+    /// Everything that it is called.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let stated = [self.name.english.as_str(), self.name.arabic.as_str()];
+        stated.into_iter().chain(self.aliases.iter().map(String::as_str))
+    }
+}
+
 /// Reads an `organization.toml`.
 ///
 /// # Errors
@@ -68,6 +78,7 @@ pub struct Membership {
 pub fn read(file: &str, text: &str) -> Result<OrganizationFile, Vec<Problem>> {
     read_file(file, text, |root| {
         let name = root.name("name");
+        let aliases = root.texts("aliases");
         let kind = root.text("type").unwrap_or_else(|| "association".to_owned());
         let jurisdiction = root.text("jurisdiction").map(|code| code.to_uppercase());
         let zone = root.text("zone");
@@ -84,6 +95,7 @@ pub fn read(file: &str, text: &str) -> Result<OrganizationFile, Vec<Problem>> {
         let papers = root.text("papers");
         Some(OrganizationFile {
             name: name?,
+            aliases,
             kind,
             jurisdiction,
             zone,

@@ -114,7 +114,8 @@ pub(super) fn fixed_date(
         Day::from_ymd(year, month, day.min(days_in_month(year, month)))
             .unwrap_or(Day::LATEST)
     };
-    let mut events = view.known(what).map(|entry| entry.day).peekable();
+    let sure = view.known(what).filter(|entry| !entry.contradicted);
+    let mut events = sure.map(|entry| entry.day).peekable();
     let mut year = start.year();
     let (mut before, mut due) = (due_in(year - 1), due_in(year));
     loop {

@@ -4,7 +4,7 @@
 
 use super::periodic::Distinct;
 use super::view::{Bounds, Duty, View};
-use crate::calendar::{Day, Span};
+use crate::calendar::{Day, Period, Span};
 use crate::norm::{Act, Occurrence, TermId};
 use crate::timeline::{Aspect, Entry, Subject};
 use crate::verdict::{Slot, Truth, Unknown};
@@ -27,7 +27,13 @@ pub(super) fn rolling(
     let mut old: Option<(Day, Day)> = None;
     let mut ended = |from: Day, by: Day| {
         let mut slot = link(from);
-        slot.truth = Truth::True(by);
+        let between = Period { from: from.next(), to: slot.grace_end };
+        let late = by > slot.grace_end;
+        slot.truth = if late && view.disputed(what, between) {
+            Truth::Unknown(Unknown::Contradictory)
+        } else {
+            Truth::True(by)
+        };
         sink(&slot);
     };
     for entry in view.known(what) {

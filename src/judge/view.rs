@@ -114,11 +114,11 @@ impl<'o> View<'o> {
         self.matter(what).known()
     }
 
-    /// Why silence about `what` in a slot is not absence: a paper that could be the
-    /// evidence and is not understood. A paper whose kind or day nobody knows is held
+    /// Why silence about `what` in a slot is not absence: papers that give different days
+    /// for it, or a paper that could be the evidence and is not understood. A paper whose kind or day nobody knows is held
     /// against the slots that were running when it arrived, and no others.
     pub(super) fn silence(&self, what: Occurrence, slot: &Slot) -> Truth {
-        let in_doubt = self.timeline.doubts.iter().any(|doubt| {
+        let mut doubts = self.timeline.doubts.iter().filter(|doubt| {
             let about = doubt.nouns.is_empty() || doubt.nouns.contains(&what.noun);
             let then = doubt.day.map_or_else(
                 || slot.opens <= doubt.received_on && doubt.received_on <= slot.lag_end,
@@ -127,7 +127,21 @@ impl<'o> View<'o> {
             let now = doubt.known <= self.as_of.known && self.as_of.known < doubt.settled;
             about && then && now
         });
-        if in_doubt { Truth::Unknown(Unknown::Unreadable) } else { Truth::NoEvidence }
+        let disputed =
+            self.disputed(what, Period { from: slot.from, to: slot.grace_end });
+        match doubts.next() {
+            _ if disputed => Truth::Unknown(Unknown::Contradictory),
+            Some(doubt) if doubt.contradictory => Truth::Unknown(Unknown::Contradictory),
+            Some(_) => Truth::Unknown(Unknown::Unreadable),
+            None => Truth::NoEvidence,
+        }
+    }
+
+    /// Whether papers give different days for one event, one of them in the period.
+    pub(super) fn disputed(&self, what: Occurrence, during: Period) -> bool {
+        self.known_after(what, during.from.previous())
+            .take_while(|entry| entry.day <= during.to)
+            .any(|entry| entry.contradicted)
     }
 
     /// The period in which a waiver covers the slot, if any does.

@@ -72,6 +72,8 @@ pub struct ReceiptItem {
     pub carrier: Option<String>,
     /// Files that came inside it; each is an item of its own.
     pub encloses: u32,
+    /// The words that its problem is about.
+    pub quotes: Vec<Quote>,
 }
 
 /// What became of a file.
@@ -96,6 +98,19 @@ pub struct ProblemReport {
 pub struct ProblemItem {
     pub file: String,
     pub problem: Problem,
+    /// The words that the problem is about.
+    pub quotes: Vec<Quote>,
+}
+
+/// What a paper says that makes it a problem; no words where its name says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quote {
+    /// The file, where it is another one than the item's.
+    pub file: Option<String>,
+    pub day: Option<Day>,
+    pub page: Option<u32>,
+    pub line: Option<u32>,
+    pub text: Option<String>,
 }
 
 /// A verdict became *not met*.

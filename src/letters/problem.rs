@@ -2,6 +2,7 @@
 
 use super::Letter;
 use super::body::ProblemReport;
+use super::body::Quote;
 use super::page::Item;
 use super::page::Page;
 use super::page::Tone;
@@ -10,6 +11,7 @@ use super::words::Case;
 use super::words::Noun;
 use super::words::clean;
 use super::words::counted;
+use super::words::date;
 use super::words::name;
 use crate::document::Problem;
 use crate::text::Language;
@@ -50,7 +52,8 @@ pub(crate) fn page(letter: &Letter, report: &ProblemReport) -> Page {
             tone: Tone::Look,
             mark: String::new(),
             title: name(&item.file),
-            lines: lines(item.problem, language),
+            lines: [lines(item.problem, language), quoted(&item.quotes, language)]
+                .concat(),
         })
         .collect();
     let heading = match language {
@@ -83,6 +86,58 @@ pub(crate) fn lines(problem: Problem, language: Language) -> Vec<String> {
         Language::Arabic => in_arabic(problem),
     };
     vec![matter.to_owned(), request.to_owned()]
+}
+
+/// What the paper says, day by day, with its words.
+pub(crate) fn quoted(quotes: &[Quote], language: Language) -> Vec<String> {
+    quotes.iter().filter_map(|quote| quoted_line(quote, language)).collect()
+}
+
+fn quoted_line(quote: &Quote, language: Language) -> Option<String> {
+    let day = quote.day.map(|day| date(day, language));
+    let place = quote.line.map(|line| place(quote.page, line, language));
+    let words = quote.text.as_deref().map(name);
+    let file = quote.file.as_deref().map(name);
+    Some(match (language, day, words.zip(place), file) {
+        (Language::English, Some(day), Some((words, place)), None) => {
+            format!("It gives {day}: “{words}” ({place}).")
+        }
+        (Language::Arabic, Some(day), Some((words, place)), None) => {
+            format!("يذكر المستند يوم {day}: «{words}» ({place}).")
+        }
+        (Language::English, Some(day), Some((words, place)), Some(file)) => {
+            format!("{file} gives {day}: “{words}” ({place}).")
+        }
+        (Language::Arabic, Some(day), Some((words, place)), Some(file)) => {
+            format!("يذكر الملف {file} يوم {day}: «{words}» ({place}).")
+        }
+        (Language::English, Some(day), None, None) => {
+            format!("The file's name gives {day}.")
+        }
+        (Language::Arabic, Some(day), None, None) => format!("يذكر اسم الملف يوم {day}."),
+        (Language::English, Some(day), None, Some(file)) => {
+            format!("{file} gives {day}.")
+        }
+        (Language::Arabic, Some(day), None, Some(file)) => {
+            format!("يذكر الملف {file} يوم {day}.")
+        }
+        (Language::English, None, Some((words, place)), _) => {
+            format!("It says: “{words}” ({place}).")
+        }
+        (Language::Arabic, None, Some((words, place)), _) => {
+            format!("جاء فيه: «{words}» ({place}).")
+        }
+        (_, None, None, _) => return None,
+    })
+}
+
+fn place(page: Option<u32>, line: u32, language: Language) -> String {
+    match (language, page) {
+        (Language::English, Some(page)) => format!("page {page}, line {line}"),
+        (Language::English, None) => format!("line {line}"),
+        (Language::Arabic, Some(page)) => format!("الصفحة {page}، السطر {line}"),
+        (Language::Arabic, None) => format!("السطر {line}"),
+    }
 }
 
 fn in_english(problem: Problem) -> (&'static str, &'static str) {
@@ -131,8 +186,9 @@ fn in_english(problem: Problem) -> (&'static str, &'static str) {
             "Please reply with its date, or put the date into the file's name.",
         ),
         Problem::DateContradicts => (
-            "The dates in it contradict each other.",
-            "Please reply with the right date, or correct the document.",
+            "Two different days are given for one meeting.",
+            "Please correct the document or its name, or state the right day in a file \
+             beside it; until then it proves neither.",
         ),
         Problem::ConflictCopy => (
             "This is a second copy that the synchronisation tool made when two people \
@@ -141,7 +197,8 @@ fn in_english(problem: Problem) -> (&'static str, &'static str) {
         ),
         Problem::WrongFolder => (
             "The document names another organization as its own.",
-            "Please move it to that organization's folder; it is not counted here.",
+            "Please move it to that organization's folder; it is not counted here. If it is \
+             yours, please state what it is in a file beside it.",
         ),
     }
 }
@@ -183,8 +240,9 @@ fn in_arabic(problem: Problem) -> (&'static str, &'static str) {
             ("لم نجد فيه تاريخًا.", "يُرجى الرد بتاريخه، أو ذكر التاريخ في اسم الملف.")
         }
         Problem::DateContradicts => (
-            "التواريخ الواردة فيه متعارضة.",
-            "يُرجى الرد بالتاريخ الصحيح، أو تصحيح المستند.",
+            "ذُكر يومان مختلفان لاجتماع واحد.",
+            "يُرجى تصحيح المستند أو اسمه، أو بيان اليوم الصحيح في ملف إلى جانبه، وإلى ذلك \
+             الحين لا يثبت أيًّا منهما.",
         ),
         Problem::ConflictCopy => (
             "هذه نسخة ثانية أنشأتها أداة المزامنة عندما عدّل شخصان ملفًا واحدًا.",
@@ -192,7 +250,8 @@ fn in_arabic(problem: Problem) -> (&'static str, &'static str) {
         ),
         Problem::WrongFolder => (
             "يعود المستند بحسب نصه إلى مؤسسة أخرى.",
-            "يُرجى نقله إلى مجلد تلك المؤسسة؛ وهو لا يُحتسب هنا.",
+            "يُرجى نقله إلى مجلد تلك المؤسسة؛ وهو لا يُحتسب هنا. وإن كان يخصّكم، فيُرجى بيان \
+             نوعه في ملف إلى جانبه.",
         ),
     }
 }

@@ -156,6 +156,7 @@ fn entry(item: &ReceiptItem, brief: bool, language: Language) -> Item {
     match &item.outcome {
         Outcome::NeedsALook(problem) | Outcome::NotAccepted(problem) => {
             lines.extend(problem::lines(*problem, language));
+            lines.extend(problem::quoted(&item.quotes, language));
         }
         Outcome::DuplicateOf(file) => lines.push(match language {
             Language::English => format!("The same content as {}.", name(file)),

@@ -5,19 +5,22 @@ use super::correspondence::phrase;
 use super::indexes::Situation;
 use super::{IndexRow, PaperRead, VerdictRow};
 use crate::calendar::Day;
-use crate::document::{FactName, ReadState, Sha256, Value};
+use crate::document::{FactName, Problem, ReadState, Reading, Sha256, Value};
 use crate::evidence::{self, Arrival};
 use crate::finding::{Finding, Findings};
 use crate::judge::{self, Profile, View};
-use crate::letters::body::{Outcome, ReceiptItem};
+use crate::letters::body::{Outcome, Quote, ReceiptItem};
 use crate::norm::{Quantity, TermId};
 use crate::organization::{Organization, Waiver};
 use crate::text::Bilingual;
-use crate::timeline::{AsOf, Instant, Timeline};
+use crate::timeline::{AsOf, Entry, FOR_EVER, Instant, Timeline};
 use crate::verdict::{Slot, State, Verdict};
 use crate::vocabulary::{TermKind, Vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// Days that a letter tells of one disputed meeting.
+const QUOTES_MAX: usize = 4;
 
 #[derive(Debug, Default)]
 pub struct Member {
@@ -301,6 +304,42 @@ impl Member {
         paper.into_iter().map(|paper| phrase(vocabulary, paper)).collect()
     }
 
+    /// The days that this paper and others give for one numbered meeting, where they differ.
+    pub(super) fn disputes(&self, sha256: Sha256) -> Vec<Quote> {
+        let Some(number) = self.number(sha256) else { return Vec::new() };
+        let entries = self.timeline.entries();
+        let stands = |entry: &&Entry| entry.contradicted && entry.superseded == FOR_EVER;
+        let mine = entries.iter().filter(stands).find(|entry| entry.paper == number);
+        let Some(mine) = mine else { return Vec::new() };
+        let mut found = vec![self.quote(mine, None)];
+        for other in entries.iter().filter(stands) {
+            let same = other.subject == mine.subject && other.number == mine.number;
+            if same && other.day != mine.day && other.day.year() == mine.day.year() {
+                let path = self.path(other.paper).map(str::to_owned);
+                found.push(self.quote(other, path));
+            }
+        }
+        found.truncate(QUOTES_MAX);
+        found
+    }
+
+    fn quote(&self, entry: &Entry, file: Option<String>) -> Quote {
+        let at = usize::try_from(entry.paper).ok();
+        let paper = at.and_then(|at| self.timeline.papers.get(at));
+        let stated = paper.and_then(|paper| {
+            let mut passages = paper.passages.iter();
+            passages.find(|(name, _)| *name == FactName::MeetingDate)
+        });
+        let passage = stated.map(|(_, passage)| passage);
+        Quote {
+            file,
+            day: Some(entry.day),
+            page: passage.and_then(|passage| passage.page),
+            line: passage.map(|passage| passage.line),
+            text: passage.map(|passage| passage.text.clone()),
+        }
+    }
+
     /// The path of a paper as its organization knows it.
     pub(super) fn path(&self, paper: u32) -> Option<&str> {
         let paper = self.timeline.papers.get(usize::try_from(paper).ok()?)?;
@@ -389,6 +428,30 @@ fn burst_item(vocabulary: &Vocabulary, paper: &PaperRead, nouns: &[TermId]) -> B
             serves: Vec::new(),
             carrier: paper.carrier.clone(),
             encloses: paper.encloses,
+            quotes: quotes(&paper.reading),
         },
     }
+}
+
+/// The words that make a paper a problem: those that give its days, or whose it is.
+fn quotes(reading: &Reading) -> Vec<Quote> {
+    let wanted = match reading.state {
+        ReadState::NeedsALook(Problem::DateContradicts) => FactName::MeetingDate,
+        ReadState::NeedsALook(Problem::WrongFolder) => FactName::Organization,
+        _ => return Vec::new(),
+    };
+    let facts =
+        reading.facts.iter().filter(|fact| fact.name == wanted && fact.group == 0);
+    facts
+        .map(|fact| Quote {
+            file: None,
+            day: match fact.value {
+                Value::Day(day) => Some(day),
+                _ => None,
+            },
+            page: fact.passage.as_ref().and_then(|passage| passage.page),
+            line: fact.passage.as_ref().map(|passage| passage.line),
+            text: fact.passage.as_ref().map(|passage| passage.text.clone()),
+        })
+        .collect()
 }

@@ -6,7 +6,7 @@ use super::correspondence::{accountable, counts, open_lines, push, recipient, te
 use super::member::{BurstItem, Member};
 use super::tellings::point;
 use crate::calendar::Day;
-use crate::document::Sha256;
+use crate::document::{Problem, Sha256};
 use crate::letters::body::{self, Body};
 use crate::program::Severity;
 use crate::text::Bilingual;
@@ -18,6 +18,7 @@ pub(super) fn answer(member: &Member, book: &Book, effects: &mut Vec<Effect>) {
     if burst.is_empty() {
         return;
     }
+    let burst = &disputed(member, burst);
     let body = receipt(book, burst);
     let key = burst_key(burst.iter().map(|item| item.sha256));
     for person in accountable(member, Severity::Low) {
@@ -25,6 +26,20 @@ pub(super) fn answer(member: &Member, book: &Book, effects: &mut Vec<Effect>) {
         push(effects, to, (&key, ""), body.clone());
     }
     effects.push(receipted(member, burst));
+}
+
+/// A paper that was understood, and gives another day for a numbered meeting than others
+/// do, is asked about.
+fn disputed(member: &Member, burst: &[BurstItem]) -> Vec<BurstItem> {
+    let mut burst = burst.to_vec();
+    for item in &mut burst {
+        let quotes = member.disputes(item.sha256);
+        if item.item.outcome == body::Outcome::Understood && !quotes.is_empty() {
+            item.item.outcome = body::Outcome::NeedsALook(Problem::DateContradicts);
+            item.item.quotes = quotes;
+        }
+    }
+    burst
 }
 
 fn receipted(member: &Member, burst: &[BurstItem]) -> Effect {
@@ -37,7 +52,8 @@ fn receipted(member: &Member, burst: &[BurstItem]) -> Effect {
 fn receipt(book: &Book, burst: &[BurstItem]) -> Body {
     let trouble = |item: &BurstItem| match item.item.outcome {
         body::Outcome::NeedsALook(problem) | body::Outcome::NotAccepted(problem) => {
-            Some(body::ProblemItem { file: item.item.file.clone(), problem })
+            let quotes = item.item.quotes.clone();
+            Some(body::ProblemItem { file: item.item.file.clone(), problem, quotes })
         }
         body::Outcome::Understood
         | body::Outcome::NoneOfOurs

@@ -1,4 +1,4 @@
-//! When a meeting was held, and whether it was.
+//! When a meeting was held, and its number.
 //!
 //! A date gains by standing where minutes state theirs: beside a label, in the title, in
 //! the front matter, in the file's name. Dates of other things (the last minutes, an
@@ -26,6 +26,62 @@ pub(super) struct Candidate {
     pub(super) line: Option<usize>,
     /// The weekday written beside it is another.
     pub(super) doubtful: bool,
+    /// How often the paper gives this day, by whatever means.
+    pub(super) mentions: u16,
+    /// The words say that it is the meeting's.
+    pub(super) labelled: bool,
+    /// The weekday written beside it, 0 = Sunday.
+    pub(super) weekday: Option<u8>,
+}
+
+impl Candidate {
+    /// A day that stands beside the text.
+    fn of(day: Day, worth: i32, method: Method) -> Candidate {
+        Candidate {
+            day,
+            worth,
+            method,
+            line: None,
+            doubtful: false,
+            mentions: 1,
+            labelled: false,
+            weekday: None,
+        }
+    }
+}
+
+/// The other day that a paper gives for its meeting, when nothing in it settles which: the
+/// name says one and the words that it was held on another, or the weekday is another
+/// day's. A day that is given twice settles it.
+pub(super) fn other_day(days: &[Candidate]) -> Option<Candidate> {
+    let best = days.first()?;
+    if best.mentions > 1 {
+        return None;
+    }
+    if let (true, Some(weekday)) = (best.doubtful, best.weekday) {
+        let day = nearest(best.day, weekday)?;
+        return Some(Candidate { day, worth: 0, ..*best });
+    }
+    let named = |day: &Candidate| day.method == Method::FileName && day.worth >= STRONG;
+    let held = |day: &Candidate| day.method == Method::Body && day.labelled;
+    let other = days
+        .iter()
+        .skip(1)
+        .find(|day| (named(best) && held(day)) || (held(best) && named(day)))?;
+    let near = other.worth + 12 >= best.worth && other.mentions == 1;
+    near.then_some(*other)
+}
+
+/// A date in a name that no machine wrote there is worth so much.
+const STRONG: i32 = 80;
+
+/// The day of that weekday that lies nearest.
+fn nearest(day: Day, weekday: u8) -> Option<Day> {
+    let before = std::iter::successors(Some(day), |day| Some(day.previous())).take(4);
+    let after = std::iter::successors(Some(day), |day| Some(day.next())).take(4);
+    before.zip(after).find_map(|(before, after)| {
+        [before, after].into_iter().find(|day| day.weekday() == weekday)
+    })
 }
 
 /// Words before a date that make it the meeting's.
@@ -159,7 +215,16 @@ pub(super) fn candidates(paper: &Paper<'_>, context: &Context<'_>) -> Vec<Candid
                 worth(paper, index, line, written) - i32::try_from(nth).unwrap_or(9) * 3;
             let worth = worth - if doubtful { 12 } else { 0 };
             let method = Method::Body;
-            all.push(Candidate { day, worth, method, line: Some(index), doubtful });
+            let labelled = label(paper, index, line, written) > 0;
+            let weekday = written.weekday;
+            let line = Some(index);
+            all.push(Candidate {
+                line,
+                doubtful,
+                labelled,
+                weekday,
+                ..Candidate::of(day, worth, method)
+            });
         }
     }
     ranked(all)
@@ -175,10 +240,15 @@ fn ranked(all: Vec<Candidate>) -> Vec<Candidate> {
                 let better = candidate.worth > known.worth;
                 let worth = known.worth.max(candidate.worth) + more;
                 let capped = worth.min(known.worth.max(candidate.worth).max(130));
+                let mentions = known.mentions.saturating_add(1);
+                let labelled = known.labelled || candidate.labelled;
+                let doubtful = known.doubtful && candidate.doubtful;
                 if better {
                     *known = candidate;
                 }
                 known.worth = capped;
+                (known.mentions, known.labelled) = (mentions, labelled);
+                known.doubtful = doubtful;
             }
             None => days.push(candidate),
         }
@@ -255,7 +325,7 @@ fn from_front_matter(context: &Context<'_>) -> Vec<Candidate> {
             let gregorian = !matches!(written.when, When::Hijri { .. });
             let worth = worth - if gregorian { 0 } else { 12 };
             let method = Method::FrontMatter;
-            found.push(Candidate { day, worth, method, line: None, doubtful: false });
+            found.push(Candidate::of(day, worth, method));
         }
     }
     found
@@ -273,13 +343,7 @@ fn from_name(paper: &Paper<'_>, context: &Context<'_>) -> Vec<Candidate> {
                 (false, true) => 94,
                 (false, false) => 86,
             };
-            found.push(Candidate {
-                day,
-                worth,
-                method: Method::FileName,
-                line: None,
-                doubtful: false,
-            });
+            found.push(Candidate::of(day, worth, Method::FileName));
         }
     }
     if let (true, Some(year)) = (found.is_empty(), year) {
@@ -294,13 +358,7 @@ fn month_and_day(stem: &str, year: i32) -> Option<Candidate> {
     let numbers: Vec<&str> = words.split(' ').filter(|word| word.len() == 2).collect();
     let number = |at: usize| numbers.get(at).and_then(|word| word.parse::<u8>().ok());
     let day = Day::from_ymd(year, number(0)?, number(1)?)?;
-    Some(Candidate {
-        day,
-        worth: 70,
-        method: Method::FileName,
-        line: None,
-        doubtful: false,
-    })
+    Some(Candidate::of(day, 70, Method::FileName))
 }
 
 /// Dates of a name, whatever parts its numbers: 2016-08-11, `2016_08_11`, `202302.14`.
@@ -371,70 +429,6 @@ fn likely_year(paper: &Paper<'_>, context: &Context<'_>) -> Option<i32> {
         .or_else(|| stated.into_iter().find_map(|written| of(&written)))
         .or_else(in_title)
         .or_else(in_head)
-}
-
-/// Words by which a title or a short paper says that a meeting did not take place.
-const CALLED_OFF: [&str; 30] = [
-    "cancelled",
-    "canceled",
-    "cancellation",
-    "postponed",
-    "no meeting",
-    "not held",
-    "did not take place",
-    "meeting was cancelled",
-    "rescheduled",
-    "was combined with",
-    "no meeting was held",
-    "did not meet",
-    "adjourned for lack of quorum",
-    "was not held",
-    "الغي",
-    "الغاء",
-    "تاجل",
-    "تاجيل",
-    "لم ينعقد",
-    "لم يعقد",
-    "تعذر عقد",
-    "لم تنعقد",
-    "تاجلت",
-    "الغيت",
-    "ملغي",
-    "ملغاه",
-    "مؤجل",
-    "لم يتم عقد",
-    "تم تاجيل",
-    "تم الغاء",
-];
-
-/// A paper of more words than this tells of a meeting that was held; what it says of
-/// cancelling concerns another.
-const SHORT_WORDS: usize = 150;
-
-/// A meeting that was called off; the line that says so, when it is not the name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct CalledOff {
-    pub(super) line: Option<usize>,
-}
-
-/// Whether the paper says that its meeting was called off, and the line that says so.
-pub(super) fn called_off(paper: &Paper<'_>, context: &Context<'_>) -> Option<CalledOff> {
-    let says = |words: &str| {
-        CALLED_OFF.iter().any(|phrase| super::cues::position(words, phrase).is_some())
-    };
-    if says(&name_words(context.stem())) || says(&context.title_words()) {
-        return Some(CalledOff { line: None });
-    }
-    let short = paper.word_count(SHORT_WORDS) < SHORT_WORDS;
-    let reach = if short { paper.lines.len() } else { 0 };
-    let first = paper.lines.iter().enumerate();
-    let titled = |line: &Prepared<'_>| {
-        line.zone == Zone::Title && line.words.split(' ').count() <= 16
-    };
-    first
-        .filter(|(index, line)| *index < reach || titled(line))
-        .find(|(_, line)| says(&line.words))
-        .map(|(index, _)| CalledOff { line: Some(index) })
 }
 
 /// The meeting's number, where the title gives one: "Meeting No. 3/2024", «رقم (3)».

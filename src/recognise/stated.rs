@@ -180,6 +180,6 @@ fn value(name: FactName, stated: &str, context: &Context<'_>) -> Option<Value> {
         | FactName::RegistrationNumber
         | FactName::Contains
         | FactName::Title => Some(Value::Text(stated.to_owned())),
-        FactName::Covers => None,
+        FactName::Covers | FactName::Organization => None,
     }
 }

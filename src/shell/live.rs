@@ -23,6 +23,7 @@ use crate::letters::Sender;
 use crate::limits;
 use crate::plan;
 use crate::plan::{Effect, Input};
+use crate::recognise::Names;
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::clock::Clock;
@@ -321,6 +322,7 @@ impl Live {
         self.tell_problems(&mut pass);
         let reader = reader(&self.network, &rules);
         if self.reads_as_before(&before) && reader.words == self.reader.words {
+            self.reader = reader;
             self.rules = rules;
             let inputs = self.differences(&before);
             self.step(inputs, effects::Rows::default(), &mut pass)?;
@@ -379,5 +381,9 @@ fn days_passed(due: Vec<String>) -> Vec<Input> {
 
 fn reader(network: &Network, rules: &Rules) -> Reader {
     let words: Vec<&str> = network.vocabulary.values().map(String::as_str).collect();
-    Reader::new(&words, rules)
+    let registered = network.organizations.iter();
+    let names = registered.flat_map(|(id, registered)| {
+        registered.file.names().map(move |name| (id.as_str(), name))
+    });
+    Reader::new(&words, rules, Names::of(names))
 }

@@ -14,6 +14,7 @@ use crate::document::{Enclosed, Problem, ReadState, Reading};
 use crate::extract;
 use crate::norm::{Item, Norm};
 use crate::recognise;
+use crate::recognise::Names;
 use crate::recognise::Sidecar;
 use crate::recognise::cues::Cues;
 use crate::shell::folder;
@@ -57,6 +58,9 @@ pub struct Reader {
     cues: Cues,
     /// Items that rules want papers to contain: their keys and what they are called.
     wanted: Vec<(String, Vec<String>)>,
+    /// What the organizations of the network are called. A name that comes later is looked
+    /// for in the papers that come after it.
+    names: Names,
     /// The hash of the vocabulary that the cues come from, and of the items.
     pub(super) words: Vec<u8>,
 }
@@ -64,7 +68,7 @@ pub struct Reader {
 impl Reader {
     /// A reader that knows the standard vocabulary, these files of it, and what the rules
     /// look for.
-    pub fn new(vocabulary: &[&str], rules: &Rules) -> Reader {
+    pub fn new(vocabulary: &[&str], rules: &Rules, names: Names) -> Reader {
         let wanted = wanted(rules);
         let mut hash = sha2::Sha256::new();
         let items =
@@ -75,7 +79,7 @@ impl Reader {
         }
         let cues = Cues::with(vocabulary);
         let cage = Cage::of_this_program();
-        Reader { cage, cues, wanted, words: hash.finalize().to_vec() }
+        Reader { cage, cues, wanted, names, words: hash.finalize().to_vec() }
     }
 
     /// The hash of everything but the paper and its sidecar that its reading depends on.
@@ -90,13 +94,17 @@ impl Reader {
             }
             hash.update([0]);
         }
+        for name in organization.names() {
+            hash.update(name.len().to_be_bytes());
+            hash.update(name.as_bytes());
+        }
         hash.finalize().to_vec()
     }
 
     /// What a paper states. `received` is the day of its arrival in the organization's zone.
     pub fn read(
         &self,
-        organization: &OrganizationFile,
+        (id, organization): (&str, &OrganizationFile),
         paper: &Paper<'_>,
         received: Day,
     ) -> Read {
@@ -124,6 +132,7 @@ impl Reader {
         context.received = Some(received);
         context.wanted = &self.wanted;
         context.sidecar = sidecar;
+        context.network = Some((&self.names, id));
         let mut reading = recognise::read(&context);
         if role(path) == Role::ConflictCopy {
             reading.state = ReadState::NeedsALook(Problem::ConflictCopy);

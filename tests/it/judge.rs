@@ -437,6 +437,7 @@ fn a_paper_that_nobody_understands_makes_silence_unknown() {
             sha256: Sha256([9; 32]),
             nouns: vec![noun],
             day: on.map(day),
+            contradictory: false,
             received_on: day(received),
             known: 0,
             settled: 100,

@@ -81,10 +81,28 @@ fn batch(number: u32) -> Batch {
             format!("Note {number}: water the plants.\n"),
         ));
     }
+    // A letter and the minutes that it brings: two papers in one file.
+    if turn % 5 == 2 {
+        let day = format!("{} {month} 2026", 4 + turn % 20);
+        let text = format!("{}\nPaper {number} came in a letter.\n", minutes(&day));
+        let letter = format!(
+            "MIME-Version: 1.0\nSubject: Papers {number}\n\
+             Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
+             See attached.\n--b\nContent-Type: text/markdown\n\
+             Content-Disposition: attachment; filename=minutes.md\n\n{text}\n--b--\n"
+        );
+        papers.push((format!("letter-{number}.eml"), letter));
+    }
     Batch { organization, papers }
 }
 
 impl Batch {
+    /// How many papers arrive: a letter brings another.
+    fn arrivals(&self) -> i64 {
+        let letters = self.papers.iter().filter(|(name, _)| name.starts_with("letter-"));
+        i64::try_from(self.papers.len() + letters.count()).unwrap()
+    }
+
     fn drop_into(&self, scratch: &Scratch) {
         for (name, text) in &self.papers {
             scratch.drop_paper(self.organization, name, text);
@@ -217,7 +235,7 @@ fn a_daemon_killed_at_any_moment_ends_as_if_it_had_not_been() {
         let batch = batch(batches);
         batches += 1;
         batch.drop_into(&peaceful);
-        dropped += i64::try_from(batch.papers.len()).unwrap();
+        dropped += batch.arrivals();
         wait_until_answered(&peaceful, dropped);
         let hit = kill_one(&killed, &mut dice, latest, || batch.drop_into(&killed));
         kills_done += u32::from(hit);

@@ -22,6 +22,7 @@ mod dates;
 mod demo;
 mod diagnostics;
 mod disk_full;
+mod disputes;
 mod enclosed;
 mod fuzz;
 mod help;

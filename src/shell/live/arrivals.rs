@@ -212,7 +212,8 @@ impl Live {
             return Ok(());
         }
         let paper = Paper { path: of, bytes: &bytes, sidecar: Some(&stated) };
-        let read = self.read_safely(&visit.registered, sha256, &paper, visit.today)?;
+        let owner = (visit.id.as_str(), &visit.registered.file);
+        let read = self.read_safely(owner, sha256, &paper, visit.today)?;
         let reading = read.reading;
         visit.rows.events.push(Event::Paper {
             organization: visit.id.clone(),

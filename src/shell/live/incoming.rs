@@ -5,6 +5,7 @@
 //! file may hold is bounded over all depths together.
 
 use crate::calendar::Day;
+use crate::config::organization::OrganizationFile;
 use crate::document::{Enclosed, Problem, ReadState, Reading, Sha256};
 use crate::limits;
 use crate::plan::Input;
@@ -16,7 +17,6 @@ use crate::shell::live::Live;
 use crate::shell::live::arrivals::Visit;
 use crate::shell::live::effects::{Arrived, Held};
 use crate::shell::live::memory::with_sidecar;
-use crate::shell::network::Registered;
 use crate::shell::reader::{Paper, Read};
 use crate::shell::store::attempt::Attempt;
 use crate::shell::store::enclosure;
@@ -195,14 +195,15 @@ impl Live {
         }
         let sidecar = incoming.sidecar.map(|(_, stated)| stated);
         let paper = Paper { path: incoming.path, bytes: incoming.bytes, sidecar };
-        self.read_safely(&visit.registered, incoming.sha256, &paper, visit.today)
+        let owner = (visit.id.as_str(), &visit.registered.file);
+        self.read_safely(owner, incoming.sha256, &paper, visit.today)
     }
 
     /// Reads a paper, again when its reader dies, and not any more after three times,
     /// whether it was the reader that died or this process with it.
     pub(super) fn read_safely(
         &self,
-        registered: &Registered,
+        owner: (&str, &OrganizationFile),
         sha256: Sha256,
         paper: &Paper<'_>,
         received: Day,
@@ -213,7 +214,7 @@ impl Live {
             if attempt.number > limits::READ_ATTEMPTS_MAX {
                 return Ok(Read::not_accepted(Problem::ReaderFailed));
             }
-            let read = self.reader.read(&registered.file, paper, received);
+            let read = self.reader.read(owner, paper, received);
             if read.reading.state != died {
                 attempt.end();
                 return Ok(read);

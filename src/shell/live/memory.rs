@@ -53,15 +53,15 @@ impl Live {
     /// Whether papers would be read and rules be understood with the same words as before:
     /// then memory can stay, and only what changed has to be told.
     pub(super) fn reads_as_before(&self, before: &Network) -> bool {
-        let bodies = |network: &Network, id: &str| {
-            let registered = network.organizations.get(id);
-            registered
-                .map(|registered| registered.file.bodies.clone())
-                .unwrap_or_default()
+        let called = |network: &Network, id: &str| {
+            network.organizations.get(id).map(|registered| {
+                let file = &registered.file;
+                (file.bodies.clone(), file.name.clone(), file.aliases.clone())
+            })
         };
         let mut ids = self.network.organizations.keys();
         self.network.vocabulary == before.vocabulary
-            && ids.all(|id| bodies(&self.network, id) == bodies(before, id))
+            && ids.all(|id| called(&self.network, id) == called(before, id))
     }
 
     /// What differs from what was written before, as inputs.
@@ -134,7 +134,7 @@ impl Live {
         let read = if depth > limits::ENCLOSED_DEPTH_MAX {
             Read::not_accepted(Problem::LimitPassed)
         } else {
-            self.reader.read(&registered.file, &paper, received)
+            self.reader.read((organization, &registered.file), &paper, received)
         };
         let mut visit =
             self.begin_visit(organization, registered.clone(), Health::Healthy);

@@ -8,7 +8,7 @@ use mithaq::letters::body::{
     Body, CauseLine, Counts, Digest, DigestLine, DimensionBar, DueSoon, Evidence,
     Finding, FirstSummary, Ground, HostFault, HostHealth, IndexDelta, IndexPoint,
     MethodChange, MethodNotice, News, Occasion, OfficerSummary, Outcome, Overdue,
-    ProblemItem, ProblemReport, Receipt, ReceiptItem, Resolved, RuleRef,
+    ProblemItem, ProblemReport, Quote, Receipt, ReceiptItem, Resolved, RuleRef,
 };
 use mithaq::letters::{Letter, Recipient, Sender};
 use mithaq::program::Severity;
@@ -141,6 +141,7 @@ fn receipt(language: Language) -> Body {
         serves: Vec::new(),
         carrier: None,
         encloses: 0,
+        quotes: Vec::new(),
     };
     let board = board_rule(language);
     let audit = audit_rule(language);
@@ -167,6 +168,18 @@ fn receipt(language: Language) -> Body {
             item("budget.xls", 0x31, Outcome::NotAccepted(Problem::UnknownFormat)),
             item("fs_2025 (1).pdf", 0x0b, Outcome::DuplicateOf("fs_2025.pdf".to_owned())),
             item("menu.txt", 0x44, Outcome::NoneOfOurs),
+            ReceiptItem {
+                encloses: 1,
+                ..item("minutes-0412.eml", 0x51, Outcome::NoneOfOurs)
+            },
+            ReceiptItem {
+                carrier: Some("minutes-0412.eml".to_owned()),
+                ..item(
+                    "minutes-0412.eml/minutes-locked.pdf",
+                    0x52,
+                    Outcome::NotAccepted(Problem::Encrypted),
+                )
+            },
         ],
     })
 }
@@ -195,7 +208,11 @@ fn problem() -> Body {
     ]
     .into_iter()
     .enumerate()
-    .map(|(number, problem)| ProblemItem { file: format!("{}.pdf", number + 1), problem })
+    .map(|(number, problem)| ProblemItem {
+        file: format!("{}.pdf", number + 1),
+        problem,
+        quotes: quotes(problem),
+    })
     .collect();
     Body::Problem(ProblemReport { items })
 }
@@ -436,4 +453,24 @@ fn host() -> Body {
         since: NOW,
         command: "mithaq doctor".to_owned(),
     })
+}
+
+/// The words that a problem is about.
+fn quotes(problem: Problem) -> Vec<Quote> {
+    let said = |on: &str, file: Option<&str>| Quote {
+        file: file.map(str::to_owned),
+        day: Some(day(on)),
+        page: Some(1),
+        line: Some(3),
+        text: Some("535".to_owned()),
+    };
+    match problem {
+        Problem::DateContradicts => vec![
+            said("2026-02-12", None),
+            Quote { page: None, line: None, text: None, ..said("2026-03-03", None) },
+            said("2026-03-04", Some("7.pdf")),
+        ],
+        Problem::WrongFolder => vec![Quote { day: None, ..said("2026-02-12", None) }],
+        _ => Vec::new(),
+    }
 }
