@@ -115,8 +115,9 @@ impl<'o> View<'o> {
     }
 
     /// Why silence about `what` in a slot is not absence: papers that give different days
-    /// for it, or a paper that could be the evidence and is not understood. A paper whose kind or day nobody knows is held
-    /// against the slots that were running when it arrived, and no others.
+    /// for it, or a paper that could be the evidence and is not understood. A paper whose
+    /// kind or day nobody knows is held against the slots that were running when it
+    /// arrived, and no others.
     pub(super) fn silence(&self, what: Occurrence, slot: &Slot) -> Truth {
         let mut doubts = self.timeline.doubts.iter().filter(|doubt| {
             let about = doubt.nouns.is_empty() || doubt.nouns.contains(&what.noun);
@@ -139,7 +140,9 @@ impl<'o> View<'o> {
 
     /// Whether papers give different days for one event, one of them in the period.
     pub(super) fn disputed(&self, what: Occurrence, during: Period) -> bool {
-        self.known_after(what, during.from.previous())
+        self.matter(what)
+            .after(during.from.previous())
+            .known()
             .take_while(|entry| entry.day <= during.to)
             .any(|entry| entry.contradicted)
     }

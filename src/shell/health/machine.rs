@@ -138,7 +138,8 @@ pub(super) fn smtp(network: &Network) -> Vec<Check> {
     };
     let mut checks = Vec::new();
     let place = format!("{}:{}", settings.host, settings.port);
-    let asked = way::server(&network.office(), settings).map_err(|error| error.to_string());
+    let asked =
+        way::server(&network.office(), settings).map_err(|error| error.to_string());
     let asked = asked.and_then(|mut server| {
         server.limits = Limits::all(Duration::from_secs(5));
         smtp::probe(&server)
