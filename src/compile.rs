@@ -19,12 +19,16 @@ use crate::text::{Language, is_direction_mark, key, language_of};
 use crate::vocabulary::Vocabulary;
 
 mod condition;
+mod gives;
 mod header;
 mod labels;
 pub mod meaning;
 mod refused;
+mod repaired;
 pub mod sentence;
+mod suggest;
 mod values;
+mod wordings;
 
 /// One rule file.
 #[derive(Clone, PartialEq, Eq, Debug)]

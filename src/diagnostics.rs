@@ -44,6 +44,9 @@ pub struct Diagnostic {
     pub help: [String; 2],
     /// Up to three complete corrected sentences or lines, in the author's language.
     pub suggestions: Vec<String>,
+    /// For suggestions that are choices between meanings: what each would ask, English
+    /// then Arabic, in their order. Empty, or as long as `suggestions`.
+    pub gives: Vec<[String; 2]>,
 }
 
 /// Where the author's words stand.

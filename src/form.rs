@@ -17,6 +17,7 @@ use crate::vocabulary::Vocabulary;
 pub mod deed;
 pub mod mark;
 pub mod node;
+pub mod spelling;
 
 mod adoption;
 mod contents;
@@ -29,6 +30,7 @@ mod rolling;
 mod size;
 mod validity;
 
+pub(crate) use crate::form::frequency::times as frequency_words;
 use crate::form::mark::Marked;
 use crate::form::node::Node;
 
@@ -219,6 +221,11 @@ fn furthest(error: &pest::error::Error<Rule>) -> usize {
     };
     let by_words = error.parse_attempts().map_or(0, |attempts| attempts.max_position);
     by_rules.max(by_words)
+}
+
+/// The words of the grammars, folded.
+fn grammar_words() -> &'static BTreeSet<&'static str> {
+    &WORDS
 }
 
 /// The words in quotation marks in the grammars.

@@ -1,9 +1,10 @@
-//! Words of both languages: number, gender and agreement; months, units, shares.
+//! Words of both languages: number, gender and agreement; months, units, shares, slips.
 //!
 //! Knows no rule and no message. What it writes, the rule language reads back.
 
 pub mod month;
 pub mod number;
+pub mod slip;
 pub mod unit;
 
 /// Grammatical gender; only Arabic asks for it.

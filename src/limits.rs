@@ -150,3 +150,13 @@ pub const READER_SECONDS_MAX: u64 = 60;
 
 /// Bytes that a reader may answer with: the text limit in UTF-8, with its places.
 pub const READER_ANSWER_BYTES_MAX: u64 = 256 << 20;
+
+/// Known phrases weighed for one slip: beyond the nearest 24 none was ever the right one.
+pub const NEAR_PHRASES_MAX: usize = 24;
+
+/// Corrected sentences parsed to find one that a form takes. A parse costs 20–60 µs, so a
+/// file with an error on each of its thousand sentences is answered in a second.
+pub const CORRECTIONS_TRIED_MAX: usize = 16;
+
+/// Words looked at on each side of an unknown one, when it is part of a longer phrase.
+pub const CORRECTION_REACH_WORDS: usize = 5;

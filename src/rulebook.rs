@@ -4,6 +4,7 @@
 
 use pest::Parser as _;
 
+use crate::lexicon::slip::Letters;
 use crate::text::fold;
 
 mod grammar {
@@ -308,18 +309,26 @@ const LABELS: [&str; 34] = [
     "النوع",
 ];
 
-/// A short beginning before a colon that is nearly a label, with that label.
+/// A short beginning before a colon that is nearly a label, with the nearest one.
 fn unknown_label(text: &str) -> Option<(String, String)> {
     let (head, _) = text.split_once(':')?;
-    let wanted = crate::text::key(head.trim());
-    let first = wanted.split(' ').next().unwrap_or_default();
-    let near = |label: &&&str| {
-        let label = crate::text::key(label);
-        let most = (label.chars().count() / 4).clamp(1, 3);
-        let whole = crate::vocabulary::phrases::distance_within(&wanted, &label, most);
-        let rule = crate::vocabulary::phrases::distance_within(first, &label, 1);
-        whole.is_some() || (label == "rule" && rule.is_some())
+    let wanted = Letters::of(&crate::text::key(head.trim()));
+    let first = head.split_whitespace().next().unwrap_or_default();
+    let first = Letters::of(&crate::text::key(first));
+    let near = |label: &&'static str| {
+        let folded = crate::text::key(label);
+        let letters = Letters::of(&folded);
+        let most = letters.budget().min(wanted.budget());
+        let rule = matches!(folded.as_str(), "rule" | "القاعده");
+        let begins = rule.then(|| first.cost(&letters, most)).flatten();
+        let cost = letters.cost(&wanted, most).into_iter().chain(begins).min()?;
+        Some((cost, *label))
     };
-    let nearest = LABELS.iter().find(near)?;
-    Some((head.trim().to_owned(), (*nearest).to_owned()))
+    let (_, nearest) = LABELS.iter().filter_map(|label| near(&label)).min()?;
+    let meant = if matches!(nearest, "Rule" | "القاعدة") {
+        head.split_whitespace().next().unwrap_or_default()
+    } else {
+        head.trim()
+    };
+    Some((meant.to_owned(), nearest.to_owned()))
 }

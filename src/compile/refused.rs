@@ -1,194 +1,131 @@
 //! Wording that cannot be known, and sentences that are nearly a duty: what to answer.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::calendar::{Day, MonthCounting};
+use crate::compile::gives::gives;
+use crate::compile::sentence::trimmed;
+use crate::compile::wordings::REFUSED;
 use crate::diagnostics::raise::sentences;
 use crate::diagnostics::raise::sentences::Wording;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form;
-use crate::form::Rule;
 use crate::form::mark::Marked;
+use crate::form::node::Node;
+use crate::form::{Context, Rule};
+use crate::norm::{Anchor, Norm};
 use crate::text::{Language, fold};
 
-/// What to say of a sentence that no form takes, where a cause can be named.
-pub(crate) fn cause(marked: &Marked, place: &Place) -> Option<Diagnostic> {
-    let limits = |wording: Wording| wording == Wording::OnlyAtLeast;
-    worded(marked, place, &|wording| !limits(wording))
-        .or_else(|| nearly(marked, place))
-        .or_else(|| worded(marked, place, &limits))
+/// What to say of words whose meaning cannot be known, before anything else is looked at.
+pub(crate) fn wording(
+    marked: &Marked,
+    place: &Place,
+    context: &Context<'_>,
+) -> Option<Diagnostic> {
+    worded(marked, place, context, &|wording| !waits(wording))
 }
 
-/// Words that are refused wherever they stand, what is wrong with them, and what to write
-/// instead. Longer ones first where one begins another.
-const REFUSED: [(&[&str], Wording, &[&str]); 15] = [
-    (
-        &["bi monthly", "bimonthly"],
-        Wording::SeveralMeanings,
-        &["every 2 months", "twice a month"],
-    ),
-    (
-        &["bi weekly", "biweekly"],
-        Wording::SeveralMeanings,
-        &["every 2 weeks", "twice a week"],
-    ),
-    (
-        &["bi annually", "biannually", "bi annual", "biannual", "biennially", "biennial"],
-        Wording::SeveralMeanings,
-        &["twice a year", "every 2 years"],
-    ),
-    (
-        &[
-            "as soon as possible",
-            "on a regular basis",
-            "in a timely manner",
-            "from time to time",
-            "without delay",
-            "in due course",
-            "in due time",
-            "when needed",
-            "as needed",
-            "at once",
-            "promptly",
-            "immediately",
-            "forthwith",
-            "regularly",
-            "periodically",
-            "frequently",
-            "often",
-            "occasionally",
-            "timely",
-            "soon",
-        ],
-        Wording::VagueTime,
-        &["every 3 months", "within 30 days of the end of the fiscal year"],
-    ),
-    (
-        &[
-            "في أقرب وقت ممكن",
-            "في أقرب وقت",
-            "بصفة دورية",
-            "بصورة دورية",
-            "بشكل دوري",
-            "بصورة منتظمة",
-            "بشكل منتظم",
-            "من وقت لآخر",
-            "من حين إلى آخر",
-            "دون تأخير",
-            "عند الحاجة",
-            "بانتظام",
-            "دوريًا",
-            "فورًا",
-            "فوريًا",
-            "حالًا",
-            "قريبًا",
-            "على الفور",
-        ],
-        Wording::VagueTime,
-        &["كل 3 أشهر", "خلال 30 يومًا من نهاية السنة المالية"],
-    ),
-    (
-        &["a simple majority", "simple majority", "a majority", "majority"],
-        Wording::MajorityWithoutBase,
-        &["more than half of the members", "two thirds of the members"],
-    ),
-    (
-        &["الأغلبية البسيطة", "الأغلبية المطلقة", "بالأغلبية", "الأغلبية", "أغلبية"],
-        Wording::MajorityWithoutBase,
-        &["أكثر من نصف الأعضاء", "ثلثي الأعضاء"],
-    ),
-    (
-        &["working days", "business days", "working day", "business day"],
-        Wording::WorkingDays,
-        &["days"],
-    ),
-    (
-        &["أيام عمل", "أيام دوام", "يوم عمل", "يوم دوام", "يومًا عمل"],
-        Wording::WorkingDays,
-        &["يومًا"],
-    ),
-    (
-        &["لا يجب أن", "لا يجب على", "لا يجب"],
-        Wording::TwoNegations,
-        &["يجب ألا", "لا يلزم أن"],
-    ),
-    (
-        &[
-            "must not",
-            "shall not",
-            "may not",
-            "cannot",
-            "can not",
-            "is forbidden",
-            "are forbidden",
-            "is prohibited",
-            "are prohibited",
-            "must never",
-            "not allowed",
-        ],
-        Wording::Prohibition,
-        &[],
-    ),
-    (&["لا يجوز", "لا يحق", "يُمنع", "يُحظر", "يجب ألا", "ألا"], Wording::Prohibition, &[]),
-    (
-        &[
-            "is allowed to",
-            "are allowed to",
-            "is permitted to",
-            "are permitted to",
-            "is entitled to",
-            "may",
-            "can",
-            "might",
-        ],
-        Wording::Permission,
-        &[],
-    ),
-    (&["يجوز", "يحق", "يمكن", "يُسمح"], Wording::Permission, &[]),
-    (
-        &[
-            "at most",
-            "no more than",
-            "not more than",
-            "up to",
-            "exactly",
-            "a maximum of",
-            "only",
-            "على الأكثر",
-            "كحد أقصى",
-            "بالضبط",
-            "فقط",
-        ],
-        Wording::OnlyAtLeast,
-        &[],
-    ),
-];
+/// What to say of a sentence that no form takes, where a cause can be named.
+pub(crate) fn cause(
+    marked: &Marked,
+    place: &Place,
+    context: &Context<'_>,
+) -> Option<Diagnostic> {
+    let limits = |wording: Wording| wording == Wording::OnlyAtLeast;
+    worded(marked, place, context, &|wording| waits(wording) && !limits(wording))
+        .or_else(|| nearly(marked, place, context))
+        .or_else(|| worded(marked, place, context, &limits))
+}
+
+/// Words that also stand in sentences which are understood: a slip elsewhere in such a
+/// sentence is told first.
+fn waits(wording: Wording) -> bool {
+    matches!(
+        wording,
+        Wording::Prohibition
+            | Wording::Permission
+            | Wording::OnlyAtLeast
+            | Wording::MajorityWithoutBase
+    )
+}
+
+/// The runs of words that nobody knows, without those that are refused by name.
+pub(crate) fn unknown(marked: &Marked) -> Vec<Range<usize>> {
+    let named = |run: &Range<usize>| {
+        let words =
+            crate::text::key(marked.source().get(run.clone()).unwrap_or_default());
+        KEYS.iter().flatten().any(|key| key.trim() == words)
+    };
+    marked.unknown().into_iter().filter(|run| !named(run)).collect()
+}
 
 fn worded(
     marked: &Marked,
     place: &Place,
+    context: &Context<'_>,
     asked: &dyn Fn(Wording) -> bool,
 ) -> Option<Diagnostic> {
     let source = marked.source();
     let folded = fold(source);
-    let key = format!(" {} ", folded.key.replace(['-', ',', '.'], " "));
-    REFUSED.iter().find_map(|(phrases, wording, instead)| {
+    let key = format!(" {} ", folded.key.replace(['-', ',', '.', ';'], " "));
+    KEYS.iter().zip(&REFUSED).find_map(|(keys, (_, wording, instead))| {
         let counts = asked(*wording)
             && (*wording != Wording::OnlyAtLeast || marked.text.contains("times"));
-        phrases.iter().filter(|_| counts).find_map(|phrase| {
-            let wanted = format!(" {} ", crate::text::key(phrase));
-            let at = key.find(&wanted)?;
+        keys.iter().filter(|_| counts).find_map(|wanted| {
+            let at = key.find(wanted.as_str())?;
             let range = folded.source_range(at, at + wanted.len() - 2);
             let words = source.get(range.clone())?.trim();
-            let corrected = instead.iter().map(|instead| {
-                let before = source.get(..range.start).unwrap_or_default();
-                let after = source.get(range.end..).unwrap_or_default();
-                format!("{before}{instead}{after}")
-            });
-            Some(sentences::wording(&place.at(words), *wording, corrected.collect()))
+            let at = place.at(words);
+            let choices = choices(source, &range, instead, context);
+            Some(sentences::wording(&at, *wording, Vec::new()).choose(choices))
         })
     })
 }
 
+/// The refused words, folded, with a space on each side.
+static KEYS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let key = |phrase: &&str| format!(" {} ", crate::text::key(phrase));
+    REFUSED.iter().map(|(phrases, ..)| phrases.iter().map(|p| key(p)).collect()).collect()
+});
+
+/// The sentence with each choice in place of the words, as far as a form takes it and means
+/// something new by it; with what it would ask.
+fn choices(
+    source: &str,
+    range: &Range<usize>,
+    instead: &[&str],
+    context: &Context<'_>,
+) -> Vec<(String, [String; 2])> {
+    let before = source.get(..range.start).unwrap_or_default();
+    let after = source.get(range.end..).unwrap_or_default();
+    let sentences = instead.iter().map(|instead| {
+        let whole = format!("{before}{instead}{after}");
+        whole.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    understood(sentences.collect(), context)
+}
+
+/// Of sentences, those that a form takes, each meaning once, with what it would ask.
+pub(crate) fn understood(
+    sentences: Vec<String>,
+    context: &Context<'_>,
+) -> Vec<(String, [String; 2])> {
+    let mut norms: Vec<Norm> = Vec::new();
+    let mut choices = Vec::new();
+    for sentence in sentences {
+        let marked = form::mark(trimmed(&sentence), context.vocabulary);
+        let Ok((_, norm)) = form::parse(&marked, context) else { continue };
+        if !norms.contains(&norm) && choices.len() < 3 {
+            choices.push((sentence, gives(&norm)));
+            norms.push(norm);
+        }
+    }
+    choices
+}
+
 /// The grammar's near misses, English then Arabic, and what each is short of.
-fn nearly(marked: &Marked, place: &Place) -> Option<Diagnostic> {
+fn nearly(marked: &Marked, place: &Place, context: &Context<'_>) -> Option<Diagnostic> {
     let table = [
         ([Rule::missing_anchor_en, Rule::missing_anchor_ar], Wording::MissingAnchor),
         ([Rule::which_year_en, Rule::which_year_ar], Wording::WhichYear),
@@ -196,6 +133,7 @@ fn nearly(marked: &Marked, place: &Place) -> Option<Diagnostic> {
         ([Rule::year_named_en, Rule::year_named_ar], Wording::DateWithYear),
         ([Rule::heads_en, Rule::heads_ar], Wording::QuorumByNumber),
         ([Rule::gap_too_en, Rule::gap_too_ar], Wording::TwoDuties),
+        ([Rule::two_deeds_en, Rule::two_deeds_ar], Wording::TwoDuties),
         ([Rule::two_doers_en, Rule::two_doers_ar], Wording::TwoDuties),
     ];
     table.into_iter().find_map(|(rules, wording)| {
@@ -203,8 +141,58 @@ fn nearly(marked: &Marked, place: &Place) -> Option<Diagnostic> {
         let slot =
             ["words", "body", "document"].into_iter().find(|slot| node.has(slot))?;
         let words = marked.words(node.place(slot)).to_owned();
-        let suggestions = completed(marked, &words, wording, slot);
-        Some(sentences::wording(&place.at(&words), wording, suggestions))
+        let mut sentences = match node.has("first") {
+            true => each_deed(marked, &node),
+            false => completed(marked, &words, wording, slot),
+        };
+        if wording == Wording::WhichYear {
+            sentences.extend(by_calendar(&sentences, marked.language, context));
+        }
+        let choices = understood(sentences, context);
+        let told = sentences::wording(&place.at(&words), wording, Vec::new());
+        Some(told.choose(choices))
+    })
+}
+
+/// Two deeds with one time after them: the time with the first, then with the second.
+fn each_deed(marked: &Marked, node: &Node<'_>) -> Vec<String> {
+    let source = marked.source();
+    let (first, second) =
+        (marked.range(node.place("first")), marked.range(node.place("words")));
+    let text = |range: Range<usize>| source.get(range).unwrap_or_default();
+    let joined = text(0..second.start).trim_end();
+    let joined = joined.strip_suffix(" and").unwrap_or(joined);
+    let rest = text(second.end..source.len());
+    let (before, between) =
+        (text(0..first.start), joined.get(first.end..).unwrap_or_default());
+    let deed = text(second);
+    let deed = deed.strip_prefix('و').unwrap_or(deed);
+    let bare = ["ها", "هما", "ه"].iter().find_map(|pronoun| deed.strip_suffix(pronoun));
+    let mut all = vec![format!("{joined}{rest}")];
+    for deed in bare.into_iter().chain([deed]) {
+        all.push(format!("{before}{deed}{between}{rest}"));
+    }
+    all
+}
+
+/// What counts from the end of the fiscal year, counted from 31 December: a fixed day.
+fn by_calendar(
+    fiscal: &[String],
+    language: Language,
+    context: &Context<'_>,
+) -> Option<String> {
+    let marked = form::mark(trimmed(fiscal.first()?), context.vocabulary);
+    let (_, norm) = form::parse(&marked, context).ok()?;
+    let Norm::Deadline { what, anchor: Anchor::FiscalYearEnd, within } = norm else {
+        return None;
+    };
+    let end = Day::from_ymd(2026, 12, 31)?;
+    let (_, month, day) = end.plus(within, MonthCounting::ToMonthEnd).ymd();
+    let fixed = Norm::FixedDate { what, month, day };
+    let [english, arabic] = form::say(&fixed, context.vocabulary);
+    Some(match language {
+        Language::English => english,
+        Language::Arabic => arabic,
     })
 }
 

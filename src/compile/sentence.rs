@@ -3,6 +3,9 @@
 use std::ops::Range;
 
 use crate::compile::refused;
+use crate::compile::repaired::repaired;
+use crate::compile::suggest;
+use crate::compile::suggest::Correction;
 use crate::diagnostics::raise::sentences;
 use crate::diagnostics::raise::sentences::Wording;
 use crate::diagnostics::{Diagnostic, Place};
@@ -10,7 +13,7 @@ use crate::form;
 use crate::form::mark::Marked;
 use crate::form::{Context, Form, Miss};
 use crate::norm::Norm;
-use crate::text::Language;
+use crate::text::{Language, language_of};
 
 /// A sentence that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,15 +72,34 @@ fn advice(marked: &Marked, place: &Place) -> Option<Diagnostic> {
         let padded = format!(" {} ", marked.text);
         padded.contains(&format!(" {word} "))
     })?;
-    Some(sentences::wording(&place.at(word), Wording::Advice, Vec::new()))
+    let must = if language_of(word) == Language::Arabic { "يجب" } else { "must" };
+    let duty = marked.source().replacen(word, must, 1);
+    Some(sentences::wording(&place.at(word), Wording::Advice, vec![duty]))
 }
 
 /// A sentence without the full stop that may end it.
-fn trimmed(sentence: &str) -> &str {
+pub(crate) fn trimmed(sentence: &str) -> &str {
     sentence.trim().trim_end_matches(['.', '。', '۔', '!', ' '])
 }
 
+/// What is wrong with a sentence that no form takes; with sentences of the nearest form
+/// where nothing nearer is known.
 fn explain(
+    marked: &Marked,
+    miss: &Miss,
+    place: &Place,
+    context: &Context<'_>,
+) -> Diagnostic {
+    let told = cause(marked, miss, place, context);
+    if !told.suggestions.is_empty() {
+        return told;
+    }
+    let nearest = examples(miss.form, marked.language);
+    told.suggest(nearest)
+        .help("Sentences such as these are understood.", "تُفهم الجمل التي على هذا النحو.")
+}
+
+fn cause(
     marked: &Marked,
     miss: &Miss,
     place: &Place,
@@ -85,139 +107,66 @@ fn explain(
 ) -> Diagnostic {
     if let Some((fault, range)) = &miss.fault {
         let place = place.at(marked.words(range.clone()));
-        let suggestions = completed(marked, fault, &place.text);
-        return sentences::wording(&place, fault.wording, suggestions);
+        let sentences = repaired(marked, fault, &place.text);
+        let choices = refused::understood(sentences, context);
+        return sentences::wording(&place, fault.wording, Vec::new()).choose(choices);
     }
-    if let Some(diagnostic) = refused::cause(marked, place) {
+    if let Some(diagnostic) = refused::wording(marked, place, context) {
         return diagnostic;
     }
-    if let Some(run) = marked.unknown().first() {
-        return unknown(marked, run, place, context);
+    let unknown = refused::unknown(marked);
+    let corrections = suggest::corrections(marked, &unknown, context);
+    if !corrections.taken.is_empty() {
+        return misspelt(marked, &corrections.taken, place);
     }
+    if let Some(diagnostic) = refused::cause(marked, place, context) {
+        return diagnostic;
+    }
+    if let Some(run) = unknown.first() {
+        return self::unknown(marked, run, &corrections.near, place, context);
+    }
+    let suspects = beside(marked, miss.at);
+    let corrections = suggest::corrections(marked, &suspects, context).taken;
     let (read, rest) = split(marked, miss.at);
-    let place = place.at(&rest);
-    sentences::not_understood(&place, &read, examples(miss.form, marked.language))
+    let sentences = corrections.into_iter().map(|put| put.sentence).collect();
+    sentences::not_understood(&place.at(&rest), &read, sentences)
 }
 
-/// The sentence with the time that it lacks.
-fn completed(marked: &Marked, fault: &form::Fault, words: &str) -> Vec<String> {
-    let sentence = marked.source();
-    if fault.wording == Wording::MissingAnchor {
-        let meeting = match marked.language {
-            Language::English => "each meeting of the board",
-            Language::Arabic => "كل اجتماع لمجلس الإدارة",
-        };
-        let (before, after) = sentence.rsplit_once(words).unwrap_or((sentence, ""));
-        return vec![format!("{before}{meeting}{after}")];
-    }
-    let end = match (fault.wording, fault.slot, marked.language) {
-        (Wording::MissingTime, "act", Language::English) => "every 2 years",
-        (Wording::MissingTime, "act", Language::Arabic) => "كل سنتين",
-        (Wording::MissingTime, _, Language::English) => {
-            "within 30 days of each meeting of the board"
-        }
-        (Wording::MissingTime, _, Language::Arabic) => {
-            "خلال 30 يومًا من كل اجتماع لمجلس الإدارة"
-        }
-        _ => return Vec::new(),
-    };
-    vec![format!("{sentence} {end}")]
+/// The words where the sentence stopped making sense: the last one understood and the next.
+fn beside(marked: &Marked, at: usize) -> Vec<Range<usize>> {
+    let at = marked.range(at..marked.text.len()).start;
+    let source = marked.source();
+    let before = source.get(..at).unwrap_or_default().trim_end();
+    let last = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let next = source.get(at..).and_then(|rest| rest.find(char::is_whitespace));
+    let end = next.map_or(source.len(), |space| at + space);
+    [at..end, last..before.len()].into_iter().filter(|words| !words.is_empty()).collect()
 }
 
-/// Words that nobody knows, with what they may have been meant to be.
+/// Words that a form would take if one slip in them were put right.
+fn misspelt(marked: &Marked, taken: &[Correction], place: &Place) -> Diagnostic {
+    let at = taken.first().map(|put| put.at.clone()).unwrap_or_default();
+    let words = marked.source().get(at.clone()).unwrap_or_default();
+    let same = taken.iter().filter(|put| put.at == at);
+    let phrases: Vec<String> = same.map(|put| put.phrase.clone()).collect();
+    let sentences = taken.iter().map(|put| put.sentence.clone()).collect();
+    sentences::unknown_words(&place.at(words), &phrases, sentences)
+}
+
+/// Words that nobody knows, in a sentence that no known phrase puts right: what would fit
+/// in their place.
 fn unknown(
     marked: &Marked,
     run: &Range<usize>,
+    near: &[Correction],
     place: &Place,
     context: &Context<'_>,
 ) -> Diagnostic {
-    let words = marked.source().get(run.clone()).unwrap_or_default();
-    let place = place.at(words);
-    let (wider, near) = nearest(marked, run, context);
-    let same: Vec<_> =
-        near.iter().filter(|near| near.language == marked.language).collect();
-    let phrases: Vec<String> = same.iter().map(|near| near.phrase.clone()).collect();
-    let corrected =
-        phrases.iter().map(|phrase| replaced(marked.source(), &wider, phrase));
-    let corrected = corrected.collect();
-    sentences::unknown_words(&place, &phrases, corrected)
-}
-
-/// Phrases near to the unknown words, alone or with the words beside them: a slip in one
-/// word of a phrase makes the whole phrase unknown.
-fn nearest(
-    marked: &Marked,
-    run: &Range<usize>,
-    context: &Context<'_>,
-) -> (Range<usize>, Vec<crate::vocabulary::phrases::Near>) {
-    let finder = context.vocabulary.finder();
-    let mut best: Option<(Range<usize>, Vec<crate::vocabulary::phrases::Near>)> = None;
-    for range in around(marked.source(), run) {
-        let near = finder.near(marked.source().get(range.clone()).unwrap_or_default());
-        let better = match (&best, near.first()) {
-            (_, None) => false,
-            (None, Some(_)) => true,
-            (Some((_, have)), Some(new)) => {
-                have.first().is_some_and(|have| new.distance < have.distance)
-            }
-        };
-        if better {
-            best = Some((range, near));
-        }
-    }
-    best.unwrap_or_else(|| (run.clone(), Vec::new()))
-}
-
-/// The run itself, then with up to three words before it, after it, and on both sides.
-fn around(source: &str, run: &Range<usize>) -> Vec<Range<usize>> {
-    let before = source.get(..run.start).unwrap_or_default();
-    let after = source.get(run.end..).unwrap_or_default();
-    let starts: Vec<usize> = std::iter::once(run.start)
-        .chain(word_starts(before).into_iter().rev().take(3))
-        .collect();
-    let ends: Vec<usize> = std::iter::once(run.end)
-        .chain(word_ends(after).into_iter().take(3).map(|end| run.end + end))
-        .collect();
-    let mut all = Vec::new();
-    for start in &starts {
-        all.extend(ends.iter().map(|end| *start..*end));
-    }
-    all
-}
-
-fn word_starts(text: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut inside = false;
-    for (index, character) in text.char_indices() {
-        let letter = !character.is_whitespace();
-        if letter && !inside {
-            starts.push(index);
-        }
-        inside = letter;
-    }
-    starts
-}
-
-fn word_ends(text: &str) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut inside = false;
-    for (index, character) in text.char_indices() {
-        let letter = !character.is_whitespace();
-        if !letter && inside {
-            ends.push(index);
-        }
-        inside = letter;
-    }
-    if inside {
-        ends.push(text.len());
-    }
-    ends
-}
-
-fn replaced(source: &str, range: &Range<usize>, phrase: &str) -> String {
-    let before = source.get(..range.start).unwrap_or_default();
-    let after = source.get(range.end..).unwrap_or_default();
-    format!("{before}{phrase}{after}")
+    let at = near.first().map_or(run.clone(), |put| put.at.clone());
+    let words = marked.source().get(at).unwrap_or_default();
+    let phrases: Vec<String> = near.iter().map(|put| put.phrase.clone()).collect();
+    let fitting = suggest::fitting(marked, run, context);
+    sentences::unknown_words(&place.at(words), &phrases, fitting)
 }
 
 /// The author's words up to where the sentence was understood, and the rest.

@@ -15,7 +15,7 @@ pub fn page(code: &str) -> Option<&'static Page> {
 }
 
 /// All pages, by code.
-pub const PAGES: [Page; 44] = [
+pub const PAGES: &[Page] = &[
     Page {
         code: "G-101",
         text: [
@@ -91,6 +91,13 @@ pub const PAGES: [Page; 44] = [
         text: [
             "Working days depend on weekends and holidays of the jurisdiction and are not counted yet. Write calendar days or weeks.",
             "تعتمد أيام العمل على العطل الأسبوعية والرسمية، ولا تُحسب بعد. تُكتب أيام تقويمية أو أسابيع.",
+        ],
+    },
+    Page {
+        code: "G-211",
+        text: [
+            "“Sufficient”, “several” or “recent” cannot be counted, so two readers would judge differently. Write a number, a share of the members, or name the paper and its time.",
+            "لا يمكن عدّ «كافٍ» أو «عدة» أو «حديث»، فيختلف القراء في الحكم. يُكتب عدد أو نسبة من الأعضاء، أو يُذكر المستند وموعده.",
         ],
     },
     Page {

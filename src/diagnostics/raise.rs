@@ -3,6 +3,7 @@
 
 use crate::diagnostics::{Diagnostic, Place, Severity, WordsFault};
 
+mod corrected;
 pub mod lines;
 pub mod sentences;
 
@@ -20,6 +21,7 @@ pub(crate) fn said(
         message,
         help: [String::new(), String::new()],
         suggestions: Vec::new(),
+        gives: Vec::new(),
     }
 }
 
@@ -44,6 +46,12 @@ impl Diagnostic {
         self.suggestions.truncate(3);
         self
     }
+
+    /// Choices between meanings, each with what it would ask.
+    pub(crate) fn choose(mut self, choices: Vec<(String, [String; 2])>) -> Diagnostic {
+        (self.suggestions, self.gives) = choices.into_iter().take(3).unzip();
+        self
+    }
 }
 
 /// A line of a `Words` section that cannot be read.
@@ -51,33 +59,33 @@ pub fn words_fault(place: &Place, fault: WordsFault) -> Diagnostic {
     let (code, english, arabic) = match fault {
         WordsFault::NoColon => (
             "G-601",
-            "This line of the vocabulary has no colon, so it is not known what the words are.",
-            "لا توجد نقطتان رأسيتان في هذا السطر من المصطلحات، فلا يُعرف ما تعنيه الكلمات.",
+            "“{}” has no colon, so it is not known what the words are.",
+            "لا توجد نقطتان رأسيتان في «{}»، فلا يُعرف ما تعنيه الكلمات.",
         ),
         WordsFault::NoArabic => (
             "G-602",
-            "A word needs its English and its Arabic, with a long dash between them.",
-            "يحتاج كل مصطلح إلى لفظه بالإنجليزية والعربية وبينهما شرطة طويلة.",
+            "“{}”: a word needs its English and its Arabic, with a long dash between them.",
+            "«{}»: يحتاج كل مصطلح إلى لفظه بالإنجليزية والعربية وبينهما شرطة طويلة.",
         ),
         WordsFault::UnknownKind => (
             "G-603",
-            "It is not said what kind of thing this is: a body, a document that stands, an authority …",
-            "لم يُذكر نوع هذا المصطلح: هيئة، أو مستند دائم، أو جهة رسمية …",
+            "“{}” does not say what kind of thing this is: a body, a document that stands, an authority …",
+            "لا يبيّن «{}» نوع المصطلح: هيئة، أو مستند دائم، أو جهة رسمية …",
         ),
         WordsFault::NameTaken => (
             "G-604",
-            "The vocabulary already has a word with this English name.",
-            "في المصطلحات كلمة أخرى بالاسم الإنجليزي نفسه.",
+            "“{}”: the vocabulary already has a word with this English name.",
+            "«{}»: في المصطلحات كلمة أخرى بالاسم الإنجليزي نفسه.",
         ),
         WordsFault::LabelWithoutEntry => (
             "G-605",
-            "This label belongs under a word, and no word stands above it.",
-            "هذا العنوان يتبع مصطلحًا، ولا يوجد مصطلح فوقه.",
+            "“{}” belongs under a word, and no word stands above it.",
+            "«{}» عنوان يتبع مصطلحًا، ولا يوجد مصطلح فوقه.",
         ),
         WordsFault::UnknownGeneral => (
             "G-606",
-            "The general word after “is a kind of” is not in the vocabulary.",
-            "المصطلح العام بعد «هو نوع من» غير موجود في المصطلحات.",
+            "“{}” names a general word that is not in the vocabulary.",
+            "يذكر «{}» مصطلحًا عامًا غير موجود في المصطلحات.",
         ),
         WordsFault::PhraseTooLong => (
             "G-607",
@@ -90,5 +98,6 @@ pub fn words_fault(place: &Place, fault: WordsFault) -> Diagnostic {
             "امتلأت قائمة المصطلحات، فلم يُضَف هذا المصطلح.",
         ),
     };
-    said(code, Severity::Error, place, [english.to_owned(), arabic.to_owned()])
+    quoted(code, Severity::Error, place, [english, arabic])
+        .suggest(corrected::words(place, fault))
 }

@@ -13,12 +13,27 @@ pub fn text(diagnostic: &Diagnostic, language: Language) -> String {
         Language::English => '→',
         Language::Arabic => '←',
     };
-    let suggestions = diagnostic.suggestions.iter();
-    lines.extend(suggestions.map(|suggestion| format!("  {arrow} {suggestion}")));
+    for (index, suggestion) in diagnostic.suggestions.iter().enumerate() {
+        // A suggestion may be two lines: a rule and its label.
+        let mut parts = suggestion.lines();
+        lines.extend(parts.next().map(|first| format!("  {arrow} {first}")));
+        lines.extend(parts.map(|part| format!("    {part}")));
+        lines.extend(given(diagnostic, index, language));
+    }
     if !diagnostic.advice(language).is_empty() {
         lines.push(format!("  {}", diagnostic.advice(language)));
     }
     lines.join("\n")
+}
+
+/// What a choice would ask.
+fn given(diagnostic: &Diagnostic, index: usize, language: Language) -> Option<String> {
+    let [english, arabic] = diagnostic.gives.get(index)?;
+    let gives = match language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    };
+    (!gives.is_empty()).then(|| format!("      {gives}"))
 }
 
 fn heading(diagnostic: &Diagnostic, language: Language) -> String {

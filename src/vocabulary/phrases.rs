@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::lexicon::month;
 use crate::lexicon::number;
+use crate::lexicon::slip::Letters;
 use crate::lexicon::unit;
 use crate::norm::Act;
 use crate::text::{Language, key, language_of};
@@ -22,23 +23,29 @@ pub struct Phrases {
     longest: BTreeMap<String, usize>,
     /// The phrases as written, for suggestions.
     written: Vec<Written>,
+    /// By their length: folded phrases without articles, and with them where that differs
+    /// (a slip can be in the article), each with its place in `written`.
+    letters: Vec<Vec<(Letters, usize)>>,
     /// Phrases that two terms claim: the first has it.
     pub collisions: Vec<String>,
 }
 
+/// A phrase as somebody wrote it in the vocabulary.
 #[derive(Clone, Debug)]
 struct Written {
-    key: String,
+    mark: String,
     phrase: String,
     language: Language,
 }
 
 /// A phrase near to what was written.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Near {
-    pub phrase: String,
+pub struct Near<'a> {
+    pub phrase: &'a str,
     pub language: Language,
-    pub distance: usize,
+    /// In the tenths of [`crate::lexicon::slip::LETTER`].
+    pub cost: u16,
+    mark: &'a str,
 }
 
 impl Phrases {
@@ -69,26 +76,61 @@ impl Phrases {
         self.marks.contains_key(word)
     }
 
-    /// At most three phrases near to `phrase`, nearest first, from both languages. Near is
-    /// one slip in a short phrase, one in four letters in a long one.
-    pub fn near(&self, phrase: &str) -> Vec<Near> {
-        let wanted = phrase_key(phrase);
-        let most = (wanted.chars().count() / 4).clamp(1, 4);
-        let mut near: Vec<Near> = self
-            .written
-            .iter()
-            .filter_map(|written| {
-                let distance = distance(&wanted, &written.key, most)?;
-                let phrase = written.phrase.clone();
-                Some(Near { phrase, language: written.language, distance })
-            })
-            .collect();
-        near.sort_by(|a, b| (a.distance, &a.phrase).cmp(&(b.distance, &b.phrase)));
-        near.dedup_by(|a, b| a.phrase == b.phrase);
-        let best = near.first().map_or(0, |near| near.distance);
-        near.retain(|near| near.distance == best);
-        near.truncate(3);
-        near
+    /// The phrases near to `words`, nearest first, from both languages; one that is met at
+    /// no cost is the phrase itself. Only phrases of about the same length are looked at.
+    pub fn near(&self, words: &str) -> Vec<Near<'_>> {
+        let (bare, whole) = (phrase_key(words), whole_key(words));
+        let mut found: BTreeMap<usize, u16> = BTreeMap::new();
+        for (index, cost) in self.within(&bare) {
+            found
+                .entry(index)
+                .and_modify(|least| *least = cost.min(*least))
+                .or_insert(cost);
+        }
+        if whole != bare {
+            for (index, cost) in self.within(&whole) {
+                let least = found.entry(index).or_insert(cost);
+                *least = cost.min(*least);
+            }
+        }
+        let mut near: Vec<(u16, usize)> =
+            found.into_iter().map(|(index, cost)| (cost, index)).collect();
+        near.sort_unstable();
+        near.truncate(crate::limits::NEAR_PHRASES_MAX);
+        let written = |(cost, index): (u16, usize)| {
+            let written = self.written.get(index)?;
+            let (phrase, mark) = (written.phrase.as_str(), written.mark.as_str());
+            Some(Near { phrase, language: written.language, cost, mark })
+        };
+        near.into_iter().filter_map(written).collect()
+    }
+
+    /// Places in `written` within the budget of a folded phrase, with their costs.
+    fn within(&self, folded: &str) -> Vec<(usize, u16)> {
+        let letters = Letters::of(folded);
+        let most = letters.budget();
+        let reach = letters.reach();
+        let shortest = letters.len().saturating_sub(reach);
+        let lengths = self.letters.iter().skip(shortest).take(reach * 2 + 1).flatten();
+        let near = lengths.filter_map(|(other, index)| {
+            letters.cost(other, most).map(|cost| (*index, cost))
+        });
+        near.collect()
+    }
+
+    /// The phrase of `language` that means what `near` means, where there is one.
+    pub fn translated<'a>(
+        &'a self,
+        near: &Near<'a>,
+        language: Language,
+    ) -> Option<&'a str> {
+        if near.language == language {
+            return Some(near.phrase);
+        }
+        let says = |written: &&Written| {
+            written.language == language && written.mark == near.mark
+        };
+        self.written.iter().find(says).map(|written| written.phrase.as_str())
     }
 
     fn add_fixed(&mut self) {
@@ -201,12 +243,33 @@ impl Phrases {
         }
         let longest = self.longest.entry(first).or_default();
         *longest = (*longest).max(count);
-        self.written.push(Written {
-            key: key.clone(),
-            phrase: phrase.to_owned(),
-            language: language_of(phrase),
-        });
+        // "Twenty-one" is three words, each of which is known by itself.
+        let compound = mark.starts_with("‹number") && count > 1;
+        if !compound {
+            let index = self.written.len();
+            self.written.push(Written {
+                mark: mark.to_owned(),
+                phrase: phrase.to_owned(),
+                language: language_of(phrase),
+            });
+            let whole = whole_key(phrase);
+            if whole != key {
+                self.add_letters(&whole, index);
+            }
+            self.add_letters(&key, index);
+        }
         self.marks.entry(key).or_insert_with(|| mark.to_owned());
+    }
+
+    fn add_letters(&mut self, folded: &str, index: usize) {
+        let letters = Letters::of(folded);
+        let length = letters.len();
+        if self.letters.len() <= length {
+            self.letters.resize(length + 1, Vec::new());
+        }
+        if let Some(same) = self.letters.get_mut(length) {
+            same.push((letters, index));
+        }
     }
 }
 
@@ -245,6 +308,13 @@ pub fn phrase_key(phrase: &str) -> String {
     kept.map(bare).collect::<Vec<_>>().join(" ")
 }
 
+/// A phrase folded, its words and articles as they are.
+fn whole_key(phrase: &str) -> String {
+    let key = key(phrase);
+    let words = key.split(|c: char| c.is_whitespace() || c == '-');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// A masculine word of Arabic in the indefinite accusative: «منشورًا», «ساريًا المفعول».
 fn accusative(phrase: &str) -> Option<String> {
     let (head, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
@@ -263,40 +333,4 @@ fn plural(phrase: &str) -> String {
         Some(stem) => format!("{stem}ies{rest}"),
         None => format!("{head}s{rest}"),
     }
-}
-
-/// The distance of Damerau (letters changed, added, left out, or swapped with their
-/// neighbour) when it is at most `most`.
-fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
-    let (left, right): (Vec<char>, Vec<char>) =
-        (left.chars().collect(), right.chars().collect());
-    if left.len().abs_diff(right.len()) > most {
-        return None;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=right.len()).collect();
-    for (row, &letter) in left.iter().enumerate() {
-        let mut line = vec![row + 1];
-        for (column, &other) in right.iter().enumerate() {
-            let at = |cells: &[usize], index: usize| cells.get(index).copied();
-            let changed = at(&above, column)? + usize::from(letter != other);
-            let mut best =
-                changed.min(at(&above, column + 1)? + 1).min(at(&line, column)? + 1);
-            let swapped = row > 0
-                && column > 0
-                && left.get(row - 1) == Some(&other)
-                && right.get(column - 1) == Some(&letter);
-            if swapped {
-                best = best.min(at(&before, column - 1)? + 1);
-            }
-            line.push(best);
-        }
-        before = std::mem::replace(&mut above, line);
-    }
-    above.last().copied().filter(|distance| *distance <= most)
-}
-
-/// The distance between two folded phrases when it is at most `most`; for labels.
-pub fn distance_within(left: &str, right: &str, most: usize) -> Option<usize> {
-    distance(left, right, most)
 }

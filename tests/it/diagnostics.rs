@@ -10,7 +10,7 @@ use mithaq::compile::{self, Source, compile};
 use mithaq::diagnostics::{Diagnostic, catalogue, render};
 use mithaq::form;
 use mithaq::limits;
-use mithaq::text::Language;
+use mithaq::text::{Language, language_of};
 use mithaq::vocabulary::{self, Vocabulary};
 
 static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
@@ -75,16 +75,120 @@ fn every_code_has_a_page_and_a_fixture() {
     assert_eq!(raised, pages);
 }
 
-/// "One to three complete corrected sentences": each is itself understood.
+/// Of a whole file or of a length: there is no line to put right.
+const WITHOUT_CORRECTION: [&str; 3] = ["G-501", "G-502", "G-503"];
+/// A wording that only Arabic has.
+const OF_ARABIC: [&str; 1] = ["G-205"];
+
+/// One to three suggestions for every message; put in place of the line, each is right.
 #[test]
-fn every_suggested_sentence_is_understood() {
+fn every_suggestion_puts_its_line_right() {
     for path in fixtures() {
-        let (_, diagnostics) = said(&std::fs::read_to_string(&path).unwrap());
-        let of_sentences =
-            diagnostics.iter().filter(|it| it.code < "G-400" && it.code != "G-205");
-        for suggestion in of_sentences.flat_map(|diagnostic| &diagnostic.suggestions) {
-            let (rules, diagnostics) = said(suggestion);
-            assert_eq!(rules, 1, "{}: {suggestion}\n{diagnostics:?}", path.display());
+        let text = std::fs::read_to_string(&path).unwrap();
+        for told in said(&text).1 {
+            if WITHOUT_CORRECTION.contains(&told.code) {
+                continue;
+            }
+            let count = told.suggestions.len();
+            assert!((1..=3).contains(&count), "{}: {told:?}", path.display());
+            for suggestion in &told.suggestions {
+                let whole = put(&text, &told, suggestion);
+                let again = said(&whole).1;
+                let lines = suggestion.lines().count() as u32;
+                let there = told.place.line..told.place.line + lines;
+                let left: Vec<_> = again
+                    .iter()
+                    .filter(|it| there.contains(&it.place.line))
+                    .filter(|it| it.is_error() || it.code == told.code)
+                    .collect();
+                assert!(left.is_empty(), "{}\n{suggestion}\n{left:?}", path.display());
+            }
+        }
+    }
+}
+
+/// The file with a suggestion in place of the line it speaks of.
+fn put(text: &str, told: &Diagnostic, suggestion: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let line = &mut lines[told.place.line as usize - 1];
+    let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
+    // A stray line is put right by its place alone; a rule begins at the margin.
+    let margin = told.code == "G-411" || suggestion.contains('\n');
+    let suggestion = match told.code < "G-400" {
+        // The suggestion of a sentence is a sentence: what names the rule stays.
+        true => line.trim().replacen(sentence(line), suggestion, 1),
+        false => suggestion.to_owned(),
+    };
+    *line = if margin { suggestion } else { format!("{indent}{suggestion}") };
+    lines.join("\n") + "\n"
+}
+
+/// The sentence of a line: what stands after `Rule ID:`, or all of it.
+fn sentence(line: &str) -> &str {
+    let line = line.trim();
+    let named = line.starts_with("Rule ") || line.starts_with("القاعدة ");
+    let after = line.split_once(':').filter(|_| named).map(|(_, after)| after.trim());
+    after.unwrap_or(line)
+}
+
+#[test]
+fn every_code_is_triggered_in_both_languages() {
+    for page in &catalogue::PAGES {
+        let path = root().join(format!("fixtures/diagnostics/{}.rules", page.code));
+        let Ok(text) = std::fs::read_to_string(path) else { continue };
+        let told = said(&text).1;
+        let of = |language: Language| {
+            told.iter().any(|it| {
+                it.code == page.code && language_of(&it.place.source) == language
+            })
+        };
+        assert!(of(Language::Arabic) || page.code > "G-600", "{}", page.code);
+        assert!(of(Language::English) || OF_ARABIC.contains(&page.code), "{}", page.code);
+    }
+}
+
+/// The author's words are quoted in both languages, and no rule of a grammar is named.
+#[test]
+fn messages_quote_the_author_and_name_no_grammar_rule() {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for folder in ["grammar", "grammar/forms"] {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+            let Ok(grammar) = std::fs::read_to_string(entry.unwrap().path()) else {
+                continue;
+            };
+            let rules = grammar.lines().filter_map(|line| line.split_once('='));
+            names.extend(rules.map(|(name, _)| name.trim().to_owned()));
+        }
+    }
+    names.retain(|name| name.contains('_'));
+    assert!(names.len() > 60, "{names:?}");
+    for path in fixtures() {
+        for told in said(&std::fs::read_to_string(&path).unwrap()).1 {
+            for language in [Language::English, Language::Arabic] {
+                let text = told.says(language);
+                let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+                for word in words {
+                    assert!(!names.contains(word), "{word}: {text}");
+                }
+                let quotes = match language {
+                    Language::English => ['“', '”'],
+                    Language::Arabic => ['«', '»'],
+                };
+                assert!(quotes.iter().all(|quote| text.contains(*quote)), "{text}");
+            }
+        }
+    }
+}
+
+/// A caret under a line that runs right to left would point at the wrong word.
+#[test]
+fn carets_stand_only_under_lines_that_run_left_to_right() {
+    for path in fixtures() {
+        for told in said(&std::fs::read_to_string(&path).unwrap()).1 {
+            let arabic = told.place.source.chars().any(mithaq::text::is_arabic_letter);
+            let text = render::text(&told, Language::English);
+            let caret = text.lines().any(|line| line.trim_start().starts_with('^'));
+            assert!(!(arabic && caret), "{text}");
         }
     }
 }

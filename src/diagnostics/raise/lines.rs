@@ -1,6 +1,6 @@
 //! What can be said about a rule file, its lines and its labels.
 
-use crate::diagnostics::raise::{quoted, said};
+use crate::diagnostics::raise::{corrected, quoted, said};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 
 /// What is wrong with a line whose words are quoted as they stand.
@@ -94,7 +94,7 @@ pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
             ],
         ),
     };
-    quoted(code, severity, place, templates)
+    quoted(code, severity, place, templates).suggest(corrected::line(place, fault))
 }
 
 /// Two rules of a rulebook with one id; `first` and `line` say where the other is.
@@ -112,6 +112,7 @@ pub fn repeated_rule(place: &Place, id: &str, first: &str, line: u32) -> Diagnos
             ),
         ],
     )
+    .suggest(corrected::renamed(place, id))
 }
 
 /// A label's value that cannot be read. `example` is one that could, in both languages.
@@ -131,12 +132,14 @@ pub fn label_value(place: &Place, label: &str, example: [&str; 2]) -> Diagnostic
             ),
         ],
     )
+    .suggest(corrected::with(place, &[corrected::in_language(place, example)]))
 }
 
 /// A dimension that the rulebook does not declare.
 pub fn undeclared_dimension(place: &Place, declared: &[String]) -> Diagnostic {
     let words = &place.text;
     let (english, arabic) = (declared.join("”, “"), declared.join("»، «"));
+    let declared: Vec<&str> = declared.iter().map(String::as_str).collect();
     said(
         "G-405",
         Severity::Error,
@@ -148,6 +151,7 @@ pub fn undeclared_dimension(place: &Place, declared: &[String]) -> Diagnostic {
             format!("لا تذكر مجموعة القواعد محورًا باسم «{words}»، ومحاورها «{arabic}»."),
         ],
     )
+    .suggest(corrected::with(place, &declared))
 }
 
 /// A label that nobody knows, with the nearest one.

@@ -12,6 +12,8 @@ pub enum Wording {
     MajorityWithoutBase,
     /// A time that nobody can measure.
     VagueTime,
+    /// A number or a quality that nobody can count.
+    VagueAmount,
     /// `The end of the year`, where the fiscal and the calendar year may differ.
     WhichYear,
     /// «لا يجب أن»: forbidden, or only not required.
@@ -69,6 +71,14 @@ impl Wording {
                 [
                     "“{}” is no time that can be measured. Say how often, or within how long:",
                     "«{}» ليست مدة يمكن قياسها. يُرجى تحديد عدد المرات أو المهلة:",
+                ],
+            ),
+            Wording::VagueAmount => (
+                "G-211",
+                Error,
+                [
+                    "“{}” cannot be counted. Write a number, a share, or the paper itself:",
+                    "«{}» ليست مقدارًا يمكن عدّه. يُرجى كتابة عدد أو نسبة أو المستند نفسه:",
                 ],
             ),
             Wording::WhichYear => (
@@ -239,9 +249,8 @@ pub fn not_understood(place: &Place, read: &str, suggestions: Vec<String>) -> Di
     let words = &place.text;
     let message = match (read, words.as_str()) {
         ("", _) => [
-            "I cannot read this sentence as a duty of any shape that I know.".to_owned(),
-            "لا أستطيع قراءة هذه الجملة على أي صيغة من صيغ الواجبات التي أعرفها."
-                .to_owned(),
+            format!("I cannot read “{words}” as a duty of any shape that I know."),
+            format!("لا أستطيع قراءة «{words}» على أي صيغة من صيغ الواجبات التي أعرفها."),
         ],
         (_, "") => [
             format!("I read “{read}”, and then something is missing."),
@@ -252,22 +261,21 @@ pub fn not_understood(place: &Place, read: &str, suggestions: Vec<String>) -> Di
             format!("قرأتُ «{read}»، ولم أفهم صلة «{words}» بها."),
         ],
     };
-    said("G-304", Severity::Error, place, message)
-        .suggest(suggestions)
-        .help("Sentences such as these are understood.", "تُفهم الجمل التي على هذا النحو.")
+    said("G-304", Severity::Error, place, message).suggest(suggestions)
 }
 
 /// More characters than a sentence may have.
 pub fn sentence_too_long(place: &Place, most: usize) -> Diagnostic {
+    let words = place.text.trim();
     said(
         "G-502",
         Severity::Error,
         place,
         [
             format!(
-                "This sentence is longer than {most} characters, so it was not read."
+                "“{words} …” is longer than {most} characters, so the sentence was not read."
             ),
-            format!("تتجاوز هذه الجملة {most} حرف، فلم تُقرأ."),
+            format!("تتجاوز الجملة «{words} …» {most} حرف، فلم تُقرأ."),
         ],
     )
 }

@@ -1,0 +1,118 @@
+//! Whole lines that could stand in place of a line that cannot count: the suggestions of
+//! what is said about lines and labels. Knows no vocabulary beyond what ships.
+
+use crate::diagnostics::raise::lines::LineFault;
+use crate::diagnostics::{Place, WordsFault};
+use crate::text::{Language, is_direction_mark, key, language_of};
+
+/// The line with each of `instead` in place of the quoted words.
+pub(crate) fn with(place: &Place, instead: &[&str]) -> Vec<String> {
+    let line = place.source.trim();
+    instead.iter().map(|words| replaced_last(line, &place.text, words)).collect()
+}
+
+/// In the language of the line: English, then Arabic.
+pub(crate) fn in_language<'a>(place: &Place, both: [&'a str; 2]) -> &'a str {
+    let [english, arabic] = both;
+    match language_of(&place.source) {
+        Language::English => english,
+        Language::Arabic => arabic,
+    }
+}
+
+/// The line as a comment: kept for its author, and without effect.
+fn commented(place: &Place) -> Vec<String> {
+    vec![format!("# {}", place.source.trim())]
+}
+
+pub(crate) fn line(place: &Place, fault: LineFault) -> Vec<String> {
+    let line = place.source.trim();
+    match fault {
+        LineFault::RepeatedLabel
+        | LineFault::NotSupportedYet
+        | LineFault::HeaderInsideRule
+        | LineFault::WordsInRulebook => commented(place),
+        LineFault::LabelWithoutRule => vec![
+            in_language(
+                place,
+                [
+                    &format!("Rule NEW-1: board meets quarterly\n  {line}"),
+                    &format!("القاعدة NEW-1: يجتمع مجلس الإدارة كل ربع سنة\n  {line}"),
+                ],
+            )
+            .to_owned(),
+        ],
+        LineFault::EmptyValue => filled(place),
+        LineFault::ConditionNotUnderstood => match language_of(line) {
+            Language::English => {
+                with(place, &["associations", "yearly income is below 50,000 USD"])
+            }
+            Language::Arabic => {
+                with(place, &["الجمعيات", "يقل الدخل السنوي عن 50000 دولار أمريكي"])
+            }
+        },
+        LineFault::StrayLine => vec![line.to_owned()],
+        LineFault::DirectionControls => {
+            vec![line.chars().filter(|c| !is_direction_mark(*c)).collect()]
+        }
+    }
+}
+
+/// A label or a rule with an example of a value.
+fn filled(place: &Place) -> Vec<String> {
+    let line = place.source.trim();
+    let label = key(line.split(':').next().unwrap_or_default().trim());
+    let first = label.split(' ').next().unwrap_or_default();
+    let value = match (label.as_str(), first) {
+        ("weight", _) | ("الوزن", _) => "3",
+        ("grace", _) | ("grace period", _) => "14 days",
+        ("مهله السماح", _) | ("مهله", _) => "14 يومًا",
+        ("severity", _) => "high",
+        ("درجه الخطوره", _) | ("الخطوره", _) => "عالية",
+        ("applies to", _) => "associations",
+        ("تسري علي", _) => "الجمعيات",
+        (_, "rule") => "board meets quarterly",
+        (_, "القاعده" | "قاعده") => "يجتمع مجلس الإدارة كل ربع سنة",
+        _ => return commented(place),
+    };
+    vec![format!("{} {value}", line.trim_end())]
+}
+
+/// A rule with an id of its own.
+pub(crate) fn renamed(place: &Place, id: &str) -> Vec<String> {
+    let line = place.source.trim();
+    if line.contains(id) && line.contains(':') {
+        return vec![line.replacen(&format!(" {id}"), &format!(" {id}-2"), 1)];
+    }
+    let rule = in_language(place, ["Rule", "القاعدة"]);
+    let id: String = id.chars().take(20).collect();
+    vec![format!("{rule} {}-2: {line}", id.trim_end_matches('-'))]
+}
+
+/// A line of a vocabulary.
+pub(crate) fn words(place: &Place, fault: WordsFault) -> Vec<String> {
+    let line = place.source.trim();
+    let (head, rest) = line.split_once(':').unwrap_or((line, " a body"));
+    let head = head.trim();
+    match fault {
+        WordsFault::NoColon => vec![format!("{head}: a body")],
+        WordsFault::NoArabic => vec![format!("{head} — الاسم بالعربية:{rest}")],
+        WordsFault::UnknownKind => {
+            vec![format!("{head}: a body"), format!("{head}: a document that stands")]
+        }
+        WordsFault::NameTaken => vec![format!("second {head}:{rest}")],
+        WordsFault::LabelWithoutEntry => {
+            vec![format!("gala — حفل: a body\n     {line}")]
+        }
+        WordsFault::UnknownGeneral => {
+            vec![format!("{head}: policy"), format!("# {line}")]
+        }
+    }
+}
+
+fn replaced_last(line: &str, words: &str, instead: &str) -> String {
+    match line.rsplit_once(words) {
+        Some((before, after)) => format!("{before}{instead}{after}"),
+        None => line.to_owned(),
+    }
+}
