@@ -215,9 +215,16 @@ fn completed(marked: &Marked, words: &str, wording: Wording, slot: &str) -> Vec<
         }
         (Wording::WhichYear, _, true) => {
             let the = if words.starts_with("end") { "" } else { "the " };
-            vec![source.replacen(words, &format!("{the}end of the fiscal year"), 1)]
+            let fiscal =
+                source.replacen(words, &format!("{the}end of the fiscal year"), 1);
+            let by = by_its_end(source, words, ["of the fiscal year", "by 31 December"]);
+            std::iter::once(fiscal).chain(by).collect()
         }
-        (Wording::WhichYear, _, false) => replaced(&["نهاية السنة المالية"]),
+        (Wording::WhichYear, _, false) => {
+            let fiscal = source.replacen(words, "نهاية السنة المالية", 1);
+            let ends = ["السنة المالية", "في موعد أقصاه 31 كانون الأول"];
+            std::iter::once(fiscal).chain(by_its_end(source, words, ends)).collect()
+        }
         (Wording::MissingDeed, "body", true) => {
             ended(&["meets quarterly", "has between 5 and 9 members"])
         }
@@ -243,6 +250,24 @@ fn completed(marked: &Marked, words: &str, wording: Wording, slot: &str) -> Vec<
         (Wording::TwoDuties, ..) => halves(source, words, english),
         _ => Vec::new(),
     }
+}
+
+/// "By the end of the year": of the fiscal one, counted from its start, or of the calendar.
+fn by_its_end(source: &str, words: &str, ends: [&str; 2]) -> Vec<String> {
+    let [fiscal, calendar] = ends;
+    let before = source.split_once(words).map_or(source, |(before, _)| before).trim_end();
+    let before = before.strip_suffix(" the").unwrap_or(before);
+    let Some((stem, _)) = before
+        .rsplit_once(' ')
+        .filter(|(_, by)| matches!(*by, "by" | "before" | "قبل" | "حتى" | "بحلول"))
+    else {
+        return Vec::new();
+    };
+    let whole = match calendar.starts_with("by") {
+        true => format!("{stem} within 12 months of the start {fiscal}"),
+        false => format!("{stem} خلال 12 شهرًا من بداية {fiscal}"),
+    };
+    vec![whole, format!("{stem} {calendar}")]
 }
 
 /// A date without the year at its end or beginning.

@@ -8,7 +8,7 @@ use crate::diagnostics::raise::sentences::Wording;
 /// sentence without the words.
 pub(crate) type Refused = (&'static [&'static str], Wording, &'static [&'static str]);
 
-pub(crate) const REFUSED: [Refused; 33] = [
+pub(crate) const REFUSED: [Refused; 34] = [
     // ---- two meanings
     (
         &["bi monthly", "bimonthly", "every other month", "in alternate months"],
@@ -262,6 +262,11 @@ pub(crate) const REFUSED: [Refused; 33] = [
         &["4 مرات على الأقل", "مرتين"],
     ),
     (
+        &["an adequate", "a sufficient", "a reasonable", "a recent", "an appropriate"],
+        Wording::VagueAmount,
+        &["a", "a published", "a valid"],
+    ),
+    (
         &["sufficient", "sufficiently", "adequate", "adequately", "reasonable", "recent"],
         Wording::VagueAmount,
         &["", "published", "valid"],
@@ -304,7 +309,7 @@ pub(crate) const REFUSED: [Refused; 33] = [
     (
         &["أيام عمل", "أيام دوام", "يوم عمل", "يوم دوام", "يومًا عمل", "يوم عمل رسمي"],
         Wording::WorkingDays,
-        &["يومًا", "أيام"],
+        &["أيام", "يومًا"],
     ),
     // ---- what binds
     (

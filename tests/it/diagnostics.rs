@@ -79,6 +79,8 @@ fn every_code_has_a_page_and_a_fixture() {
 const WITHOUT_CORRECTION: [&str; 3] = ["G-501", "G-502", "G-503"];
 /// A wording that only Arabic has.
 const OF_ARABIC: [&str; 1] = ["G-205"];
+/// A file has one line above its first rule that continues nothing.
+const ONCE_A_FILE: [&str; 1] = ["G-411"];
 
 /// One to three suggestions for every message; put in place of the line, each is right.
 #[test]
@@ -142,7 +144,13 @@ fn every_code_is_triggered_in_both_languages() {
                 it.code == page.code && language_of(&it.place.source) == language
             })
         };
-        assert!(of(Language::Arabic) || page.code > "G-600", "{}", page.code);
+        assert!(
+            of(Language::Arabic)
+                || page.code > "G-600"
+                || ONCE_A_FILE.contains(&page.code),
+            "{}",
+            page.code
+        );
         assert!(of(Language::English) || OF_ARABIC.contains(&page.code), "{}", page.code);
     }
 }
