@@ -102,6 +102,8 @@ fn every_suggestion_puts_its_line_right() {
                     .iter()
                     .filter(|it| there.contains(&it.place.line))
                     .filter(|it| it.is_error() || it.code == told.code)
+                    // The file may hold the same sentence elsewhere.
+                    .filter(|it| it.code != "G-401" || told.code == "G-401")
                     .collect();
                 assert!(left.is_empty(), "{}\n{suggestion}\n{left:?}", path.display());
             }
