@@ -162,6 +162,15 @@ pub struct Evidence {
     pub day: Option<Day>,
 }
 
+/// What the end of one finding did to the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexEffect {
+    /// Tenths of points: the shown value less what it would be with the finding open.
+    Points(i32),
+    /// The index has no value on one side of the change, or on both.
+    Readiness,
+}
+
 /// A finding closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
@@ -174,7 +183,8 @@ pub struct Resolved {
     pub document: Option<String>,
     pub opened: Day,
     pub closed: Day,
-    pub index_effect: Option<i32>,
+    /// `None` when the rule is outside the index, and for a lapse that stays on record.
+    pub index_effect: Option<IndexEffect>,
 }
 
 /// A duty whose day is near.

@@ -55,7 +55,7 @@ pub(crate) fn resolved_page(letter: &Letter, resolved: &Resolved) -> Page {
     rows.push(open_row(resolved.opened, resolved.closed, language));
     rows.extend(phrases::slot_row(resolved.slot, language));
     rows.extend(phrases::rule_rows(&resolved.rule, language));
-    rows.extend(phrases::index_row(resolved.index_effect, language));
+    rows.extend(phrases::effect_row(resolved.index_effect, language));
     page.blocks.push(Block::Rows(rows));
     page.paragraph(match language {
         Language::English => "No action is needed.".to_owned(),

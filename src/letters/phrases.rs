@@ -3,6 +3,7 @@
 use super::Letter;
 use super::body::Counts;
 use super::body::DigestLine;
+use super::body::IndexEffect;
 use super::body::News;
 use super::body::RuleRef;
 use super::page::Block;
@@ -163,6 +164,52 @@ pub(crate) fn index_row(
             ("الأثر في المؤشر".to_owned(), format!("{points} من 100 نقطة"))
         }
     })
+}
+
+/// What the end of a finding did to the index, as a row.
+pub(crate) fn effect_row(
+    effect: Option<IndexEffect>,
+    language: Language,
+) -> Option<(String, String)> {
+    let points = match effect? {
+        IndexEffect::Points(points) => points,
+        IndexEffect::Readiness => return Some(readiness_row(language)),
+    };
+    let size = super::words::tenths(points.saturating_abs());
+    let (label, said) = match (language, points.signum()) {
+        (Language::English, 1) => {
+            ("Effect on the index", format!("The index rises by {size} points."))
+        }
+        (Language::English, -1) => {
+            ("Effect on the index", format!("The index falls by {size} points."))
+        }
+        (Language::English, _) => {
+            ("Effect on the index", "The index stays as it was.".to_owned())
+        }
+        (Language::Arabic, 1) => {
+            ("الأثر في المؤشر", format!("ارتفع المؤشر بمقدار {size} نقطة."))
+        }
+        (Language::Arabic, -1) => {
+            ("الأثر في المؤشر", format!("انخفض المؤشر بمقدار {size} نقطة."))
+        }
+        (Language::Arabic, _) => ("الأثر في المؤشر", "بقي المؤشر كما كان.".to_owned()),
+    };
+    Some((label.to_owned(), said))
+}
+
+fn readiness_row(language: Language) -> (String, String) {
+    let (label, said) = match language {
+        Language::English => (
+            "Effect on the index",
+            "None can be given yet: too few of the rules have an answer for the index to \
+             have a value.",
+        ),
+        Language::Arabic => (
+            "الأثر في المؤشر",
+            "لا يمكن تحديده بعد، إذ لا قيمة للمؤشر ما دامت القواعد المعروف جوابها قليلة.",
+        ),
+    };
+    (label.to_owned(), said.to_owned())
 }
 
 /// The slot as a row.

@@ -2,7 +2,6 @@
 
 use super::book::Book;
 use super::indexes::Situation;
-use super::judging::Occasion;
 use super::member::Member;
 use super::{Effect, tellings};
 use crate::calendar::Day;
@@ -12,16 +11,23 @@ use crate::norm::Norm;
 use crate::timeline::AsOf;
 use crate::verdict::{Slot, State};
 
-/// Brings the findings of one rule in line with its slots. Slots due before the look-back
-/// open none.
+/// A finding that a letter has to tell of, with the number of its rule. Told only when
+/// every rule of the pass is judged, because a letter speaks of the index as a whole.
+pub(super) enum News {
+    Opened(usize, Finding, Slot),
+    Closed(usize, Finding, Resolution),
+}
+
+/// Brings the findings of one rule in line with its slots, and gives what has to be told
+/// of them. Slots due before the look-back open none.
 pub(super) fn update(
     member: &mut Member,
     situation: &Situation,
-    (number, occasion): (usize, Occasion),
+    number: usize,
     effects: &mut Vec<Effect>,
-) {
+) -> Vec<News> {
     let (book, as_of) = (&*situation.book, situation.as_of);
-    let Some((rulebook, rule)) = book.rule(number) else { return };
+    let Some((rulebook, rule)) = book.rule(number) else { return Vec::new() };
     let key = |slot: Day| FindingKey {
         organization: member.organization().id.clone(),
         rulebook: rulebook.id.clone(),
@@ -43,7 +49,7 @@ pub(super) fn update(
         .flatten()
         .is_some_and(|verdict| may_open(&verdict));
     if open.is_empty() && !unmet {
-        return;
+        return Vec::new();
     }
     let since = judge::look_back(as_of.day);
     let slots = member.slots(situation, number);
@@ -54,8 +60,10 @@ pub(super) fn update(
         .filter(|slot| finding::closes(slot, next_is_met(&slots, slot)).is_none())
         .map(|slot| (key(slot.from), *slot))
         .collect();
+    let mut news = Vec::new();
     for (key, slot) in opening {
-        open_finding(member, book, (number, key, slot), (as_of, occasion), effects);
+        let opened = open_finding(member, (key, slot), as_of, effects);
+        news.extend(opened.map(|finding| News::Opened(number, finding, slot)));
     }
     for key in open {
         let how = match slots.iter().find(|slot| slot.from == key.slot) {
@@ -63,7 +71,30 @@ pub(super) fn update(
             None => Some(Resolution::Unknown),
         };
         if let Some(how) = how {
-            close(member, book, (number, key, how), (as_of.day, occasion), effects);
+            let closed = close(member, (key, how), as_of.day, effects);
+            news.extend(closed.map(|finding| News::Closed(number, finding, how)));
+        }
+    }
+    news
+}
+
+/// Writes the letters about findings that opened or closed.
+pub(super) fn tell(
+    member: &Member,
+    situation: &Situation,
+    news: &[News],
+    effects: &mut Vec<Effect>,
+) {
+    for one in news {
+        match one {
+            News::Opened(number, finding, slot) => {
+                let told = (*number, finding, slot);
+                tellings::tell_finding(member, situation, told, effects);
+            }
+            News::Closed(number, finding, how) => {
+                let told = (*number, finding, *how);
+                tellings::tell_resolved(member, situation, told, effects);
+            }
         }
     }
 }
@@ -85,25 +116,24 @@ fn next_is_met(slots: &[Slot], slot: &Slot) -> bool {
 
 fn open_finding(
     member: &mut Member,
-    book: &Book,
-    (number, key, slot): (usize, FindingKey, Slot),
-    (as_of, occasion): (AsOf, Occasion),
+    (key, slot): (FindingKey, Slot),
+    as_of: AsOf,
     effects: &mut Vec<Effect>,
-) {
+) -> Option<Finding> {
     let last = member.findings.get(&key);
     let reopened = match last {
         None => false,
         Some(finding) => match finding.closed {
-            None => return,
+            None => return None,
             // A lapse recorded is not told again.
-            Some(closed) if closed.how == Resolution::Recorded => return,
+            Some(closed) if closed.how == Resolution::Recorded => return None,
             Some(_) => true,
         },
     };
     let version = last.map_or(1, |finding| finding.version.saturating_add(1));
     let opened = last.filter(|_| !reopened).map_or(as_of.day, |finding| finding.opened);
     let finding = Finding {
-        key: key.clone(),
+        key,
         version,
         slot_to: slot.to,
         due: slot.due,
@@ -113,26 +143,21 @@ fn open_finding(
     };
     member.findings.insert(finding.clone());
     effects.push(Effect::Finding(finding.clone()));
-    if matches!(occasion, Occasion::Papers | Occasion::Day { .. }) {
-        tellings::tell_finding(member, book, (number, &finding, &slot), as_of, effects);
-    }
+    Some(finding)
 }
 
 fn close(
     member: &mut Member,
-    book: &Book,
-    (number, key, how): (usize, FindingKey, Resolution),
-    (day, occasion): (Day, Occasion),
+    (key, how): (FindingKey, Resolution),
+    day: Day,
     effects: &mut Vec<Effect>,
-) {
-    let Some(finding) = member.findings.get_mut(&key) else { return };
+) -> Option<Finding> {
+    let finding = member.findings.get_mut(&key)?;
     finding.version = finding.version.saturating_add(1);
     finding.closed = Some(Closed { on: day, how });
     let finding = finding.clone();
     effects.push(Effect::Finding(finding.clone()));
-    if matches!(occasion, Occasion::Papers | Occasion::Day { .. }) {
-        tellings::tell_resolved(member, book, (number, &finding, how), day, effects);
-    }
+    Some(finding)
 }
 
 /// A rule that is gone leaves no finding open.

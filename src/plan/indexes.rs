@@ -5,13 +5,15 @@ use super::judging::Occasion;
 use super::member::Member;
 use super::{Effect, IndexRow, tellings};
 use crate::delta::{self, Cause, Causes, Replay};
+use crate::finding::Finding;
 use crate::index::{self, Contribution, Index, shown};
 use crate::judge::Profile;
+use crate::letters::body::IndexEffect;
 use crate::letters::timing;
 use crate::organization::Waiver;
 use crate::program::Severity;
 use crate::timeline::AsOf;
-use crate::verdict::{Score, Verdict};
+use crate::verdict::{ONE, Score, Verdict};
 use std::sync::Arc;
 
 /// Everything a judgement of one organization depends on besides its timeline.
@@ -166,12 +168,20 @@ fn contribution(
     })
 }
 
+/// A rule's score as it would be, and whether the rule would then cap the index.
+#[derive(Clone, Copy)]
+struct Supposed {
+    rule: usize,
+    score: Option<Score>,
+    caps: bool,
+}
+
 /// The index with the verdicts at hand, and the one rule's score replaced.
 fn with_score(
     member: &Member,
     book: &Book,
     definition: &IndexDefinition,
-    replaced: Option<(usize, Score)>,
+    supposed: Option<Supposed>,
 ) -> Index {
     let contributions: Vec<Contribution> = definition
         .rules
@@ -179,11 +189,9 @@ fn with_score(
         .filter_map(|(number, dimension)| {
             let verdict = member.verdicts.get(*number).copied().flatten()?;
             let mut part = contribution(book, (*number, *dimension), &verdict)?;
-            if let Some((rule, score)) = replaced
-                && rule == *number
-            {
-                part.score = Some(score);
-                part.caps = false;
+            if let Some(supposed) = supposed.filter(|supposed| supposed.rule == *number) {
+                part.score = supposed.score;
+                part.caps = supposed.caps;
             }
             Some(part)
         })
@@ -194,15 +202,62 @@ fn with_score(
 /// What an index would gain if a rule were met: tenths of points. `None` outside an index
 /// and where readiness is shown.
 pub(super) fn gain(member: &Member, book: &Book, number: usize) -> Option<i32> {
+    let definition = covering(book, number)?;
+    let met = Supposed { rule: number, score: Some(exactly(ONE)), caps: false };
+    let now = with_score(member, book, definition, None).value?;
+    let then = with_score(member, book, definition, Some(met)).value?;
+    Some(shown(then) - shown(now))
+}
+
+/// What the end of a finding did to the index: its value, less what it would be if the
+/// finding's slot were not met and all else as it is. `None` outside an index.
+pub(super) fn effect_of_closing(
+    member: &Member,
+    situation: &Situation,
+    (number, finding): (usize, &Finding),
+) -> Option<IndexEffect> {
+    let book = &*situation.book;
+    let definition = covering(book, number)?;
+    let open = still_open(member, situation, (number, finding))?;
+    let now = with_score(member, book, definition, None).value;
+    let then = with_score(member, book, definition, Some(open)).value;
+    Some(match now.zip(then) {
+        Some((now, then)) => IndexEffect::Points(shown(now) - shown(then)),
+        None => IndexEffect::Readiness,
+    })
+}
+
+/// The rule as it would be with the finding open.
+fn still_open(
+    member: &Member,
+    situation: &Situation,
+    (number, finding): (usize, &Finding),
+) -> Option<Supposed> {
+    let (_, rule) = situation.book.rule(number)?;
+    let critical = rule.severity == Severity::Critical;
+    if rule.norm.is_standing() {
+        // A state scores as it is on the day, so that a broken one scores nothing.
+        return Some(Supposed { rule: number, score: Some(exactly(0)), caps: critical });
+    }
+    let mut slots = member.slots(situation, number);
+    for slot in slots.iter_mut().filter(|slot| slot.from == finding.key.slot) {
+        slot.state = finding.state;
+    }
+    let verdict = member.verdict_over(situation, number, &slots)?;
+    let caps = critical && verdict.state.is_not_met();
+    Some(Supposed { rule: number, score: verdict.score, caps })
+}
+
+/// The index that covers a rule.
+fn covering(book: &Book, number: usize) -> Option<&IndexDefinition> {
     let covers = |definition: &&IndexDefinition| {
         definition.rules.iter().any(|(rule, _)| *rule == number)
     };
-    let definition = book.indexes().iter().find(covers)?;
-    let one = crate::verdict::ONE;
-    let met = Score { value: Some(one), low: one, high: one };
-    let now = with_score(member, book, definition, None).value?;
-    let then = with_score(member, book, definition, Some((number, met))).value?;
-    Some(shown(then) - shown(now))
+    book.indexes().iter().find(covers)
+}
+
+fn exactly(score: u32) -> Score {
+    Score { value: Some(score), low: score, high: score }
 }
 
 /// Computes the indexes from the verdicts just taken; stores those that changed and tells

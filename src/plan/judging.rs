@@ -111,12 +111,16 @@ fn judge_rules(
 ) {
     member.verdicts.resize(book.len(), None);
     let situation = member.situation(book, as_of);
+    let mut news = Vec::new();
     for &number in numbers {
         let Some(verdict) = member.verdict(&situation, number) else { continue };
         note(member, book, (number, verdict, as_of), effects);
         if book.counts(number) {
-            findings::update(member, &situation, (number, occasion), effects);
+            news.extend(findings::update(member, &situation, number, effects));
         }
+    }
+    if matches!(occasion, Occasion::Papers | Occasion::Day { .. }) {
+        findings::tell(member, &situation, &news, effects);
     }
 }
 

@@ -119,6 +119,18 @@ impl Member {
         judge::slots(&duty, &self.view(situation, &waivers))
     }
 
+    /// The verdict that a rule would have over these slots.
+    pub(super) fn verdict_over(
+        &self,
+        situation: &Situation,
+        number: usize,
+        slots: &[Slot],
+    ) -> Option<Verdict> {
+        let duty = situation.book.duty(number)?;
+        let waivers = waivers_from(&situation.waivers, &situation.book, number);
+        Some(judge::state_of_rule(&duty, &self.view(situation, &waivers), slots))
+    }
+
     fn view<'o>(
         &'o self,
         situation: &'o Situation,

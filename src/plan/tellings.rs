@@ -4,7 +4,7 @@ use super::book::{Book, IndexDefinition};
 use super::correspondence::{
     accountable, counts, main_noun, news, push, recipient, rule_ref, text_of,
 };
-use super::indexes::{self, IndexDelta};
+use super::indexes::{self, IndexDelta, Situation};
 use super::member::Member;
 use super::{Effect, IndexRow};
 use crate::calendar::{Day, Period};
@@ -31,11 +31,11 @@ pub(super) struct Change<'a> {
 
 pub(super) fn tell_finding(
     member: &Member,
-    book: &Book,
+    situation: &Situation,
     (number, finding, slot): (usize, &Finding, &Slot),
-    as_of: crate::timeline::AsOf,
     effects: &mut Vec<Effect>,
 ) {
+    let (book, as_of) = (&*situation.book, situation.as_of);
     let Some((rulebook, rule)) = book.rule(number) else { return };
     let stated = slot.truth == Truth::False;
     let people: Vec<&Person> = accountable(member, rule.severity).collect();
@@ -104,11 +104,11 @@ fn evidence(member: &Member, rule: &Rule, slot: &Slot) -> Vec<body::Evidence> {
 
 pub(super) fn tell_resolved(
     member: &Member,
-    book: &Book,
+    situation: &Situation,
     (number, finding, how): (usize, &Finding, Resolution),
-    day: Day,
     effects: &mut Vec<Effect>,
 ) {
+    let book = &*situation.book;
     // Nothing was settled: the digest shows that the matter is open again.
     if how == Resolution::Unknown {
         return;
@@ -124,6 +124,10 @@ pub(super) fn tell_resolved(
         .clone()
         .find(|item| item.item.date.is_some_and(|date| slot.contains(date)))
         .or_else(|| serving.next());
+    // A lapse that stays on record scores as before.
+    let settled = how != Resolution::Recorded;
+    let effect = || indexes::effect_of_closing(member, situation, (number, finding));
+    let index_effect = settled.then(effect).flatten();
     let letter = body::Resolved {
         id: finding.key.short(),
         version: finding.version,
@@ -132,8 +136,8 @@ pub(super) fn tell_resolved(
         how,
         document: document.map(|item| item.item.file.clone()),
         opened: finding.opened,
-        closed: day,
-        index_effect: None,
+        closed: situation.as_of.day,
+        index_effect,
     };
     for person in accountable(member, rule.severity) {
         let key = format!("{}.v{}", finding.key.short(), finding.version);

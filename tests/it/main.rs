@@ -34,6 +34,7 @@ mod kill;
 mod letters;
 mod load;
 mod mail;
+mod moved;
 mod papers;
 mod plan;
 mod postfix;

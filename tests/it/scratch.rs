@@ -77,6 +77,12 @@ impl Scratch {
         Run::of(&self.command(arguments).output().expect("the binary runs"))
     }
 
+    /// The store, beside whoever works on it.
+    pub(crate) fn store(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.root().join(".mithaq/store.sqlite"))
+            .expect("the store")
+    }
+
     /// Runs a command with `--format json` and gives what it printed.
     pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         let run = self.run(&[&["--format", "json"], arguments].concat());

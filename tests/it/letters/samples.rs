@@ -6,7 +6,8 @@ use mithaq::document::{Problem, Sha256};
 use mithaq::finding::Resolution;
 use mithaq::letters::body::{
     Body, CauseLine, Counts, Digest, DigestLine, DimensionBar, DueSoon, Evidence,
-    Finding, FirstSummary, Ground, HostFault, HostHealth, IndexDelta, IndexPoint,
+    Finding, FirstSummary, Ground, HostFault, HostHealth, IndexDelta, IndexEffect,
+    IndexPoint,
     MethodChange, MethodNotice, News, Occasion, OfficerSummary, Outcome, Overdue,
     ProblemItem, ProblemReport, Quote, Receipt, ReceiptItem, Resolved, RuleRef,
 };
@@ -290,7 +291,7 @@ fn resolved(language: Language) -> Body {
         document: Some("محضر 2026-09-05.docx".to_owned()),
         opened: day("2026-10-15"),
         closed: day("2026-10-26"),
-        index_effect: Some(24),
+        index_effect: Some(IndexEffect::Points(24)),
     }))
 }
 
