@@ -155,7 +155,7 @@ fn cap_of(replay: &Replay) -> f64 {
 /// How the change of the uncapped value from one replay to another falls to the rules:
 /// `ln I = Σ ln(x) / n` over the dimensions, so with L the logarithmic mean,
 /// `I₁ − I₀ = L(I₁, I₀) · Σ (ln(x₁)/n₁ − ln(x₀)/n₀)`, and inside a dimension
-/// `x₁ − x₀ = Σ 99 (w₁s₁/W₁ − w₀s₀/W₀)`. What a dimension that came or went leaves over
+/// `x₁ − x₀ = Σ 99 (w₁(s₁ − c)/W₁ − w₀(s₀ − c)/W₀)` for whatever c. What a dimension that came or went leaves over
 /// belongs to no rule.
 fn marginal(one: &Replay, two: &Replay) -> BTreeMap<Option<u32>, f64> {
     let mut parts = BTreeMap::new();
@@ -202,9 +202,16 @@ fn dimension(replay: &Replay, at: usize) -> Option<f64> {
     Some(f64::from(millionths) / 1e6)
 }
 
-/// For each rule of a dimension the change of its part of the dimension's mean.
+/// For each rule of a dimension the change of its part of the dimension's mean. Parts are
+/// of what a score stands above or below the middle of the two means, so that a rule that
+/// comes or goes is what moved the mean, and not those that stay.
 fn rule_changes(one: &Replay, two: &Replay, at: usize) -> BTreeMap<u32, f64> {
     let mut changes = BTreeMap::new();
+    let means = [one, two].map(|replay| dimension(replay, at).map(|x| (x - 1.0) / 99.0));
+    let middle = match means {
+        [Some(before), Some(after)] => f64::midpoint(before, after),
+        [mean, other] => mean.or(other).unwrap_or_default(),
+    };
     for (replay, sign) in [(one, -1.0), (two, 1.0)] {
         let known = || {
             replay.contributions.iter().filter_map(move |part| {
@@ -214,7 +221,8 @@ fn rule_changes(one: &Replay, two: &Replay, at: usize) -> BTreeMap<u32, f64> {
         };
         let weight: f64 = known().map(|(part, _)| f64::from(part.weight)).sum();
         for (part, value) in known() {
-            let share = f64::from(part.weight) * f64::from(value) / 1e6 / weight;
+            let above = f64::from(value) / 1e6 - middle;
+            let share = f64::from(part.weight) * above / weight;
             *changes.entry(part.rule).or_default() += sign * share;
         }
     }

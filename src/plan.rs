@@ -29,7 +29,7 @@ mod reminders;
 mod tellings;
 
 pub use book::{Book, IndexDefinition};
-pub use indexes::{IndexDelta, LineOfRule, Situation};
+pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
 pub use member::Member;
 
 /// The present, read once a pass.
@@ -271,6 +271,19 @@ impl Network {
         let reached = std::mem::replace(&mut self.calendar, later).into_values();
         let reached: BTreeSet<String> = reached.flatten().collect();
         reached.into_iter().collect()
+    }
+
+    /// Puts back what the told value of an index was judged by.
+    pub fn recall_told_by(
+        &mut self,
+        organization: &str,
+        index: &str,
+        situation: Situation,
+    ) {
+        let member = self.members.get_mut(organization);
+        if let Some(indexes) = member.and_then(|member| member.indexes.get_mut(index)) {
+            indexes.told_by = Some(situation);
+        }
     }
 
     /// The first day on which any organization has to be judged again.

@@ -9,6 +9,7 @@ pub mod disk;
 pub mod folder;
 pub mod health;
 pub mod intake;
+pub mod judged;
 pub mod live;
 pub mod network;
 pub mod outbox;

@@ -304,7 +304,9 @@ impl Timeline {
             .collect();
         for entry in self.entries.iter_mut().filter(|entry| entry.contradicted) {
             entry.contradicted = standing.iter().any(|other| {
-                other.subject == entry.subject
+                // What replaced it did not contradict it while it stood.
+                other.known < entry.superseded
+                    && other.subject == entry.subject
                     && other.number == entry.number
                     && other.day != entry.day
                     && other.day.year() == entry.day.year()

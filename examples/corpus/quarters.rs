@@ -132,7 +132,7 @@ fn scan(run: &str, root: &Path) {
 fn judged(root: &Path) -> BTreeMap<String, Vec<Slot>> {
     let Ok(clock) = Clock::set_to(NOW) else { return BTreeMap::new() };
     let now = clock.now();
-    let Ok(looked) = Looked::at(root, now) else { return BTreeMap::new() };
+    let Ok(looked) = Looked::at(root, now, i64::MAX) else { return BTreeMap::new() };
     let book = looked.memory.shared_book();
     let as_of = AsOf::new(looked.zones.now(now).day, now);
     looked

@@ -38,10 +38,10 @@ pub enum Level {
 /// # Errors
 /// When there is no network, or it cannot be read.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
-    let looked = Looked::at(&context.root()?, context.clock.now())?;
+    let looked = Looked::at(&context.root()?, context.clock.now(), context.known()?)?;
     let as_of = context.as_of()?;
     let mut findings = match &looked.rows {
-        Some(rows) => judgement::findings(rows)?,
+        Some(rows) => judgement::findings_known(rows, looked.known)?,
         None => Vec::new(),
     };
     findings.retain(|finding| {

@@ -7,11 +7,14 @@ use crate::cli::listing;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::index::{Index, grade, shown};
-use crate::plan::{Book, IndexDefinition, IndexDelta, Member};
+use crate::plan::{IndexDefinition, IndexDelta, LineOfRule, Member, Situation, Without};
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::recall::Looked;
+use crate::shell::recall::past::{Mistakes, Past};
+use crate::shell::register::Zones;
 use crate::shell::store::judgement;
+use crate::shell::store::source;
 use crate::text::Language;
 use crate::timeline::AsOf;
 
@@ -35,7 +38,7 @@ struct Row {
     as_of: Day,
     index: Index,
     dimensions: Vec<String>,
-    delta: Option<(IndexDelta, Vec<Option<String>>)>,
+    delta: Option<IndexDelta>,
 }
 
 /// Prints indexes.
@@ -43,11 +46,18 @@ struct Row {
 /// # Errors
 /// When there is no network, or it cannot be read.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
-    let looked = Looked::at(&context.root()?, context.clock.now())?;
-    let mut rows = if arguments.history {
-        history(&looked)?
-    } else {
-        computed(context, &looked, arguments)?
+    let range = arguments.delta.as_deref().map(range).transpose()?;
+    let (now, known) = (context.clock.now(), context.known()?);
+    let network = context.network()?;
+    let zones = Zones::of(&network);
+    let known_on = |day| clock::end_of_day(day, zones.network()).min(known);
+    // Each end of a delta is seen with what was known when its day was over.
+    let at = range.map_or(known, |(_, to)| known_on(to));
+    let looked = Looked::at(&context.root()?, now, at)?;
+    let mut rows = match (arguments.history, range) {
+        (true, _) => history(&looked)?,
+        (false, None) => computed(context, &looked)?,
+        (false, Some((from, to))) => moved(&looked, (from, known_on(from)), (to, at))?,
     };
     if let Some(wanted) = &arguments.organization {
         rows.retain(|row| row.organization == *wanted);
@@ -76,59 +86,72 @@ fn history(looked: &Looked) -> Result<Vec<Row>, Error> {
         .collect())
 }
 
-fn computed(
-    context: &Context,
-    looked: &Looked,
-    arguments: &Arguments,
-) -> Result<Vec<Row>, Error> {
-    let range = arguments.delta.as_deref().map(range).transpose()?;
-    let known = context.known()?;
+fn computed(context: &Context, looked: &Looked) -> Result<Vec<Row>, Error> {
+    let asked = context.as_of()?;
     let now = looked.zones.now(context.clock.now());
-    let asked = range.map(|(_, to)| to).or(context.as_of()?);
+    let book = looked.memory.shared_book();
     let mut rows = Vec::new();
     for member in looked.memory.members() {
         let today = now.days.get(&member.organization().zone).copied();
-        let day = asked.or(today).unwrap_or(now.day);
-        for definition in looked.memory.book().indexes() {
-            let to = AsOf { day, known, corrected: known };
-            let from = range.map(|(from, _)| {
-                let known = clock::end_of_day(from, looked.zones.network()).min(known);
-                AsOf { day: from, known, corrected: known }
-            });
-            rows.extend(row(looked, member, definition, from, to));
+        let as_of = AsOf::new(asked.or(today).unwrap_or(now.day), looked.known);
+        let situation = member.situation(&book, as_of);
+        for definition in book.indexes() {
+            rows.extend(row(member, definition, &situation, None));
         }
     }
     Ok(rows)
 }
 
-fn row(
+/// The indexes at the later of two days, with what moved them since the earlier one.
+fn moved(
     looked: &Looked,
+    (from, from_known): (Day, i64),
+    (to, to_known): (Day, i64),
+) -> Result<Vec<Row>, Error> {
+    let book = looked.memory.shared_book();
+    let today = (&looked.network, &looked.rules);
+    let rows = looked.rows.as_ref();
+    let change = rows.map(|rows| source::change_known(rows, from_known)).transpose()?;
+    let mut past =
+        rows.map(|rows| Past::new(rows, today, &looked.memory, Mistakes::AsWritten));
+    let before = AsOf::new(from, from_known);
+    let mut moved = Vec::new();
+    for member in looked.memory.members() {
+        let after = member.situation(&book, AsOf::new(to, to_known));
+        let id = &member.organization().id;
+        let before = match past.as_mut().zip(change.flatten()) {
+            Some((past, change)) => past.situation(id, change, before)?,
+            None => Some(member.situation(&book, before)),
+        };
+        for definition in book.indexes() {
+            let delta = match &before {
+                Some(before) => member.index_delta(&definition.id, before, &after),
+                None => IndexDelta::without(Without::Before),
+            };
+            moved.extend(row(member, definition, &after, Some(delta)));
+        }
+    }
+    Ok(moved)
+}
+
+fn row(
     member: &Member,
     definition: &IndexDefinition,
-    from: Option<AsOf>,
-    to: AsOf,
+    situation: &Situation,
+    delta: Option<IndexDelta>,
 ) -> Option<Row> {
-    let book = looked.memory.shared_book();
-    let after = member.situation(&book, to);
-    let delta = from.map(|from| {
-        let delta =
-            member.index_delta(&definition.id, &member.situation(&book, from), &after);
-        let rules = delta.lines.iter().map(|line| rule_name(&book, line.rule)).collect();
-        (delta, rules)
-    });
     Some(Row {
         organization: member.organization().id.clone(),
         rulebook: definition.id.clone(),
-        as_of: to.day,
-        index: member.index(&after, &definition.id)?,
+        as_of: situation.as_of.day,
+        index: member.index(situation, &definition.id)?,
         dimensions: definition.dimensions.clone(),
         delta,
     })
 }
 
-fn rule_name(book: &Book, number: Option<usize>) -> Option<String> {
-    let (rulebook, rule) = book.rule(number?)?;
-    Some(format!("{}/{}", rulebook.id, rule.id))
+fn rule_name(line: &LineOfRule) -> Option<String> {
+    line.rule.as_ref().map(|rule| format!("{}/{}", rule.rulebook, rule.id))
 }
 
 fn range(text: &str) -> Result<(Day, Day), Error> {
@@ -181,17 +204,38 @@ fn print(context: &Context, rows: &[Row]) {
 }
 
 fn print_delta(context: &Context, row: &Row) {
-    let Some((delta, rules)) = &row.delta else { return };
-    let total = delta.total.map(words::signed).unwrap_or_default();
+    let Some(delta) = &row.delta else { return };
+    let total = match (delta.total, delta.without) {
+        (Some(total), _) => words::signed(total),
+        (None, Some(without)) => without_words(context, without).to_owned(),
+        (None, None) => String::new(),
+    };
     context.output.data(&format!("{}  {}  {total}", row.organization, row.rulebook));
-    for (line, rule) in delta.lines.iter().zip(rules) {
+    for line in &delta.lines {
         let cause = words::cause(context.output.language, line.cause);
-        let rule = rule.as_deref().unwrap_or_default();
+        let rule = rule_name(line).unwrap_or_default();
         let document = line.document.as_deref().unwrap_or_default();
         let line =
             format!("  {}  {cause}  {rule}  {document}", words::signed(line.points));
         context.output.data(line.trim_end());
     }
+}
+
+/// Why there is no delta.
+fn without_words(context: &Context, without: Without) -> &'static str {
+    let [english, arabic] = match without {
+        Without::Before => {
+            ["The index had no value at the start.", "لم تكن للمؤشر قيمة في البداية."]
+        }
+        Without::After => {
+            ["The index has no value at the end.", "ليست للمؤشر قيمة في النهاية."]
+        }
+        Without::Both => [
+            "The index had no value at the start, and has none at the end.",
+            "لم تكن للمؤشر قيمة في البداية، وليست له قيمة في النهاية.",
+        ],
+    };
+    context.output.pick(english, arabic)
 }
 
 fn to_json(row: &Row) -> Json {
@@ -210,7 +254,7 @@ fn to_json(row: &Row) -> Json {
             })
         })
         .collect();
-    let delta = row.delta.as_ref().map(|(delta, rules)| delta_to_json(delta, rules));
+    let delta = row.delta.as_ref().map(delta_to_json);
     json!({
         "organization": row.organization,
         "rulebook": row.rulebook,
@@ -226,15 +270,20 @@ fn to_json(row: &Row) -> Json {
     })
 }
 
-fn delta_to_json(delta: &IndexDelta, rules: &[Option<String>]) -> Json {
+fn delta_to_json(delta: &IndexDelta) -> Json {
     let causes: Vec<Json> = delta
         .lines
         .iter()
-        .zip(rules)
-        .map(|(line, rule)| {
-            json!({"cause": line.cause.name(), "rule": rule, "document": line.document,
-                   "points": words::signed(line.points)})
+        .map(|line| {
+            json!({"cause": line.cause.name(), "rule": rule_name(line),
+                   "document": line.document, "points": words::signed(line.points)})
         })
         .collect();
-    json!({"total": delta.total.map(words::signed), "causes": causes})
+    let without = delta.without.map(|without| match without {
+        Without::Before => "before",
+        Without::After => "after",
+        Without::Both => "both",
+    });
+    json!({"total": delta.total.map(words::signed), "without_value": without,
+           "causes": causes})
 }

@@ -56,7 +56,7 @@ pub struct Told<'l> {
 /// # Errors
 /// When there is no network, or it cannot be read.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
-    let looked = Looked::at(&context.root()?, context.clock.now())?;
+    let looked = Looked::at(&context.root()?, context.clock.now(), context.known()?)?;
     let (organization, rule) =
         (arguments.organization.as_deref(), arguments.rule.as_deref());
     let told = verdicts(context, &looked, organization, rule)?;
@@ -125,7 +125,7 @@ fn broken_to_json(
 /// # Errors
 /// When there is no such organization or rule.
 pub fn why(context: &Context, arguments: &Why) -> Result<Exit, Failure> {
-    let looked = Looked::at(&context.root()?, context.clock.now())?;
+    let looked = Looked::at(&context.root()?, context.clock.now(), context.known()?)?;
     let (organization, rule) = (&arguments.organization, &arguments.rule);
     let told = verdicts(context, &looked, Some(organization), Some(rule))?;
     if told.is_empty() {

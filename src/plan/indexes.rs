@@ -1,10 +1,11 @@
 //! An organization's indexes: their values as they change, and what moved them.
 
 use super::book::{Book, IndexDefinition};
+use super::correspondence::text_of;
 use super::judging::Occasion;
 use super::member::Member;
 use super::{Effect, IndexRow, tellings};
-use crate::delta::{self, Cause, Causes, Replay};
+use crate::delta::{self, Cause, Causes, Line, Replay};
 use crate::finding::Finding;
 use crate::index::{self, Contribution, Index, shown};
 use crate::judge::Profile;
@@ -12,6 +13,7 @@ use crate::letters::body::IndexEffect;
 use crate::letters::timing;
 use crate::organization::Waiver;
 use crate::program::Severity;
+use crate::text::Bilingual;
 use crate::timeline::AsOf;
 use crate::verdict::{ONE, Score, Verdict};
 use std::sync::Arc;
@@ -26,23 +28,49 @@ pub struct Situation {
     pub as_of: AsOf,
 }
 
-/// A delta with its lines resolved to rules and papers.
+/// A delta with its lines resolved to rules and documents.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct IndexDelta {
-    /// Tenths of points; `None` when one end is readiness.
+    /// Tenths of points; `None` when an end has no value.
     pub total: Option<i32>,
+    /// Which end that is.
+    pub without: Option<Without>,
     pub lines: Vec<LineOfRule>,
+}
+
+/// Which ends of a delta have no value: readiness only, or no such index at that time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Without {
+    Before,
+    After,
+    Both,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LineOfRule {
     pub cause: Cause,
-    /// Rule number in the book; `None` for the cap and for a whole dimension.
-    pub rule: Option<usize>,
-    /// The path of the paper that did it.
+    /// `None` for the cap and for a whole dimension.
+    pub rule: Option<RuleName>,
+    /// The document that did it: a paper by its path in the drop folder, what people write
+    /// by its path in the network's.
     pub document: Option<String>,
     /// Tenths of points.
     pub points: i32,
+}
+
+/// A rule as it was called, also one that is there no more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RuleName {
+    pub rulebook: String,
+    pub id: String,
+    pub text: Bilingual,
+}
+
+impl IndexDelta {
+    /// No delta, because an end has no value.
+    pub fn without(without: Without) -> IndexDelta {
+        IndexDelta { without: Some(without), ..IndexDelta::default() }
+    }
 }
 
 impl Situation {
@@ -82,25 +110,56 @@ impl Member {
         Some(self.replay(situation, id, &situation.book)?.index)
     }
 
-    /// What moved an index from one situation to another; rules are numbered by the book
-    /// of `to`. No total when either end is readiness or has no such index.
+    /// What moved an index from one situation to another. No total when either end is
+    /// readiness or has no such index.
     pub fn index_delta(&self, id: &str, from: &Situation, to: &Situation) -> IndexDelta {
         let delta = delta::delta(from.differs(to), &mut |causes| {
             self.replay(&from.mixed(to, causes), id, &to.book).unwrap_or_default()
         });
-        let Some(delta) = delta else { return IndexDelta::default() };
-        let lines = delta
-            .lines
-            .iter()
-            .map(|line| {
-                let rule = line.rule.and_then(|rule| usize::try_from(rule).ok());
-                let document = rule
-                    .filter(|_| line.cause == Cause::Evidence)
-                    .and_then(|rule| self.newest_paper(rule, (from, to)));
-                LineOfRule { cause: line.cause, rule, document, points: line.points }
-            })
-            .collect();
-        IndexDelta { total: Some(delta.total), lines }
+        let Some(delta) = delta else {
+            let known =
+                |at| self.index(at, id).is_some_and(|index| index.value.is_some());
+            return IndexDelta::without(match (known(from), known(to)) {
+                (true, _) => Without::After,
+                (false, true) => Without::Before,
+                (false, false) => Without::Both,
+            });
+        };
+        let lines = delta.lines.iter().map(|line| self.line(*line, (from, to)));
+        IndexDelta { total: Some(delta.total), without: None, lines: lines.collect() }
+    }
+
+    fn line(&self, line: Line, (from, to): (&Situation, &Situation)) -> LineOfRule {
+        let number = line.rule.and_then(|rule| usize::try_from(rule).ok());
+        // Rules that are there no more are numbered after those that are.
+        let rule = number.and_then(|number| match number.checked_sub(to.book.len()) {
+            Some(gone) => from.book.rule(gone),
+            None => to.book.rule(number),
+        });
+        LineOfRule {
+            cause: line.cause,
+            rule: rule.map(|(rulebook, rule)| RuleName {
+                rulebook: rulebook.id.clone(),
+                id: rule.id.clone(),
+                text: text_of(rule),
+            }),
+            document: match line.cause {
+                Cause::Evidence => {
+                    number.and_then(|it| self.newest_paper(it, (from, to)))
+                }
+                Cause::Corrections => {
+                    number.and_then(|it| self.correction(it, (from, to)))
+                }
+                Cause::Rules => rule.map(|(_, rule)| rule.file.clone()),
+                Cause::Waivers => Some("waivers.toml".to_owned()),
+                Cause::Membership => {
+                    let id = &self.organization().id;
+                    Some(format!("organizations/{id}/organization.toml"))
+                }
+                Cause::Time | Cause::Cap => None,
+            },
+            points: line.points,
+        }
     }
 
     /// Judges an index, with rules numbered as in `numbering`; rules that it lacks are
@@ -144,6 +203,30 @@ impl Member {
             .filter(|entry| to.book.reads(rule, &[entry.subject.noun()].into()))
             .max_by_key(|entry| (entry.known, entry.paper))?;
         self.path(entry.paper).map(str::to_owned)
+    }
+}
+
+impl Member {
+    /// The paper that last replaced what a rule reads, between two situations; the paper
+    /// itself where a person took it back.
+    fn correction(
+        &self,
+        rule: usize,
+        (from, to): (&Situation, &Situation),
+    ) -> Option<String> {
+        let between = |at| from.as_of.corrected < at && at <= to.as_of.corrected;
+        let entries = self.timeline.entries();
+        let replaced = entries
+            .iter()
+            .filter(|entry| between(entry.superseded))
+            .filter(|entry| to.book.reads(rule, &[entry.subject.noun()].into()))
+            .max_by_key(|entry| (entry.superseded, entry.paper))?;
+        let by = entries.iter().find(|entry| {
+            entry.known == replaced.superseded
+                && entry.paper != replaced.paper
+                && entry.subject == replaced.subject
+        });
+        self.path(by.map_or(replaced.paper, |by| by.paper)).map(str::to_owned)
     }
 }
 

@@ -60,8 +60,8 @@ pub struct Member {
 pub(super) struct Indexes {
     pub(super) current: Option<IndexRow>,
     pub(super) told: Option<IndexRow>,
-    /// What the told value was judged by; `None` since the last start, when nothing but
-    /// papers and time can have moved it that this process knows of.
+    /// What the told value was judged by; `None` where the store does not know it, and then
+    /// nothing but papers and time can have moved it.
     pub(super) told_by: Option<Situation>,
 }
 
@@ -103,6 +103,29 @@ impl Member {
             waivers: Arc::clone(&self.waivers),
             as_of,
         }
+    }
+
+    /// The same by other rules, register and waivers; `None` while only papers are known.
+    pub fn situation_by(
+        &self,
+        book: Arc<Book>,
+        organization: &Organization,
+        waivers: &[Waiver],
+        as_of: AsOf,
+    ) -> Option<Situation> {
+        let vocabulary = self.vocabulary.as_ref()?;
+        Some(Situation {
+            book,
+            profile: Arc::new(profile(vocabulary, organization)),
+            waivers: Arc::new(waivers_of(waivers, &self.organization.id)),
+            as_of,
+        })
+    }
+
+    /// The two times that the last told value of an index was judged at.
+    pub fn told_at(&self, index: &str) -> Option<AsOf> {
+        let told = self.indexes.get(index)?.told.as_ref()?;
+        Some(AsOf::new(told.as_of, told.known))
     }
 
     /// The verdict of a rule, computed now.
@@ -172,8 +195,7 @@ impl Member {
     }
 
     pub(super) fn waivers_changed(&mut self, all: &[Waiver]) {
-        let mine = |waiver: &&Waiver| waiver.organization == self.organization.id;
-        let waivers: Vec<Waiver> = all.iter().filter(mine).cloned().collect();
+        let waivers = waivers_of(all, &self.organization.id);
         if waivers != *self.waivers {
             self.waivers = Arc::new(waivers);
             self.touched = Touched::Everything;
@@ -357,6 +379,11 @@ impl Member {
         let paper = self.timeline.papers.get(usize::try_from(paper).ok()?)?;
         Some(&paper.path)
     }
+}
+
+/// The waivers of one organization.
+fn waivers_of(all: &[Waiver], organization: &str) -> Vec<Waiver> {
+    all.iter().filter(|waiver| waiver.organization == organization).cloned().collect()
 }
 
 /// The waivers from one rule. A waiver that names no rulebook covers the rule in any.

@@ -8,6 +8,7 @@ use super::indexes::{self, IndexDelta, Situation};
 use super::member::Member;
 use super::{Effect, IndexRow};
 use crate::calendar::{Day, Period};
+use crate::delta::Cause;
 use crate::document::FactName;
 use crate::finding::{Finding, Resolution};
 use crate::index::{Index, grade, shown};
@@ -157,7 +158,7 @@ pub(super) fn tell_delta(
         rulebook: change.definition.title.clone(),
         from: point(change.from),
         to: point(change.to),
-        causes: causes(book, &change.delta),
+        causes: causes(&change.delta),
         dimensions: bars(change),
         gains: gains(member, book, change.definition),
         unknown_rules: counts.unknown,
@@ -171,14 +172,15 @@ pub(super) fn tell_delta(
     }
 }
 
-fn causes(book: &Book, delta: &IndexDelta) -> Vec<CauseLine> {
+fn causes(delta: &IndexDelta) -> Vec<CauseLine> {
     let line = |line: &indexes::LineOfRule| {
-        let rule = line.rule.and_then(|number| book.rule(number)).map(|(_, rule)| rule);
+        let papers = matches!(line.cause, Cause::Evidence | Cause::Corrections);
         CauseLine {
             cause: line.cause,
-            rule: rule.map(|rule| rule.id.clone()),
-            rule_text: rule.map(text_of),
-            document: line.document.clone(),
+            rule: line.rule.as_ref().map(|rule| rule.id.clone()),
+            rule_text: line.rule.as_ref().map(|rule| rule.text.clone()),
+            // The network's own files are not the reader's.
+            document: line.document.clone().filter(|_| papers),
             points: line.points,
         }
     };

@@ -29,6 +29,7 @@ use crate::shell::clock;
 use crate::shell::clock::Clock;
 use crate::shell::disk;
 use crate::shell::intake::Health;
+use crate::shell::judged::Judged;
 use crate::shell::network;
 use crate::shell::network::Network;
 use crate::shell::outbox;
@@ -43,7 +44,6 @@ use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::setting::{self, Setting};
 use crate::shell::store::source;
-use crate::shell::store::source::Source;
 use crate::shell::store::writer;
 use crate::shell::store::writer::Writer;
 
@@ -68,6 +68,8 @@ pub struct Live {
     through: Option<Day>,
     /// The days of the zones when it was.
     days: Option<BTreeMap<String, Day>>,
+    /// What followed from changes made before the start, until the first pass tells it.
+    at_start: Vec<Event>,
     writer: Writer,
     rows: Connection,
     _lock: disk::Lock,
@@ -145,11 +147,13 @@ impl Live {
         let rows = store::open_to_read(&place)?
             .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
         outbox::recover(&connection, clock.now())?;
-        let network = network.remembering(|path| source::last_good(&rows, path))?;
         let (writer, _writing) = writer::start(connection);
+        let seen = last_seen(&rows, &network.root)?;
+        let known = seen.is_some();
+        let Judged { network, rules, sources } =
+            Judged::of(seen.unwrap_or(network), last_good(&rows))?;
         let zones = Zones::of(&network);
         let sender = register::sender(&network, &zones);
-        let rules = Rules::of(&network);
         let mut live = Live {
             reader: reader(&network, &rules),
             rules,
@@ -163,16 +167,23 @@ impl Live {
             told: BTreeMap::new(),
             through: None,
             days: None,
+            at_start: Vec::new(),
             writer,
             rows,
             _lock: lock,
         };
-        live.network.problems.extend(live.rules.problems());
-        live.keep_sources()?;
+        if !known {
+            let now = live.clock.now();
+            live.writer.write(move |rows| source::keep(rows, &sources, now))?;
+        }
         live.rebuild()?;
         if live.through.is_none() {
             live.begin_counting_days()?;
         }
+        // What people wrote while nobody looked is a change like any other.
+        let mut events = Vec::new();
+        live.reload(&mut |event| events.push(event))?;
+        live.at_start = events;
         Ok(live)
     }
 
@@ -187,6 +198,9 @@ impl Live {
         told: &mut dyn FnMut(Event),
     ) -> Result<Pass, Error> {
         let mut pass = Passing { told, sum: Pass::default() };
+        for event in std::mem::take(&mut self.at_start) {
+            pass.tell(event);
+        }
         self.tell_problems(&mut pass);
         let ids: Vec<String> = self.network.organizations.keys().cloned().collect();
         for id in ids {
@@ -197,19 +211,6 @@ impl Live {
         }
         self.day_passed(&mut pass)?;
         Ok(pass.sum)
-    }
-
-    /// Keeps what people wrote as it is now; what was seen before costs no row.
-    /// The texts are in the store then, and no longer in memory.
-    fn keep_sources(&mut self) -> Result<(), Error> {
-        let texts = std::mem::take(&mut self.network.texts);
-        let broken = |path: &str| self.network.problems.iter().any(|it| it.file == path);
-        let sources: Vec<Source> = texts
-            .into_iter()
-            .map(|(path, text)| Source { good: !broken(&path), path, text })
-            .collect();
-        let now = self.clock.now();
-        self.writer.write(move |connection| source::keep(connection, &sources, now))
     }
 
     /// Tells what is wrong in what people wrote.
@@ -305,7 +306,7 @@ impl Live {
         let root = self.network.root.clone();
         let network = match network::load(&root) {
             Ok(network) if network.hash == self.network.hash => return Ok(pass.sum),
-            Ok(network) => network.keeping(&self.network),
+            Ok(network) => network,
             Err(problems) => {
                 for problem in problems {
                     pass.tell(Event::Problem(problem));
@@ -313,22 +314,23 @@ impl Live {
                 return Ok(pass.sum);
             }
         };
-        let rules = Rules::after(&network, &self.rules);
+        let Judged { network, rules, sources } =
+            Judged::of(network, last_good(&self.rows))?;
         self.zones = Zones::of(&network);
         self.sender = register::sender(&network, &self.zones);
         let before = std::mem::replace(&mut self.network, network);
-        self.network.problems.extend(rules.problems());
-        self.keep_sources()?;
         self.tell_problems(&mut pass);
+        let rows = effects::Rows::of_sources(sources);
         let reader = reader(&self.network, &rules);
         if self.reads_as_before(&before) && reader.words == self.reader.words {
             self.reader = reader;
             self.rules = rules;
             let inputs = self.differences(&before);
-            self.step(inputs, effects::Rows::default(), &mut pass)?;
+            self.step(inputs, rows, &mut pass)?;
         } else {
             self.reader = reader;
             self.rules = rules;
+            self.step(Vec::new(), rows, &mut pass)?;
             self.rebuild()?;
         }
         Ok(pass.sum)
@@ -361,6 +363,19 @@ impl Passing<'_> {
         self.sum.letters += usize::from(matches!(event, Event::LetterWritten { .. }));
         (self.told)(event);
     }
+}
+
+/// The network as a pass saw it last; `None` where nothing was seen yet.
+fn last_seen(rows: &Connection, root: &Path) -> Result<Option<Network>, Error> {
+    let Some(change) = source::last_change(rows)? else { return Ok(None) };
+    let texts = source::texts(rows, change, true)?;
+    Ok(network::of_texts(root, texts).ok())
+}
+
+fn last_good(
+    rows: &Connection,
+) -> impl Fn(&str) -> Result<Vec<(String, String)>, Error> + '_ {
+    |path| source::last_good(rows, path, i64::MAX)
 }
 
 /// Takes the lock. One that was killed a moment ago may still hold it through a child that

@@ -3,7 +3,7 @@
 //! One organization's mistake is that organization's: the others go on. A change is known
 //! by the hash of everything read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::config;
@@ -34,6 +34,8 @@ pub struct Network {
     /// Every file that was read, by its path below the network's folder; empty once a
     /// process that minds the network has put them into its store.
     pub texts: Vec<(String, String)>,
+    /// Files and folders that are there and could not be read.
+    pub unreadable: Vec<String>,
     /// Changes when anything above does.
     pub hash: Sha256,
 }
@@ -66,7 +68,21 @@ pub fn find(from: &Path) -> Option<PathBuf> {
 /// When there is no network, or its own settings have a mistake; mistakes of organizations,
 /// waivers and calendars are among [`Network::problems`].
 pub fn load(root: &Path) -> Result<Network, Vec<Problem>> {
-    let mut reading = Reading::default();
+    read(root, Reading::default())
+}
+
+/// A network from texts by their paths, as if its folder held these and no others.
+///
+/// # Errors
+/// As [`load`].
+pub fn of_texts(
+    root: &Path,
+    texts: BTreeMap<String, String>,
+) -> Result<Network, Vec<Problem>> {
+    read(root, Reading { instead: Some(texts), ..Reading::default() })
+}
+
+fn read(root: &Path, mut reading: Reading) -> Result<Network, Vec<Problem>> {
     let settings = match reading.text(root, SETTINGS, limits::CONFIG_BYTES_MAX) {
         Some(text) => config::network::read(SETTINGS, &text)?,
         None => return Err(reading.problems_or_missing(root)),
@@ -87,45 +103,14 @@ pub fn load(root: &Path) -> Result<Network, Vec<Problem>> {
         vocabulary,
         hash: reading.hash(),
         texts: reading.texts,
+        unreadable: reading.unreadable,
         problems: reading.problems,
     })
 }
 
 impl Network {
-    /// The same, with the last good version of organizations whose files are broken now:
-    /// `text` gives it by the file's path.
-    ///
-    /// # Errors
-    /// What `text` fails with.
-    pub fn remembering(
-        mut self,
-        text: impl Fn(&str) -> Result<Option<String>, Error>,
-    ) -> Result<Network, Error> {
-        for id in &self.broken {
-            let name = format!("organizations/{id}/organization.toml");
-            let good = text(&name)?.map(|text| config::organization::read(&name, &text));
-            if let Some(Ok(file)) = good {
-                let folder = self.root.join("organizations").join(id);
-                let papers = folder.join(file.papers.as_deref().unwrap_or("papers"));
-                self.organizations.insert(id.clone(), Registered { file, papers });
-            }
-        }
-        Ok(self)
-    }
-
     pub fn office(&self) -> Office {
         Office { root: self.root.clone(), settings: self.settings.clone() }
-    }
-
-    /// The same, with what `before` knew of organizations whose files are broken now.
-    #[must_use]
-    pub fn keeping(mut self, before: &Network) -> Network {
-        for id in &self.broken {
-            if let Some(registered) = before.organizations.get(id) {
-                self.organizations.insert(id.clone(), registered.clone());
-            }
-        }
-        self
     }
 }
 
@@ -134,11 +119,18 @@ impl Network {
 struct Reading {
     problems: Vec<Problem>,
     texts: Vec<(String, String)>,
+    unreadable: Vec<String>,
+    /// What is read instead of the folder.
+    instead: Option<BTreeMap<String, String>>,
 }
 
 impl Reading {
     fn text(&mut self, root: &Path, name: &str, bytes_max: u64) -> Option<String> {
-        match disk::read_text(&root.join(name), bytes_max) {
+        let read = match &self.instead {
+            Some(texts) => Ok(texts.get(name).cloned()),
+            None => disk::read_text(&root.join(name), bytes_max),
+        };
+        match read {
             Ok(text) => {
                 let text = text?;
                 self.texts.push((name.to_owned(), text.clone()));
@@ -152,6 +144,7 @@ impl Reading {
     }
 
     fn fail(&mut self, name: &str, error: Error) {
+        self.unreadable.push(name.to_owned());
         self.problems.push(Problem::of_file(name, error.said.english, error.said.arabic));
     }
 
@@ -166,10 +159,31 @@ impl Reading {
     }
 
     fn names(&mut self, root: &Path, folder: &str) -> Vec<PathBuf> {
-        disk::names_in(&root.join(folder)).unwrap_or_else(|error| {
-            self.fail(folder, error);
-            Vec::new()
-        })
+        let Some(texts) = &self.instead else {
+            return disk::names_in(&root.join(folder)).unwrap_or_else(|error| {
+                self.fail(folder, error);
+                Vec::new()
+            });
+        };
+        let below = texts.keys().filter_map(|path| path.strip_prefix(folder));
+        let below = below.filter_map(|path| path.strip_prefix('/')?.split('/').next());
+        let names: BTreeSet<&str> = below.collect();
+        names.into_iter().map(|name| root.join(folder).join(name)).collect()
+    }
+
+    /// Whether a name stands for a folder.
+    fn is_folder(&self, root: &Path, name: &str) -> bool {
+        match &self.instead {
+            Some(texts) => !texts.contains_key(name),
+            None => root.join(name).is_dir(),
+        }
+    }
+
+    fn is_there(&self, root: &Path, name: &str) -> bool {
+        match &self.instead {
+            Some(texts) => texts.contains_key(name),
+            None => root.join(name).exists(),
+        }
     }
 
     fn organizations(
@@ -180,7 +194,7 @@ impl Reading {
         for folder in self.names(root, "organizations") {
             let Some(id) = id_of(&folder) else { continue };
             let name = format!("organizations/{id}/organization.toml");
-            if !root.join(&name).exists() {
+            if !self.is_there(root, &name) {
                 continue;
             }
             match self.file(root, &name, config::organization::read) {
@@ -219,12 +233,11 @@ impl Reading {
         let mut rules = BTreeMap::new();
         let mut waiting = vec![(folder.to_owned(), 0)];
         while let Some((name, depth)) = waiting.pop() {
-            let path = root.join(&name);
-            if path.is_dir() {
+            if self.is_folder(root, &name) {
                 if depth <= limits::FOLDER_DEPTH_MAX {
                     waiting.extend(self.below(root, &name, depth + 1));
                 }
-            } else if path.extension().is_some_and(|extension| extension == "rules")
+            } else if Path::new(&name).extension().is_some_and(|is| is == "rules")
                 && let Some(text) = self.text(root, &name, limits::RULE_FILE_BYTES_MAX)
             {
                 rules.insert(name, text);
@@ -245,7 +258,9 @@ impl Reading {
 
     fn hash(&self) -> Sha256 {
         let mut all = Vec::new();
-        for (name, text) in &self.texts {
+        let mut texts: Vec<_> = self.texts.iter().collect();
+        texts.sort();
+        for (name, text) in texts {
             for part in [name, text] {
                 let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
                 all.extend_from_slice(&length.to_be_bytes());
@@ -271,5 +286,5 @@ impl Reading {
 /// The name of an organization's folder, when it can be an id: UTF-8 and not hidden.
 fn id_of(folder: &Path) -> Option<String> {
     let name = folder.file_name()?.to_str()?;
-    (folder.is_dir() && !name.starts_with('.')).then(|| name.to_owned())
+    (!name.starts_with('.')).then(|| name.to_owned())
 }

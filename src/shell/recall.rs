@@ -1,7 +1,9 @@
 //! A network as the store remembers it: what commands that only look work on, and what a
 //! process that minds a network starts from.
 
-use std::collections::BTreeSet;
+pub mod past;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,6 +26,7 @@ use crate::shell::store::file::FolderRow;
 use crate::shell::store::judgement;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
+use crate::shell::store::source;
 use crate::timeline;
 
 /// A network that is looked at; nothing of it can be changed.
@@ -34,26 +37,43 @@ pub struct Looked {
     pub zones: Zones,
     pub memory: plan::Network,
     pub rows: Option<Connection>,
+    /// Up to when arrivals and edits are known.
+    pub known: i64,
 }
 
 impl Looked {
-    /// What is written and what is stored, as it is at `instant`.
+    /// What is written and what is stored at `instant`, as it was known at `known`: from
+    /// then back, what people had written is what a pass had seen of it by that time.
     ///
     /// # Errors
     /// When the network's settings are wrong or its store cannot be read.
-    pub fn at(root: &Path, instant: i64) -> Result<Looked, Vec<Problem>> {
-        let network = network::load(root)?;
-        let rules = Rules::of(&network);
-        let zones = Zones::of(&network);
+    pub fn at(root: &Path, instant: i64, known: i64) -> Result<Looked, Vec<Problem>> {
         let whole = |error: Error| {
             vec![Problem::of_file(".mithaq", error.said.english, error.said.arabic)]
         };
         let rows = store::open_to_read(&Place::of_network(root)).map_err(whole)?;
+        let earlier = rows.as_ref().filter(|_| known < instant);
+        let texts = earlier.map(|rows| texts_known(rows, known)).transpose();
+        let network = match texts.map_err(whole)?.flatten() {
+            Some(texts) => network::of_texts(root, texts)?,
+            None => network::load(root)?,
+        };
+        let rules = Rules::of(&network);
+        let zones = Zones::of(&network);
         let now = zones.now(instant);
-        let recalled = Recalled::of(rows.as_ref(), &network, &rules, &zones, &now);
+        let recalled =
+            Recalled::of(rows.as_ref(), &network, &rules, &zones, (&now, known));
         let memory = recalled.map_err(whole)?.memory;
-        Ok(Looked { network, rules, zones, memory, rows })
+        Ok(Looked { network, rules, zones, memory, rows, known })
     }
+}
+
+fn texts_known(
+    rows: &Connection,
+    known: i64,
+) -> Result<Option<BTreeMap<String, String>>, Error> {
+    let change = source::change_known(rows, known)?;
+    change.map(|change| source::texts(rows, change, true)).transpose()
 }
 
 /// Memory, and whose papers have not had their answer.
@@ -70,7 +90,7 @@ impl Recalled {
         network: &Network,
         rules: &Rules,
         zones: &Zones,
-        now: &Now,
+        (now, known): (&Now, i64),
     ) -> Result<Recalled, Error> {
         let mut memory = plan::Network::new(Arc::clone(&rules.vocabulary));
         let mut unanswered = BTreeSet::new();
@@ -78,6 +98,9 @@ impl Recalled {
         plan::step(&mut memory, written(network, rules), now);
         let Some(rows) = rows else { return Ok(Recalled { memory, unanswered }) };
         paper::each(rows, None, &mut |told| {
+            if told.arrival.at > known {
+                return;
+            }
             let answered = told.answered;
             if !answered {
                 unanswered.insert(told.arrival.organization.clone());

@@ -1,14 +1,12 @@
-//! The rules in force: compiled from what people wrote, with the last good version of what
-//! they broke.
+//! The rules in force: compiled from what people wrote.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::compile;
 use crate::compile::Source;
 use crate::config::Problem;
 use crate::diagnostics::Diagnostic;
-use crate::program::{Program, Rulebook};
+use crate::program::Program;
 use crate::shell::network::Network;
 use crate::vocabulary;
 use crate::vocabulary::Vocabulary;
@@ -35,34 +33,9 @@ impl Rules {
         Rules { vocabulary: Arc::new(vocabulary), program, diagnostics }
     }
 
-    /// The same after a change: a rulebook with an error keeps the version it had.
-    pub fn after(network: &Network, before: &Rules) -> Rules {
-        let mut rules = Rules::of(network);
-        let broken = rules.broken(network);
-        let mut kept: BTreeMap<String, Rulebook> = BTreeMap::new();
-        for rulebook in &before.program.rulebooks {
-            if broken.contains(&rulebook.id) {
-                kept.insert(rulebook.id.clone(), rulebook.clone());
-            }
-        }
-        let program = std::mem::take(&mut rules.program);
-        for rulebook in program.rulebooks {
-            kept.entry(rulebook.id.clone()).or_insert(rulebook);
-        }
-        rules.program.rulebooks = kept.into_values().collect();
-        rules
-    }
-
-    /// The rulebooks that have an error, by id.
-    fn broken(&self, network: &Network) -> BTreeSet<String> {
-        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-        let files: BTreeSet<&str> =
-            errors.map(|diagnostic| diagnostic.place.file.as_str()).collect();
-        sources(network)
-            .into_iter()
-            .filter(|source| files.contains(source.file.as_str()))
-            .map(|source| source.rulebook)
-            .collect()
+    /// Another network's rules, compiled with these words.
+    pub fn program_of(&self, network: &Network) -> Program {
+        compile::compile(&sources(network), &self.vocabulary).0
     }
 
     /// What is wrong, as problems of files.

@@ -137,7 +137,7 @@ fn sentence(line: &str) -> &str {
 
 #[test]
 fn every_code_is_triggered_in_both_languages() {
-    for page in &catalogue::PAGES {
+    for page in catalogue::PAGES {
         let path = root().join(format!("fixtures/diagnostics/{}.rules", page.code));
         let Ok(text) = std::fs::read_to_string(path) else { continue };
         let told = said(&text).1;
@@ -338,7 +338,7 @@ fn a_parse_ends_at_its_limit() {
 #[test]
 fn the_page_of_codes_is_current() {
     let mut page = "# Messages\n\nMade from the catalogue in `src/diagnostics/catalogue.rs`. `mithaq explain CODE` prints the same.\n".to_owned();
-    for entry in &catalogue::PAGES {
+    for entry in catalogue::PAGES {
         let [english, arabic] = entry.text;
         write!(
             page,

@@ -306,7 +306,7 @@ fn a_matter_that_came_and_went_unseen_is_not_told() {
         closed: Some(Closed { on: samples::day("2026-10-16"), how: Resolution::Met }),
     };
     let kept =
-        writer.write(move |connection| judgement::keep_finding(connection, &finding));
+        writer.write(move |connection| judgement::keep_finding(connection, &finding, 0));
     assert_eq!(kept, Ok(()));
     let server = serve(vec![GOOD]);
     let (way, mut channel) = (way(server.port), Channel::default());

@@ -28,6 +28,8 @@ use crate::shell::store::letter::Waiting;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Arrival;
 use crate::shell::store::setting::{self, Setting};
+use crate::shell::store::source;
+use crate::shell::store::source::Sources;
 
 /// Everything that one transaction writes.
 #[derive(Debug, Default)]
@@ -43,6 +45,8 @@ pub(super) struct Rows {
     /// What followed, without the letters, which are below in their final bytes.
     pub(super) effects: Vec<Effect>,
     day: Option<Day>,
+    /// What people wrote, when it changed: kept with what follows from it.
+    sources: Option<Sources>,
     letters: Vec<Waiting>,
 }
 
@@ -83,6 +87,10 @@ impl Rows {
         Rows { day: Some(day), ..Rows::default() }
     }
 
+    pub(super) fn of_sources(sources: Sources) -> Rows {
+        Rows { sources: Some(sources), ..Rows::default() }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.arrivals.is_empty()
             && self.held.is_empty()
@@ -90,6 +98,7 @@ impl Rows {
             && self.read_again.is_empty()
             && self.folder.is_none()
             && self.day.is_none()
+            && self.sources.is_none()
             && self.effects.is_empty()
             && self.letters.is_empty()
     }
@@ -125,6 +134,9 @@ impl Rows {
         connection: &rusqlite::Connection,
         now: i64,
     ) -> Result<Vec<Event>, Error> {
+        if let Some(sources) = &self.sources {
+            source::keep(connection, sources, now)?;
+        }
         for arrived in &self.arrivals {
             arrived.store(connection)?;
         }
@@ -142,7 +154,7 @@ impl Rows {
         }
         let mut entries = Vec::new();
         for effect in &self.effects {
-            keep(connection, effect)?;
+            keep(connection, effect, now)?;
             entries.extend(entry(effect, now));
         }
         let mut written = Vec::new();
@@ -226,10 +238,14 @@ impl FolderRows {
     }
 }
 
-fn keep(connection: &rusqlite::Connection, effect: &Effect) -> Result<(), Error> {
+fn keep(
+    connection: &rusqlite::Connection,
+    effect: &Effect,
+    now: i64,
+) -> Result<(), Error> {
     match effect {
         Effect::Verdict(row) => judgement::keep_verdict(connection, row),
-        Effect::Finding(finding) => judgement::keep_finding(connection, finding),
+        Effect::Finding(finding) => judgement::keep_finding(connection, finding, now),
         Effect::Index(row) => judgement::keep_index(connection, row),
         Effect::Receipted { organization, papers } => {
             paper::answered(connection, organization, papers)

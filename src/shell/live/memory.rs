@@ -1,7 +1,7 @@
 //! Memory, built from the rows: the same at the first start, after a crash, and when what
 //! people wrote has changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Enclosed;
 use crate::document::Problem;
@@ -21,6 +21,7 @@ use crate::shell::network::Network;
 use crate::shell::reader::{Paper, Read};
 use crate::shell::recall;
 use crate::shell::recall::Recalled;
+use crate::shell::recall::past;
 use crate::shell::register;
 use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
@@ -38,9 +39,10 @@ impl Live {
             &self.network,
             &self.rules,
             &self.zones,
-            &now,
+            (&now, i64::MAX),
         )?;
         self.memory = recalled.memory;
+        past::recall_told(&self.rows, (&self.network, &self.rules), &mut self.memory)?;
         for organization in recalled.unanswered {
             // Whatever still settles in its folder, it has waited long enough.
             self.bursts.entry(organization).or_insert(i64::MIN);
@@ -70,10 +72,11 @@ impl Live {
         if self.network.rules != before.rules {
             inputs.push(Input::Rules(Box::new(self.rules.program.clone())));
         }
+        let mut touched = Vec::new();
         if self.network.waivers != before.waivers {
             inputs.push(Input::Waivers(register::waivers(&self.network)));
+            touched.extend(released(&self.network, before));
         }
-        let mut touched = Vec::new();
         for (id, registered) in &self.network.organizations {
             if before.organizations.get(id) != Some(registered) {
                 let organization =
@@ -193,6 +196,17 @@ impl Live {
         let Ok(bytes) = self.place.paper_bytes(sha256) else { return Ok(None) };
         Ok(stated(&bytes).map(|stated| (sha256, stated)))
     }
+}
+
+/// Those whose waivers are others now, to be judged again.
+fn released(network: &Network, before: &Network) -> Vec<Input> {
+    let (now, then) = (register::waivers(network), register::waivers(before));
+    let changed = now.iter().filter(|waiver| !then.contains(waiver));
+    let changed = changed.chain(then.iter().filter(|waiver| !now.contains(waiver)));
+    let ids: BTreeSet<&String> = changed.map(|waiver| &waiver.organization).collect();
+    ids.into_iter()
+        .map(|organization| Input::Settled { organization: organization.clone() })
+        .collect()
 }
 
 /// A context of reading with the sidecar that was read beside the paper.

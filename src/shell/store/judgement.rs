@@ -21,7 +21,7 @@ pub fn each_stored(
     each: &mut dyn FnMut(Stored),
 ) -> Result<Option<Day>, Error> {
     each_verdict(connection, &mut |row| each(Stored::Verdict(row)))?;
-    each_finding(connection, None, &mut |finding| each(Stored::Finding(finding)))?;
+    each_finding(connection, (None, i64::MAX), &mut |finding| each(Stored::Finding(finding)))?;
     for row in last_indexes(connection)? {
         each(Stored::Index(row));
     }
@@ -107,7 +107,11 @@ fn next_change(row: &Row<'_>) -> Result<Option<NextChange>, Error> {
 
 /// # Errors
 /// When the store fails.
-pub fn keep_finding(connection: &Connection, finding: &Finding) -> Result<(), Error> {
+pub fn keep_finding(
+    connection: &Connection,
+    finding: &Finding,
+    known: i64,
+) -> Result<(), Error> {
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO finding (organization, rulebook, rule, slot, slot_to, due,
@@ -127,6 +131,21 @@ pub fn keep_finding(connection: &Connection, finding: &Finding) -> Result<(), Er
             finding.closed.map(|closed| closed.on.to_string()),
             finding.closed.map(|closed| resolution_name(closed.how)),
         ])?;
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO finding_version
+             SELECT organization, rulebook, rule, slot, version, ?5, slot_to, due, state,
+                    opened, closed, resolution
+             FROM finding
+             WHERE organization = ?1 AND rulebook = ?2 AND rule = ?3 AND slot = ?4",
+        )?
+        .execute(params![
+            finding.key.organization,
+            finding.key.rulebook,
+            finding.key.rule,
+            finding.key.slot.to_string(),
+            known,
+        ])?;
     Ok(())
 }
 
@@ -135,8 +154,19 @@ pub fn keep_finding(connection: &Connection, finding: &Finding) -> Result<(), Er
 /// # Errors
 /// When the store fails.
 pub fn findings(connection: &Connection) -> Result<Vec<Finding>, Error> {
+    findings_known(connection, i64::MAX)
+}
+
+/// Every finding as it was known at an instant, closed ones among them.
+///
+/// # Errors
+/// When the store fails.
+pub fn findings_known(
+    connection: &Connection,
+    known: i64,
+) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
-    each_finding(connection, None, &mut |finding| findings.push(finding))?;
+    each_finding(connection, (None, known), &mut |finding| findings.push(finding))?;
     Ok(findings)
 }
 
@@ -149,22 +179,28 @@ pub fn findings_of(
     organization: &str,
 ) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
-    each_finding(connection, Some(organization), &mut |it| findings.push(it))?;
+    let of = (Some(organization), i64::MAX);
+    each_finding(connection, of, &mut |it| findings.push(it))?;
     Ok(findings)
 }
 
 fn each_finding(
     connection: &Connection,
-    organization: Option<&str>,
+    (organization, known): (Option<&str>, i64),
     each: &mut dyn FnMut(Finding),
 ) -> Result<(), Error> {
     let whose = if organization.is_some() { "organization = ?1" } else { "?1 IS NULL" };
     let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, rulebook, rule, slot, slot_to, due, version, state, opened,
                 closed, resolution
-         FROM finding WHERE {whose} ORDER BY organization, rulebook, rule, slot",
+         FROM finding_version v
+         WHERE {whose}
+           AND version = (SELECT max(version) FROM finding_version
+                          WHERE organization = v.organization AND rulebook = v.rulebook
+                            AND rule = v.rule AND slot = v.slot AND known <= ?2)
+         ORDER BY organization, rulebook, rule, slot",
     ))?;
-    let mut rows = statement.query([organization])?;
+    let mut rows = statement.query(params![organization, known])?;
     while let Some(row) = rows.next()? {
         let how: Option<String> = row.get(10)?;
         let how = how.as_deref().and_then(resolution_named);
@@ -195,8 +231,9 @@ pub fn keep_index(connection: &Connection, row: &IndexRow) -> Result<(), Error> 
     connection
         .prepare_cached(
             "INSERT INTO index_value (organization, rulebook, as_of, known, value, low, high,
-               coverage, capped, dimensions, told, raw)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+               coverage, capped, dimensions, told, raw, source_change)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+                     (SELECT max(number) FROM source_change))",
         )?
         .execute(params![
             row.organization,
