@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::sync::LazyLock;
+use std::sync::PoisonError;
+use std::sync::RwLock;
 
 use pest::Parser as _;
 
@@ -17,6 +19,7 @@ use crate::vocabulary::Vocabulary;
 pub mod deed;
 pub mod mark;
 pub mod node;
+mod reach;
 pub mod spelling;
 
 mod adoption;
@@ -33,6 +36,7 @@ mod validity;
 pub(crate) use crate::form::frequency::times as frequency_words;
 use crate::form::mark::Marked;
 use crate::form::node::Node;
+use crate::form::reach::Reach;
 
 #[expect(missing_docs, reason = "the grammar files document the rules")]
 mod grammar {
@@ -140,13 +144,27 @@ pub fn parse(
     marked: &Marked,
     context: &Context<'_>,
 ) -> Result<(&'static Form, Norm), Miss> {
+    let lexemes = REACH.lexemes(&marked.text);
+    let may_take = |rule: &Rule| REACH.may_take(&format!("{rule:?}"), &lexemes);
+    for form in FORMS.iter().filter(|form| form.entry.iter().any(may_take)) {
+        let node = attempt(form, marked, Detail::No);
+        if let Some(norm) = node.ok().and_then(|node| (form.read)(&node, context).ok()) {
+            return Ok((form, norm));
+        }
+    }
+    Err(miss(marked, context))
+}
+
+/// How far the forms got with a sentence that none of them took.
+fn miss(marked: &Marked, context: &Context<'_>) -> Miss {
     let mut miss = Miss { at: 0, form: None, fault: None };
     for form in &FORMS {
-        match attempt(form, marked) {
-            Ok(node) => match (form.read)(&node, context) {
-                Ok(norm) => return Ok((form, norm)),
-                Err(fault) => miss.fault = Some((fault, node.place(fault.slot))),
-            },
+        match attempt(form, marked, Detail::Yes) {
+            Ok(node) => {
+                if let Err(fault) = (form.read)(&node, context) {
+                    miss.fault = Some((fault, node.place(fault.slot)));
+                }
+            }
             Err(at) if at > miss.at || miss.form.is_none() => {
                 miss.at = at;
                 miss.form = Some(form);
@@ -154,13 +172,14 @@ pub fn parse(
             Err(_) => {}
         }
     }
-    Err(miss)
+    miss
 }
 
 /// The forms that take a sentence, by name; more than one is a fault of the grammars.
 pub fn takers(marked: &Marked, context: &Context<'_>) -> Vec<&'static str> {
     let takes = |form: &&Form| {
-        attempt(form, marked).is_ok_and(|node| (form.read)(&node, context).is_ok())
+        attempt(form, marked, Detail::No)
+            .is_ok_and(|node| (form.read)(&node, context).is_ok())
     };
     FORMS.iter().filter(takes).map(|form| form.name).collect()
 }
@@ -175,26 +194,63 @@ pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
 
 /// Parses marked text by the entry rule of its language.
 pub(crate) fn parse_entry(rules: [Rule; 2], marked: &Marked) -> Result<Node<'_>, usize> {
-    let first = parse_rule(entry(rules, marked.language), marked);
+    parse_in_either(rules, marked, Detail::No)
+        .or_else(|_| parse_in_either(rules, marked, Detail::Yes))
+}
+
+fn parse_in_either(
+    rules: [Rule; 2],
+    marked: &Marked,
+    detail: Detail,
+) -> Result<Node<'_>, usize> {
+    let first = parse_rule(entry(rules, marked.language), marked, detail);
     match first {
         // An Arabic list of English titles has more Latin letters than Arabic ones.
         Err(at) if marked.is_mixed() => {
             let other = entry(rules, marked.language.other());
-            parse_rule(other, marked).map_err(|other| other.max(at))
+            parse_rule(other, marked, detail).map_err(|other| other.max(at))
         }
         _ => first,
     }
 }
 
 /// The node of the form's entry rule, or how far it got.
-fn attempt<'a>(form: &Form, marked: &'a Marked) -> Result<Node<'a>, usize> {
-    parse_entry(form.entry, marked)
+fn attempt<'a>(
+    form: &Form,
+    marked: &'a Marked,
+    detail: Detail,
+) -> Result<Node<'a>, usize> {
+    parse_in_either(form.entry, marked, detail)
 }
 
+/// Whether a parse that fails has to say how far it got, to the word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Detail {
+    No,
+    Yes,
+}
+
+/// pest keeps "in detail" for the whole process and detail costs most of a parse: it is
+/// switched on under the writer's lock, for failures alone.
+static DETAIL: RwLock<()> = RwLock::new(());
+
 /// Parses marked text by one entry rule.
-pub(crate) fn parse_rule(rule: Rule, marked: &Marked) -> Result<Node<'_>, usize> {
+fn parse_rule(rule: Rule, marked: &Marked, detail: Detail) -> Result<Node<'_>, usize> {
     LazyLock::force(&READY);
-    match Grammar::parse(rule, &marked.text) {
+    let parsed = match detail {
+        Detail::No => {
+            let _shared = DETAIL.read().unwrap_or_else(PoisonError::into_inner);
+            Grammar::parse(rule, &marked.text)
+        }
+        Detail::Yes => {
+            let _alone = DETAIL.write().unwrap_or_else(PoisonError::into_inner);
+            pest::set_error_detail(true);
+            let parsed = Grammar::parse(rule, &marked.text);
+            pest::set_error_detail(false);
+            parsed
+        }
+    };
+    match parsed {
         Ok(mut pairs) => Ok(Node::of(pairs.next(), marked)),
         Err(error) => Err(furthest(&error)),
     }
@@ -208,9 +264,8 @@ fn entry(rules: [Rule; 2], language: Language) -> Rule {
     }
 }
 
-/// pest keeps these two settings for the process.
+/// pest keeps this setting for the process.
 static READY: LazyLock<()> = LazyLock::new(|| {
-    pest::set_error_detail(true);
     pest::set_call_limit(NonZeroUsize::new(crate::limits::PARSE_CALLS_MAX));
 });
 
@@ -227,6 +282,8 @@ fn furthest(error: &pest::error::Error<Rule>) -> usize {
 fn grammar_words() -> &'static BTreeSet<&'static str> {
     &WORDS
 }
+/// Which entry rules can take which words.
+static REACH: LazyLock<Reach> = LazyLock::new(|| Reach::of(&GRAMMARS.join("\n")));
 
 /// The words in quotation marks in the grammars.
 static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
