@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::form::Context;
 use crate::norm::Norm;
 use crate::program::{
-    BrokenRule, Force, Program, Rule, RuleKind, Rulebook, Severity, Status,
+    BrokenRule, Force, Precedence, Program, Rule, RuleKind, Rulebook, Severity, Status,
 };
 use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, is_direction_mark, key, language_of};
@@ -23,6 +23,7 @@ mod gives;
 mod header;
 mod labels;
 pub mod meaning;
+mod precedence;
 mod refused;
 mod repaired;
 pub mod sentence;
@@ -83,10 +84,11 @@ pub fn compile(
     for source in sources {
         books.entry(&source.rulebook).or_default().push(source);
     }
-    let rulebooks = books
+    let mut rulebooks: Vec<Rulebook> = books
         .into_iter()
         .map(|(id, sources)| rulebook(id, &sources, vocabulary, &mut diagnostics))
         .collect();
+    precedence::settle(&mut rulebooks, &mut diagnostics);
     diagnostics.sort_by(|a: &Diagnostic, b: &Diagnostic| {
         (&a.place.file, a.place.line, a.place.column, a.code).cmp(&(
             &b.place.file,
@@ -162,6 +164,7 @@ fn empty(id: &str) -> Rulebook {
         force: Force::default(),
         status: Status::default(),
         dimensions: Vec::new(),
+        includes: Vec::new(),
         rules: Vec::new(),
         broken: Vec::new(),
     }
@@ -261,6 +264,10 @@ fn rule(
         line: draft.sentence.line,
         applies_to: told.applies_to,
         exceptions: told.exceptions,
+        in_force: told.in_force,
+        gives_way_to: told.gives_way_to.into_iter().map(Precedence::named).collect(),
+        also: told.also,
+        review_by: told.review_by,
         grace: told.grace.unwrap_or(Span::Days(0)),
         weight: told.weight.unwrap_or(1),
         severity: told.severity.or(advice).unwrap_or_default(),

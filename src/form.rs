@@ -144,15 +144,19 @@ pub fn parse(
     marked: &Marked,
     context: &Context<'_>,
 ) -> Result<(&'static Form, Norm), Miss> {
+    taken(marked, context).ok_or_else(|| miss(marked, context))
+}
+
+/// The form that takes a sentence, and what it means; nothing on why none does.
+pub fn taken(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form, Norm)> {
     let lexemes = REACH.lexemes(&marked.text);
     let may_take = |rule: &Rule| REACH.may_take(&format!("{rule:?}"), &lexemes);
-    for form in FORMS.iter().filter(|form| form.entry.iter().any(may_take)) {
-        let node = attempt(form, marked, Detail::No);
-        if let Some(norm) = node.ok().and_then(|node| (form.read)(&node, context).ok()) {
-            return Ok((form, norm));
-        }
-    }
-    Err(miss(marked, context))
+    let open = FORMS.iter().filter(|form| form.entry.iter().any(may_take));
+    open.filter_map(|form| {
+        let node = attempt(form, marked, Detail::No).ok()?;
+        Some((form, (form.read)(&node, context).ok()?))
+    })
+    .next()
 }
 
 /// How far the forms got with a sentence that none of them took.

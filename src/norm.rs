@@ -131,6 +131,9 @@ pub struct Exception {
     pub name: Option<String>,
     pub when: Condition,
     pub then: Option<Norm>,
+    /// Where one of these holds the exception does not: exceptions to the exception, each
+    /// with its name.
+    pub unless: Vec<(Option<String>, Condition)>,
 }
 
 impl Norm {

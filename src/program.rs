@@ -33,6 +33,8 @@ pub struct Rulebook {
     pub status: Status,
     /// The declared dimensions, in order; empty means the single dimension General.
     pub dimensions: Vec<String>,
+    /// Other rulebooks whose rules this index counts, each as one of its dimensions.
+    pub includes: Vec<(String, String)>,
     pub rules: Vec<Rule>,
     /// Rules that could not be read: their state is *error*, and the others are judged.
     pub broken: Vec<BrokenRule>,
@@ -67,6 +69,14 @@ pub struct Rule {
     pub norm: Norm,
     pub applies_to: Option<Condition>,
     pub exceptions: Vec<Exception>,
+    /// When the rule itself is in force, inside the rulebook's time.
+    pub in_force: Window,
+    /// The rules that this one gives way to: it is not applicable where one of them applies.
+    pub gives_way_to: Vec<Precedence>,
+    /// The duty in the other language as its author wrote it.
+    pub also: Option<String>,
+    /// The day by which somebody promised to look at the rule again.
+    pub review_by: Option<Day>,
     pub grace: Span,
     /// 1 or more.
     pub weight: u16,
@@ -79,6 +89,48 @@ pub struct Rule {
     pub remedy: Option<String>,
     /// SHA-256 of the language-free tree, 16 hexadecimal digits.
     pub meaning: String,
+}
+
+/// Days from the first to the last, both included; open where none is said.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Window {
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+}
+
+/// A rule that stands before another one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Precedence {
+    pub rulebook: String,
+    pub rule: String,
+    /// Where it applies: everywhere when `None`.
+    pub applies_to: Option<Condition>,
+    pub in_force: Window,
+}
+
+impl Precedence {
+    /// A rule known by its id alone, as a rule file names it.
+    pub fn named(rule: String) -> Precedence {
+        let in_force = Window::default();
+        Precedence { rulebook: String::new(), rule, applies_to: None, in_force }
+    }
+}
+
+impl Window {
+    pub fn contains(self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// What both windows hold.
+    pub fn within(self, other: Window) -> Window {
+        Window {
+            from: self.from.max(other.from),
+            to: match (self.to, other.to) {
+                (Some(one), Some(another)) => Some(one.min(another)),
+                (one, another) => one.or(another),
+            },
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

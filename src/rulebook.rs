@@ -35,7 +35,15 @@ pub enum Label {
     Status,
     Source,
     Remedy,
+    /// One index over several rulebooks.
+    Includes,
     ExceptWhen,
+    /// An exception to the exception above it.
+    ButNotWhen,
+    GivesWayTo,
+    /// The duty in the other language.
+    Also,
+    ReviewBy,
     Duty,
     /// Part of the language, and not acted on yet.
     Later,
@@ -97,10 +105,18 @@ pub struct Clauses {
 impl Label {
     /// Whether the label speaks of the whole rulebook only.
     pub fn is_of_rulebook(self) -> bool {
-        use Label::{Force, Language, LateEvidence, Lead, Months, Quarters, Rulebook};
+        use Label::{Force, Includes, Language, LateEvidence, Lead, Months};
+        use Label::{Quarters, Rulebook};
         matches!(
             self,
-            Rulebook | Language | Months | Quarters | LateEvidence | Lead | Force
+            Rulebook
+                | Language
+                | Months
+                | Quarters
+                | LateEvidence
+                | Lead
+                | Force
+                | Includes
         )
     }
 }
@@ -255,7 +271,12 @@ fn meaning(rule: Rule) -> Label {
         Rule::status => Label::Status,
         Rule::source => Label::Source,
         Rule::remedy => Label::Remedy,
+        Rule::includes => Label::Includes,
         Rule::except_when => Label::ExceptWhen,
+        Rule::but_not_when => Label::ButNotWhen,
+        Rule::gives_way_to => Label::GivesWayTo,
+        Rule::also => Label::Also,
+        Rule::review_by => Label::ReviewBy,
         Rule::duty => Label::Duty,
         _ => Label::Later,
     }

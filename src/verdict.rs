@@ -93,6 +93,8 @@ pub struct Slot {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Applies {
     Yes,
+    /// Until the end of this day, the last one of a rule that holds at all times.
+    Until(Day),
     No,
     /// Scope or exception is unknown, and it matters.
     Unknown,
@@ -121,6 +123,8 @@ pub enum Breakpoint {
     KnownEvent,
     WaiverBegins,
     WaiverEnds,
+    /// The rule itself is in force no longer.
+    RuleEnds,
 }
 
 /// A score in millionths: `low` with every unknown at 0, `high` with every unknown at 1.
@@ -229,8 +233,10 @@ impl Slot {
 
     /// The one place where a day meets a duty.
     pub fn underlying_on(&self, day: Day, healthy_through: Option<Day>) -> State {
-        if self.applies == Applies::No {
-            return State::NotApplicable;
+        match self.applies {
+            Applies::No => return State::NotApplicable,
+            Applies::Until(last) if last < day => return State::NotApplicable,
+            Applies::Yes | Applies::Until(_) | Applies::Unknown => {}
         }
         match self.truth {
             Truth::True(satisfied) if satisfied <= day => self.met_on(satisfied),
@@ -314,10 +320,14 @@ impl Slot {
 
     /// Every day on which the state may change: each dependence on the clock above is a
     /// comparison with one of these.
-    fn breakpoints(&self) -> [(Day, Breakpoint); 8] {
+    fn breakpoints(&self) -> [(Day, Breakpoint); 9] {
         let satisfied = match self.truth {
             Truth::True(day) => day,
             Truth::False | Truth::NoEvidence | Truth::Unknown(_) => Day::EARLIEST,
+        };
+        let ends = match self.applies {
+            Applies::Until(last) => last.next(),
+            Applies::Yes | Applies::No | Applies::Unknown => Day::EARLIEST,
         };
         let waived =
             self.waived.unwrap_or(Period { from: Day::EARLIEST, to: Day::EARLIEST });
@@ -330,6 +340,7 @@ impl Slot {
             (satisfied, Breakpoint::KnownEvent),
             (waived.from, Breakpoint::WaiverBegins),
             (waived.to.next(), Breakpoint::WaiverEnds),
+            (ends, Breakpoint::RuleEnds),
         ]
     }
 }

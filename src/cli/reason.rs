@@ -23,7 +23,7 @@ pub(super) fn to_json(told: &Told<'_>) -> Json {
                 "from": slot.from.to_string(),
                 "to": slot.to.to_string(),
                 "truth": truth_name(slot.truth),
-                "applies": slot.applies == Applies::Yes,
+                "applies": matches!(slot.applies, Applies::Yes | Applies::Until(_)),
                 "waived": slot.waived.is_some(),
                 "english": truth_words(Language::English, slot),
                 "arabic": truth_words(Language::Arabic, slot),

@@ -61,7 +61,7 @@ enum Fault {
 }
 
 fn repeats(label: Label) -> bool {
-    matches!(label, Label::Dimension | Label::Later)
+    matches!(label, Label::Dimension | Label::Includes | Label::Later)
 }
 
 fn choose(book: &mut Rulebook, choice: Choice) {
@@ -120,10 +120,30 @@ fn declare(
                 book.dimensions.push(value.to_owned());
             }
         }
+        Label::Includes => {
+            let example =
+                ["palestine-ngo-law as Integrity", "palestine-ngo-law بوصفها النزاهة"];
+            let (rulebook, dimension) = included(value).ok_or(Fault::Value(example))?;
+            let known = book.dimensions.iter().any(|known| key(known) == key(&dimension));
+            if !known {
+                book.dimensions.push(dimension.clone());
+            }
+            book.includes.push((rulebook, dimension));
+        }
         Label::Later => return Err(Fault::Line(LineFault::NotSupportedYet)),
         _ => return Err(Fault::Line(LineFault::LabelWithoutRule)),
     }
     Ok(())
+}
+
+/// "palestine-ngo-law as Integrity", «palestine-ngo-law بوصفها النزاهة».
+fn included(value: &str) -> Option<(String, String)> {
+    let (rulebook, dimension) = [" as ", " بوصفها ", " باسم ", " ضمن محور ", " كمحور "]
+        .iter()
+        .find_map(|word| value.split_once(word))?;
+    let (rulebook, dimension) = (rulebook.trim(), dimension.trim());
+    let whole = !rulebook.is_empty() && !dimension.is_empty();
+    whole.then(|| (rulebook.to_lowercase(), dimension.to_owned()))
 }
 
 const LANGUAGES: [(&[&str], Language); 2] = [

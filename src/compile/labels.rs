@@ -1,5 +1,6 @@
 //! What the labels of a rule say: scope, grace, weight, exceptions and the rest.
 
+use crate::calendar::Day;
 use crate::calendar::Span;
 use crate::compile::condition::{self, Scope};
 use crate::compile::header::STATUSES;
@@ -10,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::form;
 use crate::form::{Context, Rule as Entry};
 use crate::norm::{Condition, Exception, Norm, TermId};
-use crate::program::{RuleKind, Rulebook, Severity, Status};
+use crate::program::{RuleKind, Rulebook, Severity, Status, Window};
 use crate::rulebook::{Clause, Draft, Label, Words};
 use crate::text::key;
 
@@ -19,6 +20,11 @@ use crate::text::key;
 pub(crate) struct Told {
     pub(crate) applies_to: Option<Condition>,
     pub(crate) exceptions: Vec<Exception>,
+    pub(crate) in_force: Window,
+    /// Ids as written.
+    pub(crate) gives_way_to: Vec<String>,
+    pub(crate) also: Option<String>,
+    pub(crate) review_by: Option<Day>,
     pub(crate) grace: Option<Span>,
     pub(crate) weight: Option<u16>,
     pub(crate) severity: Option<Severity>,
@@ -57,7 +63,10 @@ pub(crate) fn read(
     for clause in &draft.clauses {
         let mut place = place(around.source, &clause.value);
         place.rule.clone_from(&draft.id);
-        let repeats = matches!(clause.label, Label::Later | Label::ExceptWhen);
+        let repeats = matches!(
+            clause.label,
+            Label::Later | Label::ExceptWhen | Label::ButNotWhen | Label::GivesWayTo
+        );
         let fault = match clause.value.text.is_empty() {
             true => Some(LineFault::EmptyValue),
             false if seen.contains(&clause.label) && !repeats => {
@@ -95,6 +104,7 @@ impl Reading<'_> {
         match self.clause.label {
             Label::AppliesTo => told.applies_to = self.scope(&text),
             Label::ExceptWhen => told.exceptions.extend(self.exception(&text)),
+            Label::ButNotWhen => self.but_not(&text, told),
             Label::Grace => {
                 let grace = values::duration(&text, vocabulary);
                 told.grace = self.value(grace, ["14 days", "14 يومًا"]);
@@ -118,7 +128,23 @@ impl Reading<'_> {
             Label::Source => told.source = Some(text),
             Label::Remedy => told.remedy = Some(text),
             Label::Duty => {}
-            Label::InForce | Label::Later => self.fault(LineFault::NotSupportedYet),
+            Label::InForce => {
+                let example = ["from 1 January 2026", "اعتبارًا من 1 كانون الثاني 2026"];
+                let window = values::window(&text, vocabulary);
+                told.in_force = self.value(window, example).unwrap_or_default();
+            }
+            Label::ReviewBy => {
+                let day = values::first_day(&text, vocabulary);
+                told.review_by =
+                    self.value(day, ["31 December 2027", "31 كانون الأول 2027"]);
+            }
+            Label::GivesWayTo => {
+                let ids = text.split([',', '،', ';', '؛']).map(str::trim);
+                told.gives_way_to
+                    .extend(ids.filter(|id| !id.is_empty()).map(str::to_owned));
+            }
+            Label::Also => told.also = self.also(&text),
+            Label::Later => self.fault(LineFault::NotSupportedYet),
             _ => self.fault(LineFault::HeaderInsideRule),
         }
     }
@@ -174,7 +200,30 @@ impl Reading<'_> {
             Some(then) if !then.is_empty() => Some(self.instead(then)?),
             _ => None,
         };
-        Some(Exception { name, when, then })
+        Some(Exception { name, when, then, unless: Vec::new() })
+    }
+
+    /// `condition [name]`: where the exception above does not hold after all.
+    fn but_not(&mut self, text: &str, told: &mut Told) {
+        let (text, name) = named(text);
+        match (told.exceptions.last_mut(), self.scope(text)) {
+            (Some(exception), Some(when)) => exception.unless.push((name, when)),
+            (None, _) => self.fault(LineFault::NoExceptionAbove),
+            (Some(_), None) => {}
+        }
+    }
+
+    /// The duty in the other language, which has to mean the same.
+    fn also(&mut self, text: &str) -> Option<String> {
+        let place = self.place.at(text);
+        let read = sentence::read(text, &place, self.around.context, self.diagnostics)?;
+        let norm = self.around.norm?;
+        if read.norm != *norm {
+            let vocabulary = self.around.context.vocabulary;
+            let said = [norm, &read.norm].map(|norm| form::say(norm, vocabulary));
+            self.diagnostics.push(lines::languages_differ(&place, &said));
+        }
+        Some(text.to_owned())
     }
 
     /// "then reviewed accounts are enough" is the duty with another paper; anything else is

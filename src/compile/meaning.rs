@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::norm::TermId;
-use crate::program::Rule;
+use crate::norm::{Condition, Exception, TermId};
+use crate::program::{Rule, Window};
 use crate::vocabulary::Vocabulary;
 
 /// The meaning of a rule as 16 hexadecimal digits.
@@ -17,18 +17,35 @@ pub fn hash(rule: &Rule, vocabulary: &Vocabulary) -> String {
         "{:?}|{:?}|{:?}|{:?}|{}|{:?}|{:?}",
         rule.norm,
         rule.applies_to,
-        rule.exceptions.iter().map(|e| (&e.when, &e.then)).collect::<Vec<_>>(),
+        rule.exceptions.iter().map(exception).collect::<Vec<_>>(),
         rule.grace,
         rule.weight,
         rule.severity,
         rule.kind,
     );
+    let mut tree = tree;
+    if rule.in_force != Window::default() || !rule.gives_way_to.is_empty() {
+        let others = rule.gives_way_to.iter().map(|other| (&other.rulebook, &other.rule));
+        let others = others.collect::<Vec<_>>();
+        write!(tree, "|{:?}|{others:?}", rule.in_force)
+            .expect("invariant: a string takes every write");
+    }
     let digest = Sha256::digest(named(&tree, vocabulary).as_bytes());
     let mut hash = String::new();
     for byte in digest.iter().take(8) {
         write!(hash, "{byte:02x}").expect("invariant: a string takes every write");
     }
     hash
+}
+
+/// An exception without the names that only tell.
+fn exception(exception: &Exception) -> String {
+    let limits: Vec<&Condition> =
+        exception.unless.iter().map(|(_, limit)| limit).collect();
+    match limits.as_slice() {
+        [] => format!("({:?}, {:?})", exception.when, exception.then),
+        _ => format!("({:?}, {:?}, {limits:?})", exception.when, exception.then),
+    }
 }
 
 /// The tree with `TermId(n)`, which holds for one vocabulary only, as the term's name.

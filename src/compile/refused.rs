@@ -115,7 +115,7 @@ pub(crate) fn understood(
     let mut choices = Vec::new();
     for sentence in sentences {
         let marked = form::mark(trimmed(&sentence), context.vocabulary);
-        let Ok((_, norm)) = form::parse(&marked, context) else { continue };
+        let Some((_, norm)) = form::taken(&marked, context) else { continue };
         if !norms.contains(&norm) && choices.len() < 3 {
             choices.push((sentence, gives(&norm)));
             norms.push(norm);
@@ -182,7 +182,7 @@ fn by_calendar(
     context: &Context<'_>,
 ) -> Option<String> {
     let marked = form::mark(trimmed(fiscal.first()?), context.vocabulary);
-    let (_, norm) = form::parse(&marked, context).ok()?;
+    let (_, norm) = form::taken(&marked, context)?;
     let Norm::Deadline { what, anchor: Anchor::FiscalYearEnd, within } = norm else {
         return None;
     };

@@ -106,7 +106,7 @@ fn taken_cost(candidate: &Correction, context: &Context<'_>) -> Option<u16> {
     if !marked.unknown().is_empty() {
         return None;
     }
-    let (_, norm) = form::parse(&marked, context).ok()?;
+    let (_, norm) = form::taken(&marked, context)?;
     let [english, arabic] = form::say(&norm, context.vocabulary);
     let canonical = match marked.language {
         Language::English => key(&english),
@@ -131,7 +131,7 @@ pub(crate) fn fitting(
     let fits = |phrase: &&&str| {
         let whole = corrected(source, unknown, phrase, 0).sentence;
         let again = form::mark(trimmed(&whole), context.vocabulary);
-        again.unknown().is_empty() && form::parse(&again, context).is_ok()
+        again.unknown().is_empty() && form::taken(&again, context).is_some()
     };
     let phrases = match marked.language {
         Language::English => FITTING_ENGLISH,

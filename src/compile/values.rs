@@ -4,6 +4,7 @@ use crate::calendar::{Day, Span};
 use crate::form;
 use crate::form::Rule;
 use crate::form::node::Node;
+use crate::program::Window;
 use crate::text::key;
 use crate::vocabulary::Vocabulary;
 
@@ -37,6 +38,23 @@ pub(crate) fn first_day(text: &str, vocabulary: &Vocabulary) -> Option<Day> {
     let marked = form::mark(text.trim_end_matches('.'), vocabulary);
     let node =
         form::parse_entry([Rule::first_day_en, Rule::first_day_ar], &marked).ok()?;
+    day(&node)
+}
+
+/// "from 1 January 2026 until 31 December 2026", or one of the two.
+pub(crate) fn window(text: &str, vocabulary: &Vocabulary) -> Option<Window> {
+    let marked = form::mark(text.trim_end_matches('.'), vocabulary);
+    let node = form::parse_entry([Rule::window_en, Rule::window_ar], &marked).ok()?;
+    let end = |tag: &str| node.nodes(tag).next().map(|node| day(&node));
+    let (from, to) = (end("from"), end("to"));
+    let window = Window { from: from.flatten(), to: to.flatten() };
+    let read =
+        window.from.is_some() == from.is_some() && window.to.is_some() == to.is_some();
+    let ordered = window.to.is_none_or(|to| window.from.is_none_or(|from| from <= to));
+    (read && ordered).then_some(window)
+}
+
+fn day(node: &Node<'_>) -> Option<Day> {
     let small =
         |slot: &str| node.number(slot).and_then(|number| u8::try_from(number).ok());
     let year = i32::try_from(node.number("year")?).ok()?;

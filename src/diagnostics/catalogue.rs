@@ -248,6 +248,27 @@ pub const PAGES: &[Page] = &[
         ],
     },
     Page {
+        code: "G-413",
+        text: [
+            "An exception to an exception stands below the exception that it limits.",
+            "الاستثناء من الاستثناء مكانه تحت الاستثناء الذي يقيّده.",
+        ],
+    },
+    Page {
+        code: "G-414",
+        text: [
+            "A rule may give way to a rule of its own rulebook or of another one of the network, named by its id, or by rulebook and id: `palestine-ngo-law/PS06`.",
+            "يمكن أن تتقدّم على القاعدة قاعدة من مجموعتها أو من مجموعة أخرى في الشبكة، وتُذكر برمزها أو باسم مجموعتها ورمزها: `palestine-ngo-law/PS06`.",
+        ],
+    },
+    Page {
+        code: "G-415",
+        text: [
+            "A rule may stand in both languages. The two are compared by what they mean, not by their words; the sentence of the rule itself is the authoritative one.",
+            "يمكن كتابة القاعدة باللغتين. وتُقارن الجملتان بمعناهما لا بألفاظهما، والمعتمدة هي جملة القاعدة نفسها.",
+        ],
+    },
+    Page {
         code: "G-501",
         text: [
             "The file is larger than a rule file may be, so it was not read at all.",

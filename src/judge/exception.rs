@@ -18,25 +18,64 @@ pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
             Tri::Unknown => slot.applies = Applies::Unknown,
         }
     }
+    give_way(duty, view, slot);
     for exception in duty.exceptions {
         if slot.applies == Applies::No {
             return;
         }
         except(duty, view, exception, slot);
     }
+    if let (Some(last), Applies::Yes) = (duty.until, slot.applies)
+        && duty.norm.is_standing()
+    {
+        slot.applies = Applies::Until(last);
+    }
 }
 
 /// Whether the rule does not speak of the organization on a day at all.
 pub(super) fn is_out_of_scope(duty: &Duty<'_>, view: &View<'_>, day: Day) -> bool {
-    duty.applies_to.is_some_and(|scope| holds(scope, view.profile, day) == Tri::False)
+    let gives_way = duty.gives_way_to.iter().any(|other| {
+        let scope = other.applies_to.as_ref();
+        other.in_force.contains(day)
+            && scope.is_none_or(|scope| holds(scope, view.profile, day) == Tri::True)
+    });
+    gives_way
+        || duty
+            .applies_to
+            .is_some_and(|scope| holds(scope, view.profile, day) == Tri::False)
         || duty.exceptions.iter().any(|exception| {
-            exception.then.is_none()
-                && holds(&exception.when, view.profile, day) == Tri::True
+            exception.then.is_none() && in_exception(exception, view, day) == Tri::True
+        })
+}
+
+/// Where a rule that stands before this one applies, this one does not.
+fn give_way(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
+    for other in
+        duty.gives_way_to.iter().filter(|other| other.in_force.contains(slot.from))
+    {
+        let scope = other.applies_to.as_ref();
+        match scope.map_or(Tri::True, |scope| holds(scope, view.profile, slot.from)) {
+            Tri::True => slot.applies = Applies::No,
+            Tri::Unknown if slot.applies == Applies::Yes => {
+                slot.applies = Applies::Unknown
+            }
+            Tri::Unknown | Tri::False => {}
+        }
+    }
+}
+
+/// Whether an exception holds on a day: its condition does and nothing limits it.
+fn in_exception(exception: &Exception, view: &View<'_>, day: Day) -> Tri {
+    exception
+        .unless
+        .iter()
+        .fold(holds(&exception.when, view.profile, day), |so_far, (_, limit)| {
+            so_far.and(holds(limit, view.profile, day).negated())
         })
 }
 
 fn except(duty: &Duty<'_>, view: &View<'_>, exception: &Exception, slot: &mut Slot) {
-    let holds = holds(&exception.when, view.profile, slot.from);
+    let holds = in_exception(exception, view, slot.from);
     match (holds, &exception.then) {
         (Tri::False, _) => {}
         (Tri::True, None) => slot.applies = Applies::No,

@@ -82,7 +82,7 @@ impl From<bool> for Tri {
 }
 
 impl Tri {
-    fn negated(self) -> Tri {
+    pub(super) fn negated(self) -> Tri {
         match self {
             Tri::True => Tri::False,
             Tri::False => Tri::True,
@@ -90,7 +90,7 @@ impl Tri {
         }
     }
 
-    fn and(self, other: Tri) -> Tri {
+    pub(super) fn and(self, other: Tri) -> Tri {
         match (self, other) {
             (Tri::False, _) | (_, Tri::False) => Tri::False,
             (Tri::True, Tri::True) => Tri::True,

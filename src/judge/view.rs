@@ -4,7 +4,7 @@ use super::scope::Profile;
 use crate::calendar::{Day, MonthCounting, Period, Span};
 use crate::norm::{Condition, Exception, Norm, Occurrence};
 use crate::organization::Waiver;
-use crate::program::{Rule, Rulebook};
+use crate::program::{Precedence, Rule, Rulebook};
 use crate::timeline::{AsOf, Aspect, Entry, Subject, Timeline};
 use crate::verdict::{Applies, Slot, State, Truth, Unknown};
 
@@ -20,6 +20,9 @@ pub struct Duty<'p> {
     pub months: MonthCounting,
     pub fiscal_quarters: bool,
     pub in_force: Option<Day>,
+    /// The last day that what is judged may be dated.
+    pub until: Option<Day>,
+    pub gives_way_to: &'p [Precedence],
 }
 
 /// One organization on one day.
@@ -60,13 +63,16 @@ impl<'p> Duty<'p> {
             lead: rulebook.lead,
             months: rulebook.months,
             fiscal_quarters: rulebook.fiscal_quarters,
-            in_force: rulebook.in_force,
+            in_force: rulebook.in_force.max(rule.in_force.from),
+            until: rule.in_force.to,
+            gives_way_to: &rule.gives_way_to,
         }
     }
 
     /// Whether what is dated `day` falls under the rulebook.
     pub(super) fn binds(&self, day: Day) -> bool {
         self.in_force.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
     }
 
     /// A slot with all its days, its truth not yet looked at.

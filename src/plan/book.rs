@@ -121,11 +121,20 @@ impl Book {
             rules: Vec::new(),
         };
         for (number, book, rule) in self.rules() {
-            let covered = rulebook.is_none_or(|only| only.id == book.id);
+            let included = rulebook.and_then(|only| {
+                let mut included = only.includes.iter();
+                included.find(|(id, _)| *id == book.id && book.id != only.id)
+            });
+            let covered =
+                included.is_some() || rulebook.is_none_or(|only| only.id == book.id);
             if !covered || !self.counts(number) {
                 continue;
             }
-            let name = if rulebook.is_some() { rule.dimension.as_str() } else { GENERAL };
+            let name = match (included, rulebook) {
+                (Some((_, dimension)), _) => dimension.as_str(),
+                (None, Some(_)) => rule.dimension.as_str(),
+                (None, None) => GENERAL,
+            };
             let at = index.dimensions.iter().position(|dimension| dimension == name);
             let at = at.unwrap_or_else(|| {
                 index.dimensions.push(name.to_owned());

@@ -104,6 +104,8 @@ impl World {
             months: MonthCounting::ToMonthEnd,
             fiscal_quarters: false,
             in_force: None,
+            until: None,
+            gives_way_to: &[],
         }
     }
 
@@ -337,6 +339,7 @@ fn scope_and_exceptions_are_tested_on_the_slots_first_day() {
             comparison: Comparison::Less,
             value: usd(50_000),
         },
+        unless: Vec::new(),
         then: None,
     };
     let mut world = World::new();
@@ -411,6 +414,7 @@ fn an_exception_may_put_another_duty_in_its_place() {
             comparison: Comparison::Less,
             value,
         },
+        unless: Vec::new(),
         then: Some(deadline(REVIEWED)),
     };
     let mut world =

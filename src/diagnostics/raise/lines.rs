@@ -17,6 +17,10 @@ pub enum LineFault {
     /// Indented, and nothing above to continue.
     StrayLine,
     WordsInRulebook,
+    /// An exception to an exception, and no exception stands above it.
+    NoExceptionAbove,
+    /// `Gives way to` names a rule that no rulebook has.
+    NoSuchRule,
     /// Invisible characters that turn the direction of text.
     DirectionControls,
 }
@@ -83,6 +87,22 @@ pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
             [
                 "“{}”: new words are taught in a file of the folder “vocabulary”, not in a rulebook.",
                 "«{}»: مكان تعريف المصطلحات الجديدة ملف في مجلد «vocabulary»، لا مجموعة القواعد.",
+            ],
+        ),
+        LineFault::NoExceptionAbove => (
+            "G-413",
+            Error,
+            [
+                "“{}” limits an exception, and no “Except when” stands above it.",
+                "«{}» يقيّد استثناءً، ولا يوجد فوقه «يُستثنى من ذلك».",
+            ],
+        ),
+        LineFault::NoSuchRule => (
+            "G-414",
+            Warning,
+            [
+                "The rule gives way to “{}”, and no rulebook has a rule of that id, so the line changes nothing.",
+                "تتقدّم على هذه القاعدة «{}»، ولا توجد قاعدة بهذا الرمز في أي مجموعة قواعد، فلا أثر لهذا السطر.",
             ],
         ),
         LineFault::DirectionControls => (
@@ -167,6 +187,28 @@ pub fn unknown_label(place: &Place, nearest: &str) -> Diagnostic {
         ],
     )
     .suggest(vec![place.source.trim().replacen(label.as_str(), nearest, 1)])
+}
+
+/// A rule whose two languages do not mean the same: how each is understood, the rule's own
+/// sentence first, both in English and in Arabic.
+pub fn languages_differ(place: &Place, said_as: &[[String; 2]; 2]) -> Diagnostic {
+    let [own, also] = said_as;
+    let words = &place.text;
+    said(
+        "G-415",
+        Severity::Warning,
+        place,
+        [
+            format!(
+                "“{words}” does not mean what the rule says. The rule: “{}”. This line: “{}”. The rule's own sentence counts.",
+                own[0], also[0]
+            ),
+            format!(
+                "«{words}» لا تعني ما تقوله القاعدة. القاعدة: «{}». وهذا السطر: «{}». وجملة القاعدة نفسها هي المعتمدة.",
+                own[1], also[1]
+            ),
+        ],
+    )
 }
 
 /// More bytes than a rule file may have.

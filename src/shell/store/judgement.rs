@@ -408,6 +408,7 @@ pub fn breakpoint_name(why: Breakpoint) -> &'static str {
         Breakpoint::KnownEvent => "known_event",
         Breakpoint::WaiverBegins => "waiver_begins",
         Breakpoint::WaiverEnds => "waiver_ends",
+        Breakpoint::RuleEnds => "rule_ends",
     }
 }
 
@@ -421,6 +422,7 @@ fn breakpoint_named(name: &str) -> Option<Breakpoint> {
         Breakpoint::KnownEvent,
         Breakpoint::WaiverBegins,
         Breakpoint::WaiverEnds,
+        Breakpoint::RuleEnds,
     ]
     .into_iter()
     .find(|why| breakpoint_name(*why) == name)

@@ -1,0 +1,81 @@
+//! What rules say of each other: which gives way to which, and what an index includes.
+//!
+//! Settled once all rulebooks are read, because a charter's rule may give way to one of the
+//! law's. A verdict then needs no other rule than its own.
+
+use crate::diagnostics::raise::lines;
+use crate::diagnostics::raise::lines::LineFault;
+use crate::diagnostics::{Diagnostic, Place};
+use crate::program::{Precedence, Rule, Rulebook, Status, Window};
+use crate::text::key;
+
+/// Fills every `Gives way to` with where and when the other rule applies. A rule that is
+/// not there is told and left out; one that is a draft or suspended stands before nobody.
+pub(super) fn settle(books: &mut [Rulebook], diagnostics: &mut Vec<Diagnostic>) {
+    let known: Vec<Known> = books.iter().flat_map(Known::all).collect();
+    for book in books.iter_mut() {
+        for rule in &mut book.rules {
+            let named = std::mem::take(&mut rule.gives_way_to);
+            for precedence in named {
+                match found(&known, &book.id, &precedence.rule) {
+                    Some(other) => {
+                        rule.gives_way_to.extend(other.stands_before(&book.id, rule));
+                    }
+                    None => diagnostics.push(absent(rule, &precedence.rule)),
+                }
+            }
+        }
+    }
+    let ids: Vec<String> = books.iter().map(|book| book.id.clone()).collect();
+    for book in books {
+        book.includes.retain(|(id, _)| ids.contains(id));
+    }
+}
+
+/// A rule that others may give way to.
+struct Known {
+    counts: bool,
+    precedence: Precedence,
+}
+
+impl Known {
+    fn all(book: &Rulebook) -> impl Iterator<Item = Known> {
+        let own = Window { from: book.in_force, to: None };
+        book.rules.iter().map(move |rule| Known {
+            counts: book.status == Status::InForce && rule.status == Status::InForce,
+            precedence: Precedence {
+                rulebook: book.id.clone(),
+                rule: rule.id.clone(),
+                applies_to: rule.applies_to.clone(),
+                in_force: rule.in_force.within(own),
+            },
+        })
+    }
+
+    fn stands_before(&self, book: &str, rule: &Rule) -> Option<Precedence> {
+        let itself = self.precedence.rulebook == book && self.precedence.rule == rule.id;
+        (self.counts && !itself).then(|| self.precedence.clone())
+    }
+}
+
+/// The rule of that id: of the same rulebook, else the one of any other; `law/PS06` names
+/// the rulebook too.
+fn found<'a>(known: &'a [Known], book: &str, id: &str) -> Option<&'a Known> {
+    let (wanted_book, wanted) = match id.split_once('/') {
+        Some((book, rule)) => (Some(key(book)), key(rule)),
+        None => (None, key(id)),
+    };
+    let named = |known: &&Known| {
+        key(&known.precedence.rule) == wanted
+            && wanted_book
+                .as_ref()
+                .is_none_or(|book| key(&known.precedence.rulebook) == *book)
+    };
+    let own = known.iter().filter(named).find(|known| known.precedence.rulebook == book);
+    own.or_else(|| known.iter().find(named))
+}
+
+fn absent(rule: &Rule, id: &str) -> Diagnostic {
+    let place = Place::line(&rule.file, rule.line, &rule.text).with_rule(&rule.id).at(id);
+    lines::line_fault(&place, LineFault::NoSuchRule)
+}
