@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{MonthCounting, Span};
+use crate::compile::precedence::Asked;
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form::Context;
 use crate::norm::Norm;
 use crate::program::{
-    BrokenRule, Force, Precedence, Program, Rule, RuleKind, Rulebook, Severity, Status,
+    BrokenRule, Force, Program, Rule, RuleKind, Rulebook, Severity, Status,
 };
 use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, is_direction_mark, key, language_of};
@@ -84,11 +85,14 @@ pub fn compile(
     for source in sources {
         books.entry(&source.rulebook).or_default().push(source);
     }
+    let mut asked = Vec::new();
     let mut rulebooks: Vec<Rulebook> = books
         .into_iter()
-        .map(|(id, sources)| rulebook(id, &sources, vocabulary, &mut diagnostics))
+        .map(|(id, sources)| {
+            rulebook(id, &sources, vocabulary, &mut asked, &mut diagnostics)
+        })
         .collect();
-    precedence::settle(&mut rulebooks, &mut diagnostics);
+    precedence::settle(&mut rulebooks, &asked, vocabulary, &mut diagnostics);
     diagnostics.sort_by(|a: &Diagnostic, b: &Diagnostic| {
         (&a.place.file, a.place.line, a.place.column, a.code).cmp(&(
             &b.place.file,
@@ -104,6 +108,7 @@ fn rulebook(
     id: &str,
     sources: &[&Source],
     vocabulary: &Vocabulary,
+    asked: &mut Vec<Asked>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Rulebook {
     let mut book = empty(id);
@@ -119,7 +124,7 @@ fn rulebook(
     for (source, clauses) in &files {
         for draft in &clauses.rules {
             let compiled = rule(source, draft, &book, vocabulary, diagnostics);
-            let Some(rule) = compiled else {
+            let Some((rule, gives_way_to)) = compiled else {
                 book.broken.push(broken(source, draft));
                 continue;
             };
@@ -136,6 +141,12 @@ fn rulebook(
                 }
                 None => {
                     seen.insert(key(&rule.id), (rule.file.clone(), rule.line));
+                    asked.extend(gives_way_to.into_iter().map(|(other, place)| Asked {
+                        book: id.to_owned(),
+                        rule: rule.id.clone(),
+                        other,
+                        place,
+                    }));
                     book.rules.push(rule);
                 }
             }
@@ -231,7 +242,7 @@ fn rule(
     book: &Rulebook,
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Rule> {
+) -> Option<(Rule, Vec<(String, Place)>)> {
     let context = Context { vocabulary, fiscal_quarters: book.fiscal_quarters };
     let mut place = place(source, &draft.sentence);
     place.rule.clone_from(&draft.id);
@@ -265,7 +276,7 @@ fn rule(
         applies_to: told.applies_to,
         exceptions: told.exceptions,
         in_force: told.in_force,
-        gives_way_to: told.gives_way_to.into_iter().map(Precedence::named).collect(),
+        gives_way_to: Vec::new(),
         also: told.also,
         review_by: told.review_by,
         grace: told.grace.unwrap_or(Span::Days(0)),
@@ -280,7 +291,7 @@ fn rule(
         norm: read.norm,
     };
     rule.meaning = meaning::hash(&rule, vocabulary);
-    Some(rule)
+    Some((rule, told.gives_way_to))
 }
 
 /// Unless it is said: what must be there at all times is a paper, the rest is practice.

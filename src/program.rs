@@ -108,14 +108,6 @@ pub struct Precedence {
     pub in_force: Window,
 }
 
-impl Precedence {
-    /// A rule known by its id alone, as a rule file names it.
-    pub fn named(rule: String) -> Precedence {
-        let in_force = Window::default();
-        Precedence { rulebook: String::new(), rule, applies_to: None, in_force }
-    }
-}
-
 impl Window {
     pub fn contains(self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)

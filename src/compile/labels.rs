@@ -21,8 +21,8 @@ pub(crate) struct Told {
     pub(crate) applies_to: Option<Condition>,
     pub(crate) exceptions: Vec<Exception>,
     pub(crate) in_force: Window,
-    /// Ids as written.
-    pub(crate) gives_way_to: Vec<String>,
+    /// Ids as written, each with where it stands.
+    pub(crate) gives_way_to: Vec<(String, Place)>,
     pub(crate) also: Option<String>,
     pub(crate) review_by: Option<Day>,
     pub(crate) grace: Option<Span>,
@@ -140,8 +140,9 @@ impl Reading<'_> {
             }
             Label::GivesWayTo => {
                 let ids = text.split([',', '،', ';', '؛']).map(str::trim);
-                told.gives_way_to
-                    .extend(ids.filter(|id| !id.is_empty()).map(str::to_owned));
+                let named = ids.filter(|id| !id.is_empty());
+                let named = named.map(|id| (id.to_owned(), self.place.at(id)));
+                told.gives_way_to.extend(named);
             }
             Label::Also => told.also = self.also(&text),
             Label::Later => self.fault(LineFault::NotSupportedYet),

@@ -3,27 +3,44 @@
 //! Settled once all rulebooks are read, because a charter's rule may give way to one of the
 //! law's. A verdict then needs no other rule than its own.
 
+use crate::compile::meaning;
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
-use crate::program::{Precedence, Rule, Rulebook, Status, Window};
+use crate::program::{Precedence, Rulebook, Status, Window};
 use crate::text::key;
+use crate::vocabulary::Vocabulary;
 
-/// Fills every `Gives way to` with where and when the other rule applies. A rule that is
+/// A rule that asked to give way, as its file says it.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) book: String,
+    pub(super) rule: String,
+    /// The other rule's id as written.
+    pub(super) other: String,
+    pub(super) place: Place,
+}
+
+/// Gives every rule that asked for it where and when the other rule applies. A rule that is
 /// not there is told and left out; one that is a draft or suspended stands before nobody.
-pub(super) fn settle(books: &mut [Rulebook], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn settle(
+    books: &mut [Rulebook],
+    asked: &[Asked],
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let known: Vec<Known> = books.iter().flat_map(Known::all).collect();
-    for book in books.iter_mut() {
-        for rule in &mut book.rules {
-            let named = std::mem::take(&mut rule.gives_way_to);
-            for precedence in named {
-                match found(&known, &book.id, &precedence.rule) {
-                    Some(other) => {
-                        rule.gives_way_to.extend(other.stands_before(&book.id, rule));
-                    }
-                    None => diagnostics.push(absent(rule, &precedence.rule)),
-                }
-            }
+    for asked in asked {
+        let Some(other) = found(&known, &asked.book, &asked.other) else {
+            diagnostics.push(lines::line_fault(&asked.place, LineFault::NoSuchRule));
+            continue;
+        };
+        let own = books.iter_mut().find(|book| book.id == asked.book);
+        let rule =
+            own.and_then(|book| book.rules.iter_mut().find(|rule| rule.id == asked.rule));
+        if let Some(rule) = rule {
+            rule.gives_way_to.extend(other.stands_before(&asked.book, &rule.id));
+            rule.meaning = meaning::hash(rule, vocabulary);
         }
     }
     let ids: Vec<String> = books.iter().map(|book| book.id.clone()).collect();
@@ -52,8 +69,8 @@ impl Known {
         })
     }
 
-    fn stands_before(&self, book: &str, rule: &Rule) -> Option<Precedence> {
-        let itself = self.precedence.rulebook == book && self.precedence.rule == rule.id;
+    fn stands_before(&self, book: &str, rule: &str) -> Option<Precedence> {
+        let itself = self.precedence.rulebook == book && self.precedence.rule == rule;
         (self.counts && !itself).then(|| self.precedence.clone())
     }
 }
@@ -73,9 +90,4 @@ fn found<'a>(known: &'a [Known], book: &str, id: &str) -> Option<&'a Known> {
     };
     let own = known.iter().filter(named).find(|known| known.precedence.rulebook == book);
     own.or_else(|| known.iter().find(named))
-}
-
-fn absent(rule: &Rule, id: &str) -> Diagnostic {
-    let place = Place::line(&rule.file, rule.line, &rule.text).with_rule(&rule.id).at(id);
-    lines::line_fault(&place, LineFault::NoSuchRule)
 }

@@ -17,7 +17,7 @@ use mithaq::vocabulary::{self, Vocabulary};
 static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
 
 fn day(text: &str) -> Day {
-    text.parse().unwrap()
+    Day::parse(text).expect("invariant: the test's own date")
 }
 
 fn program(files: &[(&str, &str)]) -> (Program, Vec<Diagnostic>) {

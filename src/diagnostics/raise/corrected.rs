@@ -28,7 +28,11 @@ fn commented(place: &Place) -> Vec<String> {
 pub(crate) fn line(place: &Place, fault: LineFault) -> Vec<String> {
     let line = place.source.trim();
     match fault {
-        LineFault::RepeatedLabel
+        LineFault::NoExceptionAbove => {
+            with(place, &[in_language(place, ["Except when", "يُستثنى من ذلك"])])
+        }
+        LineFault::NoSuchRule
+        | LineFault::RepeatedLabel
         | LineFault::NotSupportedYet
         | LineFault::HeaderInsideRule
         | LineFault::WordsInRulebook => commented(place),
@@ -104,10 +108,26 @@ pub(crate) fn words(place: &Place, fault: WordsFault) -> Vec<String> {
         WordsFault::LabelWithoutEntry => {
             vec![format!("gala — حفل: a body\n     {line}")]
         }
+        WordsFault::PhraseTooLong => vec![shortened(line)],
+        WordsFault::Full => commented(place),
         WordsFault::UnknownGeneral => {
             vec![format!("{head}: policy"), format!("# {line}")]
         }
     }
+}
+
+/// The line with no phrase longer than a phrase may be.
+fn shortened(line: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut length = 0;
+    for word in line.split_whitespace() {
+        let parts = matches!(word, "·" | "—") || word.ends_with(':');
+        length = if parts { 0 } else { length + 1 };
+        if length <= crate::limits::PHRASE_WORDS_MAX {
+            kept.push(word);
+        }
+    }
+    kept.join(" ")
 }
 
 fn replaced_last(line: &str, words: &str, instead: &str) -> String {
