@@ -270,6 +270,8 @@ fn entry(rules: [Rule; 2], language: Language) -> Rule {
 
 /// pest keeps this setting for the process.
 static READY: LazyLock<()> = LazyLock::new(|| {
+    // Reading the grammars themselves takes more steps than any sentence may.
+    LazyLock::force(&REACH);
     pest::set_call_limit(NonZeroUsize::new(crate::limits::PARSE_CALLS_MAX));
 });
 

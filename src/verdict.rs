@@ -274,17 +274,20 @@ impl Slot {
 
     /// Whether no breakpoint lies after the day: the fate of nearly every slot.
     fn is_settled(&self, day: Day) -> bool {
-        let known = match self.truth {
-            Truth::True(satisfied) => satisfied <= day,
-            Truth::False | Truth::NoEvidence | Truth::Unknown(_) => true,
-        };
-        known
-            && self.waived.is_none()
-            && self.opens <= day
-            && self.soon <= day
-            && self.due < day
-            && self.grace_end < day
-            && self.lag_end <= day
+        let ends = matches!(self.applies, Applies::Until(last) if day <= last);
+        !ends && {
+            let known = match self.truth {
+                Truth::True(satisfied) => satisfied <= day,
+                Truth::False | Truth::NoEvidence | Truth::Unknown(_) => true,
+            };
+            known
+                && self.waived.is_none()
+                && self.opens <= day
+                && self.soon <= day
+                && self.due < day
+                && self.grace_end < day
+                && self.lag_end <= day
+        }
     }
 
     fn met_on(&self, satisfied: Day) -> State {

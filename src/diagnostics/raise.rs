@@ -89,13 +89,13 @@ pub fn words_fault(place: &Place, fault: WordsFault) -> Diagnostic {
         ),
         WordsFault::PhraseTooLong => (
             "G-607",
-            "This line has a phrase of more words than a sentence is searched for, so it would never be found.",
-            "في هذا السطر عبارة تزيد كلماتها على ما يُبحث عنه في الجمل، فلن يُعثر عليها أبدًا.",
+            "“{}” has a phrase of more words than a sentence is searched for, so it would never be found.",
+            "في «{}» عبارة تزيد كلماتها على ما يُبحث عنه في الجمل، فلن يُعثر عليها أبدًا.",
         ),
         WordsFault::Full => (
             "G-608",
-            "The vocabulary is full, so this word is left out.",
-            "امتلأت قائمة المصطلحات، فلم يُضَف هذا المصطلح.",
+            "The vocabulary is full, so “{}” is left out.",
+            "امتلأت قائمة المصطلحات، فلم يُضَف «{}».",
         ),
     };
     quoted(code, Severity::Error, place, [english, arabic])

@@ -30,7 +30,7 @@ fn program(files: &[(&str, &str)]) -> (Program, Vec<Diagnostic>) {
 fn world(kind: &str, income: i64) -> (Profile, Timeline) {
     let mut profile = Profile { start: Some(day("2024-01-01")), ..Profile::default() };
     profile.types = STANDARD.id(kind).into_iter().collect();
-    let attribute = STANDARD.id("yearly income").expect("a word of the vocabulary");
+    let attribute = STANDARD.id("yearly_income").expect("a word of the vocabulary");
     let income = Quantity { number: income, currency: Some(*b"USD") };
     profile.attributes = vec![(attribute, day("2024-01-01"), income)];
     let mut timeline = Timeline::default();

@@ -20,6 +20,15 @@ pub(crate) fn in_language<'a>(place: &Place, both: [&'a str; 2]) -> &'a str {
     }
 }
 
+/// What the words should say, in their own language: of English, then Arabic.
+pub(crate) fn in_sentence<'a>(words: &str, both: &'a [String; 2]) -> &'a str {
+    let [english, arabic] = both;
+    match language_of(words) {
+        Language::English => english,
+        Language::Arabic => arabic,
+    }
+}
+
 /// The line as a comment: kept for its author, and without effect.
 fn commented(place: &Place) -> Vec<String> {
     vec![format!("# {}", place.source.trim())]

@@ -209,6 +209,7 @@ pub fn languages_differ(place: &Place, said_as: &[[String; 2]; 2]) -> Diagnostic
             ),
         ],
     )
+    .suggest(corrected::with(place, &[corrected::in_sentence(words, own)]))
 }
 
 /// More bytes than a rule file may have.
