@@ -151,12 +151,11 @@ pub fn parse(
 pub fn taken(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form, Norm)> {
     let lexemes = REACH.lexemes(&marked.text);
     let may_take = |rule: &Rule| REACH.may_take(&format!("{rule:?}"), &lexemes);
-    let open = FORMS.iter().filter(|form| form.entry.iter().any(may_take));
-    open.filter_map(|form| {
+    let mut open = FORMS.iter().filter(|form| form.entry.iter().any(may_take));
+    open.find_map(|form| {
         let node = attempt(form, marked, Detail::No).ok()?;
         Some((form, (form.read)(&node, context).ok()?))
     })
-    .next()
 }
 
 /// How far the forms got with a sentence that none of them took.

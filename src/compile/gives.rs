@@ -87,10 +87,8 @@ fn of_seven(share: Share) -> [String; 2] {
     let whole = 8_u64;
     let part = u64::from(share.numerator) * whole;
     let denominator = u64::from(share.denominator.max(1));
-    let enough = match share.exclusive {
-        true => part / denominator + 1,
-        false => part.div_ceil(denominator),
-    };
+    let enough =
+        if share.exclusive { part / denominator + 1 } else { part.div_ceil(denominator) };
     let (english, arabic) = (MEMBERS.english(enough), MEMBERS.arabic(enough));
     [
         format!("Of 8 members in office, that is at least {english}."),

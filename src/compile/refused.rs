@@ -86,7 +86,7 @@ fn worded(
 /// The refused words, folded, with a space on each side.
 static KEYS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
     let key = |phrase: &&str| format!(" {} ", crate::text::key(phrase));
-    REFUSED.iter().map(|(phrases, ..)| phrases.iter().map(|p| key(p)).collect()).collect()
+    REFUSED.iter().map(|(phrases, ..)| phrases.iter().map(&key).collect()).collect()
 });
 
 /// The sentence with each choice in place of the words, as far as a form takes it and means
@@ -141,9 +141,10 @@ fn nearly(marked: &Marked, place: &Place, context: &Context<'_>) -> Option<Diagn
         let slot =
             ["words", "body", "document"].into_iter().find(|slot| node.has(slot))?;
         let words = marked.words(node.place(slot)).to_owned();
-        let mut sentences = match node.has("first") {
-            true => each_deed(marked, &node),
-            false => completed(marked, &words, wording, slot),
+        let mut sentences = if node.has("first") {
+            each_deed(marked, &node)
+        } else {
+            completed(marked, &words, wording, slot)
         };
         if wording == Wording::WhichYear {
             sentences.extend(by_calendar(&sentences, marked.language, context));
@@ -263,9 +264,10 @@ fn by_its_end(source: &str, words: &str, ends: [&str; 2]) -> Vec<String> {
     else {
         return Vec::new();
     };
-    let whole = match calendar.starts_with("by") {
-        true => format!("{stem} within 12 months of the start {fiscal}"),
-        false => format!("{stem} خلال 12 شهرًا من بداية {fiscal}"),
+    let whole = if calendar.starts_with("by") {
+        format!("{stem} within 12 months of the start {fiscal}")
+    } else {
+        format!("{stem} خلال 12 شهرًا من بداية {fiscal}")
     };
     vec![whole, format!("{stem} {calendar}")]
 }

@@ -302,10 +302,12 @@ fn stems(words: &str) -> Vec<(&'static str, String)> {
 /// A prefix with its phrase; the article that the author wrote is kept.
 fn joined(prefix: &str, stem: &str, phrase: &str) -> String {
     let article = stem.starts_with("ال") && !phrase.starts_with("ال");
-    let phrase = match article && phrase.starts_with(is_arabic_letter) {
-        true if !phrase.contains(' ') => format!("ال{phrase}"),
-        _ => phrase.to_owned(),
-    };
+    let phrase =
+        if article && phrase.starts_with(is_arabic_letter) && !phrase.contains(' ') {
+            format!("ال{phrase}")
+        } else {
+            phrase.to_owned()
+        };
     match (prefix, phrase.strip_prefix("ال")) {
         ("ل", Some(rest)) => format!("لل{rest}"),
         _ => format!("{prefix}{phrase}"),

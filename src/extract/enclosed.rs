@@ -8,14 +8,14 @@ use crate::limits;
 
 /// Files taken out of a carrier so far.
 pub(super) struct Files {
-    pub(super) files: Vec<Enclosed>,
+    pub(super) all: Vec<Enclosed>,
     most: usize,
     bytes: usize,
 }
 
 impl Files {
     pub(super) fn at_most(most: usize) -> Files {
-        Files { files: Vec::new(), most, bytes: 0 }
+        Files { all: Vec::new(), most, bytes: 0 }
     }
 
     /// Adds a file under a name that is its own: one that is taken gets a number.
@@ -24,22 +24,22 @@ impl Files {
     /// [`Problem::LimitPassed`] when there are too many or they hold too much.
     pub(super) fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Problem> {
         self.bytes = self.bytes.saturating_add(bytes.len());
-        if self.files.len() >= self.most || self.bytes > limits::ENCLOSED_BYTES_MAX {
+        if self.all.len() >= self.most || self.bytes > limits::ENCLOSED_BYTES_MAX {
             return Err(Problem::LimitPassed);
         }
         let name = self.free(&tidy(name));
-        self.files.push(Enclosed { name, bytes });
+        self.all.push(Enclosed { name, bytes });
         Ok(())
     }
 
     /// The name, or `name (2).pdf` where it is taken.
     fn free(&self, name: &str) -> String {
-        let taken = |name: &str| self.files.iter().any(|file| file.name == name);
+        let taken = |name: &str| self.all.iter().any(|file| file.name == name);
         let (stem, end) = match name.rsplit_once('.') {
             Some((stem, end)) if !stem.is_empty() => (stem, format!(".{end}")),
             _ => (name, String::new()),
         };
-        let numbered = (2..=self.files.len() + 1).map(|n| format!("{stem} ({n}){end}"));
+        let numbered = (2..=self.all.len() + 1).map(|n| format!("{stem} ({n}){end}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
         names
             .find(|name| !taken(name))

@@ -74,14 +74,15 @@ fn enclosed(message: &Message<'_>) -> Result<Vec<Enclosed>, Problem> {
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
         files.add(name, part.contents().to_vec())?;
     }
-    Ok(files.files)
+    Ok(files.all)
 }
 
 /// A picture that the letter shows and does not bring: small or shown by its text, and not
 /// marked as an attachment.
 fn is_dress(part: &MessagePart<'_>) -> bool {
     let picture = part.content_type().is_some_and(|kind| kind.ctype() == "image");
-    let brought = part.content_disposition().is_some_and(|place| place.is_attachment());
+    let brought =
+        part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment);
     let shown = part.content_id().is_some();
     let small = part.contents().len() <= limits::LETTER_PICTURE_BYTES_MAX;
     picture && !brought && (shown || small)

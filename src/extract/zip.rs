@@ -18,7 +18,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Text, Problem> {
             files.add(&name, bytes)?;
         }
     }
-    Ok(Text { enclosed: files.files, ..Text::default() })
+    Ok(Text { enclosed: files.all, ..Text::default() })
 }
 
 /// What packing programs add by themselves.

@@ -49,7 +49,7 @@ static SPELLED: LazyLock<Vec<Spelled>> = LazyLock::new(|| {
         letters: Letters::of(word),
         word: spelling.get(*word).copied().unwrap_or(word),
     };
-    grammar_words().iter().map(|word| spelled(word)).collect()
+    grammar_words().iter().map(spelled).collect()
 });
 
 /// Arabic words that folding changes and no example shows.

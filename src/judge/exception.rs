@@ -57,7 +57,7 @@ fn give_way(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
         match scope.map_or(Tri::True, |scope| holds(scope, view.profile, slot.from)) {
             Tri::True => slot.applies = Applies::No,
             Tri::Unknown if slot.applies == Applies::Yes => {
-                slot.applies = Applies::Unknown
+                slot.applies = Applies::Unknown;
             }
             Tri::Unknown | Tri::False => {}
         }

@@ -33,7 +33,7 @@ pub struct Letters {
 /// A letter with what decides the cost of writing another for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Letter {
-    letter: char,
+    sign: char,
     /// A bit for each of [`SHAPES`] that holds it.
     shapes: u16,
     /// Its row and column among [`KEYS`], where it has a key.
@@ -48,14 +48,14 @@ impl Letter {
         let key = KEYS.iter().enumerate().find_map(|(row, keys)| {
             keys.chars().position(|key| key == letter).map(|column| (row, column))
         });
-        Letter { letter, shapes, key }
+        Letter { sign: letter, shapes, key }
     }
 }
 
 impl Letters {
     pub fn of(folded: &str) -> Letters {
         let letters: Vec<Letter> = folded.chars().map(Letter::of).collect();
-        let bit = |letter: &Letter| 1_u64 << (u32::from(letter.letter) % 64);
+        let bit = |letter: &Letter| 1_u64 << (u32::from(letter.sign) % 64);
         let present = letters.iter().map(bit).fold(0, |all, bit| all | bit);
         Letters { letters, present }
     }
@@ -141,7 +141,7 @@ fn extra(letters: &[Letter], index: usize) -> u16 {
 }
 
 fn changed(letter: Letter, other: Letter) -> u16 {
-    if letter.letter == other.letter {
+    if letter.sign == other.sign {
         return 0;
     }
     if letter.shapes & other.shapes != 0 {

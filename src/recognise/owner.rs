@@ -51,19 +51,20 @@ impl Names {
             for start in std::iter::once(word).chain(bare) {
                 let from = at + word.len() - start.len();
                 let rest = line.get(from..).unwrap_or_default();
-                for (name, id) in self.by_word.get(start).into_iter().flatten() {
-                    let after = rest.strip_prefix(name.as_str());
-                    if after
-                        .is_some_and(|after| after.is_empty() || after.starts_with(' '))
-                    {
-                        found.push((from, name.as_str(), id.as_str()));
-                    }
-                }
+                let names = self.by_word.get(start).into_iter().flatten();
+                let here = names.filter(|(name, _)| begins_with(rest, name));
+                found.extend(here.map(|(name, id)| (from, name.as_str(), id.as_str())));
             }
             at += word.len() + 1;
         }
         found
     }
+}
+
+/// Whether the words begin with the name, whole.
+fn begins_with(words: &str, name: &str) -> bool {
+    let after = words.strip_prefix(name);
+    after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
 }
 
 /// What stands before the name of an organization whose body it is.

@@ -77,11 +77,11 @@ fn filled(place: &Place) -> Vec<String> {
     let label = key(line.split(':').next().unwrap_or_default().trim());
     let first = label.split(' ').next().unwrap_or_default();
     let value = match (label.as_str(), first) {
-        ("weight", _) | ("الوزن", _) => "3",
-        ("grace", _) | ("grace period", _) => "14 days",
-        ("مهله السماح", _) | ("مهله", _) => "14 يومًا",
+        ("weight" | "الوزن", _) => "3",
+        ("grace" | "grace period", _) => "14 days",
+        ("مهله السماح" | "مهله", _) => "14 يومًا",
         ("severity", _) => "high",
-        ("درجه الخطوره", _) | ("الخطوره", _) => "عالية",
+        ("درجه الخطوره" | "الخطوره", _) => "عالية",
         ("applies to", _) => "associations",
         ("تسري علي", _) => "الجمعيات",
         (_, "rule") => "board meets quarterly",

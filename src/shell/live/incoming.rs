@@ -101,7 +101,7 @@ impl Live {
         let told =
             Told { arrival: arrival.clone(), reading: reading.clone(), answered: false };
         visit.inputs.push(Input::Paper(Box::new(self.paper_read(told))));
-        let reading = fresh.then(|| (self.context_of(visit, incoming), reading));
+        let reading = fresh.then(|| (context_of(visit, incoming), reading));
         visit.rows.arrivals.push(Arrived { arrival, file, reading });
         self.open(visit, incoming, enclosed, budget)
     }
@@ -159,15 +159,11 @@ impl Live {
         if let Some((_, known)) = twin.and_then(|twin| twin.reading.as_ref()) {
             return Ok(Some(known.clone()));
         }
-        let context = self.context_of(visit, incoming);
+        let context = context_of(visit, incoming);
         let document = paper::find(&self.rows, &visit.id, incoming.sha256)?;
         Ok(document
             .filter(|document| document.context.as_ref() == Some(&context))
             .and_then(|document| document.reading))
-    }
-
-    fn context_of(&self, visit: &Visit, incoming: &Incoming<'_>) -> Vec<u8> {
-        with_sidecar(&visit.context, incoming.sidecar.map(|(sha256, _)| *sha256))
     }
 
     fn duplicate_of(
@@ -221,4 +217,9 @@ impl Live {
             }
         }
     }
+}
+
+/// What a reading of the file rests on besides its bytes.
+fn context_of(visit: &Visit, incoming: &Incoming<'_>) -> Vec<u8> {
+    with_sidecar(&visit.context, incoming.sidecar.map(|(sha256, _)| *sha256))
 }
