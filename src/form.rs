@@ -23,6 +23,8 @@ mod contents;
 mod deadline;
 mod fixed_date;
 mod frequency;
+mod permission;
+mod prohibition;
 mod publication;
 mod quorum;
 mod rolling;
@@ -49,13 +51,15 @@ mod grammar {
     #[grammar = "../grammar/forms/validity.pest"]
     #[grammar = "../grammar/forms/quorum.pest"]
     #[grammar = "../grammar/forms/contents.pest"]
+    #[grammar = "../grammar/forms/prohibition.pest"]
+    #[grammar = "../grammar/forms/permission.pest"]
     pub(super) struct Grammar;
 }
 use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 13] = [
+const GRAMMARS: [&str; 15] = [
     include_str!("../grammar/near.pest"),
     include_str!("../grammar/common.pest"),
     include_str!("../grammar/values.pest"),
@@ -69,10 +73,12 @@ const GRAMMARS: [&str; 13] = [
     include_str!("../grammar/forms/validity.pest"),
     include_str!("../grammar/forms/quorum.pest"),
     include_str!("../grammar/forms/contents.pest"),
+    include_str!("../grammar/forms/prohibition.pest"),
+    include_str!("../grammar/forms/permission.pest"),
 ];
 
 /// All forms, in the order of `docs/forms.md`.
-pub const FORMS: [Form; 10] = [
+pub const FORMS: [Form; 12] = [
     frequency::FORM,
     rolling::FORM,
     deadline::FORM,
@@ -83,6 +89,8 @@ pub const FORMS: [Form; 10] = [
     validity::FORM,
     quorum::FORM,
     contents::FORM,
+    prohibition::FORM,
+    permission::FORM,
 ];
 
 /// One sentence shape.
@@ -139,6 +147,9 @@ pub fn parse(
     context: &Context<'_>,
 ) -> Result<(&'static Form, Norm), Miss> {
     let mut miss = Miss { at: 0, form: None, fault: None };
+    if marked.depth() > crate::limits::NESTING_MAX {
+        return Err(miss);
+    }
     for form in &FORMS {
         match attempt(form, marked) {
             Ok(node) => match (form.read)(&node, context) {
@@ -169,6 +180,18 @@ pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
         .iter()
         .find_map(|form| (form.say)(norm, vocabulary))
         .expect("invariant: every norm has a form that says it")
+}
+
+/// The canonical prohibition of what a sentence forbids at certain times, in its language.
+pub fn forbidden(marked: &Marked, context: &Context<'_>) -> Option<String> {
+    let node = attempt(&prohibition::FORM, marked).ok()?;
+    let (_, norm) = parse(&prohibition::asked(&node), context).ok()?;
+    let what = norm.deed()?;
+    let [english, arabic] = say(&Norm::Never { what }, context.vocabulary);
+    Some(match marked.language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    })
 }
 
 /// Parses marked text by the entry rule of its language.

@@ -9,6 +9,7 @@ mod collection;
 mod deadline;
 mod exception;
 mod periodic;
+mod prohibition;
 mod scope;
 mod slots;
 mod standing;

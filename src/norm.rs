@@ -91,6 +91,26 @@ pub enum Norm {
     Quorum { body: TermId, share: Share },
     /// Every document of the kind contains all the items.
     Contents { document: TermId, items: Vec<Item> },
+    /// Forbidden: kept as long as nothing says that it happened.
+    Never { what: Occurrence },
+    /// Permitted, or not required: nothing is asked.
+    Free { freedom: Freedom, matter: Matter },
+}
+
+/// What a sentence that asks for nothing does instead.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Freedom {
+    /// "may", «يجوز».
+    May,
+    /// "need not", «لا يلزم».
+    NeedNot,
+}
+
+/// What is permitted or not required: a deed, or a whole duty with its time.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Matter {
+    Deed(Occurrence),
+    Duty(Box<Norm>),
 }
 
 /// A truth about an organization, for scope and exceptions.
@@ -134,6 +154,30 @@ pub struct Exception {
 }
 
 impl Norm {
+    /// What the duty is that something be done, where it is that.
+    pub fn deed(&self) -> Option<Occurrence> {
+        match self {
+            Norm::Frequency { what, .. }
+            | Norm::Rolling { what, .. }
+            | Norm::Deadline { what, .. }
+            | Norm::FixedDate { what, .. }
+            | Norm::Standing { what, .. }
+            | Norm::Never { what }
+            | Norm::Free { matter: Matter::Deed(what), .. } => Some(*what),
+            Norm::Free { matter: Matter::Duty(norm), .. } => norm.deed(),
+            Norm::Size { .. } | Norm::Quorum { .. } | Norm::Contents { .. } => None,
+        }
+    }
+
+    /// This norm and those inside it.
+    pub fn parts(&self) -> Vec<&Norm> {
+        let mut parts = vec![self];
+        if let Norm::Free { matter: Matter::Duty(norm), .. } = self {
+            parts.extend(norm.parts());
+        }
+        parts
+    }
+
     /// Whether the duty holds at all times, so that what breaks it lasts to the day judged.
     pub fn is_standing(&self) -> bool {
         matches!(self, Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. })

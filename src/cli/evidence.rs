@@ -59,6 +59,8 @@ fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
         Norm::Size { body, .. } => vec![(*body, Aspect::Size)],
         Norm::Quorum { body, .. } => vec![(*body, Aspect::Done(Act::Meet))],
         Norm::Contents { document, .. } => vec![(*document, Aspect::Done(Act::Prepare))],
+        Norm::Never { what } => vec![(what.noun, Aspect::Done(what.act))],
+        Norm::Free { .. } => Vec::new(),
     }
 }
 
@@ -76,6 +78,8 @@ fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
         Norm::Frequency { .. }
         | Norm::FixedDate { .. }
         | Norm::Quorum { .. }
+        | Norm::Never { .. }
+        | Norm::Free { .. }
         | Norm::Contents { .. } => within(entry.day) || entry.about.is_some_and(within),
     }
 }

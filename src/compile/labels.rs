@@ -218,9 +218,10 @@ fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
         | Norm::Rolling { what, .. }
         | Norm::Deadline { what, .. }
         | Norm::FixedDate { what, .. }
-        | Norm::Standing { what, .. } => what.noun = noun,
+        | Norm::Standing { what, .. }
+        | Norm::Never { what } => what.noun = noun,
         Norm::Contents { document, .. } => *document = noun,
-        Norm::Size { .. } | Norm::Quorum { .. } => return None,
+        Norm::Size { .. } | Norm::Quorum { .. } | Norm::Free { .. } => return None,
     }
     Some(norm)
 }

@@ -36,6 +36,11 @@ pub fn read(
     let marked = form::mark(trimmed(sentence), context.vocabulary);
     match form::parse(&marked, context) {
         Ok((_, norm)) => {
+            if matches!(norm, Norm::Free { .. }) {
+                let words = place.at(trimmed(sentence));
+                let note = sentences::wording(&words, Wording::Permission, Vec::new());
+                diagnostics.push(note);
+            }
             let advice = advice(&marked, place);
             let is_advice = advice.is_some();
             diagnostics.extend(advice);
@@ -83,13 +88,23 @@ fn explain(
     place: &Place,
     context: &Context<'_>,
 ) -> Diagnostic {
-    if let Some((fault, range)) = &miss.fault {
+    let unknown_part = |fault: &form::Fault| {
+        fault.wording == Wording::DutyExpected && !marked.unknown().is_empty()
+    };
+    if let Some((fault, range)) =
+        miss.fault.as_ref().filter(|(fault, _)| !unknown_part(fault))
+    {
         let place = place.at(marked.words(range.clone()));
-        let suggestions = completed(marked, fault, &place.text);
+        let suggestions = match fault.wording {
+            Wording::TimedProhibition => {
+                form::forbidden(marked, context).into_iter().collect()
+            }
+            _ => completed(marked, fault, &place.text),
+        };
         return sentences::wording(&place, fault.wording, suggestions);
     }
     if let Some(diagnostic) = refused::cause(marked, place) {
-        return diagnostic;
+        return readable(diagnostic, context);
     }
     if let Some(run) = marked.unknown().first() {
         return unknown(marked, run, place, context);
@@ -97,6 +112,19 @@ fn explain(
     let (read, rest) = split(marked, miss.at);
     let place = place.at(&rest);
     sentences::not_understood(&place, &read, examples(miss.form, marked.language))
+}
+
+/// A prohibition among the suggestions names no time, or it would be refused in its turn.
+fn readable(mut diagnostic: Diagnostic, context: &Context<'_>) -> Diagnostic {
+    for suggestion in &mut diagnostic.suggestions {
+        let marked = form::mark(trimmed(suggestion), context.vocabulary);
+        if form::parse(&marked, context).is_err()
+            && let Some(forbidden) = form::forbidden(&marked, context)
+        {
+            *suggestion = forbidden;
+        }
+    }
+    diagnostic
 }
 
 /// The sentence with the time that it lacks.

@@ -44,6 +44,21 @@ pub fn say_standing(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
     [english, format!("{be} {phrase} {done}{by}{to} في جميع الأوقات")]
 }
 
+/// The deed after a modal verb in English, "The board must not meet", and as it stands
+/// after «أن» in Arabic.
+pub fn say_modal(what: Occurrence, modal: &str, vocabulary: &Vocabulary) -> [String; 2] {
+    let noun = vocabulary.phrase(what.noun, Language::English);
+    let [by, to] = english_tail(what, vocabulary);
+    let english = if what.act == Act::Meet {
+        let meet = form(vocabulary, what.act, |verb| verb.forms.present.first(), 0);
+        format!("The {noun} {modal} {meet}{to}")
+    } else {
+        let [done, _] = participle(what.act, Gender::Masculine, vocabulary);
+        format!("The {noun} {modal} be {done}{by}{to}")
+    };
+    [english, arabic(what, vocabulary)]
+}
+
 /// The deed as a noun, for "within 30 days of each …": "meeting of the board".
 pub fn say_noun(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
     let noun = |language| vocabulary.phrase(what.noun, language);
@@ -63,7 +78,8 @@ fn english(what: Occurrence, vocabulary: &Vocabulary) -> String {
     let noun = vocabulary.phrase(what.noun, Language::English);
     let plural = vocabulary.term(what.noun).is_some_and(|noun| noun.plural);
     if what.act == Act::Meet {
-        return format!("The {noun} {}", if plural { "meet" } else { "meets" });
+        let [_, to] = english_tail(what, vocabulary);
+        return format!("The {noun} {}{to}", if plural { "meet" } else { "meets" });
     }
     let [done, _] = participle(what.act, Gender::Masculine, vocabulary);
     let be = if plural { "are" } else { "is" };
@@ -96,7 +112,7 @@ fn arabic(what: Occurrence, vocabulary: &Vocabulary) -> String {
         None if what.act == Act::Meet => {
             let verb =
                 active(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
-            format!("{verb} {noun}")
+            format!("{verb} {noun}{to}")
         }
         None => {
             let verb =

@@ -7,7 +7,7 @@ use pest::iterators::Pair;
 
 use crate::calendar::{Cycle, Span};
 use crate::form::Rule;
-use crate::form::mark::Marked;
+use crate::form::mark::{Marked, Part};
 use crate::norm::{Act, Share, TermId};
 
 /// A sentence as a list of tagged slots; the entry rule's children and nothing deeper.
@@ -15,6 +15,14 @@ use crate::norm::{Act, Share, TermId};
 pub struct Node<'a> {
     slots: Vec<Slot<'a>>,
     marked: &'a Marked,
+}
+
+/// A piece of the sentence inside a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Inner {
+    /// What the slot of this tag holds.
+    Slot(&'static str),
+    Word(&'static str),
 }
 
 #[derive(Clone, Debug)]
@@ -48,6 +56,15 @@ impl<'a> Node<'a> {
 
     pub fn has(&self, tag: &str) -> bool {
         self.slot(tag).is_some()
+    }
+
+    /// The sentence made of these slots and words, without the slots that are missing.
+    pub(crate) fn inner(&self, parts: &[Inner]) -> Marked {
+        let parts = parts.iter().filter_map(|part| match part {
+            Inner::Slot(tag) => Some(Part::Kept(self.slot(tag)?.place.clone())),
+            Inner::Word(word) => Some(Part::Word(word)),
+        });
+        self.marked.rewritten(&parts.collect::<Vec<_>>())
     }
 
     /// The marked text of a slot.

@@ -1,7 +1,7 @@
 //! From a duty to its slots: the right kernel, then scope, exceptions, waivers, states.
 
 use super::view::{Duty, View};
-use super::{collection, deadline, exception, periodic, standing};
+use super::{collection, deadline, exception, periodic, prohibition, standing};
 use crate::calendar::Day;
 use crate::norm::Norm;
 use crate::verdict::Slot;
@@ -67,6 +67,8 @@ pub(super) fn each_bare_slot(
         Norm::Quorum { body, share } => {
             collection::quorum(duty, view, (*body, *share), (start, since), sink);
         }
+        Norm::Never { what } => prohibition::never(duty, view, *what, start, sink),
+        Norm::Free { .. } => {}
         Norm::Contents { document, items } => {
             collection::contents(duty, view, (*document, items), (start, since), sink);
         }

@@ -46,6 +46,9 @@ enum Sort {
     AtAllTimes,
     /// Each of a collection: one that fails speaks for all.
     EachOf,
+    /// As a collection of violations; without any in the look-back its first slot speaks,
+    /// which is the whole time.
+    Forbidden,
 }
 
 /// What has been seen of the slots so far.
@@ -113,7 +116,7 @@ impl Sum {
     fn is_past(&self, slot: &Slot) -> bool {
         let over = slot.due < self.day || (slot.due == self.day && slot.from == slot.due);
         match self.sort {
-            Sort::Occasions | Sort::EachOf => over,
+            Sort::Occasions | Sort::EachOf | Sort::Forbidden => over,
             Sort::AtAllTimes => over || slot.state.is_met(),
         }
     }
@@ -121,9 +124,11 @@ impl Sum {
     fn add_past(&mut self, slot: &Slot) {
         let ended = match self.sort {
             Sort::AtAllTimes => slot.due.max(slot.from),
-            Sort::Occasions | Sort::EachOf => slot.due,
+            Sort::Occasions | Sort::EachOf | Sort::Forbidden => slot.due,
         };
-        if self.latest.is_none_or(|latest| latest.due <= slot.due) {
+        let later = self.latest.is_none_or(|latest| latest.due <= slot.due);
+        let whole = self.sort == Sort::Forbidden && self.latest.is_some();
+        if later && !whole {
             self.latest = Some(*slot);
         }
         if ended < self.since {
@@ -145,10 +150,13 @@ impl Sum {
         let speaking = match self.sort {
             Sort::Occasions => self.latest,
             Sort::AtAllTimes => self.standing(),
-            Sort::EachOf => self.worst.or(self.latest),
+            Sort::EachOf | Sort::Forbidden => self.worst.or(self.latest),
         };
         let speaking = speaking.or(self.open).or(self.ahead);
-        let without_slots = if exception::is_out_of_scope(duty, view, self.day) {
+        let asks_nothing = matches!(duty.norm, Norm::Free { .. });
+        let without_slots = if asks_nothing
+            || exception::is_out_of_scope(duty, view, self.day)
+        {
             State::NotApplicable
         } else {
             State::NotYetOpen
@@ -205,7 +213,9 @@ impl Sum {
         };
         match self.sort {
             Sort::AtAllTimes => on_the_day(),
-            Sort::Occasions | Sort::EachOf => self.recent.mean().or_else(on_the_day),
+            Sort::Occasions | Sort::EachOf | Sort::Forbidden => {
+                self.recent.mean().or_else(on_the_day)
+            }
         }
     }
 }
@@ -243,7 +253,10 @@ fn sort(norm: &Norm) -> Sort {
         Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. } => {
             Sort::AtAllTimes
         }
-        Norm::Quorum { .. } | Norm::Contents { .. } => Sort::EachOf,
+        Norm::Quorum { .. }
+        | Norm::Contents { .. }
+        | Norm::Free { .. } => Sort::EachOf,
+        Norm::Never { .. } => Sort::Forbidden,
     }
 }
 

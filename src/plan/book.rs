@@ -155,5 +155,7 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
         | Norm::Standing { what, .. } => vec![what.noun],
         Norm::Size { body, .. } | Norm::Quorum { body, .. } => vec![*body],
         Norm::Contents { document, .. } => vec![*document],
+        Norm::Never { what } => vec![what.noun],
+        Norm::Free { .. } => Vec::new(),
     }
 }

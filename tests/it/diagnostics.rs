@@ -81,7 +81,7 @@ fn every_suggested_sentence_is_understood() {
     for path in fixtures() {
         let (_, diagnostics) = said(&std::fs::read_to_string(&path).unwrap());
         let of_sentences =
-            diagnostics.iter().filter(|it| it.code < "G-400" && it.code != "G-205");
+            diagnostics.iter().filter(|it| it.code < "G-400");
         for suggestion in of_sentences.flat_map(|diagnostic| &diagnostic.suggestions) {
             let (rules, diagnostics) = said(suggestion);
             assert_eq!(rules, 1, "{}: {suggestion}\n{diagnostics:?}", path.display());
@@ -96,7 +96,7 @@ fn twenty_mistakes_are_all_told_and_hide_no_good_rule() {
     let lines: BTreeSet<u32> =
         diagnostics.iter().map(|diagnostic| diagnostic.place.line).collect();
     assert!(diagnostics.len() >= 20 && lines.len() >= 20, "{}", diagnostics.len());
-    assert_eq!(rules, 5, "the quarterly board, A, the second C, the accounts, D");
+    assert_eq!(rules, 6, "the quarterly board, the permission, A, C, the accounts, D");
 }
 
 #[test]

@@ -4,8 +4,8 @@ use mithaq::calendar::{Cycle, Day, MonthCounting, Period, Span};
 use mithaq::document::Sha256;
 use mithaq::judge::{self, Duty, Profile, View};
 use mithaq::norm::{
-    Act, Anchor, Comparison, Condition, Exception, Item, Norm, Occurrence, Quantity,
-    Share, TermId,
+    Act, Anchor, Comparison, Condition, Exception, Freedom, Item, Matter, Norm,
+    Occurrence, Quantity, Share, TermId,
 };
 use mithaq::organization::{FiscalYears, Waiver};
 use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Paper, Subject, Timeline};
@@ -555,6 +555,7 @@ fn norms() -> impl Strategy<Value = Norm> {
             what: meets(),
             gap: Span::Months(months)
         }),
+        Just(Norm::Never { what: done(ACCOUNTS, Act::Publish) }),
         (1u16..14).prop_map(|months| Norm::Deadline {
             what: done(ACCOUNTS, Act::Publish),
             anchor: Anchor::FiscalYearEnd,
@@ -681,6 +682,35 @@ proptest! {
                     found.iter().map(|entry| (entry.day.0, entry.paper)).collect();
                 prop_assert_eq!(found, wanted);
             }
+        }
+    }
+}
+
+#[test]
+fn what_is_forbidden_is_kept_until_a_paper_says_that_it_happened() {
+    let world = World::new().happened(ACCOUNTS, Act::Publish, "2026-03-10");
+    let norm = Norm::Never { what: done(ACCOUNTS, Act::Publish) };
+    world.is(&norm, "2026-03-09", State::Met, None);
+    let next = world.verdict(&norm, day("2026-03-09")).next_change.map(|next| next.on);
+    assert_eq!(next, Some(day("2026-03-10")));
+    world.is(&norm, "2026-03-10", State::Closed, None);
+    world.is(&norm, "2027-03-08", State::Closed, None);
+    world.is(&norm, "2027-03-10", State::Met, None);
+    let mut unseen = World::new();
+    unseen.timeline.folder = Folder { first_seen: None, unhealthy: None };
+    unseen.is(&norm, "2026-03-09", State::InsufficientEvidence, None);
+}
+
+#[test]
+fn what_is_permitted_or_not_required_is_never_missed() {
+    let world = World::new();
+    for freedom in [Freedom::May, Freedom::NeedNot] {
+        let deed = Norm::Free { freedom, matter: Matter::Deed(meets()) };
+        let duty = Norm::Free { freedom, matter: Matter::Duty(Box::new(quarterly())) };
+        for norm in [deed, duty] {
+            let verdict = world.verdict(&norm, day("2026-06-01"));
+            assert_eq!((verdict.state, verdict.score), (State::NotApplicable, None));
+            assert_eq!(verdict.next_change, None);
         }
     }
 }
