@@ -29,6 +29,10 @@ pub enum Act {
     Review,
     /// Accredited by an authority, or a certificate's own validity.
     Validate,
+    /// An event comes about: the act of a noun that is itself an event.
+    Occur,
+    /// A verb that the vocabulary teaches, by its own term: notify, answer, elect …
+    Verb(TermId),
 }
 
 /// Something that happens, as a rule speaks of it.

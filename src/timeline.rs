@@ -115,6 +115,10 @@ pub struct Timeline {
 /// "Never replaced."
 pub const FOR_EVER: Instant = Instant::MAX;
 
+/// Below it are the aspects that this program names itself; `limits::TERMS_MAX` leaves room
+/// above it for every verb of a vocabulary.
+const FIRST_VERB: u32 = 256;
+
 impl AsOf {
     pub fn new(day: Day, known: Instant) -> AsOf {
         AsOf { day, known, corrected: known }
@@ -133,12 +137,14 @@ impl Subject {
             Aspect::Done(Act::Review) => 6,
             Aspect::Done(Act::Validate) => 7,
             Aspect::Size => 8,
+            Aspect::Done(Act::Occur) => 9,
+            Aspect::Done(Act::Verb(verb)) => FIRST_VERB + u32::from(verb.0),
         };
-        Subject(u32::from(noun.0) << 4 | aspect)
+        Subject(u32::from(noun.0) << 16 | aspect)
     }
 
     pub fn noun(self) -> TermId {
-        TermId(u16::try_from(self.0 >> 4).expect("invariant: built from a u16"))
+        TermId(u16::try_from(self.0 >> 16).expect("invariant: built from a u16"))
     }
 }
 

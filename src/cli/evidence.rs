@@ -94,6 +94,8 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::Done(Act::Sign) => "signed",
         Aspect::Done(Act::Review) => "reviewed",
         Aspect::Done(Act::Validate) => "valid",
+        Aspect::Done(Act::Occur) => "happened",
+        Aspect::Done(Act::Verb(_)) => "done",
         Aspect::Size => "members",
     }
 }

@@ -3,6 +3,7 @@
 use crate::diagnostics::raise::sentences::Wording;
 use crate::form::node::Node;
 use crate::form::{Context, Fault, Form, Rule, deed};
+use crate::lexicon::Gender;
 use crate::lexicon::unit;
 use crate::norm::{Act, Anchor, Norm, Occurrence};
 use crate::vocabulary::{Concern, TermKind, Vocabulary};
@@ -42,6 +43,18 @@ pub(crate) const FORM: Form = Form {
             "the board meets within 30 days of the general assembly",
             "يجتمع مجلس الإدارة خلال 30 يومًا من انعقاد الجمعية العمومية",
         ],
+        [
+            "complaints are answered within 30 days",
+            "يُجاب عن الشكاوى خلال 30 يومًا",
+        ],
+        [
+            "the registrar is notified of each change of address within one month",
+            "تُخطَر الدائرة المختصة بأي تغيير في العنوان خلال شهر",
+        ],
+        [
+            "the competent ministry approves the board within 3 months of each election of the board",
+            "تعتمد الوزارة المختصة مجلس الإدارة خلال 3 أشهر من كل انتخاب لمجلس الإدارة",
+        ],
     ],
     entry: [Rule::deadline_en, Rule::deadline_ar],
     read,
@@ -69,12 +82,16 @@ fn anchor(
     let by = node.term("anchor_by");
     if let Some(noun) = node.term("anchor_noun") {
         // A body without a deed is its meeting: "after the general assembly".
-        let act = node.act("anchor_act").unwrap_or(Act::Meet);
+        let own = vocabulary.own_act(noun).unwrap_or(Act::Meet);
+        let act = node.act("anchor_act").unwrap_or(own);
         return Ok(Anchor::Each(Occurrence { noun, act, by, to: None }));
     }
-    let act = node.act("anchor_act").unwrap_or(Act::Meet);
+    let own = vocabulary.own_act(what.noun);
+    let act = node.act("anchor_act").or(own).unwrap_or(Act::Meet);
     let noun = match act {
         Act::Meet => meeting_of(what, vocabulary),
+        // "The committee circulates the paper within 90 days of its formation".
+        Act::Verb(verb) if vocabulary.is_done_to_bodies(verb) => what.by,
         _ => Some(what.noun),
     };
     let unknown = Fault { wording: Wording::MissingAnchor, slot: "anchor_act" };
@@ -96,6 +113,9 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let [english, arabic] = deed::say(*what, vocabulary);
     let [within, khilal] = unit::span(*within);
     let [of, min] = match anchor {
+        Anchor::Each(event) if is_own(*what, *event, vocabulary) => {
+            own_anchor(*event, vocabulary)
+        }
         Anchor::FiscalYearEnd => {
             ["the end of the fiscal year".to_owned(), "نهاية السنة المالية".to_owned()]
         }
@@ -111,4 +131,20 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
         format!("{english} within {within} of {of}."),
         format!("{arabic} خلال {khilal} من {min}."),
     ])
+}
+
+/// The event that the duty itself is about, in its own coming.
+fn is_own(what: Occurrence, event: Occurrence, vocabulary: &Vocabulary) -> bool {
+    let own = vocabulary.own_act(what.noun) == Some(event.act);
+    own && what.noun == event.noun && event.by.is_none() && event.to.is_none()
+}
+
+/// "its receipt", «تسلّمها»: of what the sentence has just named.
+fn own_anchor(event: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
+    let [deed, nominal] = deed::masdar(event.act, vocabulary);
+    let pronoun = match deed::gender_of(vocabulary.term(event.noun)) {
+        Gender::Masculine => "ه",
+        Gender::Feminine => "ها",
+    };
+    [format!("its {deed}"), format!("{nominal}{pronoun}")]
 }

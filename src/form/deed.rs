@@ -13,7 +13,9 @@ use crate::vocabulary::{Term, Vocabulary};
 pub fn read(node: &Node<'_>) -> Result<Occurrence, Fault> {
     let noun =
         node.term("noun").ok_or(Fault { wording: Wording::MissingDeed, slot: "" })?;
-    let act = node.act("act").unwrap_or(Act::Meet);
+    let event = node.text("noun").is_some_and(|noun| noun.starts_with("‹event"));
+    let own = if event { Act::Occur } else { Act::Meet };
+    let act = node.act("act").unwrap_or(own);
     Ok(Occurrence { noun, act, by: node.term("by"), to: node.term("to") })
 }
 
@@ -65,13 +67,77 @@ pub fn say_noun(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
     let [deed, nominal] = masdar(what.act, vocabulary);
     let [by, to] = english_tail(what, vocabulary);
     let english = format!("{deed} of the {}{by}{to}", noun(Language::English));
-    let object = lexicon::with_li(noun(Language::Arabic));
+    let object = match governed(what.act, vocabulary) {
+        Some(preposition) => prefixed(preposition, noun(Language::Arabic)),
+        None if is_event(what, vocabulary) => noun(Language::Arabic).to_owned(),
+        None => lexicon::with_li(noun(Language::Arabic)),
+    };
     let by = match what.by {
         Some(by) => format!(" من {}", vocabulary.phrase(by, Language::Arabic)),
         None => String::new(),
     };
     let to = arabic_to(what, vocabulary);
     [english, format!("{nominal} {object}{by}{to}")]
+}
+
+/// Whether the noun is an event that comes each time anew, rather than a paper.
+pub fn is_event(what: Occurrence, vocabulary: &Vocabulary) -> bool {
+    vocabulary.own_act(what.noun).is_some()
+}
+
+/// «عن» of «يُجاب عن»: between the verb and what it is done to.
+fn governed(act: Act, vocabulary: &Vocabulary) -> Option<&str> {
+    vocabulary.verb(act)?.governs.as_deref()
+}
+
+/// A preposition before a noun: «بكل», «عن كل».
+fn prefixed(preposition: &str, noun: &str) -> String {
+    let joined = preposition.chars().nth(1).is_none();
+    if joined { format!("{preposition}{noun}") } else { format!("{preposition} {noun}") }
+}
+
+/// The noun as what is done to: "The annual report", "Each complaint", «كل شكوى».
+fn object(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
+    let phrase = |language| vocabulary.phrase(what.noun, language);
+    let each = is_event(what, vocabulary) && what.act != Act::Occur;
+    let [the, al] = if each { ["Each", "كل "] } else { ["The", ""] };
+    [
+        format!("{the} {}", phrase(Language::English)),
+        format!("{al}{}", phrase(Language::Arabic)),
+    ]
+}
+
+/// Somebody is told of something: "The registrar is notified of each change".
+fn told(what: Occurrence, vocabulary: &Vocabulary) -> Option<[String; 2]> {
+    let [of, bi] = vocabulary.verb(what.act)?.preposition.as_ref()?;
+    let to = what.to?;
+    let plural = vocabulary.term(to).is_some_and(|term| term.plural);
+    let be = if plural { "are" } else { "is" };
+    let [done, _] = participle(what.act, Gender::Masculine, vocabulary);
+    let [object, shay] = object(what, vocabulary);
+    let object = lower_first(&object);
+    let whom = |language| vocabulary.phrase(to, language);
+    let by = what.by.map(|by| vocabulary.phrase(by, Language::English));
+    let by = by.map(|by| format!(" by the {by}")).unwrap_or_default();
+    let english = format!("The {} {be} {done} {of} {object}{by}", whom(Language::English));
+    let arabic = match what.by {
+        Some(by) => {
+            let verb = active(what.act, gender_of(vocabulary.term(by)), vocabulary);
+            format!("{verb} {} {}", vocabulary.phrase(by, Language::Arabic), whom(Language::Arabic))
+        }
+        None => {
+            let verb = passive(what.act, gender_of(vocabulary.term(to)), vocabulary);
+            format!("{verb} {}", whom(Language::Arabic))
+        }
+    };
+    Some([english, format!("{arabic} {}", prefixed(bi, &shay))])
+}
+
+/// The phrase inside a sentence: "Each complaint" is "each complaint".
+fn lower_first(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
 }
 
 fn english(what: Occurrence, vocabulary: &Vocabulary) -> String {
@@ -81,10 +147,17 @@ fn english(what: Occurrence, vocabulary: &Vocabulary) -> String {
         let [_, to] = english_tail(what, vocabulary);
         return format!("The {noun} {}{to}", if plural { "meet" } else { "meets" });
     }
+    if what.act == Act::Occur {
+        return format!("The {noun} takes place");
+    }
+    if let Some([english, _]) = told(what, vocabulary) {
+        return english;
+    }
     let [done, _] = participle(what.act, Gender::Masculine, vocabulary);
     let be = if plural { "are" } else { "is" };
     let [by, to] = english_tail(what, vocabulary);
-    format!("The {noun} {be} {done}{by}{to}")
+    let [object, _] = object(what, vocabulary);
+    format!("{object} {be} {done}{by}{to}")
 }
 
 fn english_tail(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
@@ -102,7 +175,16 @@ fn english_tail(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
 
 fn arabic(what: Occurrence, vocabulary: &Vocabulary) -> String {
     let phrase = |id| vocabulary.phrase(id, Language::Arabic);
-    let noun = phrase(what.noun);
+    let [_, noun] = object(what, vocabulary);
+    if what.act == Act::Occur {
+        let feminine = gender_of(vocabulary.term(what.noun)) == Gender::Feminine;
+        return format!("{} {noun}", if feminine { "تجري" } else { "يجري" });
+    }
+    if let Some([_, arabic]) = told(what, vocabulary) {
+        return arabic;
+    }
+    let governed = governed(what.act, vocabulary);
+    let noun = governed.map_or(noun.clone(), |preposition| prefixed(preposition, &noun));
     let to = arabic_to(what, vocabulary);
     match what.by {
         Some(by) => {
@@ -115,8 +197,10 @@ fn arabic(what: Occurrence, vocabulary: &Vocabulary) -> String {
             format!("{verb} {noun}{to}")
         }
         None => {
-            let verb =
-                passive(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
+            // With a preposition after it the verb is impersonal: «يُجاب عن الشكوى».
+            let gender = gender_of(vocabulary.term(what.noun));
+            let gender = if governed.is_some() { Gender::Masculine } else { gender };
+            let verb = passive(what.act, gender, vocabulary);
             format!("{verb} {noun}{to}")
         }
     }
@@ -129,7 +213,7 @@ fn arabic_to(what: Occurrence, vocabulary: &Vocabulary) -> String {
     let channel = term.is_some_and(is_channel);
     let word =
         own.map_or(if channel { "على" } else { "إلى" }, |[_, arabic]| arabic);
-    format!(" {word} {}", vocabulary.phrase(to, Language::Arabic))
+    format!(" {}", prefixed(word, vocabulary.phrase(to, Language::Arabic)))
 }
 
 fn is_channel(term: &Term) -> bool {

@@ -111,7 +111,8 @@ impl<'a> Node<'a> {
             "sign" => Act::Sign,
             "review" => Act::Review,
             "validate" => Act::Validate,
-            _ => Act::Prepare,
+            "occur" => Act::Occur,
+            name => taught(name).unwrap_or(Act::Prepare),
         })
     }
 
@@ -174,6 +175,11 @@ fn common_divisor(left: u16, right: u16) -> u16 {
 /// The term of a mark: `‹body 3›`.
 pub fn term(mark: &str) -> Option<TermId> {
     argument(mark).parse().ok().map(TermId)
+}
+
+/// A verb of the vocabulary: `v57`.
+fn taught(name: &str) -> Option<Act> {
+    name.strip_prefix('v')?.parse().ok().map(|verb| Act::Verb(TermId(verb)))
 }
 
 /// What stands after the name in a mark.

@@ -6,7 +6,7 @@ use crate::diagnostics::raise::sentences::Wording;
 use crate::form::node::Node;
 use crate::form::{Context, Fault, Form, Rule, deed};
 use crate::norm::{Act, Anchor, Norm, Occurrence};
-use crate::vocabulary::{Concern, TermKind, Vocabulary};
+use crate::vocabulary::{Concern, Happening, TermKind, Vocabulary};
 
 /// A paper about a fiscal year is owed by a year after its end where no time is written.
 const DEFAULT_WITHIN: Span = Span::Months(12);
@@ -76,6 +76,10 @@ pub(crate) fn by_default(
         Some(TermKind::Document(Concern::Standing)) => {
             Ok(Norm::Standing { what, review: None })
         }
+        Some(TermKind::Event(Happening::Lasting)) => {
+            Ok(Norm::Standing { what, review: None })
+        }
+        Some(TermKind::Role) => Ok(Norm::Frequency { what, least: 1, cycle: Cycle::Year }),
         _ => Err(Fault { wording: Wording::MissingTime, slot: "noun" }),
     }
 }
