@@ -269,6 +269,10 @@ pub enum FactName {
     /// The date the paper itself bears, when nothing says what it is the date of.
     DocumentDate,
     Title,
+    /// The last day of the mandate of the body.
+    MandateEnd,
+    /// A sentence that says what happened on a day: [`Value::Text`].
+    Happened,
 }
 
 impl Problem {
@@ -317,7 +321,7 @@ impl Problem {
 
 impl FactName {
     /// Every one, in the order of declaration.
-    pub const ALL: [FactName; 28] = [
+    pub const ALL: [FactName; 30] = [
         FactName::Body,
         FactName::MeetingDate,
         FactName::MeetingHeld,
@@ -346,6 +350,8 @@ impl FactName {
         FactName::Income,
         FactName::DocumentDate,
         FactName::Title,
+        FactName::MandateEnd,
+        FactName::Happened,
     ];
 
     /// The name in JSON and in the store.
@@ -379,6 +385,8 @@ impl FactName {
             FactName::Income => "income",
             FactName::DocumentDate => "document_date",
             FactName::Title => "title",
+            FactName::MandateEnd => "mandate_end",
+            FactName::Happened => "happened",
         }
     }
 

@@ -17,6 +17,7 @@ use crate::vocabulary::Vocabulary;
 pub mod deed;
 pub mod mark;
 pub mod node;
+pub mod statement;
 
 mod adoption;
 mod contents;
@@ -25,6 +26,8 @@ mod fixed_date;
 mod frequency;
 mod permission;
 mod prohibition;
+mod list;
+mod order;
 mod publication;
 mod quorum;
 mod rolling;
@@ -41,6 +44,7 @@ mod grammar {
     #[grammar = "../grammar/common.pest"]
     #[grammar = "../grammar/values.pest"]
     #[grammar = "../grammar/near.pest"]
+    #[grammar = "../grammar/statement.pest"]
     #[grammar = "../grammar/forms/frequency.pest"]
     #[grammar = "../grammar/forms/rolling.pest"]
     #[grammar = "../grammar/forms/deadline.pest"]
@@ -53,14 +57,17 @@ mod grammar {
     #[grammar = "../grammar/forms/contents.pest"]
     #[grammar = "../grammar/forms/prohibition.pest"]
     #[grammar = "../grammar/forms/permission.pest"]
+    #[grammar = "../grammar/forms/order.pest"]
+    #[grammar = "../grammar/forms/list.pest"]
     pub(super) struct Grammar;
 }
 use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 15] = [
+const GRAMMARS: [&str; 18] = [
     include_str!("../grammar/near.pest"),
+    include_str!("../grammar/statement.pest"),
     include_str!("../grammar/common.pest"),
     include_str!("../grammar/values.pest"),
     include_str!("../grammar/forms/frequency.pest"),
@@ -75,10 +82,12 @@ const GRAMMARS: [&str; 15] = [
     include_str!("../grammar/forms/contents.pest"),
     include_str!("../grammar/forms/prohibition.pest"),
     include_str!("../grammar/forms/permission.pest"),
+    include_str!("../grammar/forms/order.pest"),
+    include_str!("../grammar/forms/list.pest"),
 ];
 
 /// All forms, in the order of `docs/forms.md`.
-pub const FORMS: [Form; 12] = [
+pub const FORMS: [Form; 14] = [
     frequency::FORM,
     rolling::FORM,
     deadline::FORM,
@@ -91,7 +100,12 @@ pub const FORMS: [Form; 12] = [
     contents::FORM,
     prohibition::FORM,
     permission::FORM,
+    order::FORM,
+    list::FORM,
 ];
+
+/// The form that reads a sentence once for each thing in its list.
+static LIST: Form = list::FORM;
 
 /// One sentence shape.
 #[derive(Debug)]
@@ -125,6 +139,10 @@ pub struct Fault {
     pub slot: &'static str,
 }
 
+/// The slot of a fault that is none: the form's grammar is wider than its meaning, and the
+/// sentence is left to others.
+pub(crate) const NOT_MINE: &str = "not mine";
+
 /// Why no form took a sentence.
 #[derive(Clone, Debug)]
 pub struct Miss {
@@ -150,10 +168,11 @@ pub fn parse(
     if marked.depth() > crate::limits::NESTING_MAX {
         return Err(miss);
     }
-    for form in &FORMS {
+    for form in FORMS.iter().filter(|form| form.name != list::FORM.name) {
         match attempt(form, marked) {
             Ok(node) => match (form.read)(&node, context) {
                 Ok(norm) => return Ok((form, norm)),
+                Err(fault) if fault.slot == NOT_MINE => {}
                 Err(fault) => miss.fault = Some((fault, node.place(fault.slot))),
             },
             Err(at) if at > miss.at || miss.form.is_none() => {
@@ -163,7 +182,10 @@ pub fn parse(
             Err(_) => {}
         }
     }
-    Err(miss)
+    match list::of(marked, context) {
+        Some(norm) => Ok((&LIST, norm)),
+        None => Err(miss),
+    }
 }
 
 /// The forms that take a sentence, by name; more than one is a fault of the grammars.
@@ -171,7 +193,13 @@ pub fn takers(marked: &Marked, context: &Context<'_>) -> Vec<&'static str> {
     let takes = |form: &&Form| {
         attempt(form, marked).is_ok_and(|node| (form.read)(&node, context).is_ok())
     };
-    FORMS.iter().filter(takes).map(|form| form.name).collect()
+    let others = FORMS.iter().filter(|form| form.name != LIST.name);
+    let takers: Vec<_> = others.filter(takes).map(|form| form.name).collect();
+    // A list is looked for where no other form takes the sentence.
+    match takers.is_empty() && takes(&&LIST) {
+        true => vec![LIST.name],
+        false => takers,
+    }
 }
 
 /// The canonical sentence of a norm, English then Arabic.

@@ -54,6 +54,17 @@ pub enum Anchor {
     FiscalYearStart,
     /// Each time that this happens.
     Each(Occurrence),
+    /// The last day of the mandate of a body.
+    MandateEnd(TermId),
+}
+
+/// By when the last step of an order is due.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Limit {
+    /// So long before the anchor; of no length, before it.
+    Before(Span),
+    /// Within so long after it.
+    Within(Span),
 }
 
 /// A share of a whole, compared exactly: `numerator / denominator`, of at most 100 each.
@@ -93,6 +104,11 @@ pub enum Norm {
     Size { body: TermId, least: Option<u16>, most: Option<u16> },
     /// Every meeting of the body is attended by this share of its members in office.
     Quorum { body: TermId, share: Share },
+    /// One thing done before another, or several in turn and the last of them in time. The
+    /// steps are about one noun. `ever`: what was done before an earlier anchor counts too.
+    Order { steps: Vec<Occurrence>, anchor: Anchor, limit: Limit, ever: bool },
+    /// Each of these: duties that differ only in what they are about.
+    All(Vec<Norm>),
     /// Every document of the kind contains all the items.
     Contents { document: TermId, items: Vec<Item> },
     /// Forbidden: kept as long as nothing says that it happened.
@@ -184,11 +200,24 @@ impl Norm {
 
     /// Whether the duty holds at all times, so that what breaks it lasts to the day judged.
     pub fn is_standing(&self) -> bool {
+        if let Norm::All(norms) = self {
+            return norms.iter().all(Norm::is_standing);
+        }
         matches!(self, Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. })
     }
 
     /// Whether a duty missed on its day can still be done late.
     pub fn can_be_late(&self) -> bool {
+        match self {
+            Norm::All(norms) => return norms.iter().all(Norm::can_be_late),
+            // What should have been before an event cannot be done before it afterwards.
+            Norm::Order { anchor: Anchor::Each(_), limit: Limit::Before(_), .. } => {
+                return false;
+            }
+            Norm::Order { limit: Limit::Before(lead), .. } => return *lead == Span::Days(0),
+            Norm::Order { .. } => return true,
+            _ => {}
+        }
         matches!(
             self,
             Norm::Deadline { .. }

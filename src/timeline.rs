@@ -29,6 +29,8 @@ pub enum Aspect {
     Done(Act),
     /// How many members a body has from that day.
     Size,
+    /// The last day of a body's mandate.
+    MandateEnd,
 }
 
 /// A noun and an aspect in one number, so that entries sort by it.
@@ -138,6 +140,7 @@ impl Subject {
             Aspect::Done(Act::Validate) => 7,
             Aspect::Size => 8,
             Aspect::Done(Act::Occur) => 9,
+            Aspect::MandateEnd => 10,
             Aspect::Done(Act::Verb(verb)) => FIRST_VERB + u32::from(verb.0),
         };
         Subject(u32::from(noun.0) << 16 | aspect)

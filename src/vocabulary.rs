@@ -39,6 +39,8 @@ pub enum TermKind {
     Event(Happening),
     /// A language that a paper is published in.
     Tongue,
+    /// "The following": stands for the things of a list when a sentence is written.
+    Following,
 }
 
 /// How an event or a matter comes to an organization; it decides what is owed when no time
@@ -59,6 +61,8 @@ pub enum Concern {
     FiscalYear,
     CalendarYear,
     Standing,
+    /// The period that it states: a plan of three years. Owed at all times.
+    Period,
     /// One meeting, of this body where it is known.
     Meeting(Option<TermId>),
 }

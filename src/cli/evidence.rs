@@ -56,11 +56,25 @@ fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
         | Norm::Deadline { what, .. }
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. } => vec![(what.noun, Aspect::Done(what.act))],
+        Norm::Order { steps, anchor, .. } => {
+            let steps = steps.iter().map(|step| (step.noun, Aspect::Done(step.act)));
+            steps.chain(anchored(*anchor)).collect()
+        }
+        Norm::All(norms) => norms.iter().flat_map(matters).collect(),
         Norm::Size { body, .. } => vec![(*body, Aspect::Size)],
         Norm::Quorum { body, .. } => vec![(*body, Aspect::Done(Act::Meet))],
         Norm::Contents { document, .. } => vec![(*document, Aspect::Done(Act::Prepare))],
         Norm::Never { what } => vec![(what.noun, Aspect::Done(what.act))],
         Norm::Free { .. } => Vec::new(),
+    }
+}
+
+/// What an anchor that papers tell of is about.
+fn anchored(anchor: Anchor) -> Option<(TermId, Aspect)> {
+    match anchor {
+        Anchor::Each(event) => Some((event.noun, Aspect::Done(event.act))),
+        Anchor::MandateEnd(body) => Some((body, Aspect::MandateEnd)),
+        Anchor::FiscalYearEnd | Anchor::FiscalYearStart => None,
     }
 }
 
@@ -70,6 +84,10 @@ fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
         // A state is shown by everything up to the day.
         Norm::Standing { .. } | Norm::Size { .. } | Norm::Rolling { .. } => {
             entry.day <= slot.to.max(slot.grace_end)
+        }
+        Norm::All(norms) => norms.iter().any(|norm| belongs(norm, entry, slot)),
+        Norm::Order { .. } => {
+            within(entry.day) || entry.about.is_some() || slot.from <= entry.day
         }
         Norm::Deadline { .. } => match entry.about {
             Some(about) => within(about),
@@ -97,5 +115,6 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::Done(Act::Occur) => "happened",
         Aspect::Done(Act::Verb(_)) => "done",
         Aspect::Size => "members",
+        Aspect::MandateEnd => "mandate_end",
     }
 }

@@ -221,7 +221,9 @@ fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
         | Norm::Standing { what, .. }
         | Norm::Never { what } => what.noun = noun,
         Norm::Contents { document, .. } => *document = noun,
-        Norm::Size { .. } | Norm::Quorum { .. } | Norm::Free { .. } => return None,
+        Norm::Free { .. } => return None,
+        Norm::Size { .. } | Norm::Quorum { .. } | Norm::All(_) => return None,
+        Norm::Order { steps, .. } => steps.iter_mut().for_each(|step| step.noun = noun),
     }
     Some(norm)
 }

@@ -5,7 +5,8 @@ use crate::form::node::Node;
 use crate::form::{Context, Fault, Form, Rule, deed};
 use crate::lexicon::Gender;
 use crate::lexicon::unit;
-use crate::norm::{Act, Anchor, Norm, Occurrence};
+use crate::norm::{Act, Anchor, Norm, Occurrence, TermId};
+use crate::text::Language;
 use crate::vocabulary::{Concern, TermKind, Vocabulary};
 
 pub(crate) const FORM: Form = Form {
@@ -62,13 +63,17 @@ pub(crate) const FORM: Form = Form {
 };
 
 fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
-    let what = deed::read(node)?;
+    let what = deed::settled(deed::read(node)?, context.vocabulary);
+    // Only an event has a day of its own for a time to count from.
+    if node.has("own_time") && context.vocabulary.own_act(what.noun).is_none() {
+        return Err(Fault { wording: Wording::MissingAnchor, slot: crate::form::NOT_MINE });
+    }
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "count" };
     let within = node.span("count", "unit").ok_or(impossible)?;
     Ok(Norm::Deadline { what, anchor: anchor(node, what, context.vocabulary)?, within })
 }
 
-fn anchor(
+pub(crate) fn anchor(
     node: &Node<'_>,
     what: Occurrence,
     vocabulary: &Vocabulary,
@@ -91,7 +96,11 @@ fn anchor(
     let noun = match act {
         Act::Meet => meeting_of(what, vocabulary),
         // "The committee circulates the paper within 90 days of its formation".
-        Act::Verb(verb) if vocabulary.is_done_to_bodies(verb) => what.by,
+        Act::Verb(verb)
+            if vocabulary.is_done_to_bodies(verb) && !is_body(what.noun, vocabulary) =>
+        {
+            what.by
+        }
         _ => Some(what.noun),
     };
     let unknown = Fault { wording: Wording::MissingAnchor, slot: "anchor_act" };
@@ -99,12 +108,15 @@ fn anchor(
     Ok(Anchor::Each(Occurrence { noun, act, by, to: None }))
 }
 
+fn is_body(id: TermId, vocabulary: &Vocabulary) -> bool {
+    vocabulary.term(id).is_some_and(|term| term.kind == TermKind::Body)
+}
+
 /// "The meeting": of the body that the paper tells of, or that does the deed.
-fn meeting_of(what: Occurrence, vocabulary: &Vocabulary) -> Option<crate::norm::TermId> {
-    let body = |id| vocabulary.term(id).is_some_and(|term| term.kind == TermKind::Body);
+fn meeting_of(what: Occurrence, vocabulary: &Vocabulary) -> Option<TermId> {
     match vocabulary.term(what.noun)?.kind {
         TermKind::Document(Concern::Meeting(Some(body))) => Some(body),
-        _ => what.by.filter(|by| body(*by)),
+        _ => what.by.filter(|by| is_body(*by, vocabulary)),
     }
 }
 
@@ -116,16 +128,7 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
         Anchor::Each(event) if is_own(*what, *event, vocabulary) => {
             own_anchor(*event, vocabulary)
         }
-        Anchor::FiscalYearEnd => {
-            ["the end of the fiscal year".to_owned(), "نهاية السنة المالية".to_owned()]
-        }
-        Anchor::FiscalYearStart => {
-            ["the start of the fiscal year".to_owned(), "بداية السنة المالية".to_owned()]
-        }
-        Anchor::Each(event) => {
-            let [english, arabic] = deed::say_noun(*event, vocabulary);
-            [format!("each {english}"), format!("كل {arabic}")]
-        }
+        anchor => say_anchor(*anchor, vocabulary),
     };
     Some([
         format!("{english} within {within} of {of}."),
@@ -133,9 +136,34 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     ])
 }
 
+/// "the end of the fiscal year", "each meeting of the board".
+pub(crate) fn say_anchor(anchor: Anchor, vocabulary: &Vocabulary) -> [String; 2] {
+    match anchor {
+        Anchor::FiscalYearEnd => {
+            ["the end of the fiscal year".to_owned(), "نهاية السنة المالية".to_owned()]
+        }
+        Anchor::FiscalYearStart => {
+            ["the start of the fiscal year".to_owned(), "بداية السنة المالية".to_owned()]
+        }
+        Anchor::MandateEnd(body) => [
+            format!("the end of the mandate of the {}", vocabulary.phrase(body, Language::English)),
+            format!("نهاية ولاية {}", vocabulary.phrase(body, Language::Arabic)),
+        ],
+        Anchor::Each(event) if event.act == Act::Occur => [
+            format!("each {}", vocabulary.phrase(event.noun, Language::English)),
+            format!("كل {}", vocabulary.phrase(event.noun, Language::Arabic)),
+        ],
+        Anchor::Each(event) => {
+            let [english, arabic] = deed::say_noun(event, vocabulary);
+            [format!("each {english}"), format!("كل {arabic}")]
+        }
+    }
+}
+
 /// The event that the duty itself is about, in its own coming.
 fn is_own(what: Occurrence, event: Occurrence, vocabulary: &Vocabulary) -> bool {
-    let own = vocabulary.own_act(what.noun) == Some(event.act);
+    let own = vocabulary.own_act(what.noun) == Some(event.act)
+        || vocabulary.id("following") == Some(what.noun);
     own && what.noun == event.noun && event.by.is_none() && event.to.is_none()
 }
 

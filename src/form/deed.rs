@@ -7,7 +7,7 @@ use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::norm::{Act, Occurrence};
 use crate::text::Language;
-use crate::vocabulary::{Term, Vocabulary};
+use crate::vocabulary::{Happening, Term, TermKind, Vocabulary};
 
 /// The deed of a sentence: slots `noun`, `act`, `by`, `to`.
 pub fn read(node: &Node<'_>) -> Result<Occurrence, Fault> {
@@ -19,13 +19,50 @@ pub fn read(node: &Node<'_>) -> Result<Occurrence, Fault> {
     Ok(Occurrence { noun, act, by: node.term("by"), to: node.term("to") })
 }
 
+/// The act that a word of several meanings has about this noun: a report is deposited with
+/// the ministry, which is filing; funds are deposited in a bank.
+pub fn settled(what: Occurrence, vocabulary: &Vocabulary) -> Occurrence {
+    let lasts = vocabulary
+        .term(what.noun)
+        .is_some_and(|term| term.kind == TermKind::Event(Happening::Lasting));
+    match vocabulary.id("deposit") {
+        Some(deposit) if lasts && what.act == Act::Submit => {
+            Occurrence { act: Act::Verb(deposit), ..what }
+        }
+        _ => what,
+    }
+}
+
 /// The deed as the beginning of a sentence: "The board meets", «يجتمع مجلس الإدارة».
 pub fn say(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
     [english(what, vocabulary), arabic(what, vocabulary)]
 }
 
+/// The deed in the passive, with its doer after it: «تُعتمد الموازنة من مجلس الإدارة».
+pub fn say_passive(what: Occurrence, vocabulary: &Vocabulary) -> String {
+    let bare = arabic(Occurrence { by: None, to: None, ..what }, vocabulary);
+    format!("{bare}{}{}", arabic_by(what, vocabulary), arabic_to(what, vocabulary))
+}
+
+/// A further step about the same noun: "adopted by the board", «تُعتمد من مجلس الإدارة».
+pub fn say_step(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
+    let [done, _] = participle(what.act, Gender::Masculine, vocabulary);
+    let [by, to] = english_tail(what, vocabulary);
+    let verb = passive(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
+    let arabic = format!("{verb}{}{}", arabic_by(what, vocabulary), arabic_to(what, vocabulary));
+    [format!("{done}{by}{to}"), arabic]
+}
+
+fn arabic_by(what: Occurrence, vocabulary: &Vocabulary) -> String {
+    let by = what.by.map(|by| vocabulary.phrase(by, Language::Arabic));
+    by.map(|by| format!(" من {by}")).unwrap_or_default()
+}
+
 /// The deed at all times: "The bylaws are at all times published".
 pub fn say_standing(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
+    if let Some(told) = told_standing(what, vocabulary) {
+        return told;
+    }
     let noun = vocabulary.term(what.noun);
     let plural = noun.is_some_and(|noun| noun.plural);
     let be = if plural { "are" } else { "is" };
@@ -38,10 +75,7 @@ pub fn say_standing(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
     let [_, done] = participle(what.act, gender, vocabulary);
     let done = lexicon::accusative(&done, gender);
     let phrase = vocabulary.phrase(what.noun, Language::Arabic);
-    let by = match what.by {
-        Some(by) => format!(" من {}", vocabulary.phrase(by, Language::Arabic)),
-        None => String::new(),
-    };
+    let by = arabic_by(what, vocabulary);
     let to = arabic_to(what, vocabulary);
     [english, format!("{be} {phrase} {done}{by}{to} في جميع الأوقات")]
 }
@@ -72,10 +106,7 @@ pub fn say_noun(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
         None if is_event(what, vocabulary) => noun(Language::Arabic).to_owned(),
         None => lexicon::with_li(noun(Language::Arabic)),
     };
-    let by = match what.by {
-        Some(by) => format!(" من {}", vocabulary.phrase(by, Language::Arabic)),
-        None => String::new(),
-    };
+    let by = arabic_by(what, vocabulary);
     let to = arabic_to(what, vocabulary);
     [english, format!("{nominal} {object}{by}{to}")]
 }
@@ -131,6 +162,24 @@ fn told(what: Occurrence, vocabulary: &Vocabulary) -> Option<[String; 2]> {
         }
     };
     Some([english, format!("{arabic} {}", prefixed(bi, &shay))])
+}
+
+/// Somebody is told of something once and for all.
+fn told_standing(what: Occurrence, vocabulary: &Vocabulary) -> Option<[String; 2]> {
+    let [of, bi] = vocabulary.verb(what.act)?.preposition.as_ref()?;
+    let to = what.to.filter(|_| what.by.is_none())?;
+    let gender = gender_of(vocabulary.term(to));
+    let [done, mafool] = participle(what.act, gender, vocabulary);
+    let [object, shay] = object(what, vocabulary);
+    let whom = |language| vocabulary.phrase(to, language);
+    let be = if gender == Gender::Feminine { "تكون" } else { "يكون" };
+    let mafool = lexicon::accusative(&mafool, gender);
+    let (english, arabic) = (whom(Language::English), whom(Language::Arabic));
+    let (object, shay) = (lower_first(&object), prefixed(bi, &shay));
+    Some([
+        format!("The {english} is at all times {done} {of} {object}"),
+        format!("{be} {arabic} {mafool} {shay} في جميع الأوقات"),
+    ])
 }
 
 /// The phrase inside a sentence: "Each complaint" is "each complaint".
@@ -217,7 +266,7 @@ fn arabic_to(what: Occurrence, vocabulary: &Vocabulary) -> String {
 }
 
 fn is_channel(term: &Term) -> bool {
-    term.kind == crate::vocabulary::TermKind::Channel
+    term.kind == TermKind::Channel
 }
 
 /// The gender that a verb or an adjective agrees with.

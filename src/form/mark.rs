@@ -131,6 +131,12 @@ impl Marked {
         self.depth
     }
 
+    /// The same sentence with other marked text, for reading a part of it. It keeps no
+    /// places: what is refused in it is told of the whole.
+    pub(crate) fn reworded(&self, text: String) -> Marked {
+        Marked { text, pieces: Vec::new(), ..self.clone() }
+    }
+
     /// The author's words for a range of marked text.
     pub fn words(&self, marked: Range<usize>) -> &str {
         let range = self.range(marked);

@@ -50,6 +50,17 @@ impl<'a> Node<'a> {
         slots.map(|slot| Node::of(Some(slot.pair.clone()), self.marked))
     }
 
+    /// The sentence that the slots are of.
+    pub(crate) fn marked(&self) -> &'a Marked {
+        self.marked
+    }
+
+    /// Bytes of the marked text for each slot of a tag.
+    pub(crate) fn places(&self, tag: &str) -> impl Iterator<Item = Range<usize>> {
+        let slots = self.slots.iter().filter(move |slot| slot.tag == tag);
+        slots.map(|slot| slot.place.clone())
+    }
+
     fn slot(&self, tag: &str) -> Option<&Slot<'a>> {
         self.slots.iter().find(|slot| slot.tag == tag)
     }

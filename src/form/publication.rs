@@ -43,7 +43,7 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let mut what = match (node.has("act"), node.term("noun")) {
         // "There is a …", "a … exists".
         (false, Some(noun)) => Occurrence { noun, act: Act::Prepare, by: None, to: None },
-        _ => deed::read(node)?,
+        _ => deed::settled(deed::read(node)?, context.vocabulary),
     };
     if what.act == Act::Prepare {
         what.by = None;
@@ -73,7 +73,7 @@ pub(crate) fn by_default(
         Some(TermKind::Document(Concern::CalendarYear)) => {
             Ok(Norm::Frequency { what, least: 1, cycle: Cycle::Year })
         }
-        Some(TermKind::Document(Concern::Standing)) => {
+        Some(TermKind::Document(Concern::Standing | Concern::Period)) => {
             Ok(Norm::Standing { what, review: None })
         }
         Some(TermKind::Event(Happening::Lasting)) => {

@@ -4,7 +4,7 @@ use super::exception;
 use super::slots::each_slot;
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
-use crate::norm::Norm;
+use crate::norm::{Anchor, Norm};
 use crate::verdict::{Finality, NextChange, ONE, Score, Slot, State, Verdict};
 
 /// Slots due in the last twelve months count towards the score and open findings.
@@ -250,6 +250,10 @@ fn sort(norm: &Norm) -> Sort {
         Norm::Frequency { .. } | Norm::Deadline { .. } | Norm::FixedDate { .. } => {
             Sort::Occasions
         }
+        // Before or after each event: one that was not, among many, is not made good.
+        Norm::Order { anchor: Anchor::Each(_), .. } => Sort::EachOf,
+        Norm::Order { .. } => Sort::Occasions,
+        Norm::All(norms) => norms.first().map_or(Sort::Occasions, sort),
         Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. } => {
             Sort::AtAllTimes
         }

@@ -153,6 +153,8 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. } => what.noun,
         Norm::Size { body, .. } | Norm::Quorum { body, .. } => *body,
+        Norm::Order { steps, .. } => steps.first().map_or(TermId(u16::MAX), |step| step.noun),
+        Norm::All(norms) => norms.first().map_or(TermId(u16::MAX), main_noun),
         Norm::Contents { document, .. } => *document,
         Norm::Never { what } | Norm::Free { matter: Matter::Deed(what), .. } => what.noun,
         Norm::Free { matter: Matter::Duty(norm), .. } => main_noun(norm),

@@ -138,7 +138,7 @@ impl Phrases {
             TermKind::Event(_) => format!("‹event {index}›"),
             TermKind::Tongue => format!("‹tongue {index}›"),
             TermKind::Organization => "‹organization›".to_owned(),
-            TermKind::Verb(_) => return,
+            TermKind::Verb(_) | TermKind::Following => return,
         };
         for phrase in term.english.iter().chain(&term.arabic) {
             self.add_term(phrase, &mark);

@@ -200,7 +200,7 @@ fn label(head: &str) -> Option<Label> {
     table.into_iter().find(|(words, _)| named(words)).map(|(_, label)| label)
 }
 
-const KINDS: [(&str, TermKind); 38] = [
+const KINDS: [(&str, TermKind); 43] = [
     ("a body", TermKind::Body),
     ("هيئة", TermKind::Body),
     ("a role", TermKind::Role),
@@ -213,6 +213,9 @@ const KINDS: [(&str, TermKind); 38] = [
     ("a document that stands", TermKind::Document(Concern::Standing)),
     ("مستند دائم", TermKind::Document(Concern::Standing)),
     ("وثيقة دائمة", TermKind::Document(Concern::Standing)),
+    ("a document about a stated period", TermKind::Document(Concern::Period)),
+    ("مستند عن فترة محددة", TermKind::Document(Concern::Period)),
+    ("وثيقة عن فترة محددة", TermKind::Document(Concern::Period)),
     ("a document about one meeting", TermKind::Document(Concern::Meeting(None))),
     ("مستند عن اجتماع واحد", TermKind::Document(Concern::Meeting(None))),
     ("a type of organization", TermKind::OrganizationType),
@@ -235,6 +238,8 @@ const KINDS: [(&str, TermKind); 38] = [
     ("أمر قائم", TermKind::Event(Happening::Lasting)),
     ("an institution", TermKind::Authority),
     ("مؤسسة أخرى", TermKind::Authority),
+    ("what a list stands for", TermKind::Following),
+    ("ما تحل محله القائمة", TermKind::Following),
     ("a language", TermKind::Tongue),
     ("لغة", TermKind::Tongue),
     ("the organization itself", TermKind::Organization),

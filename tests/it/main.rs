@@ -33,6 +33,7 @@ mod kill;
 mod letters;
 mod load;
 mod mail;
+mod obligations;
 mod papers;
 mod plan;
 mod postfix;
