@@ -196,10 +196,7 @@ pub fn takers(marked: &Marked, context: &Context<'_>) -> Vec<&'static str> {
     let others = FORMS.iter().filter(|form| form.name != LIST.name);
     let takers: Vec<_> = others.filter(takes).map(|form| form.name).collect();
     // A list is looked for where no other form takes the sentence.
-    match takers.is_empty() && takes(&&LIST) {
-        true => vec![LIST.name],
-        false => takers,
-    }
+    if takers.is_empty() && takes(&&LIST) { vec![LIST.name] } else { takers }
 }
 
 /// The canonical sentence of a norm, English then Arabic.

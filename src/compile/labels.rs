@@ -223,7 +223,11 @@ fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
         Norm::Contents { document, .. } => *document = noun,
         Norm::Free { .. } => return None,
         Norm::Size { .. } | Norm::Quorum { .. } | Norm::All(_) => return None,
-        Norm::Order { steps, .. } => steps.iter_mut().for_each(|step| step.noun = noun),
+        Norm::Order { steps, .. } => {
+            for step in steps {
+                step.noun = noun;
+            }
+        }
     }
     Some(norm)
 }

@@ -44,10 +44,7 @@ pub(crate) const FORM: Form = Form {
             "the board meets within 30 days of the general assembly",
             "يجتمع مجلس الإدارة خلال 30 يومًا من انعقاد الجمعية العمومية",
         ],
-        [
-            "complaints are answered within 30 days",
-            "يُجاب عن الشكاوى خلال 30 يومًا",
-        ],
+        ["complaints are answered within 30 days", "يُجاب عن الشكاوى خلال 30 يومًا"],
         [
             "the registrar is notified of each change of address within one month",
             "تُخطَر الدائرة المختصة بأي تغيير في العنوان خلال شهر",
@@ -66,7 +63,10 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let what = deed::settled(deed::read(node)?, context.vocabulary);
     // Only an event has a day of its own for a time to count from.
     if node.has("own_time") && context.vocabulary.own_act(what.noun).is_none() {
-        return Err(Fault { wording: Wording::MissingAnchor, slot: crate::form::NOT_MINE });
+        return Err(Fault {
+            wording: Wording::MissingAnchor,
+            slot: crate::form::NOT_MINE,
+        });
     }
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "count" };
     let within = node.span("count", "unit").ok_or(impossible)?;
@@ -146,7 +146,10 @@ pub(crate) fn say_anchor(anchor: Anchor, vocabulary: &Vocabulary) -> [String; 2]
             ["the start of the fiscal year".to_owned(), "بداية السنة المالية".to_owned()]
         }
         Anchor::MandateEnd(body) => [
-            format!("the end of the mandate of the {}", vocabulary.phrase(body, Language::English)),
+            format!(
+                "the end of the mandate of the {}",
+                vocabulary.phrase(body, Language::English)
+            ),
             format!("نهاية ولاية {}", vocabulary.phrase(body, Language::Arabic)),
         ],
         Anchor::Each(event) if event.act == Act::Occur => [

@@ -49,7 +49,8 @@ pub fn say_step(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
     let [done, _] = participle(what.act, Gender::Masculine, vocabulary);
     let [by, to] = english_tail(what, vocabulary);
     let verb = passive(what.act, gender_of(vocabulary.term(what.noun)), vocabulary);
-    let arabic = format!("{verb}{}{}", arabic_by(what, vocabulary), arabic_to(what, vocabulary));
+    let arabic =
+        format!("{verb}{}{}", arabic_by(what, vocabulary), arabic_to(what, vocabulary));
     [format!("{done}{by}{to}"), arabic]
 }
 
@@ -150,11 +151,16 @@ fn told(what: Occurrence, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let whom = |language| vocabulary.phrase(to, language);
     let by = what.by.map(|by| vocabulary.phrase(by, Language::English));
     let by = by.map(|by| format!(" by the {by}")).unwrap_or_default();
-    let english = format!("The {} {be} {done} {of} {object}{by}", whom(Language::English));
+    let english =
+        format!("The {} {be} {done} {of} {object}{by}", whom(Language::English));
     let arabic = match what.by {
         Some(by) => {
             let verb = active(what.act, gender_of(vocabulary.term(by)), vocabulary);
-            format!("{verb} {} {}", vocabulary.phrase(by, Language::Arabic), whom(Language::Arabic))
+            format!(
+                "{verb} {} {}",
+                vocabulary.phrase(by, Language::Arabic),
+                whom(Language::Arabic)
+            )
         }
         None => {
             let verb = passive(what.act, gender_of(vocabulary.term(to)), vocabulary);

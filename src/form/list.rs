@@ -61,7 +61,9 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
         }
     }
     // Either language may begin with another thing: the order is that of stable names.
-    norms.sort_by_key(|norm| noun(norm).map(|noun| context.vocabulary.name(noun).to_owned()));
+    norms.sort_by_key(|norm| {
+        noun(norm).map(|noun| context.vocabulary.name(noun).to_owned())
+    });
     match norms.len() {
         0 => Err(refused),
         1 => norms.pop().ok_or(refused),
@@ -111,13 +113,22 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let things = |language| {
         let the = if language == Language::English { "the " } else { "" };
         let things = norms.iter().filter_map(noun);
-        let things = things.map(|noun| format!("{the}{}", vocabulary.phrase(noun, language)));
+        let things =
+            things.map(|noun| format!("{the}{}", vocabulary.phrase(noun, language)));
         things.collect::<Vec<_>>()
     };
     let [english, arabic] = super::say(&general, vocabulary);
     Some([
-        format!("{}: {}.", english.trim_end_matches('.'), things(Language::English).join("; ")),
-        format!("{}: {}.", arabic.trim_end_matches('.'), things(Language::Arabic).join("؛ ")),
+        format!(
+            "{}: {}.",
+            english.trim_end_matches('.'),
+            things(Language::English).join("; ")
+        ),
+        format!(
+            "{}: {}.",
+            arabic.trim_end_matches('.'),
+            things(Language::Arabic).join("؛ ")
+        ),
     ])
 }
 
@@ -142,7 +153,9 @@ fn general(norm: &Norm, following: TermId) -> Norm {
             (*what, *anchor) = (general(*what), anchored(*anchor));
         }
         Norm::Order { steps, anchor, .. } => {
-            steps.iter_mut().for_each(|step| *step = general(*step));
+            for step in steps.iter_mut() {
+                *step = general(*step);
+            }
             *anchor = anchored(*anchor);
         }
         _ => {}

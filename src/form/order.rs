@@ -103,10 +103,10 @@ fn anchor(
 
 fn limit(node: &Node<'_>, prior: bool) -> Result<Limit, Fault> {
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "count" };
-    let span = match node.has("unit") {
-        true => node.span("count", "unit").ok_or(impossible)?,
-        false => return Ok(Limit::Before(Span::Days(0))),
-    };
+    if !node.has("unit") {
+        return Ok(Limit::Before(Span::Days(0)));
+    }
+    let span = node.span("count", "unit").ok_or(impossible)?;
     Ok(if prior { Limit::Before(span) } else { Limit::Within(span) })
 }
 
@@ -120,8 +120,8 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     }
     for step in further {
         let [then, thumma] = deed::say_step(*step, vocabulary);
-        english.push_str(&format!(", then {then}"));
-        arabic.push_str(&format!("، ثم {thumma}"));
+        english = format!("{english}, then {then}");
+        arabic = format!("{arabic}، ثم {thumma}");
     }
     let comma = if further.is_empty() { ["", ""] } else { [",", "،"] };
     let [when, mata] = time(*anchor, *limit, vocabulary);
@@ -136,7 +136,10 @@ fn time(anchor: Anchor, limit: Limit, vocabulary: &Vocabulary) -> [String; 2] {
         Limit::Before(Span::Days(0)) => [format!("before {of}"), format!("قبل {min}")],
         Limit::Before(lead) => {
             let [lead, mudda] = unit::span(lead);
-            [format!("at least {lead} before {of}"), format!("قبل {mudda} على الأقل من {min}")]
+            [
+                format!("at least {lead} before {of}"),
+                format!("قبل {mudda} على الأقل من {min}"),
+            ]
         }
         Limit::Within(span) => {
             let [span, mudda] = unit::span(span);

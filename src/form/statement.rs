@@ -25,7 +25,8 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Option<Statement> {
     if !node.has("act") {
         what.act = vocabulary.own_act(what.noun)?;
     }
-    let small = |slot: &str| node.number(slot).and_then(|number| u8::try_from(number).ok());
+    let small =
+        |slot: &str| node.number(slot).and_then(|number| u8::try_from(number).ok());
     let year = i32::try_from(node.number("year")?).ok()?;
     let month = small("month")?;
     let agrees = !node.has("month_too") || small("month_too") == Some(month);

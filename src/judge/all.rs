@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::slots::each_bare_slot;
-use super::view::{Duty, View};
 use super::standing;
+use super::view::{Duty, View};
 use crate::calendar::Day;
 use crate::norm::Norm;
 use crate::verdict::{Slot, Truth};

@@ -144,7 +144,9 @@ fn truth(
     for step in order.steps {
         let inside = |entry: &&Entry| belongs(entry, window, lower) && entry.day <= until;
         let sure = |entry: &&Entry| inside(entry) && !entry.contradicted;
-        if let Some(entry) = view.known(*step).filter(sure).find(|entry| entry.day >= last) {
+        if let Some(entry) =
+            view.known(*step).filter(sure).find(|entry| entry.day >= last)
+        {
             last = entry.day;
             continue;
         }
@@ -164,7 +166,8 @@ fn truth(
 
 /// Whether an entry may be a step of this occasion.
 fn belongs(entry: &Entry, window: Window, lower: Day) -> bool {
-    let numbered = window.number == 0 || entry.number == 0 || entry.number == window.number;
+    let numbered =
+        window.number == 0 || entry.number == 0 || entry.number == window.number;
     numbered
         && match (window.about, entry.about) {
             (Some((from, to)), Some(about)) => from <= about && about <= to,
@@ -176,8 +179,8 @@ fn belongs(entry: &Entry, window: Window, lower: Day) -> bool {
 fn missing(view: &View<'_>, step: Occurrence, window: Window, slot: &Slot) -> Truth {
     let held = Occurrence { act: crate::norm::Act::Prepare, by: None, to: None, ..step };
     let on_file = step.act != held.act
-        && view
-            .known(held)
-            .any(|entry| belongs(entry, window, window.from) && entry.day <= slot.grace_end);
+        && view.known(held).any(|entry| {
+            belongs(entry, window, window.from) && entry.day <= slot.grace_end
+        });
     if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(step, slot) }
 }

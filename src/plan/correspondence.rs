@@ -153,8 +153,8 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. } => what.noun,
         Norm::Size { body, .. } | Norm::Quorum { body, .. } => *body,
-        Norm::Order { steps, .. } => steps.first().map_or(TermId(u16::MAX), |step| step.noun),
-        Norm::All(norms) => norms.first().map_or(TermId(u16::MAX), main_noun),
+        Norm::Order { steps, .. } => steps.first().expect("invariant: an order has a step").noun,
+        Norm::All(norms) => main_noun(norms.first().expect("invariant: a list has things")),
         Norm::Contents { document, .. } => *document,
         Norm::Never { what } | Norm::Free { matter: Matter::Deed(what), .. } => what.noun,
         Norm::Free { matter: Matter::Duty(norm), .. } => main_noun(norm),

@@ -46,5 +46,6 @@ mod semantics;
 mod sentences;
 mod sharek;
 mod smtp;
+mod statements;
 mod store;
 mod tidy;

@@ -54,7 +54,8 @@ fn every_obligation_has_three_phrasings_in_each_language() {
         assert!(["en", "ar"].contains(&language), "{id}: {language}: {sentence}");
         *counts.entry((id, language)).or_default() += 1;
     }
-    let ids: std::collections::BTreeSet<&str> = rows().iter().map(|[id, ..]| *id).collect();
+    let ids: std::collections::BTreeSet<&str> =
+        rows().iter().map(|[id, ..]| *id).collect();
     for id in ids {
         for language in ["en", "ar"] {
             let count = counts.get(&(id, language)).copied().unwrap_or_default();
