@@ -185,13 +185,20 @@ impl Norm {
             | Norm::Never { what }
             | Norm::Free { matter: Matter::Deed(what), .. } => Some(*what),
             Norm::Free { matter: Matter::Duty(norm), .. } => norm.deed(),
-            Norm::Size { .. } | Norm::Quorum { .. } | Norm::Contents { .. } => None,
+            Norm::Order { steps, .. } => steps.last().copied(),
+            Norm::Size { .. }
+            | Norm::Quorum { .. }
+            | Norm::Contents { .. }
+            | Norm::All(_) => None,
         }
     }
 
     /// This norm and those inside it.
     pub fn parts(&self) -> Vec<&Norm> {
         let mut parts = vec![self];
+        if let Norm::All(norms) = self {
+            parts.extend(norms.iter().flat_map(Norm::parts));
+        }
         if let Norm::Free { matter: Matter::Duty(norm), .. } = self {
             parts.extend(norm.parts());
         }
