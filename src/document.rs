@@ -272,6 +272,10 @@ pub enum FactName {
     /// The organization that it is of by its own words, when that is not its folder's:
     /// [`Value::Term`] with the organization's id.
     Organization,
+    /// The last day of the mandate of the body.
+    MandateEnd,
+    /// A sentence that says what happened on a day: [`Value::Text`].
+    Happened,
 }
 
 impl Problem {
@@ -320,7 +324,7 @@ impl Problem {
 
 impl FactName {
     /// Every one, in the order of declaration.
-    pub const ALL: [FactName; 29] = [
+    pub const ALL: [FactName; 31] = [
         FactName::Body,
         FactName::MeetingDate,
         FactName::MeetingHeld,
@@ -350,6 +354,8 @@ impl FactName {
         FactName::DocumentDate,
         FactName::Title,
         FactName::Organization,
+        FactName::MandateEnd,
+        FactName::Happened,
     ];
 
     /// The name in JSON and in the store.
@@ -384,6 +390,8 @@ impl FactName {
             FactName::DocumentDate => "document_date",
             FactName::Title => "title",
             FactName::Organization => "organization",
+            FactName::MandateEnd => "mandate_end",
+            FactName::Happened => "happened",
         }
     }
 

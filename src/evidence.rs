@@ -5,6 +5,7 @@
 
 use crate::calendar::Day;
 use crate::document::{Fact, FactName, Problem, ReadState, Reading, Sha256, Value};
+use crate::form::statement;
 use crate::norm::{Act, TermId};
 use crate::timeline::{
     Aspect, Doubt, Entry, FOR_EVER, Instant, Paper, Subject, Timeline,
@@ -182,6 +183,8 @@ fn entries(
             _ => document(&source, &facts, &mut entries),
         }
         size(&source, &facts, &mut entries);
+        mandate(&source, &facts, &mut entries);
+        happened(&source, &facts, &mut entries);
     }
     entries
 }
@@ -341,8 +344,59 @@ fn push(
         let subject = Subject::new(noun, Aspect::Done(act));
         let mut entry = Entry::new(subject, day, source.arrival.received, source.paper);
         entry.about = facts.about();
+        if of_a_period(source) {
+            entry.until = facts.about();
+        }
         detail(&mut entry);
         entries.push(entry);
+    }
+}
+
+/// A plan that states its period is over with it.
+fn of_a_period(source: &Source<'_>) -> bool {
+    let kind = source.vocabulary.term(source.kind).map(|term| term.kind);
+    kind == Some(TermKind::Document(Concern::Period))
+}
+
+/// What a person states to have happened, each a sentence of its own.
+fn happened(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Entry>) {
+    let stated = facts.facts.iter().filter(|fact| {
+        fact.group == facts.group && fact.name == FactName::Happened
+    });
+    for fact in stated {
+        let Value::Text(text) = &fact.value else { continue };
+        let Some(said) = statement::read(text, source.vocabulary) else { continue };
+        for noun in nouns_of(source.vocabulary, said.what.noun) {
+            let subject = Subject::new(noun, Aspect::Done(said.what.act));
+            let mut entry =
+                Entry::new(subject, said.day, source.arrival.received, source.paper);
+            entry.number = said.number;
+            (entry.by, entry.to) = (said.what.by, said.what.to);
+            entry.about = facts.about();
+            entries.push(entry);
+        }
+    }
+}
+
+/// The body that a paper is of: stated, or by its kind, or the board.
+fn body_of(source: &Source<'_>, facts: &Group<'_>) -> Option<TermId> {
+    let of_kind = match source.vocabulary.term(source.kind).map(|term| term.kind) {
+        Some(TermKind::Document(Concern::Meeting(body))) => body,
+        _ => None,
+    };
+    // An assembly's minutes tell of the board that it elected.
+    let of_kind = of_kind.filter(|body| Some(*body) != source.vocabulary.id("general_assembly"));
+    let stated = facts.term(FactName::Body, source.vocabulary);
+    let stated = stated.filter(|body| Some(*body) != source.vocabulary.id("general_assembly"));
+    stated.or(of_kind).or_else(|| source.vocabulary.id("board"))
+}
+
+/// Until when a body is in office.
+fn mandate(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Entry>) {
+    let Some(day) = facts.day(FactName::MandateEnd) else { return };
+    if let Some(body) = body_of(source, facts) {
+        let subject = Subject::new(body, Aspect::MandateEnd);
+        entries.push(Entry::new(subject, day, source.arrival.received, source.paper));
     }
 }
 

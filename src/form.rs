@@ -21,12 +21,17 @@ pub mod mark;
 pub mod node;
 mod reach;
 pub mod spelling;
+pub mod statement;
 
 mod adoption;
 mod contents;
 mod deadline;
 mod fixed_date;
 mod frequency;
+mod permission;
+mod prohibition;
+mod list;
+mod order;
 mod publication;
 mod quorum;
 mod rolling;
@@ -45,6 +50,7 @@ mod grammar {
     #[grammar = "../grammar/common.pest"]
     #[grammar = "../grammar/values.pest"]
     #[grammar = "../grammar/near.pest"]
+    #[grammar = "../grammar/statement.pest"]
     #[grammar = "../grammar/forms/frequency.pest"]
     #[grammar = "../grammar/forms/rolling.pest"]
     #[grammar = "../grammar/forms/deadline.pest"]
@@ -55,14 +61,19 @@ mod grammar {
     #[grammar = "../grammar/forms/validity.pest"]
     #[grammar = "../grammar/forms/quorum.pest"]
     #[grammar = "../grammar/forms/contents.pest"]
+    #[grammar = "../grammar/forms/prohibition.pest"]
+    #[grammar = "../grammar/forms/permission.pest"]
+    #[grammar = "../grammar/forms/order.pest"]
+    #[grammar = "../grammar/forms/list.pest"]
     pub(super) struct Grammar;
 }
 use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 13] = [
+const GRAMMARS: [&str; 18] = [
     include_str!("../grammar/near.pest"),
+    include_str!("../grammar/statement.pest"),
     include_str!("../grammar/common.pest"),
     include_str!("../grammar/values.pest"),
     include_str!("../grammar/forms/frequency.pest"),
@@ -75,10 +86,14 @@ const GRAMMARS: [&str; 13] = [
     include_str!("../grammar/forms/validity.pest"),
     include_str!("../grammar/forms/quorum.pest"),
     include_str!("../grammar/forms/contents.pest"),
+    include_str!("../grammar/forms/prohibition.pest"),
+    include_str!("../grammar/forms/permission.pest"),
+    include_str!("../grammar/forms/order.pest"),
+    include_str!("../grammar/forms/list.pest"),
 ];
 
 /// All forms, in the order of `docs/forms.md`.
-pub const FORMS: [Form; 10] = [
+pub const FORMS: [Form; 14] = [
     frequency::FORM,
     rolling::FORM,
     deadline::FORM,
@@ -89,7 +104,14 @@ pub const FORMS: [Form; 10] = [
     validity::FORM,
     quorum::FORM,
     contents::FORM,
+    prohibition::FORM,
+    permission::FORM,
+    order::FORM,
+    list::FORM,
 ];
+
+/// The form that reads a sentence once for each thing in its list.
+static LIST: Form = list::FORM;
 
 /// One sentence shape.
 #[derive(Debug)]
@@ -123,6 +145,10 @@ pub struct Fault {
     pub slot: &'static str,
 }
 
+/// The slot of a fault that is none: the form's grammar is wider than its meaning, and the
+/// sentence is left to others.
+pub(crate) const NOT_MINE: &str = "not mine";
+
 /// Why no form took a sentence.
 #[derive(Clone, Debug)]
 pub struct Miss {
@@ -149,22 +175,31 @@ pub fn parse(
 
 /// The form that takes a sentence, and what it means; nothing on why none does.
 pub fn taken(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form, Norm)> {
+    if marked.depth() > crate::limits::NESTING_MAX {
+        return None;
+    }
     let lexemes = REACH.lexemes(&marked.text);
     let may_take = |rule: &Rule| REACH.may_take(&format!("{rule:?}"), &lexemes);
-    let mut open = FORMS.iter().filter(|form| form.entry.iter().any(may_take));
-    open.find_map(|form| {
+    let single = FORMS.iter().filter(|form| form.name != LIST.name);
+    let mut open = single.filter(|form| form.entry.iter().any(may_take));
+    let taken = open.find_map(|form| {
         let node = attempt(form, marked, Detail::No).ok()?;
         Some((form, (form.read)(&node, context).ok()?))
-    })
+    });
+    taken.or_else(|| list::of(marked, context).map(|norm| (&LIST, norm)))
 }
 
 /// How far the forms got with a sentence that none of them took.
 fn miss(marked: &Marked, context: &Context<'_>) -> Miss {
     let mut miss = Miss { at: 0, form: None, fault: None };
-    for form in &FORMS {
+    if marked.depth() > crate::limits::NESTING_MAX {
+        return miss;
+    }
+    for form in FORMS.iter().filter(|form| form.name != LIST.name) {
         match attempt(form, marked, Detail::Yes) {
             Ok(node) => {
-                if let Err(fault) = (form.read)(&node, context) {
+                let fault = (form.read)(&node, context).err();
+                if let Some(fault) = fault.filter(|fault| fault.slot != NOT_MINE) {
                     miss.fault = Some((fault, node.place(fault.slot)));
                 }
             }
@@ -184,7 +219,10 @@ pub fn takers(marked: &Marked, context: &Context<'_>) -> Vec<&'static str> {
         attempt(form, marked, Detail::No)
             .is_ok_and(|node| (form.read)(&node, context).is_ok())
     };
-    FORMS.iter().filter(takes).map(|form| form.name).collect()
+    let others = FORMS.iter().filter(|form| form.name != LIST.name);
+    let takers: Vec<_> = others.filter(takes).map(|form| form.name).collect();
+    // A list is looked for where no other form takes the sentence.
+    if takers.is_empty() && takes(&&LIST) { vec![LIST.name] } else { takers }
 }
 
 /// The canonical sentence of a norm, English then Arabic.
@@ -193,6 +231,18 @@ pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
         .iter()
         .find_map(|form| (form.say)(norm, vocabulary))
         .expect("invariant: every norm has a form that says it")
+}
+
+/// The canonical prohibition of what a sentence forbids at certain times, in its language.
+pub fn forbidden(marked: &Marked, context: &Context<'_>) -> Option<String> {
+    let node = attempt(&prohibition::FORM, marked, Detail::No).ok()?;
+    let (_, norm) = taken(&prohibition::asked(&node), context)?;
+    let what = norm.deed()?;
+    let [english, arabic] = say(&Norm::Never { what }, context.vocabulary);
+    Some(match marked.language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    })
 }
 
 /// Parses marked text by the entry rule of its language.

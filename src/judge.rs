@@ -5,10 +5,13 @@
 //! [`crate::verdict::Slot`]'s alone. A verdict costs the slots of its look-back, not the
 //! organization's history, and nothing is allocated for it.
 
+mod all;
 mod collection;
 mod deadline;
 mod exception;
+mod order;
 mod periodic;
+mod prohibition;
 mod scope;
 mod slots;
 mod standing;

@@ -133,6 +133,10 @@ pub const PHRASE_WORDS_MAX: usize = 10;
 pub const TERMS_MAX: usize = 20_000;
 /// Conditions inside one condition: `a and b or c …` nests no deeper in any rule we read.
 pub const CONDITIONS_MAX: usize = 50;
+/// Sentences inside a sentence: "if …, at least 2 of: … may …" needs three.
+pub const NESTING_MAX: u8 = 4;
+/// Steps of one order: the longest chain of approvals that we read has four.
+pub const STEPS_MAX: usize = 6;
 /// Items that a document may be asked to contain.
 pub const ITEMS_MAX: usize = 100;
 /// Letters to one organization in an hour. More at once are the work of a mistake (an

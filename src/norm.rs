@@ -29,6 +29,10 @@ pub enum Act {
     Review,
     /// Accredited by an authority, or a certificate's own validity.
     Validate,
+    /// An event comes about: the act of a noun that is itself an event.
+    Occur,
+    /// A verb that the vocabulary teaches, by its own term: notify, answer, elect …
+    Verb(TermId),
 }
 
 /// Something that happens, as a rule speaks of it.
@@ -50,6 +54,17 @@ pub enum Anchor {
     FiscalYearStart,
     /// Each time that this happens.
     Each(Occurrence),
+    /// The last day of the mandate of a body.
+    MandateEnd(TermId),
+}
+
+/// By when the last step of an order is due.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Limit {
+    /// So long before the anchor; of no length, before it.
+    Before(Span),
+    /// Within so long after it.
+    Within(Span),
 }
 
 /// A share of a whole, compared exactly: `numerator / denominator`, of at most 100 each.
@@ -89,8 +104,33 @@ pub enum Norm {
     Size { body: TermId, least: Option<u16>, most: Option<u16> },
     /// Every meeting of the body is attended by this share of its members in office.
     Quorum { body: TermId, share: Share },
+    /// One thing done before another, or several in turn and the last of them in time. The
+    /// steps are about one noun. `ever`: what was done before an earlier anchor counts too.
+    Order { steps: Vec<Occurrence>, anchor: Anchor, limit: Limit, ever: bool },
+    /// Each of these: duties that differ only in what they are about.
+    All(Vec<Norm>),
     /// Every document of the kind contains all the items.
     Contents { document: TermId, items: Vec<Item> },
+    /// Forbidden: kept as long as nothing says that it happened.
+    Never { what: Occurrence },
+    /// Permitted, or not required: nothing is asked.
+    Free { freedom: Freedom, matter: Matter },
+}
+
+/// What a sentence that asks for nothing does instead.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Freedom {
+    /// "may", «يجوز».
+    May,
+    /// "need not", «لا يلزم».
+    NeedNot,
+}
+
+/// What is permitted or not required: a deed, or a whole duty with its time.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Matter {
+    Deed(Occurrence),
+    Duty(Box<Norm>),
 }
 
 /// A truth about an organization, for scope and exceptions.
@@ -137,13 +177,57 @@ pub struct Exception {
 }
 
 impl Norm {
+    /// What the duty is that something be done, where it is that.
+    pub fn deed(&self) -> Option<Occurrence> {
+        match self {
+            Norm::Frequency { what, .. }
+            | Norm::Rolling { what, .. }
+            | Norm::Deadline { what, .. }
+            | Norm::FixedDate { what, .. }
+            | Norm::Standing { what, .. }
+            | Norm::Never { what }
+            | Norm::Free { matter: Matter::Deed(what), .. } => Some(*what),
+            Norm::Free { matter: Matter::Duty(norm), .. } => norm.deed(),
+            Norm::Order { steps, .. } => steps.last().copied(),
+            Norm::Size { .. }
+            | Norm::Quorum { .. }
+            | Norm::Contents { .. }
+            | Norm::All(_) => None,
+        }
+    }
+
+    /// This norm and those inside it.
+    pub fn parts(&self) -> Vec<&Norm> {
+        let mut parts = vec![self];
+        if let Norm::All(norms) = self {
+            parts.extend(norms.iter().flat_map(Norm::parts));
+        }
+        if let Norm::Free { matter: Matter::Duty(norm), .. } = self {
+            parts.extend(norm.parts());
+        }
+        parts
+    }
+
     /// Whether the duty holds at all times, so that what breaks it lasts to the day judged.
     pub fn is_standing(&self) -> bool {
+        if let Norm::All(norms) = self {
+            return norms.iter().all(Norm::is_standing);
+        }
         matches!(self, Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. })
     }
 
     /// Whether a duty missed on its day can still be done late.
     pub fn can_be_late(&self) -> bool {
+        match self {
+            Norm::All(norms) => return norms.iter().all(Norm::can_be_late),
+            // What should have been before an event cannot be done before it afterwards.
+            Norm::Order { anchor: Anchor::Each(_), limit: Limit::Before(_), .. } => {
+                return false;
+            }
+            Norm::Order { limit: Limit::Before(lead), .. } => return *lead == Span::Days(0),
+            Norm::Order { .. } => return true,
+            _ => {}
+        }
         matches!(
             self,
             Norm::Deadline { .. }

@@ -29,6 +29,8 @@ pub enum Aspect {
     Done(Act),
     /// How many members a body has from that day.
     Size,
+    /// The last day of a body's mandate.
+    MandateEnd,
 }
 
 /// A noun and an aspect in one number, so that entries sort by it.
@@ -117,6 +119,10 @@ pub struct Timeline {
 /// "Never replaced."
 pub const FOR_EVER: Instant = Instant::MAX;
 
+/// Below it are the aspects that this program names itself; `limits::TERMS_MAX` leaves room
+/// above it for every verb of a vocabulary.
+const FIRST_VERB: u32 = 256;
+
 impl AsOf {
     pub fn new(day: Day, known: Instant) -> AsOf {
         AsOf { day, known, corrected: known }
@@ -135,12 +141,15 @@ impl Subject {
             Aspect::Done(Act::Review) => 6,
             Aspect::Done(Act::Validate) => 7,
             Aspect::Size => 8,
+            Aspect::Done(Act::Occur) => 9,
+            Aspect::MandateEnd => 10,
+            Aspect::Done(Act::Verb(verb)) => FIRST_VERB + u32::from(verb.0),
         };
-        Subject(u32::from(noun.0) << 4 | aspect)
+        Subject(u32::from(noun.0) << 16 | aspect)
     }
 
     pub fn noun(self) -> TermId {
-        TermId(u16::try_from(self.0 >> 4).expect("invariant: built from a u16"))
+        TermId(u16::try_from(self.0 >> 16).expect("invariant: built from a u16"))
     }
 }
 

@@ -36,6 +36,23 @@ pub enum TermKind {
     Item,
     /// The organization that the rule binds.
     Organization,
+    Event(Happening),
+    /// A language that a paper is published in.
+    Tongue,
+    /// "The following": stands for the things of a list when a sentence is written.
+    Following,
+}
+
+/// How an event or a matter comes to an organization; it decides what is owed when no time
+/// is written, and from when a time without an anchor counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Happening {
+    /// On a day: a change of address, a recruitment.
+    OnADay,
+    /// It is received: a complaint, a request.
+    Received,
+    /// It is there at all times: the funds of the organization.
+    Lasting,
 }
 
 /// What a document is about; it decides what is owed when no time is written.
@@ -44,6 +61,8 @@ pub enum Concern {
     FiscalYear,
     CalendarYear,
     Standing,
+    /// The period that it states: a plan of three years. Owed at all times.
+    Period,
     /// One meeting, of this body where it is known.
     Meeting(Option<TermId>),
 }
@@ -86,8 +105,13 @@ pub struct Term {
     pub cues: Vec<Cue>,
     /// Names of facts that readers take from it, as written.
     pub gives: Vec<String>,
-    /// "on the website", "in the newspaper": the preposition in each language.
+    /// "on the website", "in the newspaper": the preposition in each language. Of a verb:
+    /// before what somebody is told of, "the ministry is notified *of* each change".
     pub preposition: Option<[String; 2]>,
+    /// A verb that is done to a body: formed, elected.
+    pub of_bodies: bool,
+    /// The Arabic preposition between a verb and what it is done to: «يُجاب عن الطلب».
+    pub governs: Option<String>,
     pub forms: VerbForms,
 }
 
@@ -112,7 +136,7 @@ pub struct Vocabulary {
 }
 
 /// The files that ship with the program, in the order they are read.
-pub(crate) const STANDARD: [(&str, &str); 4] = [
+pub(crate) const STANDARD: [(&str, &str); 5] = [
     ("vocabulary/bodies.rules", include_str!("../rules/vocabulary/bodies.rules")),
     (
         "vocabulary/organizations.rules",
@@ -120,6 +144,7 @@ pub(crate) const STANDARD: [(&str, &str); 4] = [
     ),
     ("vocabulary/documents.rules", include_str!("../rules/vocabulary/documents.rules")),
     ("vocabulary/verbs.rules", include_str!("../rules/vocabulary/verbs.rules")),
+    ("vocabulary/events.rules", include_str!("../rules/vocabulary/events.rules")),
 ];
 
 /// The vocabulary that ships with the program.
@@ -210,6 +235,25 @@ impl Vocabulary {
     /// Whether no further term has room.
     pub(crate) fn is_full(&self) -> bool {
         self.terms.len() >= crate::limits::TERMS_MAX
+    }
+
+    /// The number of the next term that is added.
+    pub(crate) fn next(&self) -> TermId {
+        number(self.terms.len().min(crate::limits::TERMS_MAX))
+    }
+
+    /// Whether a verb is done to a body, as its entry says: formed, elected.
+    pub fn is_done_to_bodies(&self, verb: TermId) -> bool {
+        self.term(verb).is_some_and(|term| term.of_bodies)
+    }
+
+    /// The own act of an event: it is received, or it comes about.
+    pub fn own_act(&self, event: TermId) -> Option<Act> {
+        match self.term(event)?.kind {
+            TermKind::Event(Happening::Received) => self.id("receive").map(Act::Verb),
+            TermKind::Event(Happening::OnADay) => Some(Act::Occur),
+            _ => None,
+        }
     }
 
     /// Adds a term, or replaces nothing: a name that is taken is refused.

@@ -56,9 +56,25 @@ fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
         | Norm::Deadline { what, .. }
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. } => vec![(what.noun, Aspect::Done(what.act))],
+        Norm::Order { steps, anchor, .. } => {
+            let steps = steps.iter().map(|step| (step.noun, Aspect::Done(step.act)));
+            steps.chain(anchored(*anchor)).collect()
+        }
+        Norm::All(norms) => norms.iter().flat_map(matters).collect(),
         Norm::Size { body, .. } => vec![(*body, Aspect::Size)],
         Norm::Quorum { body, .. } => vec![(*body, Aspect::Done(Act::Meet))],
         Norm::Contents { document, .. } => vec![(*document, Aspect::Done(Act::Prepare))],
+        Norm::Never { what } => vec![(what.noun, Aspect::Done(what.act))],
+        Norm::Free { .. } => Vec::new(),
+    }
+}
+
+/// What an anchor that papers tell of is about.
+fn anchored(anchor: Anchor) -> Option<(TermId, Aspect)> {
+    match anchor {
+        Anchor::Each(event) => Some((event.noun, Aspect::Done(event.act))),
+        Anchor::MandateEnd(body) => Some((body, Aspect::MandateEnd)),
+        Anchor::FiscalYearEnd | Anchor::FiscalYearStart => None,
     }
 }
 
@@ -69,6 +85,10 @@ fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
         Norm::Standing { .. } | Norm::Size { .. } | Norm::Rolling { .. } => {
             entry.day <= slot.to.max(slot.grace_end)
         }
+        Norm::All(norms) => norms.iter().any(|norm| belongs(norm, entry, slot)),
+        Norm::Order { .. } => {
+            within(entry.day) || entry.about.is_some() || slot.from <= entry.day
+        }
         Norm::Deadline { .. } => match entry.about {
             Some(about) => within(about),
             None => slot.from <= entry.day,
@@ -76,6 +96,8 @@ fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
         Norm::Frequency { .. }
         | Norm::FixedDate { .. }
         | Norm::Quorum { .. }
+        | Norm::Never { .. }
+        | Norm::Free { .. }
         | Norm::Contents { .. } => within(entry.day) || entry.about.is_some_and(within),
     }
 }
@@ -90,6 +112,9 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::Done(Act::Sign) => "signed",
         Aspect::Done(Act::Review) => "reviewed",
         Aspect::Done(Act::Validate) => "valid",
+        Aspect::Done(Act::Occur) => "happened",
+        Aspect::Done(Act::Verb(_)) => "done",
         Aspect::Size => "members",
+        Aspect::MandateEnd => "mandate_end",
     }
 }

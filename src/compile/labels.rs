@@ -268,9 +268,16 @@ fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
         | Norm::Rolling { what, .. }
         | Norm::Deadline { what, .. }
         | Norm::FixedDate { what, .. }
-        | Norm::Standing { what, .. } => what.noun = noun,
+        | Norm::Standing { what, .. }
+        | Norm::Never { what } => what.noun = noun,
         Norm::Contents { document, .. } => *document = noun,
-        Norm::Size { .. } | Norm::Quorum { .. } => return None,
+        Norm::Free { .. } => return None,
+        Norm::Size { .. } | Norm::Quorum { .. } | Norm::All(_) => return None,
+        Norm::Order { steps, .. } => {
+            for step in steps {
+                step.noun = noun;
+            }
+        }
     }
     Some(norm)
 }

@@ -41,13 +41,7 @@ pub(crate) fn cause(
 /// Words that also stand in sentences which are understood: a slip elsewhere in such a
 /// sentence is told first.
 fn waits(wording: Wording) -> bool {
-    matches!(
-        wording,
-        Wording::Prohibition
-            | Wording::Permission
-            | Wording::OnlyAtLeast
-            | Wording::MajorityWithoutBase
-    )
+    matches!(wording, Wording::OnlyAtLeast | Wording::MajorityWithoutBase)
 }
 
 /// The runs of words that nobody knows, without those that are refused by name.
@@ -69,7 +63,7 @@ fn worded(
     let source = marked.source();
     let folded = fold(source);
     let key = format!(" {} ", folded.key.replace(['-', ',', '.', ';'], " "));
-    KEYS.iter().zip(&REFUSED).find_map(|(keys, (_, wording, instead))| {
+    KEYS.iter().zip(REFUSED).find_map(|(keys, (_, wording, instead))| {
         let counts = asked(*wording)
             && (*wording != Wording::OnlyAtLeast || marked.text.contains("times"));
         keys.iter().filter(|_| counts).find_map(|wanted| {

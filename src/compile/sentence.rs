@@ -39,6 +39,11 @@ pub fn read(
     let marked = form::mark(trimmed(sentence), context.vocabulary);
     match form::parse(&marked, context) {
         Ok((_, norm)) => {
+            if matches!(norm, Norm::Free { .. }) {
+                let words = place.at(trimmed(sentence));
+                let note = sentences::wording(&words, Wording::Permission, Vec::new());
+                diagnostics.push(note);
+            }
             let advice = advice(&marked, place);
             let is_advice = advice.is_some();
             diagnostics.extend(advice);
@@ -105,9 +110,19 @@ fn cause(
     place: &Place,
     context: &Context<'_>,
 ) -> Diagnostic {
-    if let Some((fault, range)) = &miss.fault {
+    let unknown_part = |fault: &form::Fault| {
+        fault.wording == Wording::DutyExpected && !marked.unknown().is_empty()
+    };
+    if let Some((fault, range)) =
+        miss.fault.as_ref().filter(|(fault, _)| !unknown_part(fault))
+    {
         let place = place.at(marked.words(range.clone()));
-        let sentences = repaired(marked, fault, &place.text);
+        let sentences = match fault.wording {
+            Wording::TimedProhibition => {
+                form::forbidden(marked, context).into_iter().collect()
+            }
+            _ => repaired(marked, fault, &place.text),
+        };
         let choices = refused::understood(sentences, context);
         return sentences::wording(&place, fault.wording, Vec::new()).choose(choices);
     }

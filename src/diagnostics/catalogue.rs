@@ -61,15 +61,15 @@ pub const PAGES: &[Page] = &[
     Page {
         code: "G-206",
         text: [
-            "A permission asks for nothing, so there is nothing to check. Write the duty with “must”, or leave the sentence out.",
-            "الإجازة لا تطلب شيئًا، فلا يوجد ما يُتحقق منه. يُكتب الواجب بصيغة «يجب أن»، أو تُحذف الجملة.",
+            "A permission, and a sentence that frees from a duty, ask for nothing: the rule is read, shown as not applicable, and never missed. Write the duty with “must” if one is meant.",
+            "الإجازة والإعفاء من واجب لا يطلبان شيئًا، فتُقرأ القاعدة وتظهر غير منطبقة ولا يقع إخلال بها. يُكتب الواجب بصيغة «يجب أن» إن كان هو المقصود.",
         ],
     },
     Page {
         code: "G-207",
         text: [
-            "Prohibitions are part of the language and are not judged yet, except limits on the number of members and on the time between meetings.",
-            "المحظورات جزء من اللغة ولا يُنظر فيها بعد، إلا حدود عدد الأعضاء والمدة بين الاجتماعات.",
+            "What a rule forbids is forbidden at all times. “Must not meet monthly” can forbid the meetings or only so many of them; write the prohibition without a time, or a limit as a duty.",
+            "ما تحظره القاعدة محظور في جميع الأوقات. وعبارة «لا يجوز أن يجتمع شهريًا» تحتمل منع الاجتماع أو منع كثرته؛ فيُكتب الحظر بلا موعد، أو يُكتب الحد واجبًا.",
         ],
     },
     Page {
@@ -161,6 +161,13 @@ pub const PAGES: &[Page] = &[
         text: [
             "A quorum is judged as a share of the members in office on the day of the meeting, so that it fits boards of any size.",
             "يُحسب النصاب نسبةً من الأعضاء الحاليين يوم الاجتماع، ليناسب المجالس على اختلاف أعدادها.",
+        ],
+    },
+    Page {
+        code: "G-310",
+        text: [
+            "Some sentences hold a duty inside: what is permitted, what is forbidden, what follows an “if”. The part that is quoted has to be a sentence that could be a rule of its own.",
+            "تتضمن بعض الجمل واجبًا في داخلها: ما يجوز، وما يُحظر، وما يلي «إذا». والجزء المقتبس ينبغي أن يكون جملة تصلح قاعدة مستقلة.",
         ],
     },
     Page {

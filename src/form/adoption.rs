@@ -8,7 +8,7 @@ use crate::form::{Context, Fault, Form, Rule, deed, rolling};
 use crate::lexicon::Gender;
 use crate::lexicon::unit;
 use crate::norm::{Act, Norm};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Concern, TermKind, Vocabulary};
 
 pub(crate) const FORM: Form = Form {
     name: "adoption",
@@ -44,6 +44,11 @@ pub(crate) const FORM: Form = Form {
 fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let mut what = deed::read(node)?;
     what.act = Act::Adopt;
+    let kind = context.vocabulary.term(what.noun).map(|term| term.kind);
+    // Only a plan that states its period can cover a year or be over.
+    if node.has("current") && kind != Some(TermKind::Document(Concern::Period)) {
+        return Err(Fault { wording: Wording::SeveralMeanings, slot: "current" });
+    }
     match review(node)? {
         Some(review) => Ok(Norm::Standing { what, review: Some(review) }),
         None if node.has("always") => Ok(Norm::Standing { what, review: None }),

@@ -51,7 +51,7 @@ pub(crate) const FORM: Form = Form {
 };
 
 fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
-    let what = deed::read(node)?;
+    let what = deed::settled(deed::read(node)?, context.vocabulary);
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "least" };
     let least =
         if node.has("least") { node.count("least").ok_or(impossible)? } else { 1 };

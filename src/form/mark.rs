@@ -16,6 +16,16 @@ pub struct Marked {
     pub language: Language,
     pieces: Vec<Piece>,
     source: String,
+    depth: u8,
+}
+
+/// What a rewritten sentence is put together from.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// A stretch of the marked text.
+    Kept(Range<usize>),
+    /// A word that the author did not write.
+    Word(&'static str),
 }
 
 /// One piece of marked text and the author's words it stands for.
@@ -45,6 +55,7 @@ pub fn mark(
         language: language_of(sentence),
         pieces: Vec::new(),
         source: sentence.to_owned(),
+        depth: 0,
     };
     let mut index = 0;
     while let Some(word) = words.get(index) {
@@ -73,6 +84,57 @@ impl Marked {
         let from = self.text.len();
         self.text.push_str(mark);
         self.pieces.push(Piece { marked: from..self.text.len(), source, known });
+    }
+
+    /// The sentence inside this one: some of its words, in this order. The places stay
+    /// those of the author's whole sentence.
+    pub fn rewritten(&self, parts: &[Part]) -> Marked {
+        let mut inner = Marked {
+            text: String::new(),
+            pieces: Vec::new(),
+            depth: self.depth.saturating_add(1),
+            ..self.clone()
+        };
+        for part in parts {
+            match part {
+                Part::Word(word) => {
+                    let end = self.source.len();
+                    inner.push(word, end..end, true);
+                }
+                Part::Kept(range) => self.copy(range, &mut inner),
+            }
+        }
+        inner
+    }
+
+    fn copy(&self, range: &Range<usize>, inner: &mut Marked) {
+        for piece in &self.pieces {
+            let from = piece.marked.start.max(range.start);
+            let to = piece.marked.end.min(range.end).max(from);
+            let text = self.text.get(from..to).map(str::trim).unwrap_or_default();
+            let leading_comma = text == "," && inner.text.is_empty();
+            if !leading_comma {
+                inner.push(text, piece.source.clone(), piece.known);
+            }
+        }
+    }
+
+    /// "from publishing" as "to publish": what can only be the noun of a deed is read as
+    /// its verb.
+    pub fn finite(mut self) -> Marked {
+        self.text = self.text.replacen("--n›", "f--›", 1);
+        self
+    }
+
+    /// How many sentences this one is inside of.
+    pub fn depth(&self) -> u8 {
+        self.depth
+    }
+
+    /// The same sentence with other marked text, for reading a part of it. It keeps no
+    /// places: what is refused in it is told of the whole.
+    pub(crate) fn reworded(&self, text: String) -> Marked {
+        Marked { text, pieces: Vec::new(), ..self.clone() }
     }
 
     /// The author's words for a range of marked text.

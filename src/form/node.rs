@@ -7,7 +7,7 @@ use pest::iterators::Pair;
 
 use crate::calendar::{Cycle, Span};
 use crate::form::Rule;
-use crate::form::mark::Marked;
+use crate::form::mark::{Marked, Part};
 use crate::norm::{Act, Share, TermId};
 
 /// A sentence as a list of tagged slots; the entry rule's children and nothing deeper.
@@ -15,6 +15,14 @@ use crate::norm::{Act, Share, TermId};
 pub struct Node<'a> {
     slots: Vec<Slot<'a>>,
     marked: &'a Marked,
+}
+
+/// A piece of the sentence inside a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Inner {
+    /// What the slot of this tag holds.
+    Slot(&'static str),
+    Word(&'static str),
 }
 
 #[derive(Clone, Debug)]
@@ -42,12 +50,32 @@ impl<'a> Node<'a> {
         slots.map(|slot| Node::of(Some(slot.pair.clone()), self.marked))
     }
 
+    /// The sentence that the slots are of.
+    pub(crate) fn marked(&self) -> &'a Marked {
+        self.marked
+    }
+
+    /// Bytes of the marked text for each slot of a tag.
+    pub(crate) fn places(&self, tag: &str) -> impl Iterator<Item = Range<usize>> {
+        let slots = self.slots.iter().filter(move |slot| slot.tag == tag);
+        slots.map(|slot| slot.place.clone())
+    }
+
     fn slot(&self, tag: &str) -> Option<&Slot<'a>> {
         self.slots.iter().find(|slot| slot.tag == tag)
     }
 
     pub fn has(&self, tag: &str) -> bool {
         self.slot(tag).is_some()
+    }
+
+    /// The sentence made of these slots and words, without the slots that are missing.
+    pub(crate) fn inner(&self, parts: &[Inner]) -> Marked {
+        let parts = parts.iter().filter_map(|part| match part {
+            Inner::Slot(tag) => Some(Part::Kept(self.slot(tag)?.place.clone())),
+            Inner::Word(word) => Some(Part::Word(word)),
+        });
+        self.marked.rewritten(&parts.collect::<Vec<_>>())
     }
 
     /// The marked text of a slot.
@@ -94,7 +122,8 @@ impl<'a> Node<'a> {
             "sign" => Act::Sign,
             "review" => Act::Review,
             "validate" => Act::Validate,
-            _ => Act::Prepare,
+            "occur" => Act::Occur,
+            name => taught(name).unwrap_or(Act::Prepare),
         })
     }
 
@@ -157,6 +186,11 @@ fn common_divisor(left: u16, right: u16) -> u16 {
 /// The term of a mark: `‹body 3›`.
 pub fn term(mark: &str) -> Option<TermId> {
     argument(mark).parse().ok().map(TermId)
+}
+
+/// A verb of the vocabulary: `v57`.
+fn taught(name: &str) -> Option<Act> {
+    name.strip_prefix('v')?.parse().ok().map(|verb| Act::Verb(TermId(verb)))
 }
 
 /// What stands after the name in a mark.

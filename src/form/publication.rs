@@ -6,7 +6,7 @@ use crate::diagnostics::raise::sentences::Wording;
 use crate::form::node::Node;
 use crate::form::{Context, Fault, Form, Rule, deed};
 use crate::norm::{Act, Anchor, Norm, Occurrence};
-use crate::vocabulary::{Concern, TermKind, Vocabulary};
+use crate::vocabulary::{Concern, Happening, TermKind, Vocabulary};
 
 /// A paper about a fiscal year is owed by a year after its end where no time is written.
 const DEFAULT_WITHIN: Span = Span::Months(12);
@@ -43,7 +43,7 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let mut what = match (node.has("act"), node.term("noun")) {
         // "There is a …", "a … exists".
         (false, Some(noun)) => Occurrence { noun, act: Act::Prepare, by: None, to: None },
-        _ => deed::read(node)?,
+        _ => deed::settled(deed::read(node)?, context.vocabulary),
     };
     if what.act == Act::Prepare {
         what.by = None;
@@ -73,8 +73,14 @@ pub(crate) fn by_default(
         Some(TermKind::Document(Concern::CalendarYear)) => {
             Ok(Norm::Frequency { what, least: 1, cycle: Cycle::Year })
         }
-        Some(TermKind::Document(Concern::Standing)) => {
+        Some(TermKind::Document(Concern::Standing | Concern::Period)) => {
             Ok(Norm::Standing { what, review: None })
+        }
+        Some(TermKind::Event(Happening::Lasting)) => {
+            Ok(Norm::Standing { what, review: None })
+        }
+        Some(TermKind::Role) => {
+            Ok(Norm::Frequency { what, least: 1, cycle: Cycle::Year })
         }
         _ => Err(Fault { wording: Wording::MissingTime, slot: "noun" }),
     }

@@ -42,8 +42,8 @@ pub(crate) const FORM: Form = Form {
     say,
 };
 
-fn read(node: &Node<'_>, _: &Context<'_>) -> Result<Norm, Fault> {
-    let what = deed::read(node)?;
+fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
+    let what = deed::settled(deed::read(node)?, context.vocabulary);
     // "Twice every 3 months" is neither a gap nor a number in a period.
     if node.has("least") && node.count("least") != Some(1) {
         return Err(Fault { wording: Wording::SeveralMeanings, slot: "least" });

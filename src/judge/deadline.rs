@@ -4,6 +4,7 @@ use super::periodic::Distinct;
 use super::view::{Bounds, Duty, Matter, View};
 use crate::calendar::{Day, Period, Span};
 use crate::norm::{Act, Anchor, Occurrence};
+use crate::timeline::Entry;
 use crate::verdict::{Slot, Truth, Unknown};
 
 /// One slot for each anchor inside the membership.
@@ -18,6 +19,8 @@ pub(super) fn anchored(
         Anchor::FiscalYearEnd | Anchor::FiscalYearStart => {
             by_fiscal_year(duty, view, (what, anchor, within), bounds, sink);
         }
+        // A deadline after a mandate is an order of one step.
+        Anchor::MandateEnd(_) => {}
         Anchor::Each(event) => {
             after_each(duty, view, (what, event, within), bounds.0, sink);
         }
@@ -97,19 +100,33 @@ fn after_each(
     let mut anchors = view
         .known(event)
         .filter(|entry| distinct.is_new(entry))
-        .map(|entry| entry.day)
+        .map(|entry| (entry.day, entry.number))
         .peekable();
-    while let Some(anchor) = anchors.next() {
+    while let Some((anchor, number)) = anchors.next() {
         let due = anchor.plus(within, duty.months);
         if anchor < start || !duty.binds(due) {
             continue;
         }
-        let until = anchors.peek().copied().unwrap_or(Day::LATEST);
+        // A numbered complaint is answered by its number, whatever came in meanwhile.
+        let numbered = number != 0 && what.noun == event.noun;
+        let until = anchors.peek().map_or(Day::LATEST, |(day, _)| *day);
+        let until = if numbered { Day::LATEST } else { until };
         let mut slot = duty.slot(Bounds { from: anchor, to: due, opens: anchor, due });
         slot.truth = view
             .known(what)
+            .filter(|entry| same_matter(what, event, (entry, number)))
             .find(|entry| anchor <= entry.day && entry.day < until.max(due.next()))
             .map_or_else(|| view.silence(what, &slot), |entry| Truth::True(entry.day));
         sink(&slot);
     }
+}
+
+/// Whether an entry may be about this anchor: both of one noun and both numbered, their
+/// numbers agree.
+fn same_matter(
+    what: Occurrence,
+    event: Occurrence,
+    (entry, number): (&Entry, u32),
+) -> bool {
+    what.noun != event.noun || number == 0 || entry.number == 0 || entry.number == number
 }

@@ -1,7 +1,9 @@
 //! From a duty to its slots: the right kernel, then scope, exceptions, waivers, states.
 
 use super::view::{Duty, View};
-use super::{collection, deadline, exception, periodic, standing};
+use super::{
+    all, collection, deadline, exception, order, periodic, prohibition, standing,
+};
 use crate::calendar::Day;
 use crate::norm::Norm;
 use crate::verdict::Slot;
@@ -67,6 +69,14 @@ pub(super) fn each_bare_slot(
         Norm::Quorum { body, share } => {
             collection::quorum(duty, view, (*body, *share), (start, since), sink);
         }
+        Norm::Never { what } => prohibition::never(duty, view, *what, start, sink),
+        Norm::Free { .. } => {}
+        Norm::Order { steps, anchor, limit, ever } => {
+            let asked =
+                order::Order { steps, anchor: *anchor, limit: *limit, ever: *ever };
+            order::order(duty, view, asked, start, sink);
+        }
+        Norm::All(norms) => all::all(duty, view, norms, (start, since), sink),
         Norm::Contents { document, items } => {
             collection::contents(duty, view, (*document, items), (start, since), sink);
         }

@@ -2,10 +2,11 @@
 //! body of the right size. Their slots are the links of a chain: each runs from one event
 //! to the day by which the next is needed.
 
+use super::all;
 use super::periodic::Distinct;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Period, Span};
-use crate::norm::{Act, Occurrence, TermId};
+use crate::norm::{Act, Norm, Occurrence, TermId};
 use crate::timeline::{Aspect, Entry, Subject};
 use crate::verdict::{Slot, Truth, Unknown};
 
@@ -78,24 +79,82 @@ pub(super) fn standing(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let start = start.max(duty.in_force.unwrap_or(start));
-    let cover = |entry: &Entry| Cover {
+    let covers = covers(duty, view, what, review);
+    chain(duty, covers, (start, since), sink, |slot| silence(view, what, slot));
+}
+
+/// The stretches of days on which a paper is there, adopted, published or valid.
+fn covers<'o>(
+    duty: &Duty<'_>,
+    view: &View<'o>,
+    what: Occurrence,
+    review: Option<Span>,
+) -> impl Iterator<Item = Cover> + use<'o> {
+    let months = duty.months;
+    let cover = move |entry: &Entry| Cover {
         from: entry.day,
         to: match (entry.until, review) {
-            (Some(until), _) if what.act == Act::Validate => until,
-            (_, Some(span)) => entry.day.plus(span, duty.months),
+            (Some(until), _) => until,
+            (_, Some(span)) => entry.day.plus(span, months),
             (_, None) => Day::LATEST,
         },
     };
     let renewed = Occurrence { act: Act::Review, by: None, to: None, ..what };
     let reviews = review.is_some() && what.act != Act::Review;
-    let mut renewals = view.known(renewed).filter(|_| reviews).map(cover).peekable();
+    let mut renewals = view.known(renewed).filter(move |_| reviews).map(cover).peekable();
     let mut first = view.known(what).map(cover).peekable();
-    let covers = std::iter::from_fn(|| match (first.peek(), renewals.peek()) {
+    std::iter::from_fn(move || match (first.peek(), renewals.peek()) {
         (Some(one), Some(other)) if other.from < one.from => renewals.next(),
         (Some(_), _) => first.next(),
         (None, _) => renewals.next(),
+    })
+}
+
+/// Standing duties about several papers: kept on the days on which all of them are.
+pub(super) fn together(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    norms: &[Norm],
+    (start, since): (Day, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let start = start.max(duty.in_force.unwrap_or(start));
+    let parts = norms.iter().filter_map(|norm| match norm {
+        Norm::Standing { what, review } => Some((*what, *review)),
+        _ => None,
     });
-    chain(duty, covers, (start, since), sink, |slot| silence(view, what, slot));
+    let parts: Vec<(Occurrence, Option<Span>)> = parts.collect();
+    let mut common = vec![Cover { from: Day::EARLIEST, to: Day::LATEST }];
+    for (what, review) in &parts {
+        let stretches = stretches(covers(duty, view, *what, *review));
+        common = common.iter().flat_map(|one| shared(*one, &stretches)).collect();
+    }
+    chain(duty, common.into_iter(), (start, since), sink, |slot| {
+        let truths = parts.iter().map(|(what, _)| silence(view, *what, slot));
+        truths.reduce(all::both).unwrap_or(Truth::NoEvidence)
+    });
+}
+
+/// Covers that touch or overlap, as one each.
+fn stretches(covers: impl Iterator<Item = Cover>) -> Vec<Cover> {
+    let mut stretches: Vec<Cover> = Vec::new();
+    for cover in covers {
+        match stretches.last_mut() {
+            Some(last) if cover.from <= last.to || cover.from == last.to.next() => {
+                last.to = last.to.max(cover.to);
+            }
+            _ => stretches.push(cover),
+        }
+    }
+    stretches
+}
+
+/// The days that a cover shares with each of several.
+fn shared(one: Cover, others: &[Cover]) -> Vec<Cover> {
+    let both = others
+        .iter()
+        .map(|other| Cover { from: one.from.max(other.from), to: one.to.min(other.to) });
+    both.filter(|cover| cover.from <= cover.to).collect()
 }
 
 /// A paper that is on file and does not say that it was adopted or until when it is valid

@@ -4,7 +4,7 @@ use super::exception;
 use super::slots::each_slot;
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
-use crate::norm::Norm;
+use crate::norm::{Anchor, Norm};
 use crate::verdict::{Finality, NextChange, ONE, Score, Slot, State, Verdict};
 
 /// Slots due in the last twelve months count towards the score and open findings.
@@ -46,6 +46,9 @@ enum Sort {
     AtAllTimes,
     /// Each of a collection: one that fails speaks for all.
     EachOf,
+    /// As a collection of violations; without any in the look-back its first slot speaks,
+    /// which is the whole time.
+    Forbidden,
 }
 
 /// What has been seen of the slots so far.
@@ -113,7 +116,7 @@ impl Sum {
     fn is_past(&self, slot: &Slot) -> bool {
         let over = slot.due < self.day || (slot.due == self.day && slot.from == slot.due);
         match self.sort {
-            Sort::Occasions | Sort::EachOf => over,
+            Sort::Occasions | Sort::EachOf | Sort::Forbidden => over,
             Sort::AtAllTimes => over || slot.state.is_met(),
         }
     }
@@ -121,9 +124,11 @@ impl Sum {
     fn add_past(&mut self, slot: &Slot) {
         let ended = match self.sort {
             Sort::AtAllTimes => slot.due.max(slot.from),
-            Sort::Occasions | Sort::EachOf => slot.due,
+            Sort::Occasions | Sort::EachOf | Sort::Forbidden => slot.due,
         };
-        if self.latest.is_none_or(|latest| latest.due <= slot.due) {
+        let later = self.latest.is_none_or(|latest| latest.due <= slot.due);
+        let whole = self.sort == Sort::Forbidden && self.latest.is_some();
+        if later && !whole {
             self.latest = Some(*slot);
         }
         if ended < self.since {
@@ -145,14 +150,16 @@ impl Sum {
         let speaking = match self.sort {
             Sort::Occasions => self.latest,
             Sort::AtAllTimes => self.standing(),
-            Sort::EachOf => self.worst.or(self.latest),
+            Sort::EachOf | Sort::Forbidden => self.worst.or(self.latest),
         };
         let speaking = speaking.or(self.open).or(self.ahead);
-        let without_slots = if exception::is_out_of_scope(duty, view, self.day) {
-            State::NotApplicable
-        } else {
-            State::NotYetOpen
-        };
+        let asks_nothing = matches!(duty.norm, Norm::Free { .. });
+        let without_slots =
+            if asks_nothing || exception::is_out_of_scope(duty, view, self.day) {
+                State::NotApplicable
+            } else {
+                State::NotYetOpen
+            };
         let state = speaking.map_or(without_slots, |slot| slot.state);
         let owed = self.owed.filter(|_| self.sort == Sort::Occasions && worsens(state));
         let state = owed.unwrap_or(state);
@@ -205,7 +212,9 @@ impl Sum {
         };
         match self.sort {
             Sort::AtAllTimes => on_the_day(),
-            Sort::Occasions | Sort::EachOf => self.recent.mean().or_else(on_the_day),
+            Sort::Occasions | Sort::EachOf | Sort::Forbidden => {
+                self.recent.mean().or_else(on_the_day)
+            }
         }
     }
 }
@@ -240,10 +249,15 @@ fn sort(norm: &Norm) -> Sort {
         Norm::Frequency { .. } | Norm::Deadline { .. } | Norm::FixedDate { .. } => {
             Sort::Occasions
         }
+        // Before or after each event: one that was not, among many, is not made good.
+        Norm::Order { anchor: Anchor::Each(_), .. } => Sort::EachOf,
+        Norm::Order { .. } => Sort::Occasions,
+        Norm::All(norms) => norms.first().map_or(Sort::Occasions, sort),
         Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. } => {
             Sort::AtAllTimes
         }
-        Norm::Quorum { .. } | Norm::Contents { .. } => Sort::EachOf,
+        Norm::Quorum { .. } | Norm::Contents { .. } | Norm::Free { .. } => Sort::EachOf,
+        Norm::Never { .. } => Sort::Forbidden,
     }
 }
 

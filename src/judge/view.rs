@@ -75,6 +75,11 @@ impl<'p> Duty<'p> {
             && self.until.is_none_or(|until| day <= until)
     }
 
+    /// The last day of a span after `trigger`.
+    pub(super) fn due(&self, _: &View<'_>, trigger: Day, span: Span) -> Day {
+        trigger.plus(span, self.months)
+    }
+
     /// A slot with all its days, its truth not yet looked at.
     pub(super) fn slot(&self, bounds: Bounds) -> Slot {
         let grace_end = bounds.due.plus(self.grace, self.months);

@@ -162,7 +162,18 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
         | Norm::Deadline { what, .. }
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. } => vec![what.noun],
+        Norm::Order { steps, anchor, .. } => {
+            let of_anchor = match anchor {
+                Anchor::Each(event) => Some(event.noun),
+                Anchor::MandateEnd(body) => Some(*body),
+                Anchor::FiscalYearEnd | Anchor::FiscalYearStart => None,
+            };
+            steps.iter().map(|step| step.noun).chain(of_anchor).collect()
+        }
+        Norm::All(norms) => norms.iter().flat_map(nouns_of_norm).collect(),
         Norm::Size { body, .. } | Norm::Quorum { body, .. } => vec![*body],
         Norm::Contents { document, .. } => vec![*document],
+        Norm::Never { what } => vec![what.noun],
+        Norm::Free { .. } => Vec::new(),
     }
 }

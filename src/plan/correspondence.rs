@@ -7,7 +7,7 @@ use super::member::Member;
 use crate::finding::Finding;
 use crate::letters::body::{self, Body, Counts, DigestLine, News};
 use crate::letters::{Letter, Recipient};
-use crate::norm::{Norm, TermId};
+use crate::norm::{Matter, Norm, TermId};
 use crate::organization::Person;
 use crate::program::{Rule, Rulebook, Severity};
 use crate::text::{Bilingual, Language};
@@ -153,6 +153,10 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. } => what.noun,
         Norm::Size { body, .. } | Norm::Quorum { body, .. } => *body,
+        Norm::Order { steps, .. } => steps.first().expect("invariant: an order has a step").noun,
+        Norm::All(norms) => main_noun(norms.first().expect("invariant: a list has things")),
         Norm::Contents { document, .. } => *document,
+        Norm::Never { what } | Norm::Free { matter: Matter::Deed(what), .. } => what.noun,
+        Norm::Free { matter: Matter::Duty(norm), .. } => main_noun(norm),
     }
 }

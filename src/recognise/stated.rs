@@ -15,7 +15,7 @@ use super::dates;
 use super::dates::Order;
 use super::found::Facts;
 use super::found::Source;
-use crate::calendar::Day;
+use crate::calendar::{Day, Period};
 use crate::document::FactName;
 use crate::document::Method;
 use crate::document::Value;
@@ -28,7 +28,7 @@ pub struct Sidecar {
 }
 
 /// Keys in Arabic, folded, and what they are in English.
-const ARABIC_KEYS: [(&str, &str); 12] = [
+const ARABIC_KEYS: [(&str, &str); 17] = [
     ("النوع", "kind"),
     ("نوع المستند", "kind"),
     ("تاريخ الاجتماع", "meeting_date"),
@@ -41,6 +41,11 @@ const ARABIC_KEYS: [(&str, &str); 12] = [
     ("تاريخ التوقيع", "date_signed"),
     ("صالح حتي", "valid_until"),
     ("تاريخ المراجعه", "date_reviewed"),
+    ("تاريخ التقديم", "date_submitted"),
+    ("الفتره", "covers"),
+    ("نهايه الولايه", "mandate_end"),
+    ("حدث", "happened"),
+    ("ما حدث", "happened"),
 ];
 
 impl Sidecar {
@@ -63,6 +68,13 @@ fn flatten(table: &toml::Table, entries: &mut Vec<(String, String)>) {
         match value {
             toml::Value::Table(inner) => flatten(inner, entries),
             toml::Value::String(text) => entries.push((key.clone(), text.clone())),
+            // Each thing that happened is a statement of its own.
+            toml::Value::Array(items)
+                if text::key(key).contains("happened")
+                    || text::key(key).contains("حدث") =>
+            {
+                entries.extend(items.iter().map(|item| (key.clone(), plain(item))));
+            }
             toml::Value::Array(items) => {
                 let items: Vec<String> = items.iter().map(plain).collect();
                 entries.push((key.clone(), items.join(", ")));
@@ -141,6 +153,22 @@ fn day(value: &str) -> Option<Day> {
     })
 }
 
+/// `2025-2027`, whole years; or two days with `/`, "to" or «إلى» between them.
+fn period(stated: &str) -> Option<Period> {
+    let years = stated.split(['-', '–', '/']).map(str::trim).collect::<Vec<_>>();
+    if let [from, to] = years.as_slice()
+        && let (Ok(from), Ok(to)) = (from.parse::<i32>(), to.parse::<i32>())
+    {
+        let period =
+            Period { from: Day::from_ymd(from, 1, 1)?, to: Day::from_ymd(to, 12, 31)? };
+        return (period.from <= period.to).then_some(period);
+    }
+    let parted = [" to ", " إلى ", "/"].iter().find_map(|word| stated.split_once(word));
+    let (from, to) = parted?;
+    let period = Period { from: day(from.trim())?, to: day(to.trim())? };
+    (period.from <= period.to).then_some(period)
+}
+
 /// A stated value in the shape of its fact; what does not fit is not stated.
 fn value(name: FactName, stated: &str, context: &Context<'_>) -> Option<Value> {
     let key = text::key(stated);
@@ -155,6 +183,7 @@ fn value(name: FactName, stated: &str, context: &Context<'_>) -> Option<Value> {
         | FactName::DateSubmitted
         | FactName::ValidFrom
         | FactName::ValidUntil
+        | FactName::MandateEnd
         | FactName::DocumentDate => day(stated).map(Value::Day),
         FactName::MeetingHeld | FactName::QuorumMet => match key.as_str() {
             "yes" | "true" | "نعم" => Some(Value::Yes),
@@ -179,7 +208,9 @@ fn value(name: FactName, stated: &str, context: &Context<'_>) -> Option<Value> {
         FactName::Auditor
         | FactName::RegistrationNumber
         | FactName::Contains
+        | FactName::Happened
         | FactName::Title => Some(Value::Text(stated.to_owned())),
-        FactName::Covers | FactName::Organization => None,
+        FactName::Covers => period(stated).map(Value::Period),
+        FactName::Organization => None,
     }
 }

@@ -13,7 +13,7 @@ use crate::lexicon::unit;
 use crate::norm::Act;
 use crate::text::{Language, key, language_of};
 use crate::vocabulary::fixed::FIXED;
-use crate::vocabulary::{Term, TermKind};
+use crate::vocabulary::{Happening, Term, TermKind};
 
 /// Known phrases and the mark that each becomes: `‹body 0›`, `‹number 2› ‹unit month›`.
 #[derive(Clone, Debug, Default)]
@@ -177,13 +177,17 @@ impl Phrases {
             TermKind::Authority => format!("‹authority {index}›"),
             TermKind::Channel => format!("‹channel {index}›"),
             TermKind::Item => format!("‹item {index}›"),
+            TermKind::Event(_) => format!("‹event {index}›"),
+            TermKind::Tongue => format!("‹tongue {index}›"),
             TermKind::Organization => "‹organization›".to_owned(),
-            TermKind::Verb(_) => return,
+            TermKind::Verb(_) | TermKind::Following => return,
         };
         for phrase in term.english.iter().chain(&term.arabic) {
             self.add_term(phrase, &mark);
         }
-        if matches!(term.kind, TermKind::Document(_) | TermKind::Body) {
+        let counted = [TermKind::Event(Happening::OnADay), TermKind::Event(Happening::Received)];
+        let plurals = matches!(term.kind, TermKind::Document(_) | TermKind::Body);
+        if plurals || counted.contains(&term.kind) {
             for phrase in &term.english {
                 self.add_if_new(&plural(phrase), &mark);
             }
@@ -274,8 +278,10 @@ impl Phrases {
 }
 
 /// The name that marks and grammars give an act.
-pub fn act_name(act: Act) -> &'static str {
-    match act {
+pub fn act_name(act: Act) -> String {
+    let name = match act {
+        Act::Verb(verb) => return format!("v{}", verb.0),
+        Act::Occur => "occur",
         Act::Meet => "meet",
         Act::Prepare => "prepare",
         Act::Publish => "publish",
@@ -284,7 +290,8 @@ pub fn act_name(act: Act) -> &'static str {
         Act::Sign => "sign",
         Act::Review => "review",
         Act::Validate => "validate",
-    }
+    };
+    name.to_owned()
 }
 
 /// English words that carry no meaning in a rule: articles and possessives.

@@ -14,7 +14,9 @@ use crate::limits;
 use crate::norm::{Act, TermId};
 use crate::text::{Language, key, language_of};
 use crate::vocabulary::phrases::phrase_key;
-use crate::vocabulary::{Concern, Cue, CuePlace, Term, TermKind, VerbForms, Vocabulary};
+use crate::vocabulary::{
+    Concern, Cue, CuePlace, Happening, Term, TermKind, VerbForms, Vocabulary,
+};
 
 /// Adds the entries of one file to `vocabulary`; what cannot be read is reported.
 pub(crate) fn read(
@@ -81,6 +83,8 @@ impl Reader<'_> {
             cues: Vec::new(),
             gives: Vec::new(),
             preposition: None,
+            governs: None,
+            of_bodies: verb.is_some() && key(tail).contains("to a body"),
             forms: VerbForms::default(),
         };
         self.current = Some(self.vocabulary.add(term).ok_or(Fault::NameTaken)?);
@@ -90,7 +94,8 @@ impl Reader<'_> {
     fn kind(&self, english: &str, tail: &str) -> Option<TermKind> {
         let tail = key(tail);
         if let Some(verb) = english.strip_prefix("to ") {
-            return act(verb).map(TermKind::Verb);
+            let taught = Act::Verb(self.vocabulary.next());
+            return Some(TermKind::Verb(act(verb).unwrap_or(taught)));
         }
         let meeting = ["a document about one meeting of ", "مستند عن اجتماع "].map(key);
         for prefix in meeting {
@@ -119,6 +124,7 @@ impl Reader<'_> {
                 let (english, arabic) = split_languages(value).ok_or(Fault::NoArabic)?;
                 self.term(id).preposition = Some([english.to_owned(), arabic.to_owned()]);
             }
+            Label::Governs => self.term(id).governs = Some(value.to_owned()),
             Label::Present => self.term(id).forms.present = both(value)?,
             Label::Done => self.term(id).forms.done = both(value)?,
             Label::Noun => self.term(id).forms.noun = both(value)?,
@@ -170,6 +176,7 @@ enum Label {
     Gives,
     English,
     Preposition,
+    Governs,
     Present,
     Done,
     Noun,
@@ -177,13 +184,14 @@ enum Label {
 
 fn label(head: &str) -> Option<Label> {
     let head = key(head);
-    let table: [(&[&str], Label); 9] = [
+    let table: [(&[&str], Label); 10] = [
         (&["also", "أيضًا", "وأيضًا", "ويقال"], Label::Also),
         (&["is a kind of", "هو نوع من", "هي نوع من", "نوع من"], Label::KindOf),
         (&["looks like", "يبدو", "تبدو", "علاماته", "علاماتها"], Label::LooksLike),
         (&["gives", "يعطي", "تعطي"], Label::Gives),
         (&["english"], Label::English),
         (&["preposition", "حرف الجر"], Label::Preposition),
+        (&["governs", "يتعدى بحرف"], Label::Governs),
         (&["present", "المضارع"], Label::Present),
         (&["done", "المفعول"], Label::Done),
         (&["noun", "المصدر"], Label::Noun),
@@ -192,7 +200,7 @@ fn label(head: &str) -> Option<Label> {
     table.into_iter().find(|(words, _)| named(words)).map(|(_, label)| label)
 }
 
-const KINDS: [(&str, TermKind); 28] = [
+const KINDS: [(&str, TermKind); 43] = [
     ("a body", TermKind::Body),
     ("هيئة", TermKind::Body),
     ("a role", TermKind::Role),
@@ -205,6 +213,9 @@ const KINDS: [(&str, TermKind); 28] = [
     ("a document that stands", TermKind::Document(Concern::Standing)),
     ("مستند دائم", TermKind::Document(Concern::Standing)),
     ("وثيقة دائمة", TermKind::Document(Concern::Standing)),
+    ("a document about a stated period", TermKind::Document(Concern::Period)),
+    ("مستند عن فترة محددة", TermKind::Document(Concern::Period)),
+    ("وثيقة عن فترة محددة", TermKind::Document(Concern::Period)),
     ("a document about one meeting", TermKind::Document(Concern::Meeting(None))),
     ("مستند عن اجتماع واحد", TermKind::Document(Concern::Meeting(None))),
     ("a type of organization", TermKind::OrganizationType),
@@ -219,6 +230,18 @@ const KINDS: [(&str, TermKind); 28] = [
     ("قناة نشر", TermKind::Channel),
     ("an item of a document", TermKind::Item),
     ("بند في مستند", TermKind::Item),
+    ("an event", TermKind::Event(Happening::OnADay)),
+    ("حدث", TermKind::Event(Happening::OnADay)),
+    ("an event that is received", TermKind::Event(Happening::Received)),
+    ("حدث يرد إلى المؤسسة", TermKind::Event(Happening::Received)),
+    ("a matter that lasts", TermKind::Event(Happening::Lasting)),
+    ("أمر قائم", TermKind::Event(Happening::Lasting)),
+    ("an institution", TermKind::Authority),
+    ("مؤسسة أخرى", TermKind::Authority),
+    ("what a list stands for", TermKind::Following),
+    ("ما تحل محله القائمة", TermKind::Following),
+    ("a language", TermKind::Tongue),
+    ("لغة", TermKind::Tongue),
     ("the organization itself", TermKind::Organization),
     ("المؤسسة نفسها", TermKind::Organization),
 ];
@@ -233,6 +256,7 @@ fn act(verb: &str) -> Option<Act> {
         "sign" => Act::Sign,
         "review" => Act::Review,
         "validate" => Act::Validate,
+        "occur" => Act::Occur,
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use mithaq::compile::{self, Source, compile};
-use mithaq::diagnostics::{Diagnostic, catalogue, render};
+use mithaq::diagnostics::{Diagnostic, Severity, catalogue, render};
 use mithaq::form;
 use mithaq::limits;
 use mithaq::text::{Language, language_of};
@@ -92,6 +92,10 @@ fn every_suggestion_puts_its_line_right() {
                 continue;
             }
             let count = told.suggestions.len();
+            // A note says what follows from a line that is right as it stands.
+            if told.severity == Severity::Note && count == 0 {
+                continue;
+            }
             assert!((1..=3).contains(&count), "{}: {told:?}", path.display());
             for suggestion in &told.suggestions {
                 let whole = put(&text, &told, suggestion);
@@ -210,7 +214,7 @@ fn twenty_mistakes_are_all_told_and_hide_no_good_rule() {
     let lines: BTreeSet<u32> =
         diagnostics.iter().map(|diagnostic| diagnostic.place.line).collect();
     assert!(diagnostics.len() >= 20 && lines.len() >= 20, "{}", diagnostics.len());
-    assert_eq!(rules, 5, "the quarterly board, A, the second C, the accounts, D");
+    assert_eq!(rules, 6, "the quarterly board, the permission, A, C, the accounts, D");
 }
 
 #[test]

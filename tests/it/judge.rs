@@ -4,8 +4,8 @@ use mithaq::calendar::{Cycle, Day, MonthCounting, Period, Span};
 use mithaq::document::Sha256;
 use mithaq::judge::{self, Duty, Profile, View};
 use mithaq::norm::{
-    Act, Anchor, Comparison, Condition, Exception, Item, Norm, Occurrence, Quantity,
-    Share, TermId,
+    Act, Anchor, Comparison, Condition, Exception, Freedom, Item, Limit, Matter, Norm,
+    Occurrence, Quantity, Share, TermId,
 };
 use mithaq::organization::{FiscalYears, Waiver};
 use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Paper, Subject, Timeline};
@@ -116,6 +116,10 @@ impl World {
             as_of: AsOf::new(on, 0),
             waivers: &[],
         }
+    }
+
+    fn state(&self, norm: &Norm, on: &str) -> State {
+        self.verdict(norm, day(on)).state
     }
 
     fn verdict(&self, norm: &Norm, on: Day) -> Verdict {
@@ -560,6 +564,7 @@ fn norms() -> impl Strategy<Value = Norm> {
             what: meets(),
             gap: Span::Months(months)
         }),
+        Just(Norm::Never { what: done(ACCOUNTS, Act::Publish) }),
         (1u16..14).prop_map(|months| Norm::Deadline {
             what: done(ACCOUNTS, Act::Publish),
             anchor: Anchor::FiscalYearEnd,
@@ -688,4 +693,118 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_is_forbidden_is_kept_until_a_paper_says_that_it_happened() {
+    let world = World::new().happened(ACCOUNTS, Act::Publish, "2026-03-10");
+    let norm = Norm::Never { what: done(ACCOUNTS, Act::Publish) };
+    world.is(&norm, "2026-03-09", State::Met, None);
+    let next = world.verdict(&norm, day("2026-03-09")).next_change.map(|next| next.on);
+    assert_eq!(next, Some(day("2026-03-10")));
+    world.is(&norm, "2026-03-10", State::Closed, None);
+    world.is(&norm, "2027-03-08", State::Closed, None);
+    world.is(&norm, "2027-03-10", State::Met, None);
+    let mut unseen = World::new();
+    unseen.timeline.folder = Folder { first_seen: None, unhealthy: None };
+    unseen.is(&norm, "2026-03-09", State::InsufficientEvidence, None);
+}
+
+#[test]
+fn what_is_permitted_or_not_required_is_never_missed() {
+    let world = World::new();
+    for freedom in [Freedom::May, Freedom::NeedNot] {
+        let deed = Norm::Free { freedom, matter: Matter::Deed(meets()) };
+        let duty = Norm::Free { freedom, matter: Matter::Duty(Box::new(quarterly())) };
+        for norm in [deed, duty] {
+            let verdict = world.verdict(&norm, day("2026-06-01"));
+            assert_eq!((verdict.state, verdict.score), (State::NotApplicable, None));
+            assert_eq!(verdict.next_change, None);
+        }
+    }
+}
+
+fn before(steps: &[Occurrence], anchor: Anchor, limit: Limit) -> Norm {
+    Norm::Order { steps: steps.to_vec(), anchor, limit, ever: false }
+}
+
+#[test]
+fn what_comes_before_the_fiscal_year_is_on_time_the_day_before_it() {
+    let norm =
+        before(&[done(ACCOUNTS, Act::Adopt)], Anchor::FiscalYearStart, Limit::Before(Span::Days(0)));
+    let on_time = World::new().happened(ACCOUNTS, Act::Adopt, "2025-12-31");
+    assert_eq!(on_time.state(&norm, "2026-03-01"), State::Met);
+    let late = World::new().happened(ACCOUNTS, Act::Adopt, "2026-01-01");
+    assert_eq!(late.state(&norm, "2026-03-01"), State::MetLate);
+    let never = World::new();
+    assert_eq!(never.state(&norm, "2026-03-01"), State::StillOwed);
+}
+
+#[test]
+fn notice_is_given_so_long_before_each_meeting() {
+    let norm = before(
+        &[done(ACCOUNTS, Act::Publish)],
+        Anchor::Each(meets()),
+        Limit::Before(Span::Days(15)),
+    );
+    let world = |on| World::new().met(&["2026-06-20"]).happened(ACCOUNTS, Act::Publish, on);
+    assert_eq!(world("2026-06-05").state(&norm, "2026-08-01"), State::Met);
+    assert_eq!(world("2026-06-06").state(&norm, "2026-08-01"), State::Closed);
+}
+
+#[test]
+fn steps_out_of_turn_are_not_met_and_a_missing_one_has_no_evidence() {
+    let steps = [done(ACCOUNTS, Act::Review), done(ACCOUNTS, Act::Adopt)];
+    let norm = before(&steps, Anchor::FiscalYearEnd, Limit::Within(Span::Months(4)));
+    let year = |act, on| World::new().about(ACCOUNTS, act, on, "2025-12-31");
+    let in_turn = year(Act::Review, "2026-02-01").about(
+        ACCOUNTS,
+        Act::Adopt,
+        "2026-03-01",
+        "2025-12-31",
+    );
+    assert_eq!(in_turn.state(&norm, "2026-06-01"), State::Met);
+    let out_of_turn = year(Act::Review, "2026-03-02").about(
+        ACCOUNTS,
+        Act::Adopt,
+        "2026-03-01",
+        "2025-12-31",
+    );
+    assert_eq!(out_of_turn.state(&norm, "2026-06-01"), State::StillOwed);
+    let half = year(Act::Review, "2026-03-02");
+    assert_eq!(half.state(&norm, "2026-05-10"), State::AwaitingEvidence);
+    assert_eq!(half.state(&norm, "2026-06-01"), State::StillOwed);
+}
+
+#[test]
+fn an_election_is_held_by_the_last_day_of_the_mandate() {
+    let elected = done(BOARD, Act::Verb(TermId(9)));
+    let norm = before(&[elected], Anchor::MandateEnd(BOARD), Limit::Before(Span::Days(0)));
+    let mut world = World::new();
+    let end = Subject::new(BOARD, Aspect::MandateEnd);
+    world.timeline.add(Entry::new(end, day("2026-06-30"), 0, 0));
+    assert_eq!(world.state(&norm, "2026-06-15"), State::DueSoon);
+    assert_eq!(world.state(&norm, "2026-08-01"), State::StillOwed);
+    let late = world.happened(BOARD, Act::Verb(TermId(9)), "2026-07-20");
+    assert_eq!(late.state(&norm, "2026-08-01"), State::MetLate);
+}
+
+#[test]
+fn a_list_is_kept_when_every_thing_in_it_is() {
+    let standing = |noun| Norm::Standing { what: done(noun, Act::Adopt), review: None };
+    let norm = Norm::All(vec![standing(POLICY), standing(ACCOUNTS)]);
+    let one = World::new().happened(POLICY, Act::Adopt, "2025-02-01");
+    assert_eq!(one.state(&norm, "2026-03-01"), State::StillOwed);
+    let both = one.happened(ACCOUNTS, Act::Adopt, "2025-05-01");
+    assert_eq!(both.state(&norm, "2026-03-01"), State::Met);
+    let by = |noun| Norm::Deadline {
+        what: done(noun, Act::Submit),
+        anchor: Anchor::FiscalYearEnd,
+        within: Span::Months(4),
+    };
+    let norm = Norm::All(vec![by(POLICY), by(ACCOUNTS)]);
+    let filed = World::new().about(POLICY, Act::Submit, "2026-02-01", "2025-12-31");
+    assert_eq!(filed.state(&norm, "2026-06-01"), State::StillOwed);
+    let filed = filed.about(ACCOUNTS, Act::Submit, "2026-05-02", "2025-12-31");
+    assert_eq!(filed.state(&norm, "2026-06-01"), State::MetLate);
 }

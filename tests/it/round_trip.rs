@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use mithaq::calendar::{Cycle, Span};
 use mithaq::compile::{Source, compile};
 use mithaq::form::{self, Context};
-use mithaq::norm::{Act, Anchor, Item, Norm, Occurrence, Share, TermId};
+use mithaq::norm::{
+    Act, Anchor, Freedom, Item, Matter, Norm, Occurrence, Share, TermId,
+};
 use mithaq::vocabulary::{self, TermKind, Vocabulary};
 use proptest::prelude::*;
 
@@ -97,7 +99,24 @@ fn item() -> impl Strategy<Value = Item> {
     ]
 }
 
+fn freedom() -> impl Strategy<Value = Freedom> {
+    prop_oneof![Just(Freedom::May), Just(Freedom::NeedNot)]
+}
+
 fn norm() -> impl Strategy<Value = Norm> {
+    prop_oneof![
+        6 => duty(),
+        1 => occurrence().prop_map(|what| Norm::Never { what }),
+        1 => (freedom(), occurrence())
+            .prop_map(|(freedom, what)| Norm::Free { freedom, matter: Matter::Deed(what) }),
+        1 => (freedom(), duty()).prop_map(|(freedom, norm)| Norm::Free {
+            freedom,
+            matter: Matter::Duty(Box::new(norm))
+        }),
+    ]
+}
+
+fn duty() -> impl Strategy<Value = Norm> {
     let day = (1u8..=12, 1u8..=28);
     let limits = (1u16..=50, 0u16..=50);
     prop_oneof![

@@ -20,8 +20,10 @@ pub enum Wording {
     TwoNegations,
     /// A permission asks for nothing.
     Permission,
-    /// A prohibition of a shape that is not judged.
-    Prohibition,
+    /// A prohibition of something at certain times: never, or only not each time?
+    TimedProhibition,
+    /// A part of the sentence that ought to be a duty and is not.
+    DutyExpected,
     /// `should`: it counts, with severity low.
     Advice,
     /// `at most` where only `at least` can be judged.
@@ -99,18 +101,26 @@ impl Wording {
             ),
             Wording::Permission => (
                 "G-206",
-                Error,
+                Note,
                 [
-                    "“{}” permits something and asks for nothing, so there is nothing to check.",
-                    "«{}» تجيز أمرًا ولا تطلب شيئًا، فلا يوجد ما يُتحقق منه.",
+                    "“{}” permits something or frees from it, so the rule asks for nothing and is shown as not applicable.",
+                    "«{}» تجيز أمرًا أو تعفي منه، فلا تطلب القاعدة شيئًا وتظهر غير منطبقة.",
                 ],
             ),
-            Wording::Prohibition => (
+            Wording::TimedProhibition => (
                 "G-207",
                 Error,
                 [
-                    "“{}” forbids something, and prohibitions are not judged yet.",
-                    "«{}» تمنع أمرًا، ولا يُنظر في المحظورات بعد.",
+                    "“{}” forbids something at certain times, which can mean never or only less often. What is forbidden is forbidden at all times:",
+                    "تمنع «{}» أمرًا في أوقات معيّنة، فتحتمل المنع الدائم أو تقليل المرات. والمحظور محظور في جميع الأوقات:",
+                ],
+            ),
+            Wording::DutyExpected => (
+                "G-310",
+                Error,
+                [
+                    "“{}” stands where a duty belongs, and I cannot read it as one.",
+                    "وردت «{}» في موضع واجب، ولا أستطيع قراءتها على أنها واجب.",
                 ],
             ),
             Wording::Advice => (

@@ -1,0 +1,186 @@
+//! One thing before another, or several in turn: a slot for each anchor.
+//!
+//! Papers tell days and no hours, so what happened on the anchor's own day was not after
+//! it; only before the start of a fiscal year the day itself is too late.
+
+use super::view::{Bounds, Duty, View};
+use crate::calendar::Day;
+use crate::norm::{Anchor, Limit, Occurrence};
+use crate::timeline::{Aspect, Entry, Subject};
+use crate::verdict::{Slot, Truth, Unknown};
+
+/// An order as the kernel reads it.
+#[derive(Clone, Copy)]
+pub(super) struct Order<'n> {
+    pub(super) steps: &'n [Occurrence],
+    pub(super) anchor: Anchor,
+    pub(super) limit: Limit,
+    pub(super) ever: bool,
+}
+
+/// One occasion: the days in which the steps are looked for.
+#[derive(Clone, Copy)]
+struct Window {
+    /// What a paper may be about, first and last day; `None` where it does not matter.
+    about: Option<(Day, Day)>,
+    /// The day that the slot begins.
+    from: Day,
+    /// The day before which the steps must be taken, or after which they count.
+    anchor: Day,
+    /// From here on the next occasion's steps are looked for.
+    until: Day,
+    number: u32,
+}
+
+/// One slot for each anchor inside the membership.
+pub(super) fn order(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    order: Order<'_>,
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    match order.anchor {
+        Anchor::FiscalYearEnd | Anchor::FiscalYearStart => {
+            by_fiscal_year(duty, view, order, start, sink);
+        }
+        Anchor::Each(event) => {
+            let days = view.known(event).map(|entry| (entry.day, entry.number));
+            each(duty, view, order, (start, days), sink);
+        }
+        Anchor::MandateEnd(body) => {
+            let ends = view.timeline.of(Subject::new(body, Aspect::MandateEnd));
+            let known = ends.iter().filter(|entry| entry.is_known(view.as_of));
+            each(duty, view, order, (start, known.map(|entry| (entry.day, 0))), sink);
+        }
+    }
+}
+
+fn by_fiscal_year(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    order: Order<'_>,
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let at_end = order.anchor == Anchor::FiscalYearEnd;
+    let mut year = view.profile.fiscal_year(start);
+    loop {
+        let before = view.profile.fiscal_year(year.from.previous());
+        let after = view.profile.fiscal_year(year.to.next());
+        let anchor = if at_end { year.to } else { year.from.previous() };
+        let window = Window {
+            about: Some((year.from, year.to)),
+            from: if at_end { year.from } else { before.from },
+            anchor,
+            until: if at_end { after.to } else { year.to },
+            number: 0,
+        };
+        let slot = slot(duty, view, order, window);
+        if window.from >= start && duty.binds(slot.due) {
+            sink(&slot);
+        }
+        if view.as_of.day < window.from {
+            return;
+        }
+        year = after;
+    }
+}
+
+/// Occasions on days that papers tell. Two papers about one event are one occasion.
+fn each(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    order: Order<'_>,
+    (start, days): (Day, impl Iterator<Item = (Day, u32)>),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let mut days: Vec<(Day, u32)> = days.collect();
+    days.dedup_by(|next, last| {
+        next.0 == last.0 && (last.1 == 0 || next.1 == 0 || next.1 == last.1)
+    });
+    let mut from = start;
+    for (index, (anchor, number)) in days.iter().copied().enumerate() {
+        let next = days.get(index + 1).map_or(Day::LATEST, |(day, _)| day.previous());
+        let after = matches!(order.limit, Limit::Within(_));
+        let from_here = if after { anchor } else { from };
+        let window = Window { about: None, from: from_here, anchor, until: next, number };
+        let slot = slot(duty, view, order, window);
+        if anchor >= start && duty.binds(slot.due) {
+            sink(&slot);
+        }
+        from = anchor.next();
+    }
+}
+
+fn slot(duty: &Duty<'_>, view: &View<'_>, order: Order<'_>, window: Window) -> Slot {
+    let (to, due) = match order.limit {
+        Limit::Before(lead) => {
+            let due = window.anchor.minus(lead, duty.months);
+            (due.max(window.from), due)
+        }
+        Limit::Within(span) => {
+            let due = duty.due(view, window.anchor, span);
+            (due, due)
+        }
+    };
+    let opens = window.from.min(due);
+    let mut slot = duty.slot(Bounds { from: window.from, to, opens, due });
+    let lasts = if slot.can_be_late { window.until.max(due) } else { slot.grace_end };
+    slot.truth = truth(view, order, window, (lasts, &slot));
+    slot
+}
+
+/// The day of the last step, where each was taken no earlier than the one before it.
+fn truth(
+    view: &View<'_>,
+    order: Order<'_>,
+    window: Window,
+    (until, slot): (Day, &Slot),
+) -> Truth {
+    let lower = if order.ever { Day::EARLIEST } else { window.from };
+    let mut last = lower;
+    let mut taken_at_all = true;
+    for step in order.steps {
+        let inside = |entry: &&Entry| belongs(entry, window, lower) && entry.day <= until;
+        let sure = |entry: &&Entry| inside(entry) && !entry.contradicted;
+        if let Some(entry) =
+            view.known(*step).filter(sure).find(|entry| entry.day >= last)
+        {
+            last = entry.day;
+            continue;
+        }
+        taken_at_all &= view.known(*step).any(|entry| inside(&entry));
+        if !taken_at_all {
+            return missing(view, *step, window, slot);
+        }
+        // It was taken, and not after the one before it.
+        return if view.known(*step).any(|entry| sure(&entry)) {
+            Truth::False
+        } else {
+            Truth::Unknown(Unknown::Contradictory)
+        };
+    }
+    Truth::True(last.max(slot.opens))
+}
+
+/// Whether an entry may be a step of this occasion.
+fn belongs(entry: &Entry, window: Window, lower: Day) -> bool {
+    let numbered =
+        window.number == 0 || entry.number == 0 || entry.number == window.number;
+    numbered
+        && match (window.about, entry.about) {
+            (Some((from, to)), Some(about)) => from <= about && about <= to,
+            _ => lower <= entry.day,
+        }
+}
+
+/// A paper that is there and does not say whether the step was taken leaves it open.
+fn missing(view: &View<'_>, step: Occurrence, window: Window, slot: &Slot) -> Truth {
+    let held = Occurrence { act: crate::norm::Act::Prepare, by: None, to: None, ..step };
+    let on_file = step.act != held.act
+        && view.known(held).any(|entry| {
+            belongs(entry, window, window.from) && entry.day <= slot.grace_end
+        });
+    if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(step, slot) }
+}
