@@ -70,7 +70,8 @@ impl Reach {
     }
 }
 
-/// The words of marked text: of a mark, its name alone.
+/// The words of marked text: of a mark, its name alone, and of the name of a taught verb
+/// only that it is one: `‹v128 f--›` is `v`.
 fn words(marked: &str) -> impl Iterator<Item = &str> {
     let mut rest = marked;
     std::iter::from_fn(move || {
@@ -78,7 +79,8 @@ fn words(marked: &str) -> impl Iterator<Item = &str> {
         let (word, after) = match rest.strip_prefix('‹') {
             Some(inside) => {
                 let (mark, after) = inside.split_once('›').unwrap_or((inside, ""));
-                (mark.split(' ').next().unwrap_or_default(), after)
+                let name = mark.split(' ').next().unwrap_or_default();
+                (name.trim_end_matches(|c: char| c.is_ascii_digit()), after)
             }
             None => rest.split_once(' ').unwrap_or((rest, "")),
         };
