@@ -115,6 +115,32 @@ pub enum Norm {
     Never { what: Occurrence },
     /// Permitted, or not required: nothing is asked.
     Free { freedom: Freedom, matter: Matter },
+    /// Every meeting of the body has the quorum that the organization's bylaws ask for.
+    BylawsQuorum { body: TermId },
+    /// Every meeting of the body is attended by `first`, or, called again within `within`,
+    /// by `second`.
+    SecondCall { body: TermId, first: Share, second: Share, within: Span },
+    /// Every document of the kind is signed by all of these; `in_order`: and its numbers
+    /// follow its days.
+    Signed { document: TermId, by: Vec<Signers>, in_order: bool },
+    /// Each of these people signs, files or holds (`act`) a document of their own.
+    EachMember {
+        who: People,
+        document: TermId,
+        act: Act,
+        to: Option<TermId>,
+        when: MemberTime,
+    },
+    /// At all times no two members of the body are related within this degree.
+    Unrelated { body: TermId, degree: u8, in_laws: bool },
+    /// At all times nobody is in both groups; in the order of the terms' names.
+    Incompatible { one: TermId, other: TermId },
+    /// Nobody is longer in the group than so; `unless_explained`: or a reason is on file.
+    TermLimit { who: TermId, most: Stay, consecutive: bool, unless_explained: bool },
+    /// At all times so many of the group have these qualities.
+    Composition { who: TermId, demands: Vec<Demand> },
+    /// The body has at least `least` members, and at least `times` as many as `other`.
+    Proportion { body: TermId, least: Option<u16>, times: u16, other: TermId },
 }
 
 /// What a sentence that asks for nothing does instead.
@@ -131,6 +157,66 @@ pub enum Freedom {
 pub enum Matter {
     Deed(Occurrence),
     Duty(Box<Norm>),
+}
+
+/// People that a rule speaks of: whoever is in one of the groups, and, where it says so,
+/// has the quality too.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct People {
+    /// Bodies and posts, one or more, in the order of their names.
+    pub groups: Vec<TermId>,
+    pub are: Option<TermId>,
+}
+
+/// When each of some people owes a document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum MemberTime {
+    /// One in each period.
+    Each(Cycle),
+    /// At all times in office.
+    Always,
+    /// Within this span of taking office.
+    Within(Span),
+}
+
+/// At least so many holders of a post sign.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Signers {
+    pub role: TermId,
+    /// 1 or more.
+    pub least: u16,
+}
+
+/// How long somebody may stay.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stay {
+    Terms(u16),
+    Years(u16),
+}
+
+/// How many of a group.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Part {
+    All,
+    Share(Share),
+    Count(u16),
+}
+
+/// What somebody is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Quality {
+    /// A quality, or a member of a body, or the holder of a post.
+    Is(TermId),
+    /// In whole years.
+    AtLeastAge(u8),
+    UnderAge(u8),
+}
+
+/// At least this part of a group has this quality.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Demand {
+    pub part: Part,
+    pub quality: Quality,
 }
 
 /// A truth about an organization, for scope and exceptions.
@@ -186,10 +272,8 @@ impl Norm {
             | Norm::Free { matter: Matter::Deed(what), .. } => Some(*what),
             Norm::Free { matter: Matter::Duty(norm), .. } => norm.deed(),
             Norm::Order { steps, .. } => steps.last().copied(),
-            Norm::Size { .. }
-            | Norm::Quorum { .. }
-            | Norm::Contents { .. }
-            | Norm::All(_) => None,
+            // What is asked of people or of papers is no single deed.
+            _ => None,
         }
     }
 
@@ -210,7 +294,33 @@ impl Norm {
         if let Norm::All(norms) = self {
             return norms.iter().all(Norm::is_standing);
         }
-        matches!(self, Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. })
+        matches!(
+            self,
+            Norm::Rolling { .. }
+                | Norm::Standing { .. }
+                | Norm::Size { .. }
+                | Norm::EachMember { when: MemberTime::Always, .. }
+        ) || self.is_about_people()
+    }
+
+    /// Whether the duty itself forbids: what nobody may be, and for how long at most.
+    pub fn is_a_limit(&self) -> bool {
+        matches!(
+            self,
+            Norm::Incompatible { .. } | Norm::TermLimit { .. } | Norm::Unrelated { .. }
+        )
+    }
+
+    /// Whether the register of people alone decides it, on every day.
+    pub fn is_about_people(&self) -> bool {
+        matches!(
+            self,
+            Norm::Unrelated { .. }
+                | Norm::Incompatible { .. }
+                | Norm::TermLimit { .. }
+                | Norm::Composition { .. }
+                | Norm::Proportion { .. }
+        )
     }
 
     /// Whether a duty missed on its day can still be done late.
@@ -232,7 +342,10 @@ impl Norm {
                 | Norm::Standing { .. }
                 | Norm::Rolling { .. }
                 | Norm::Size { .. }
-        )
+                | Norm::SecondCall { .. }
+                | Norm::Signed { .. }
+                | Norm::EachMember { when: MemberTime::Always | MemberTime::Within(_), .. }
+        ) || self.is_about_people()
     }
 }
 

@@ -220,14 +220,15 @@ fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. }
         | Norm::Never { what } => what.noun = noun,
-        Norm::Contents { document, .. } => *document = noun,
-        Norm::Free { .. } => return None,
-        Norm::Size { .. } | Norm::Quorum { .. } | Norm::All(_) => return None,
         Norm::Order { steps, .. } => {
             for step in steps {
                 step.noun = noun;
             }
         }
+        Norm::Contents { document, .. }
+        | Norm::Signed { document, .. }
+        | Norm::EachMember { document, .. } => *document = noun,
+        _ => return None,
     }
     Some(norm)
 }

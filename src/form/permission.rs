@@ -53,6 +53,10 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
         Ok((_, Norm::Free { .. } | Norm::Never { .. })) | Err(_) => {
             Err(Fault { wording: Wording::DutyExpected, slot: held(node) })
         }
+        // "Nobody may be both", "may serve at most": what forbids or limits permits nothing.
+        Ok((_, norm)) if norm.is_a_limit() => {
+            Err(Fault { wording: Wording::DutyExpected, slot: held(node) })
+        }
         Ok((_, norm)) => Ok(Norm::Free { freedom, matter: Matter::Duty(Box::new(norm)) }),
     }
 }

@@ -1,5 +1,6 @@
 //! Whether a rule speaks of an organization: scope and exceptions in three values.
 
+use super::register::Register;
 use crate::calendar::{Day, Period};
 use crate::norm::{Comparison, Condition, Quantity, TermId};
 use crate::organization::FiscalYears;
@@ -14,6 +15,8 @@ pub struct Profile {
     pub fiscal_years: FiscalYears,
     /// Attribute, the day from which it holds, its value; in order.
     pub attributes: Vec<(TermId, Day, Quantity)>,
+    /// Its people.
+    pub register: Register,
 }
 
 /// Strong Kleene truth.

@@ -35,6 +35,7 @@ mod load;
 mod mail;
 mod obligations;
 mod papers;
+mod people;
 mod plan;
 mod postfix;
 mod readme;
