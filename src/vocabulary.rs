@@ -140,7 +140,7 @@ pub struct Vocabulary {
 }
 
 /// The files that ship with the program, in the order they are read.
-pub(crate) const STANDARD: [(&str, &str); 5] = [
+pub(crate) const STANDARD: [(&str, &str); 6] = [
     ("vocabulary/bodies.rules", include_str!("../rules/vocabulary/bodies.rules")),
     ("vocabulary/people.rules", include_str!("../rules/vocabulary/people.rules")),
     (

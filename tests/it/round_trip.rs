@@ -7,7 +7,7 @@ use mithaq::calendar::{Cycle, Span};
 use mithaq::compile::{Source, compile};
 use mithaq::form::{self, Context};
 use mithaq::norm::{
-    Act, Anchor, Demand, Freedom, Item, Limit, Matter, MemberTime, Norm, Occurrence,
+    Act, Anchor, Demand, Freedom, Item, Matter, MemberTime, Norm, Occurrence,
     Part, People, Quality, Share, Signers, Stay, TermId,
 };
 use mithaq::vocabulary::{self, TermKind, Vocabulary};
