@@ -48,7 +48,9 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let act = match node.act("act") {
         Some(Act::Sign) => Act::Sign,
         Some(Act::Submit) => Act::Submit,
-        _ => Act::Prepare,
+        Some(Act::Prepare | Act::Publish | Act::Occur) => Act::Prepare,
+        // What else is done to a paper says nothing of whose it is.
+        _ => return Err(Fault { wording: Wording::MissingDeed, slot: "act" }),
     };
     let to = node.term("to").filter(|_| act == Act::Submit);
     let when = when(node, context, document)?;
