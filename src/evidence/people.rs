@@ -25,7 +25,7 @@ pub(super) fn signatures(
             }
             let subject = Subject::new(noun, Aspect::Done(Act::Sign));
             let entry = Entry::new(subject, day, source.arrival.received, source.paper);
-            entries.push((Entry { by, count, ..entry }, who.map(str::to_owned)));
+            entries.push((Entry { count, by, ..entry }, who.map(str::to_owned)));
         }
     };
     for name in facts.people(FactName::SignedBy) {

@@ -37,9 +37,10 @@ fn read(node: &Node<'_>, _: &Context<'_>) -> Result<Norm, Fault> {
     let times = if node.has("double") { Some(2) } else { node.count("times") };
     // Once as many is no multiple, and nobody asks for more than a hundred.
     let times = times.filter(|times| (2..=100).contains(times)).ok_or(impossible)?;
-    let least = match node.has("least") {
-        true => Some(node.count("least").ok_or(impossible)?),
-        false => None,
+    let least = if node.has("least") {
+        Some(node.count("least").ok_or(impossible)?)
+    } else {
+        None
     };
     if body == other {
         return Err(Fault { wording: Wording::ImpossibleNumber, slot: "other" });
@@ -51,10 +52,8 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let Norm::Proportion { body, least, times, other } = norm else { return None };
     let english = |term| vocabulary.phrase(term, Language::English);
     let arabic = |term| vocabulary.phrase(term, Language::Arabic);
-    let has = match vocabulary.term(*body).is_some_and(|term| term.plural) {
-        true => "have",
-        false => "has",
-    };
+    let plural = vocabulary.term(*body).is_some_and(|term| term.plural);
+    let has = if plural { "have" } else { "has" };
     let (floor, hadd) = match least {
         Some(least) => (
             format!("at least {} and ", lexicon::MEMBERS.english(u64::from(*least))),

@@ -64,10 +64,8 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let Norm::Signed { document, by, in_order } = norm else { return None };
     let paper = vocabulary.phrase(*document, Language::English);
     let waraqa = vocabulary.phrase(*document, Language::Arabic);
-    let are = match vocabulary.term(*document).is_some_and(|term| term.plural) {
-        true => "are",
-        false => "is",
-    };
+    let many = vocabulary.term(*document).is_some_and(|term| term.plural);
+    let are = if many { "are" } else { "is" };
     let english: Vec<String> = by
         .iter()
         .map(|signers| {

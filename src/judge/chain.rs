@@ -55,7 +55,9 @@ pub(super) fn chain(
         match now {
             Hold::Kept => {
                 let whole = close(&mut open, day, view.as_of.day);
-                open.drain(..).for_each(|slot| sink(&slot));
+                for slot in open.drain(..) {
+                    sink(&slot);
+                }
                 if !whole || before.is_none() || before == Some(Hold::Explained) {
                     sink(&opened(duty, now, day));
                 }
@@ -79,7 +81,7 @@ fn close(open: &mut [Slot], day: Day, today: Day) -> bool {
         match slot.truth {
             Truth::Explained(_) => {}
             Truth::False | Truth::NoEvidence => {
-                slot.truth = Truth::True(day.max(slot.due))
+                slot.truth = Truth::True(day.max(slot.due));
             }
             _ => {
                 whole = false;
