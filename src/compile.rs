@@ -10,7 +10,7 @@ use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form::Context;
-use crate::norm::Norm;
+use crate::norm::{Condition, Exception, Guard, Norm};
 use crate::program::{
     BrokenRule, Force, Program, Rule, RuleKind, Rulebook, Severity, Status,
 };
@@ -18,7 +18,6 @@ use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, is_direction_mark, key, language_of};
 use crate::vocabulary::Vocabulary;
 
-mod condition;
 mod header;
 mod labels;
 pub mod meaning;
@@ -240,11 +239,13 @@ fn rule(
         return None;
     }
     let read = sentence::read(&sentence.text, &at, &context, diagnostics);
-    let norm = read.as_ref().map(|read| &read.norm);
+    let said = read.as_ref().map(|read| crate::form::say(&read.norm, vocabulary));
+    let read = read.map(lifted);
+    let norm = read.as_ref().map(|(read, _)| &read.norm);
     let around = labels::Around { source, book, norm, context: &context };
     let told = labels::read(draft, &around, diagnostics);
-    let (read, told) = (read?, told?);
-    let [english, arabic] = crate::form::say(&read.norm, vocabulary);
+    let ((read, guards), told) = (read?, told?);
+    let [english, arabic] = said?;
     let advice = read.advice.then_some(Severity::Low);
     let mut rule = Rule {
         id: draft.id.clone().unwrap_or_else(|| slug(&english)),
@@ -255,8 +256,8 @@ fn rule(
         arabic,
         file: source.file.clone(),
         line: draft.sentence.line,
-        applies_to: told.applies_to,
-        exceptions: told.exceptions,
+        applies_to: guards.scope(told.applies_to),
+        exceptions: guards.exceptions(told.exceptions),
         grace: told.grace.unwrap_or(Span::Days(0)),
         weight: told.weight.unwrap_or(1),
         severity: told.severity.or(advice).unwrap_or_default(),
@@ -270,6 +271,43 @@ fn rule(
     };
     rule.meaning = meaning::hash(&rule, vocabulary);
     Some(rule)
+}
+
+/// The conditions that a sentence itself names.
+#[derive(Default)]
+struct Guards {
+    scope: Vec<Condition>,
+    exceptions: Vec<Exception>,
+}
+
+/// The duty without its conditions, which are the rule's scope and exceptions.
+fn lifted(mut duty: sentence::Duty) -> (sentence::Duty, Guards) {
+    let mut guards = Guards::default();
+    while let Norm::Guarded { norm, guard, when } = duty.norm {
+        match guard {
+            Guard::If => guards.scope.push(when),
+            Guard::Unless => {
+                guards.exceptions.push(Exception { name: None, when, then: None });
+            }
+        }
+        duty.norm = *norm;
+    }
+    (duty, guards)
+}
+
+impl Guards {
+    fn scope(&self, told: Option<Condition>) -> Option<Condition> {
+        let mut all: Vec<Condition> = told.into_iter().collect();
+        all.extend(self.scope.iter().cloned());
+        match all.len() {
+            0 | 1 => all.pop(),
+            _ => Some(Condition::All(all)),
+        }
+    }
+
+    fn exceptions(&self, told: Vec<Exception>) -> Vec<Exception> {
+        self.exceptions.iter().cloned().chain(told).collect()
+    }
 }
 
 /// Unless it is said: what must be there at all times is a paper, the rest is practice.

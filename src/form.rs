@@ -22,6 +22,8 @@ pub mod statement;
 mod adoption;
 mod bylaws_quorum;
 mod composition;
+mod comparison;
+pub(crate) mod condition;
 mod contents;
 mod deadline;
 mod each_member;
@@ -29,6 +31,7 @@ mod fixed_date;
 mod frequency;
 mod kinship;
 mod people;
+mod guarded;
 mod permission;
 mod prohibition;
 mod list;
@@ -79,13 +82,15 @@ mod grammar {
     #[grammar = "../grammar/forms/bylaws_quorum.pest"]
     #[grammar = "../grammar/forms/second_call.pest"]
     #[grammar = "../grammar/forms/signatures.pest"]
+    #[grammar = "../grammar/forms/comparison.pest"]
+    #[grammar = "../grammar/forms/guarded.pest"]
     pub(super) struct Grammar;
 }
 use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 28] = [
+const GRAMMARS: [&str; 30] = [
     include_str!("../grammar/near.pest"),
     include_str!("../grammar/statement.pest"),
     include_str!("../grammar/common.pest"),
@@ -114,10 +119,12 @@ const GRAMMARS: [&str; 28] = [
     include_str!("../grammar/forms/bylaws_quorum.pest"),
     include_str!("../grammar/forms/second_call.pest"),
     include_str!("../grammar/forms/signatures.pest"),
+    include_str!("../grammar/forms/comparison.pest"),
+    include_str!("../grammar/forms/guarded.pest"),
 ];
 
 /// All forms, in the order of `docs/forms.md`.
-pub const FORMS: [Form; 23] = [
+pub const FORMS: [Form; 25] = [
     frequency::FORM,
     rolling::FORM,
     deadline::FORM,
@@ -141,6 +148,8 @@ pub const FORMS: [Form; 23] = [
     bylaws_quorum::FORM,
     second_call::FORM,
     signatures::FORM,
+    comparison::FORM,
+    guarded::FORM,
 ];
 
 /// The form that reads a sentence once for each thing in its list.
@@ -244,6 +253,15 @@ pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
         .iter()
         .find_map(|form| (form.say)(norm, vocabulary))
         .expect("invariant: every norm has a form that says it")
+}
+
+/// An English sentence as it stands inside another one.
+pub(crate) fn inside(sentence: &str) -> String {
+    let openings = [("The ", "the "), ("If ", "if "), ("Unless ", "unless "), ("It ", "it ")];
+    let lowered = openings.into_iter().find_map(|(capital, small)| {
+        Some(format!("{small}{}", sentence.strip_prefix(capital)?))
+    });
+    lowered.unwrap_or_else(|| sentence.to_owned())
 }
 
 /// The canonical prohibition of what a sentence forbids at certain times, in its language.

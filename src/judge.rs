@@ -13,6 +13,7 @@ mod collection;
 mod deadline;
 mod each_member;
 mod exception;
+mod holding;
 mod order;
 mod people;
 mod periodic;

@@ -113,6 +113,11 @@ pub enum Norm {
     Contents { document: TermId, items: Vec<Item> },
     /// Forbidden: kept as long as nothing says that it happened.
     Never { what: Occurrence },
+    /// At all times, this is so of the organization.
+    Holds(Condition),
+    /// A duty whose sentence names its condition. At the top of a rule it is the rule's
+    /// scope or an exception, as if a label had said it.
+    Guarded { norm: Box<Norm>, guard: Guard, when: Condition },
     /// Permitted, or not required: nothing is asked.
     Free { freedom: Freedom, matter: Matter },
     /// Every meeting of the body has the quorum that the organization's bylaws ask for.
@@ -141,6 +146,13 @@ pub enum Norm {
     Composition { who: TermId, demands: Vec<Demand> },
     /// The body has at least `least` members, and at least `times` as many as `other`.
     Proportion { body: TermId, least: Option<u16>, times: u16, other: TermId },
+}
+
+/// How a condition bears on the duty beside it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Guard {
+    If,
+    Unless,
 }
 
 /// What a sentence that asks for nothing does instead.
@@ -230,9 +242,20 @@ pub enum Condition {
         comparison: Comparison,
         value: Quantity,
     },
+    /// One attribute compared with a part or a multiple of another.
+    Ratio { attribute: TermId, comparison: Comparison, part: Proportion, of: TermId },
+    /// A characteristic that a person states: activities match the objectives.
+    Is(TermId),
     Not(Box<Condition>),
     All(Vec<Condition>),
     Any(Vec<Condition>),
+}
+
+/// A part or a multiple, in lowest terms: a quarter, three times, 3 months of a year.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Proportion {
+    pub numerator: u16,
+    pub denominator: u16,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -270,7 +293,9 @@ impl Norm {
             | Norm::Standing { what, .. }
             | Norm::Never { what }
             | Norm::Free { matter: Matter::Deed(what), .. } => Some(*what),
-            Norm::Free { matter: Matter::Duty(norm), .. } => norm.deed(),
+            Norm::Free { matter: Matter::Duty(norm), .. } | Norm::Guarded { norm, .. } => {
+                norm.deed()
+            }
             Norm::Order { steps, .. } => steps.last().copied(),
             // What is asked of people or of papers is no single deed.
             _ => None,
@@ -283,7 +308,9 @@ impl Norm {
         if let Norm::All(norms) = self {
             parts.extend(norms.iter().flat_map(Norm::parts));
         }
-        if let Norm::Free { matter: Matter::Duty(norm), .. } = self {
+        if let Norm::Free { matter: Matter::Duty(norm), .. } | Norm::Guarded { norm, .. } =
+            self
+        {
             parts.extend(norm.parts());
         }
         parts
@@ -291,16 +318,16 @@ impl Norm {
 
     /// Whether the duty holds at all times, so that what breaks it lasts to the day judged.
     pub fn is_standing(&self) -> bool {
-        if let Norm::All(norms) = self {
-            return norms.iter().all(Norm::is_standing);
-        }
-        matches!(
-            self,
+        match self {
             Norm::Rolling { .. }
-                | Norm::Standing { .. }
-                | Norm::Size { .. }
-                | Norm::EachMember { when: MemberTime::Always, .. }
-        ) || self.is_about_people()
+            | Norm::Standing { .. }
+            | Norm::Size { .. }
+            | Norm::EachMember { when: MemberTime::Always, .. }
+            | Norm::Holds(_) => true,
+            Norm::Guarded { norm, .. } => norm.is_standing(),
+            Norm::All(norms) => norms.iter().all(Norm::is_standing),
+            _ => self.is_about_people(),
+        }
     }
 
     /// Whether the duty itself forbids: what nobody may be, and for how long at most.
@@ -326,26 +353,40 @@ impl Norm {
     /// Whether a duty missed on its day can still be done late.
     pub fn can_be_late(&self) -> bool {
         match self {
-            Norm::All(norms) => return norms.iter().all(Norm::can_be_late),
+            Norm::All(norms) => norms.iter().all(Norm::can_be_late),
             // What should have been before an event cannot be done before it afterwards.
-            Norm::Order { anchor: Anchor::Each(_), limit: Limit::Before(_), .. } => {
-                return false;
-            }
-            Norm::Order { limit: Limit::Before(lead), .. } => return *lead == Span::Days(0),
-            Norm::Order { .. } => return true,
-            _ => {}
-        }
-        matches!(
-            self,
+            Norm::Order { anchor: Anchor::Each(_), limit: Limit::Before(_), .. } => false,
+            Norm::Order { limit: Limit::Before(lead), .. } => *lead == Span::Days(0),
+            Norm::Order { .. } => true,
             Norm::Deadline { .. }
-                | Norm::FixedDate { .. }
-                | Norm::Standing { .. }
-                | Norm::Rolling { .. }
-                | Norm::Size { .. }
-                | Norm::SecondCall { .. }
-                | Norm::Signed { .. }
-                | Norm::EachMember { when: MemberTime::Always | MemberTime::Within(_), .. }
-        ) || self.is_about_people()
+            | Norm::FixedDate { .. }
+            | Norm::Standing { .. }
+            | Norm::Rolling { .. }
+            | Norm::Size { .. }
+            | Norm::SecondCall { .. }
+            | Norm::Signed { .. }
+            | Norm::EachMember { when: MemberTime::Always | MemberTime::Within(_), .. }
+            | Norm::Holds(_) => true,
+            Norm::Guarded { norm, .. } => norm.can_be_late(),
+            _ => self.is_about_people(),
+        }
+    }
+}
+
+impl Condition {
+    /// The attributes and characteristics that it looks at.
+    pub fn attributes(&self) -> Vec<TermId> {
+        match self {
+            Condition::OfType(_) => Vec::new(),
+            Condition::Compare { attribute, .. } | Condition::Is(attribute) => {
+                vec![*attribute]
+            }
+            Condition::Ratio { attribute, of, .. } => vec![*attribute, *of],
+            Condition::Not(inner) => inner.attributes(),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().flat_map(Condition::attributes).collect()
+            }
+        }
     }
 }
 

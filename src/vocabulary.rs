@@ -30,6 +30,9 @@ pub enum TermKind {
     Attribute {
         money: bool,
     },
+    /// Something that only a person can state of an organization, as a whole clause:
+    /// "activities match the objectives".
+    Characteristic,
     Authority,
     /// Where something is published.
     Channel,

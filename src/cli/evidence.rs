@@ -69,7 +69,8 @@ fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
         | Norm::SecondCall { body, .. } => vec![(*body, Aspect::Done(Act::Meet))],
         Norm::Contents { document, .. } => vec![(*document, Aspect::Done(Act::Prepare))],
         Norm::Never { what } => vec![(what.noun, Aspect::Done(what.act))],
-        Norm::Free { .. } => Vec::new(),
+        Norm::Guarded { norm, .. } => matters(norm),
+        Norm::Free { .. } | Norm::Holds(_) => Vec::new(),
         Norm::Signed { document, .. } => vec![(*document, Aspect::Done(Act::Sign))],
         Norm::EachMember { document, act, .. } => vec![(*document, Aspect::Done(*act))],
         Norm::Unrelated { body: group, .. }
@@ -92,6 +93,7 @@ fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
     let within = |day| slot.from <= day && day <= slot.to.max(slot.grace_end);
     match norm {
         // A state is shown by everything up to the day.
+        Norm::Guarded { norm, .. } => belongs(norm, entry, slot),
         _ if norm.is_standing() => entry.day <= slot.to.max(slot.grace_end),
         Norm::All(norms) => norms.iter().any(|norm| belongs(norm, entry, slot)),
         Norm::Order { .. } => {

@@ -15,7 +15,7 @@ pub fn page(code: &str) -> Option<&'static Page> {
 }
 
 /// All pages, by code.
-pub const PAGES: [Page; 45] = [
+pub const PAGES: [Page; 46] = [
     Page {
         code: "G-101",
         text: [
@@ -161,6 +161,13 @@ pub const PAGES: [Page; 45] = [
         text: [
             "Some sentences hold a duty inside: what is permitted, what is forbidden, what follows an “if”. The part that is quoted has to be a sentence that could be a rule of its own.",
             "تتضمن بعض الجمل واجبًا في داخلها: ما يجوز، وما يُحظر، وما يلي «إذا». والجزء المقتبس ينبغي أن يكون جملة تصلح قاعدة مستقلة.",
+        ],
+    },
+    Page {
+        code: "G-311",
+        text: [
+            "What follows “if”, “unless” or “except” is a type of organization, a number known of it compared with a value or with a part of another number, or a characteristic of the vocabulary.",
+            "ما يلي «إذا» و«ما لم» و«باستثناء» هو نوع من المؤسسات، أو عدد معروف عنها يُقارن بقيمة أو بجزء من عدد آخر، أو صفة من المصطلحات.",
         ],
     },
     Page {

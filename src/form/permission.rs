@@ -50,7 +50,8 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     }
     match super::parse(&inner, context) {
         // "May must not": two of these words in one sentence cancel each other.
-        Ok((_, Norm::Free { .. } | Norm::Never { .. })) | Err(_) => {
+        Ok((_, Norm::Free { .. } | Norm::Never { .. } | Norm::Guarded { .. }))
+        | Err(_) => {
             Err(Fault { wording: Wording::DutyExpected, slot: held(node) })
         }
         // "Nobody may be both", "may serve at most": what forbids or limits permits nothing.
@@ -74,9 +75,7 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
         }
         Matter::Duty(norm) => {
             let [said, qila] = super::say(norm, vocabulary);
-            let said = said
-                .strip_prefix("The ")
-                .map_or(said.clone(), |said| format!("the {said}"));
+            let said = super::inside(&said);
             [format!("{english} {said}"), format!("{arabic} {qila}")]
         }
     })

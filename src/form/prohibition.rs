@@ -51,7 +51,10 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
         return Ok(Norm::Never { what });
     }
     // "Must not meet monthly": never, or only not each month?
-    let timed = super::parse(&inner, context).is_ok();
+    let timed = matches!(
+        super::parse(&inner, context),
+        Ok((_, norm)) if !matches!(norm, Norm::Guarded { .. })
+    );
     if timed {
         return Err(Fault { wording: Wording::TimedProhibition, slot: "" });
     }

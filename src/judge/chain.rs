@@ -111,12 +111,12 @@ fn truth(hold: Hold, day: Day) -> Truth {
 }
 
 /// From that day on it is to be so, and nobody has said whether it is.
-fn asked(duty: &Duty<'_>, day: Day) -> Slot {
+pub(super) fn asked(duty: &Duty<'_>, day: Day) -> Slot {
     duty.slot(Bounds { from: day, to: day, opens: day, due: day })
 }
 
 /// It is known not to be so: no lag, because nothing is awaited.
-fn broken(duty: &Duty<'_>, day: Day) -> Slot {
+pub(super) fn broken(duty: &Duty<'_>, day: Day) -> Slot {
     let due = day.previous();
     let mut slot = duty.slot(Bounds { from: day, to: day, opens: day, due });
     slot.lag_end = slot.grace_end;

@@ -2,8 +2,8 @@
 
 use super::view::{Duty, View};
 use super::{
-    all, attendance, collection, deadline, each_member, exception, order, people,
-    periodic, prohibition, signatures, standing,
+    all, attendance, collection, deadline, each_member, exception, holding, order,
+    people, periodic, prohibition, signatures, standing,
 };
 use crate::calendar::Day;
 use crate::norm::{MemberTime, Norm};
@@ -97,6 +97,10 @@ pub(super) fn each_bare_slot(
                 each_member::after_taking(duty, view, *span, start, sink);
             }
         },
+        Norm::Holds(condition) => holding::holds(duty, view, condition, start, sink),
+        Norm::Guarded { norm, guard, when } => {
+            exception::guarded(duty, view, (norm, *guard, when), since, sink);
+        }
         Norm::Contents { document, items } => {
             collection::contents(duty, view, (*document, items), (start, since), sink);
         }

@@ -258,6 +258,7 @@ fn sort(norm: &Norm) -> Sort {
         | Norm::Signed { .. }
         | Norm::Free { .. } => Sort::EachOf,
         Norm::Never { .. } => Sort::Forbidden,
+        Norm::Guarded { norm, .. } => sort(norm),
         _ => Sort::Occasions,
     }
 }

@@ -177,6 +177,7 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
         Norm::TermLimit { who, .. } | Norm::Composition { who, .. } => vec![*who],
         Norm::Proportion { body, other, .. } => vec![*body, *other],
         Norm::Never { what } => vec![what.noun],
-        Norm::Free { .. } => Vec::new(),
+        Norm::Guarded { norm, .. } => nouns_of_norm(norm),
+        Norm::Free { .. } | Norm::Holds(_) => Vec::new(),
     }
 }

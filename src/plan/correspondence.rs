@@ -166,6 +166,12 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
         Norm::Incompatible { one, .. } => *one,
         Norm::TermLimit { who, .. } | Norm::Composition { who, .. } => *who,
         Norm::Never { what } | Norm::Free { matter: Matter::Deed(what), .. } => what.noun,
-        Norm::Free { matter: Matter::Duty(norm), .. } => main_noun(norm),
+        Norm::Free { matter: Matter::Duty(norm), .. } | Norm::Guarded { norm, .. } => {
+            main_noun(norm)
+        }
+        // No paper tells of it: an attribute stands for the matter.
+        Norm::Holds(condition) => {
+            condition.attributes().first().copied().unwrap_or(TermId(u16::MAX))
+        }
     }
 }

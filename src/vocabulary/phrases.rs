@@ -133,6 +133,7 @@ impl Phrases {
             TermKind::Document(_) => format!("‹document {index}›"),
             TermKind::OrganizationType => format!("‹type {index}›"),
             TermKind::Attribute { .. } => format!("‹attribute {index}›"),
+            TermKind::Characteristic => format!("‹characteristic {index}›"),
             TermKind::Authority => format!("‹authority {index}›"),
             TermKind::Channel => format!("‹channel {index}›"),
             TermKind::Item => format!("‹item {index}›"),

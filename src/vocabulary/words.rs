@@ -214,7 +214,7 @@ fn label(head: &str) -> Option<Label> {
     table.into_iter().find(|(words, _)| named(words)).map(|(_, label)| label)
 }
 
-const KINDS: [(&str, TermKind); 45] = [
+const KINDS: [(&str, TermKind); 47] = [
     ("a body", TermKind::Body),
     ("هيئة", TermKind::Body),
     ("a role", TermKind::Role),
@@ -238,6 +238,8 @@ const KINDS: [(&str, TermKind); 45] = [
     ("عدد معروف عن المؤسسة", TermKind::Attribute { money: false }),
     ("an amount of money known of an organization", TermKind::Attribute { money: true }),
     ("مبلغ معروف عن المؤسسة", TermKind::Attribute { money: true }),
+    ("a characteristic", TermKind::Characteristic),
+    ("صفة للمؤسسة", TermKind::Characteristic),
     ("an authority", TermKind::Authority),
     ("جهة رسمية", TermKind::Authority),
     ("a channel", TermKind::Channel),

@@ -7,8 +7,9 @@ use mithaq::calendar::{Cycle, Span};
 use mithaq::compile::{Source, compile};
 use mithaq::form::{self, Context};
 use mithaq::norm::{
-    Act, Anchor, Demand, Freedom, Item, Matter, MemberTime, Norm, Occurrence,
-    Part, People, Quality, Share, Signers, Stay, TermId,
+    Act, Anchor, Comparison, Condition, Demand, Freedom, Guard, Item, Matter, MemberTime,
+    Norm, Occurrence, Part, People, Proportion, Quality, Quantity, Share, Signers, Stay,
+    TermId,
 };
 use mithaq::vocabulary::{self, TermKind, Vocabulary};
 use proptest::prelude::*;
@@ -104,13 +105,70 @@ fn freedom() -> impl Strategy<Value = Freedom> {
     prop_oneof![Just(Freedom::May), Just(Freedom::NeedNot)]
 }
 
+fn condition() -> impl Strategy<Value = Condition> {
+    let money = || of_kind(|kind| kind == TermKind::Attribute { money: true });
+    let number = of_kind(|kind| kind == TermKind::Attribute { money: false });
+    let one = of_kind(|kind| kind == TermKind::OrganizationType).prop_map(Condition::OfType);
+    let comparison = || {
+        prop::sample::select(vec![
+            Comparison::Less,
+            Comparison::AtMost,
+            Comparison::Exactly,
+            Comparison::AtLeast,
+            Comparison::More,
+        ])
+    };
+    let amount = (money(), comparison(), 1i64..5_000_000).prop_map(
+        |(attribute, comparison, number)| {
+            let value = Quantity { number, currency: Some(*b"USD") };
+            Condition::Compare { attribute, comparison, value }
+        },
+    );
+    let count = (number, comparison(), 1i64..900).prop_map(|(attribute, comparison, number)| {
+        let value = Quantity { number, currency: None };
+        Condition::Compare { attribute, comparison, value }
+    });
+    let parts = vec![(1, 4), (1, 3), (5, 12), (3, 1), (19, 20)];
+    let ratio = (money(), comparison(), prop::sample::select(parts), money()).prop_map(
+        |(attribute, comparison, (numerator, denominator), of)| {
+            let part = Proportion { numerator, denominator };
+            Condition::Ratio { attribute, comparison, part, of }
+        },
+    );
+    let stated =
+        of_kind(|kind| kind == TermKind::Characteristic).prop_map(Condition::Is);
+    let not = of_kind(|kind| kind == TermKind::OrganizationType)
+        .prop_map(|id| Condition::Not(Box::new(Condition::OfType(id))));
+    prop_oneof![one, not, amount, count, ratio, stated]
+}
+
+fn guarded() -> impl Strategy<Value = Norm> {
+    let guard = prop_oneof![Just(Guard::If), Just(Guard::Unless)];
+    let norm = prop_oneof![duty().boxed(), occurrence().prop_map(|what| Norm::Never { what })];
+    let sensible = |(guard, when, _): &(Guard, Condition, Norm)| {
+        *guard == Guard::If || !matches!(when, Condition::Not(_))
+    };
+    (guard, condition().boxed(), norm).prop_filter("unless it is not", sensible).prop_map(
+        |(guard, when, norm)| Norm::Guarded { norm: Box::new(norm), guard, when },
+    )
+}
+
+fn holding() -> impl Strategy<Value = Norm> {
+    let tests = |condition: &Condition| {
+        !matches!(condition, Condition::OfType(_) | Condition::Not(_))
+    };
+    condition().prop_filter("a test", tests).prop_map(Norm::Holds)
+}
+
 fn norm() -> impl Strategy<Value = Norm> {
     prop_oneof![
-        6 => duty(),
+        6 => duty().boxed(),
+        2 => guarded().boxed(),
+        2 => holding().boxed(),
         1 => occurrence().prop_map(|what| Norm::Never { what }),
         1 => (freedom(), occurrence())
             .prop_map(|(freedom, what)| Norm::Free { freedom, matter: Matter::Deed(what) }),
-        1 => (freedom(), duty()).prop_map(|(freedom, norm)| Norm::Free {
+        1 => (freedom(), duty().boxed()).prop_map(|(freedom, norm)| Norm::Free {
             freedom,
             matter: Matter::Duty(Box::new(norm))
         }),
