@@ -11,7 +11,7 @@ use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form::Context;
-use crate::norm::Norm;
+use crate::norm::{Condition, Exception, Guard, Norm};
 use crate::program::{
     BrokenRule, Force, Program, Rule, RuleKind, Rulebook, Severity, Status,
 };
@@ -19,7 +19,6 @@ use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, is_direction_mark, key, language_of};
 use crate::vocabulary::Vocabulary;
 
-mod condition;
 mod gives;
 mod header;
 mod labels;
@@ -258,11 +257,13 @@ fn rule(
         return None;
     }
     let read = sentence::read(&sentence.text, &at, &context, diagnostics);
-    let norm = read.as_ref().map(|read| &read.norm);
+    let said = read.as_ref().map(|read| crate::form::say(&read.norm, vocabulary));
+    let read = read.map(lifted);
+    let norm = read.as_ref().map(|(read, _)| &read.norm);
     let around = labels::Around { source, book, norm, context: &context };
     let told = labels::read(draft, &around, diagnostics);
-    let (read, told) = (read?, told?);
-    let [english, arabic] = crate::form::say(&read.norm, vocabulary);
+    let ((read, guards), told) = (read?, told?);
+    let [english, arabic] = said?;
     let advice = read.advice.then_some(Severity::Low);
     let mut rule = Rule {
         id: draft.id.clone().unwrap_or_else(|| slug(&english)),
@@ -273,8 +274,8 @@ fn rule(
         arabic,
         file: source.file.clone(),
         line: draft.sentence.line,
-        applies_to: told.applies_to,
-        exceptions: told.exceptions,
+        applies_to: guards.scope(told.applies_to),
+        exceptions: guards.exceptions(told.exceptions),
         in_force: told.in_force,
         gives_way_to: Vec::new(),
         also: told.also,
@@ -292,6 +293,43 @@ fn rule(
     };
     rule.meaning = meaning::hash(&rule, vocabulary);
     Some((rule, told.gives_way_to))
+}
+
+/// The conditions that a sentence itself names.
+#[derive(Default)]
+struct Guards {
+    scope: Vec<Condition>,
+    exceptions: Vec<Exception>,
+}
+
+/// The duty without its conditions, which are the rule's scope and exceptions.
+fn lifted(mut duty: sentence::Duty) -> (sentence::Duty, Guards) {
+    let mut guards = Guards::default();
+    while let Norm::Guarded { norm, guard, when } = duty.norm {
+        match guard {
+            Guard::If => guards.scope.push(when),
+            Guard::Unless => {
+                guards.exceptions.push(Exception::plain(when));
+            }
+        }
+        duty.norm = *norm;
+    }
+    (duty, guards)
+}
+
+impl Guards {
+    fn scope(&self, told: Option<Condition>) -> Option<Condition> {
+        let mut all: Vec<Condition> = told.into_iter().collect();
+        all.extend(self.scope.iter().cloned());
+        match all.len() {
+            0 | 1 => all.pop(),
+            _ => Some(Condition::All(all)),
+        }
+    }
+
+    fn exceptions(&self, told: Vec<Exception>) -> Vec<Exception> {
+        self.exceptions.iter().cloned().chain(told).collect()
+    }
 }
 
 /// Unless it is said: what must be there at all times is a paper, the rest is practice.

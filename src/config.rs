@@ -8,6 +8,7 @@
 pub mod calendars;
 pub mod network;
 pub mod organization;
+pub mod register;
 mod section;
 pub mod waivers;
 

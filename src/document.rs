@@ -263,6 +263,14 @@ pub enum FactName {
     /// Somebody who holds a post, attended or declared.
     Person,
     Declarant,
+    /// Who signed: [`Value::Person`], or [`Value::Term`] for a post without a name.
+    SignedBy,
+    /// How many signed, where the names are not read.
+    Signatures,
+    /// Somebody in the list of a body's members: all of them together are the body.
+    Member,
+    /// The day of the first call, for a meeting that was called again.
+    FirstCall,
     /// An item asked for by a rule's `contains:` is there: [`Value::Text`] is its key.
     Contains,
     Income,
@@ -324,7 +332,7 @@ impl Problem {
 
 impl FactName {
     /// Every one, in the order of declaration.
-    pub const ALL: [FactName; 31] = [
+    pub const ALL: [FactName; 35] = [
         FactName::Body,
         FactName::MeetingDate,
         FactName::MeetingHeld,
@@ -349,6 +357,10 @@ impl FactName {
         FactName::RegistrationNumber,
         FactName::Person,
         FactName::Declarant,
+        FactName::SignedBy,
+        FactName::Signatures,
+        FactName::Member,
+        FactName::FirstCall,
         FactName::Contains,
         FactName::Income,
         FactName::DocumentDate,
@@ -385,6 +397,10 @@ impl FactName {
             FactName::RegistrationNumber => "registration_number",
             FactName::Person => "person",
             FactName::Declarant => "declarant",
+            FactName::SignedBy => "signed_by",
+            FactName::Signatures => "signatures",
+            FactName::Member => "member",
+            FactName::FirstCall => "first_call",
             FactName::Contains => "contains",
             FactName::Income => "income",
             FactName::DocumentDate => "document_date",

@@ -12,6 +12,8 @@ use crate::timeline::{
 };
 use crate::vocabulary::{Concern, TermKind, Vocabulary};
 
+mod people;
+
 /// A paper's arrival: what is known of it besides its reading.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrival<'a> {
@@ -40,7 +42,9 @@ pub fn add(
         return (number, nouns);
     }
     let mut nouns = Vec::new();
-    for entry in entries(vocabulary, arrival, reading, number) {
+    for (entry, who) in entries(vocabulary, arrival, reading, number) {
+        let who = who.map_or(0, |name| timeline.who(&crate::text::name_key(&name)));
+        let entry = Entry { who, ..entry };
         nouns.push(entry.subject.noun());
         timeline.add(entry);
     }
@@ -161,7 +165,7 @@ fn entries(
     arrival: Arrival<'_>,
     reading: &Reading,
     paper: u32,
-) -> Vec<Entry> {
+) -> Vec<Told> {
     let Some(kind) = reading.kinds.first().and_then(|guess| vocabulary.id(&guess.kind))
     else {
         return Vec::new();
@@ -185,10 +189,16 @@ fn entries(
         size(&source, &facts, &mut entries);
         mandate(&source, &facts, &mut entries);
         happened(&source, &facts, &mut entries);
+        people::signatures(&source, &facts, &mut entries);
+        people::members(&source, &facts, &mut entries);
     }
     entries
 }
 
+/// An entry, and the name of whom it concerns.
+type Told = (Entry, Option<String>);
+
+/// What a paper is, and where it came from.
 struct Source<'a> {
     vocabulary: &'a Vocabulary,
     kind: TermId,
@@ -235,6 +245,23 @@ impl Group<'_> {
         })
     }
 
+    /// Whose paper it is, where it is one person's.
+    fn person(&self) -> Option<String> {
+        match self.value(FactName::Declarant)? {
+            Value::Person { name, .. } => Some(name.clone()),
+            _ => None,
+        }
+    }
+
+    /// Everybody that facts of one name tell of.
+    fn people(&self, name: FactName) -> impl Iterator<Item = &str> {
+        let mine = move |fact: &&Fact| fact.group == self.group && fact.name == name;
+        self.facts.iter().filter(mine).filter_map(|fact| match &fact.value {
+            Value::Person { name, .. } | Value::Term(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// The number of a meeting: the first whole number that it is written with.
     fn number(&self) -> u32 {
         match self.value(FactName::MeetingNumber) {
@@ -257,7 +284,7 @@ fn meeting(
     source: &Source<'_>,
     facts: &Group<'_>,
     body: Option<TermId>,
-    entries: &mut Vec<Entry>,
+    entries: &mut Vec<Told>,
 ) {
     if facts.value(FactName::MeetingHeld) == Some(&Value::No) {
         return;
@@ -273,14 +300,21 @@ fn meeting(
         entry.count = Some(*present);
         entry.of = *of;
     }
-    entries.push(entry);
+    entry.about = facts.day(FactName::FirstCall);
+    entries.push((entry, None));
     let kept = Subject::new(source.kind, Aspect::Done(Act::Prepare));
-    entries.push(Entry { subject: kept, count: None, of: None, ..entry });
+    let kept = Entry { subject: kept, count: None, of: None, about: None, ..entry };
+    entries.push((kept, None));
+    if let Some(said) = facts.value(FactName::QuorumMet) {
+        let count = Some(u16::from(*said == Value::Yes));
+        let subject = Subject::new(body, Aspect::Quorate);
+        entries.push((Entry { subject, count, of: None, about: None, ..entry }, None));
+    }
     document_acts(source, facts, day, entries);
 }
 
 /// One paper and what was done to it.
-fn document(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Entry>) {
+fn document(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Told>) {
     let stated = [
         FactName::DateSigned,
         FactName::DocumentDate,
@@ -298,7 +332,7 @@ fn document_acts(
     source: &Source<'_>,
     facts: &Group<'_>,
     prepared: Day,
-    entries: &mut Vec<Entry>,
+    entries: &mut Vec<Told>,
 ) {
     if let Some(day) = facts.day(FactName::DatePublished) {
         push(source, facts, (Act::Publish, day), entries, |_| {});
@@ -330,7 +364,7 @@ fn push(
     source: &Source<'_>,
     facts: &Group<'_>,
     (act, day): (Act, Day),
-    entries: &mut Vec<Entry>,
+    entries: &mut Vec<Told>,
     detail: impl Fn(&mut Entry),
 ) {
     for noun in nouns_of(source.vocabulary, source.kind) {
@@ -348,7 +382,7 @@ fn push(
             entry.until = facts.about();
         }
         detail(&mut entry);
-        entries.push(entry);
+        entries.push((entry, facts.person()));
     }
 }
 
@@ -359,7 +393,7 @@ fn of_a_period(source: &Source<'_>) -> bool {
 }
 
 /// What a person states to have happened, each a sentence of its own.
-fn happened(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Entry>) {
+fn happened(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Told>) {
     let stated = facts.facts.iter().filter(|fact| {
         fact.group == facts.group && fact.name == FactName::Happened
     });
@@ -373,7 +407,7 @@ fn happened(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Entry>) {
             entry.number = said.number;
             (entry.by, entry.to) = (said.what.by, said.what.to);
             entry.about = facts.about();
-            entries.push(entry);
+            entries.push((entry, None));
         }
     }
 }
@@ -392,17 +426,18 @@ fn body_of(source: &Source<'_>, facts: &Group<'_>) -> Option<TermId> {
 }
 
 /// Until when a body is in office.
-fn mandate(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Entry>) {
+fn mandate(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Told>) {
     let Some(day) = facts.day(FactName::MandateEnd) else { return };
     if let Some(body) = body_of(source, facts) {
         let subject = Subject::new(body, Aspect::MandateEnd);
-        entries.push(Entry::new(subject, day, source.arrival.received, source.paper));
+        let entry = Entry::new(subject, day, source.arrival.received, source.paper);
+        entries.push((entry, None));
     }
 }
 
 /// How many members a body has, where the paper says so: outright, or as the whole of
 /// "7 of 9 present".
-fn size(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Entry>) {
+fn size(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Told>) {
     let stated =
         match (facts.value(FactName::MemberCount), facts.value(FactName::Attendance)) {
             (Some(Value::Number(count)), _) => u16::try_from(*count).ok(),
@@ -427,6 +462,6 @@ fn size(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Entry>) {
         let subject = Subject::new(body, Aspect::Size);
         let mut entry = Entry::new(subject, day, source.arrival.received, source.paper);
         entry.count = Some(count);
-        entries.push(entry);
+        entries.push((entry, None));
     }
 }

@@ -24,18 +24,31 @@ pub mod spelling;
 pub mod statement;
 
 mod adoption;
+mod bylaws_quorum;
+mod composition;
+mod comparison;
+pub(crate) mod condition;
 mod contents;
 mod deadline;
+mod each_member;
 mod fixed_date;
 mod frequency;
+mod kinship;
+mod people;
+mod guarded;
 mod permission;
 mod prohibition;
 mod list;
 mod order;
+mod proportion;
 mod publication;
 mod quorum;
 mod rolling;
+mod second_call;
+mod signatures;
 mod size;
+mod term_limit;
+mod two_posts;
 mod validity;
 
 pub(crate) use crate::form::frequency::times as frequency_words;
@@ -65,13 +78,25 @@ mod grammar {
     #[grammar = "../grammar/forms/permission.pest"]
     #[grammar = "../grammar/forms/order.pest"]
     #[grammar = "../grammar/forms/list.pest"]
+    #[grammar = "../grammar/people.pest"]
+    #[grammar = "../grammar/forms/each_member.pest"]
+    #[grammar = "../grammar/forms/kinship.pest"]
+    #[grammar = "../grammar/forms/two_posts.pest"]
+    #[grammar = "../grammar/forms/term_limit.pest"]
+    #[grammar = "../grammar/forms/composition.pest"]
+    #[grammar = "../grammar/forms/proportion.pest"]
+    #[grammar = "../grammar/forms/bylaws_quorum.pest"]
+    #[grammar = "../grammar/forms/second_call.pest"]
+    #[grammar = "../grammar/forms/signatures.pest"]
+    #[grammar = "../grammar/forms/comparison.pest"]
+    #[grammar = "../grammar/forms/guarded.pest"]
     pub(super) struct Grammar;
 }
 use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 18] = [
+const GRAMMARS: [&str; 30] = [
     include_str!("../grammar/near.pest"),
     include_str!("../grammar/statement.pest"),
     include_str!("../grammar/common.pest"),
@@ -90,10 +115,22 @@ const GRAMMARS: [&str; 18] = [
     include_str!("../grammar/forms/permission.pest"),
     include_str!("../grammar/forms/order.pest"),
     include_str!("../grammar/forms/list.pest"),
+    include_str!("../grammar/people.pest"),
+    include_str!("../grammar/forms/each_member.pest"),
+    include_str!("../grammar/forms/kinship.pest"),
+    include_str!("../grammar/forms/two_posts.pest"),
+    include_str!("../grammar/forms/term_limit.pest"),
+    include_str!("../grammar/forms/composition.pest"),
+    include_str!("../grammar/forms/proportion.pest"),
+    include_str!("../grammar/forms/bylaws_quorum.pest"),
+    include_str!("../grammar/forms/second_call.pest"),
+    include_str!("../grammar/forms/signatures.pest"),
+    include_str!("../grammar/forms/comparison.pest"),
+    include_str!("../grammar/forms/guarded.pest"),
 ];
 
 /// All forms, in the order of `docs/forms.md`.
-pub const FORMS: [Form; 14] = [
+pub const FORMS: [Form; 25] = [
     frequency::FORM,
     rolling::FORM,
     deadline::FORM,
@@ -108,6 +145,17 @@ pub const FORMS: [Form; 14] = [
     permission::FORM,
     order::FORM,
     list::FORM,
+    each_member::FORM,
+    kinship::FORM,
+    two_posts::FORM,
+    term_limit::FORM,
+    composition::FORM,
+    proportion::FORM,
+    bylaws_quorum::FORM,
+    second_call::FORM,
+    signatures::FORM,
+    comparison::FORM,
+    guarded::FORM,
 ];
 
 /// The form that reads a sentence once for each thing in its list.
@@ -231,6 +279,15 @@ pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
         .iter()
         .find_map(|form| (form.say)(norm, vocabulary))
         .expect("invariant: every norm has a form that says it")
+}
+
+/// An English sentence as it stands inside another one.
+pub(crate) fn inside(sentence: &str) -> String {
+    let openings = [("The ", "the "), ("If ", "if "), ("Unless ", "unless "), ("It ", "it ")];
+    let lowered = openings.into_iter().find_map(|(capital, small)| {
+        Some(format!("{small}{}", sentence.strip_prefix(capital)?))
+    });
+    lowered.unwrap_or_else(|| sentence.to_owned())
 }
 
 /// The canonical prohibition of what a sentence forbids at certain times, in its language.

@@ -3,27 +3,38 @@
 //! Reads no clock, no disk and no language. Every kernel below turns one shape of duty into
 //! slots; what a slot's state is on a day, and when it changes next, is
 //! [`crate::verdict::Slot`]'s alone. A verdict costs the slots of its look-back, not the
-//! organization's history, and nothing is allocated for it.
+//! organization's history, and nothing is allocated for it; duties of people cost the days
+//! on which the register changes.
 
 mod all;
+mod attendance;
+mod chain;
 mod collection;
 mod deadline;
+mod each_member;
 mod exception;
+mod holding;
 mod order;
+mod people;
 mod periodic;
 mod prohibition;
+mod register;
 mod scope;
+mod signatures;
 mod slots;
 mod standing;
 mod summary;
+mod tenure;
 mod view;
 
+pub use register::{Register, Seat, Someone, Tie};
 pub use scope::Profile;
 pub use slots::each_slot;
 pub use summary::{look_back, state_of_rule, verdict};
 pub use view::{Duty, View};
 
 use crate::calendar::Day;
+use crate::norm::Norm;
 use crate::verdict::Slot;
 
 /// All slots of a duty from the membership's start to the one after the day judged, each
@@ -34,4 +45,18 @@ pub fn slots(duty: &Duty<'_>, view: &View<'_>) -> Vec<Slot> {
     let surplus = slots.len().saturating_sub(crate::limits::SLOTS_MAX);
     slots.drain(..surplus);
     slots
+}
+
+/// The people on whom a slot that is not met depends: who is missing, related, too long in
+/// office. By name, in the order of the register; none for duties that are of no person.
+pub fn people(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Vec<String> {
+    if slot.state.is_met() {
+        return Vec::new();
+    }
+    let day = view.as_of.day.max(slot.from);
+    let people = match duty.norm {
+        Norm::EachMember { .. } => each_member::lacking(duty, view, slot),
+        norm => people::lacking(norm, view, day),
+    };
+    people.into_iter().filter_map(|person| view.name_of(person)).map(str::to_owned).collect()
 }

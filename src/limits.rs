@@ -164,3 +164,18 @@ pub const CORRECTIONS_TRIED_MAX: usize = 16;
 
 /// Words looked at on each side of an unknown one, when it is part of a longer phrase.
 pub const CORRECTION_REACH_WORDS: usize = 5;
+
+/// Tables of `in_office`: an assembly of 300 with two-year terms over twenty years has 3,000.
+pub const SEATS_MAX: usize = 4_000;
+/// Tables of `ties`: large families in a small town, several times over.
+pub const TIES_MAX: usize = 1_000;
+/// The farthest degree of kinship that is asked for: laws stop at the fourth, and beyond
+/// the eighth nobody knows their relatives.
+pub const DEGREE_MAX: u8 = 8;
+/// People told apart in one organization's papers: a large assembly over twenty years.
+pub const NAMES_MAX: usize = 20_000;
+/// Groups, demands or signers that one sentence lists.
+pub const LISTED_MAX: usize = 20;
+/// Terms with no longer break than this follow each other: an election is some months late,
+/// and nobody sat out a term.
+pub const TERM_BREAK_DAYS: u16 = 183;

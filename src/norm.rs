@@ -113,8 +113,46 @@ pub enum Norm {
     Contents { document: TermId, items: Vec<Item> },
     /// Forbidden: kept as long as nothing says that it happened.
     Never { what: Occurrence },
+    /// At all times, this is so of the organization.
+    Holds(Condition),
+    /// A duty whose sentence names its condition. At the top of a rule it is the rule's
+    /// scope or an exception, as if a label had said it.
+    Guarded { norm: Box<Norm>, guard: Guard, when: Condition },
     /// Permitted, or not required: nothing is asked.
     Free { freedom: Freedom, matter: Matter },
+    /// Every meeting of the body has the quorum that the organization's bylaws ask for.
+    BylawsQuorum { body: TermId },
+    /// Every meeting of the body is attended by `first`, or, called again within `within`,
+    /// by `second`.
+    SecondCall { body: TermId, first: Share, second: Share, within: Span },
+    /// Every document of the kind is signed by all of these; `in_order`: and its numbers
+    /// follow its days.
+    Signed { document: TermId, by: Vec<Signers>, in_order: bool },
+    /// Each of these people signs, files or holds (`act`) a document of their own.
+    EachMember {
+        who: People,
+        document: TermId,
+        act: Act,
+        to: Option<TermId>,
+        when: MemberTime,
+    },
+    /// At all times no two members of the body are related within this degree.
+    Unrelated { body: TermId, degree: u8, in_laws: bool },
+    /// At all times nobody is in both groups; in the order of the terms' names.
+    Incompatible { one: TermId, other: TermId },
+    /// Nobody is longer in the group than so; `unless_explained`: or a reason is on file.
+    TermLimit { who: TermId, most: Stay, consecutive: bool, unless_explained: bool },
+    /// At all times so many of the group have these qualities.
+    Composition { who: TermId, demands: Vec<Demand> },
+    /// The body has at least `least` members, and at least `times` as many as `other`.
+    Proportion { body: TermId, least: Option<u16>, times: u16, other: TermId },
+}
+
+/// How a condition bears on the duty beside it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Guard {
+    If,
+    Unless,
 }
 
 /// What a sentence that asks for nothing does instead.
@@ -133,6 +171,66 @@ pub enum Matter {
     Duty(Box<Norm>),
 }
 
+/// People that a rule speaks of: whoever is in one of the groups, and, where it says so,
+/// has the quality too.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct People {
+    /// Bodies and posts, one or more, in the order of their names.
+    pub groups: Vec<TermId>,
+    pub are: Option<TermId>,
+}
+
+/// When each of some people owes a document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum MemberTime {
+    /// One in each period.
+    Each(Cycle),
+    /// At all times in office.
+    Always,
+    /// Within this span of taking office.
+    Within(Span),
+}
+
+/// At least so many holders of a post sign.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Signers {
+    pub role: TermId,
+    /// 1 or more.
+    pub least: u16,
+}
+
+/// How long somebody may stay.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stay {
+    Terms(u16),
+    Years(u16),
+}
+
+/// How many of a group.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Part {
+    All,
+    Share(Share),
+    Count(u16),
+}
+
+/// What somebody is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Quality {
+    /// A quality, or a member of a body, or the holder of a post.
+    Is(TermId),
+    /// In whole years.
+    AtLeastAge(u8),
+    UnderAge(u8),
+}
+
+/// At least this part of a group has this quality.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Demand {
+    pub part: Part,
+    pub quality: Quality,
+}
+
 /// A truth about an organization, for scope and exceptions.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Condition {
@@ -144,9 +242,25 @@ pub enum Condition {
         comparison: Comparison,
         value: Quantity,
     },
+    /// One attribute compared with a part or a multiple of another.
+    Ratio {
+        attribute: TermId,
+        comparison: Comparison,
+        part: Proportion,
+        of: TermId,
+    },
+    /// A characteristic that a person states: activities match the objectives.
+    Is(TermId),
     Not(Box<Condition>),
     All(Vec<Condition>),
     Any(Vec<Condition>),
+}
+
+/// A part or a multiple, in lowest terms: a quarter, three times, 3 months of a year.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Proportion {
+    pub numerator: u16,
+    pub denominator: u16,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -187,12 +301,11 @@ impl Norm {
             | Norm::Standing { what, .. }
             | Norm::Never { what }
             | Norm::Free { matter: Matter::Deed(what), .. } => Some(*what),
-            Norm::Free { matter: Matter::Duty(norm), .. } => norm.deed(),
+            Norm::Free { matter: Matter::Duty(norm), .. }
+            | Norm::Guarded { norm, .. } => norm.deed(),
             Norm::Order { steps, .. } => steps.last().copied(),
-            Norm::Size { .. }
-            | Norm::Quorum { .. }
-            | Norm::Contents { .. }
-            | Norm::All(_) => None,
+            // What is asked of people or of papers is no single deed.
+            _ => None,
         }
     }
 
@@ -202,7 +315,9 @@ impl Norm {
         if let Norm::All(norms) = self {
             parts.extend(norms.iter().flat_map(Norm::parts));
         }
-        if let Norm::Free { matter: Matter::Duty(norm), .. } = self {
+        if let Norm::Free { matter: Matter::Duty(norm), .. }
+        | Norm::Guarded { norm, .. } = self
+        {
             parts.extend(norm.parts());
         }
         parts
@@ -210,32 +325,84 @@ impl Norm {
 
     /// Whether the duty holds at all times, so that what breaks it lasts to the day judged.
     pub fn is_standing(&self) -> bool {
-        if let Norm::All(norms) = self {
-            return norms.iter().all(Norm::is_standing);
+        match self {
+            Norm::Rolling { .. }
+            | Norm::Standing { .. }
+            | Norm::Size { .. }
+            | Norm::EachMember { when: MemberTime::Always, .. }
+            | Norm::Holds(_) => true,
+            Norm::Guarded { norm, .. } => norm.is_standing(),
+            Norm::All(norms) => norms.iter().all(Norm::is_standing),
+            _ => self.is_about_people(),
         }
-        matches!(self, Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. })
+    }
+
+    /// Whether the duty itself forbids: what nobody may be, and for how long at most.
+    pub fn is_a_limit(&self) -> bool {
+        matches!(
+            self,
+            Norm::Incompatible { .. } | Norm::TermLimit { .. } | Norm::Unrelated { .. }
+        )
+    }
+
+    /// Whether the register of people alone decides it, on every day.
+    pub fn is_about_people(&self) -> bool {
+        matches!(
+            self,
+            Norm::Unrelated { .. }
+                | Norm::Incompatible { .. }
+                | Norm::TermLimit { .. }
+                | Norm::Composition { .. }
+                | Norm::Proportion { .. }
+        )
     }
 
     /// Whether a duty missed on its day can still be done late.
     pub fn can_be_late(&self) -> bool {
         match self {
-            Norm::All(norms) => return norms.iter().all(Norm::can_be_late),
+            Norm::All(norms) => norms.iter().all(Norm::can_be_late),
             // What should have been before an event cannot be done before it afterwards.
-            Norm::Order { anchor: Anchor::Each(_), limit: Limit::Before(_), .. } => {
-                return false;
-            }
-            Norm::Order { limit: Limit::Before(lead), .. } => return *lead == Span::Days(0),
-            Norm::Order { .. } => return true,
-            _ => {}
-        }
-        matches!(
-            self,
+            Norm::Order { anchor: Anchor::Each(_), limit: Limit::Before(_), .. } => false,
+            Norm::Order { limit: Limit::Before(lead), .. } => *lead == Span::Days(0),
+            Norm::Order { .. } => true,
             Norm::Deadline { .. }
-                | Norm::FixedDate { .. }
-                | Norm::Standing { .. }
-                | Norm::Rolling { .. }
-                | Norm::Size { .. }
-        )
+            | Norm::FixedDate { .. }
+            | Norm::Standing { .. }
+            | Norm::Rolling { .. }
+            | Norm::Size { .. }
+            | Norm::SecondCall { .. }
+            | Norm::Signed { .. }
+            | Norm::EachMember {
+                when: MemberTime::Always | MemberTime::Within(_), ..
+            }
+            | Norm::Holds(_) => true,
+            Norm::Guarded { norm, .. } => norm.can_be_late(),
+            _ => self.is_about_people(),
+        }
+    }
+}
+
+impl Condition {
+    /// The attributes and characteristics that it looks at.
+    pub fn attributes(&self) -> Vec<TermId> {
+        match self {
+            Condition::OfType(_) => Vec::new(),
+            Condition::Compare { attribute, .. } | Condition::Is(attribute) => {
+                vec![*attribute]
+            }
+            Condition::Ratio { attribute, of, .. } => vec![*attribute, *of],
+            Condition::Not(inner) => inner.attributes(),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().flat_map(Condition::attributes).collect()
+            }
+        }
+    }
+}
+
+impl Exception {
+    /// Without a name, another duty or a limit.
+    pub fn plain(when: Condition) -> Exception {
+        Exception { name: None, when, then: None, unless: Vec::new() }
     }
 }
 

@@ -3,6 +3,7 @@
 //! What `organization.toml` and `waivers.toml` state, validated. Knows no file.
 
 use crate::calendar::{Cycle, Day, MonthCounting, Period, Span, days_in_month};
+use crate::config::register::Register;
 use crate::text::{Bilingual, Language};
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Organization {
     pub bodies: Vec<(String, Vec<String>)>,
     pub people: Vec<Person>,
     pub attributes: Vec<Attribute>,
+    /// Who is who, as `organization.toml` says.
+    pub register: Register,
 }
 
 /// A dated membership in another organization.

@@ -24,6 +24,7 @@ mod findings;
 mod indexes;
 mod judging;
 mod member;
+pub mod people;
 mod receipts;
 mod reminders;
 mod tellings;

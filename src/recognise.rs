@@ -155,6 +155,7 @@ fn document(
     match kind {
         "audited_accounts" | "reviewed_accounts" => accounts::read(paper, facts),
         "conflict_of_interest_declaration" => person::declarations(paper, facts),
+        "board_list" => person::members(paper, facts),
         "registration_certificate" => person::registration(paper, facts),
         "attendance_list" => {
             person::attendees(paper, facts);

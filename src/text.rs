@@ -113,6 +113,12 @@ fn plain_form(character: char) -> Option<char> {
     }
 }
 
+/// A person's name, folded, with one space between its parts: two spellings that differ in
+/// nothing else are one name.
+pub fn name_key(name: &str) -> String {
+    key(name).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The characters that change direction and print nothing.
 pub fn is_direction_mark(character: char) -> bool {
     matches!(

@@ -31,6 +31,10 @@ pub enum Aspect {
     Size,
     /// The last day of a body's mandate.
     MandateEnd,
+    /// Who is in a body from that day: all entries of one paper are the whole body.
+    Seat,
+    /// Whether a meeting was said to be quorate: `count` is 1 or 0.
+    Quorate,
 }
 
 /// A noun and an aspect in one number, so that entries sort by it.
@@ -45,7 +49,8 @@ pub struct Entry {
     pub day: Day,
     /// Tells apart two events of one subject on one day; 0 where the papers state no number.
     pub number: u32,
-    /// The end of the fiscal year or period that the paper is about.
+    /// The end of the fiscal year or period that the paper is about; for a meeting called
+    /// again, the day of the first call.
     pub about: Option<Day>,
     /// For a certificate: the last day of its validity.
     pub until: Option<Day>,
@@ -55,6 +60,8 @@ pub struct Entry {
     pub of: Option<u16>,
     pub by: Option<TermId>,
     pub to: Option<TermId>,
+    /// Whom it concerns: the place in [`Timeline::names`] plus one; 0 for nobody.
+    pub who: u16,
     pub known: Instant,
     /// From this instant a later paper or a person has replaced it.
     pub superseded: Instant,
@@ -112,6 +119,8 @@ pub struct Timeline {
     /// of memory that a rule finds its slice by, where halving would touch a dozen lines.
     subjects: Vec<(Subject, u32)>,
     pub papers: Vec<Paper>,
+    /// The people that papers name, folded, each once.
+    pub names: Vec<Box<str>>,
     pub doubts: Vec<Doubt>,
     pub folder: Folder,
 }
@@ -143,6 +152,8 @@ impl Subject {
             Aspect::Size => 8,
             Aspect::Done(Act::Occur) => 9,
             Aspect::MandateEnd => 10,
+            Aspect::Seat => 11,
+            Aspect::Quorate => 12,
             Aspect::Done(Act::Verb(verb)) => FIRST_VERB + u32::from(verb.0),
         };
         Subject(u32::from(noun.0) << 16 | aspect)
@@ -166,6 +177,7 @@ impl Entry {
             of: None,
             by: None,
             to: None,
+            who: 0,
             known,
             superseded: FOR_EVER,
             contradicted: false,
@@ -225,6 +237,26 @@ impl Timeline {
         let from = place(at).unwrap_or_default();
         let to = place(at + 1).unwrap_or(self.entries.len());
         self.entries.get(from..to).unwrap_or_default()
+    }
+
+    /// The number of a person for [`Entry::who`]; a new name is added. Beyond
+    /// [`crate::limits::NAMES_MAX`] names nobody is told apart any more.
+    pub fn who(&mut self, folded: &str) -> u16 {
+        let known = self.names.iter().position(|name| **name == *folded);
+        if known.is_none() && self.names.len() >= crate::limits::NAMES_MAX {
+            return 0;
+        }
+        let at = known.unwrap_or_else(|| {
+            self.names.push(folded.into());
+            self.names.len() - 1
+        });
+        u16::try_from(at + 1).expect("invariant: NAMES_MAX is below 65,536")
+    }
+
+    /// The folded name of whom an entry concerns.
+    pub fn name(&self, who: u16) -> Option<&str> {
+        let at = usize::from(who).checked_sub(1)?;
+        self.names.get(at).map(|name| &**name)
     }
 
     pub fn entries(&self) -> &[Entry] {

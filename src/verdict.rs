@@ -57,6 +57,8 @@ pub enum Unknown {
 pub enum Truth {
     /// Satisfied on this day.
     True(Day),
+    /// Not kept, and the reason that the rule takes is on file from this day.
+    Explained(Day),
     /// A paper says so.
     False,
     /// Nothing was found: false after the lag if the folder was healthy, else unknown.
@@ -80,6 +82,9 @@ pub struct Slot {
     pub truth: Truth,
     /// Whether it can still be done after its grace.
     pub can_be_late: bool,
+    /// Of a slot that several people have to fill: how many did, of how many. Where it is
+    /// not met, that is its score.
+    pub part: Option<(u16, u16)>,
     pub applies: Applies,
     /// The days on which a waiver covers it.
     pub waived: Option<Period>,
@@ -231,6 +236,19 @@ impl Slot {
         }
     }
 
+    /// The slot's score as it counts: of a duty of several people the share that kept it.
+    pub fn score(&self) -> Option<(u32, u32)> {
+        match (self.state, self.part) {
+            (State::StillOwed | State::Closed, Some((kept, of))) => {
+                let share = u64::from(kept) * u64::from(ONE);
+                let share = share.checked_div(u64::from(of)).unwrap_or(0);
+                let share = u32::try_from(share).unwrap_or(ONE);
+                Some((share, share))
+            }
+            (state, _) => state.score(),
+        }
+    }
+
     /// The one place where a day meets a duty.
     pub fn underlying_on(&self, day: Day, healthy_through: Option<Day>) -> State {
         match self.applies {
@@ -240,6 +258,7 @@ impl Slot {
         }
         match self.truth {
             Truth::True(satisfied) if satisfied <= day => self.met_on(satisfied),
+            Truth::Explained(since) if since <= day => State::Explained,
             _ if day < self.opens => State::NotYetOpen,
             _ if day <= self.due && day < self.soon => State::OnTrack,
             _ if day <= self.due => State::DueSoon,
@@ -277,7 +296,7 @@ impl Slot {
         let ends = matches!(self.applies, Applies::Until(last) if day <= last);
         !ends && {
             let known = match self.truth {
-                Truth::True(satisfied) => satisfied <= day,
+                Truth::True(since) | Truth::Explained(since) => since <= day,
                 Truth::False | Truth::NoEvidence | Truth::Unknown(_) => true,
             };
             known
@@ -314,7 +333,7 @@ impl Slot {
             Truth::False => decided,
             _ if day < self.lag_end => State::AwaitingEvidence,
             Truth::Unknown(_) => State::InsufficientEvidence,
-            Truth::NoEvidence | Truth::True(_) => {
+            Truth::NoEvidence | Truth::True(_) | Truth::Explained(_) => {
                 let seen = healthy_through.is_some_and(|through| self.lag_end <= through);
                 if seen { decided } else { State::InsufficientEvidence }
             }
@@ -325,7 +344,7 @@ impl Slot {
     /// comparison with one of these.
     fn breakpoints(&self) -> [(Day, Breakpoint); 9] {
         let satisfied = match self.truth {
-            Truth::True(day) => day,
+            Truth::True(day) | Truth::Explained(day) => day,
             Truth::False | Truth::NoEvidence | Truth::Unknown(_) => Day::EARLIEST,
         };
         let ends = match self.applies {

@@ -22,18 +22,25 @@ pub enum TermKind {
     Body,
     /// A post that a person holds.
     Role,
+    /// Whoever is in this body: "board member".
+    Member(TermId),
     Document(Concern),
     OrganizationType,
     /// A number known of an organization, or an amount of money.
     Attribute {
         money: bool,
     },
+    /// Something that only a person can state of an organization, as a whole clause:
+    /// "activities match the objectives".
+    Characteristic,
     Authority,
     /// Where something is published.
     Channel,
     Verb(Act),
     /// What a document contains and is no document itself.
     Item,
+    /// What a person is or is not: a woman, a public employee.
+    Quality,
     /// The organization that the rule binds.
     Organization,
     Event(Happening),
@@ -136,8 +143,9 @@ pub struct Vocabulary {
 }
 
 /// The files that ship with the program, in the order they are read.
-pub(crate) const STANDARD: [(&str, &str); 5] = [
+pub(crate) const STANDARD: [(&str, &str); 6] = [
     ("vocabulary/bodies.rules", include_str!("../rules/vocabulary/bodies.rules")),
+    ("vocabulary/people.rules", include_str!("../rules/vocabulary/people.rules")),
     (
         "vocabulary/organizations.rules",
         include_str!("../rules/vocabulary/organizations.rules"),
@@ -173,6 +181,24 @@ impl Vocabulary {
 
     pub fn id(&self, name: &str) -> Option<TermId> {
         self.names.get(name).copied()
+    }
+
+    /// The term that is called so, by its name or by one of its phrases.
+    pub fn named(&self, words: &str) -> Option<TermId> {
+        let called = |term: &Term| {
+            let mut phrases = term.english.iter().chain(&term.arabic);
+            phrases.any(|phrase| phrases::phrase_key(phrase) == phrases::phrase_key(words))
+        };
+        let by_name = self.id(words).or_else(|| self.id(&name_of(words)));
+        by_name.or_else(|| self.terms().find(|(_, term)| called(term)).map(|(id, _)| id))
+    }
+
+    /// The people that a term speaks of: for "board member" the board, else the term.
+    pub fn group(&self, id: TermId) -> TermId {
+        match self.term(id).map(|term| term.kind) {
+            Some(TermKind::Member(body)) => body,
+            _ => id,
+        }
     }
 
     pub fn term(&self, id: TermId) -> Option<&Term> {

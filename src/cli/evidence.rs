@@ -61,11 +61,22 @@ fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
             steps.chain(anchored(*anchor)).collect()
         }
         Norm::All(norms) => norms.iter().flat_map(matters).collect(),
-        Norm::Size { body, .. } => vec![(*body, Aspect::Size)],
-        Norm::Quorum { body, .. } => vec![(*body, Aspect::Done(Act::Meet))],
+        Norm::Size { body, .. } | Norm::Proportion { body, .. } => {
+            vec![(*body, Aspect::Size)]
+        }
+        Norm::Quorum { body, .. }
+        | Norm::BylawsQuorum { body }
+        | Norm::SecondCall { body, .. } => vec![(*body, Aspect::Done(Act::Meet))],
         Norm::Contents { document, .. } => vec![(*document, Aspect::Done(Act::Prepare))],
         Norm::Never { what } => vec![(what.noun, Aspect::Done(what.act))],
-        Norm::Free { .. } => Vec::new(),
+        Norm::Guarded { norm, .. } => matters(norm),
+        Norm::Free { .. } | Norm::Holds(_) => Vec::new(),
+        Norm::Signed { document, .. } => vec![(*document, Aspect::Done(Act::Sign))],
+        Norm::EachMember { document, act, .. } => vec![(*document, Aspect::Done(*act))],
+        Norm::Unrelated { body: group, .. }
+        | Norm::Incompatible { one: group, .. }
+        | Norm::TermLimit { who: group, .. }
+        | Norm::Composition { who: group, .. } => vec![(*group, Aspect::Seat)],
     }
 }
 
@@ -82,9 +93,8 @@ fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
     let within = |day| slot.from <= day && day <= slot.to.max(slot.grace_end);
     match norm {
         // A state is shown by everything up to the day.
-        Norm::Standing { .. } | Norm::Size { .. } | Norm::Rolling { .. } => {
-            entry.day <= slot.to.max(slot.grace_end)
-        }
+        Norm::Guarded { norm, .. } => belongs(norm, entry, slot),
+        _ if norm.is_standing() => entry.day <= slot.to.max(slot.grace_end),
         Norm::All(norms) => norms.iter().any(|norm| belongs(norm, entry, slot)),
         Norm::Order { .. } => {
             within(entry.day) || entry.about.is_some() || slot.from <= entry.day
@@ -93,12 +103,7 @@ fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
             Some(about) => within(about),
             None => slot.from <= entry.day,
         },
-        Norm::Frequency { .. }
-        | Norm::FixedDate { .. }
-        | Norm::Quorum { .. }
-        | Norm::Never { .. }
-        | Norm::Free { .. }
-        | Norm::Contents { .. } => within(entry.day) || entry.about.is_some_and(within),
+        _ => within(entry.day) || entry.about.is_some_and(within),
     }
 }
 
@@ -116,5 +121,7 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::Done(Act::Verb(_)) => "done",
         Aspect::Size => "members",
         Aspect::MandateEnd => "mandate_end",
+        Aspect::Seat => "in_office",
+        Aspect::Quorate => "quorate",
     }
 }

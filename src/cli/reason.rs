@@ -18,13 +18,15 @@ pub(super) fn to_json(told: &Told<'_>) -> Json {
     let slots: Vec<Json> = told
         .slots
         .iter()
-        .map(|slot| {
+        .zip(&told.people)
+        .map(|(slot, people)| {
             json!({
                 "from": slot.from.to_string(),
                 "to": slot.to.to_string(),
                 "truth": truth_name(slot.truth),
                 "applies": matches!(slot.applies, Applies::Yes | Applies::Until(_)),
                 "waived": slot.waived.is_some(),
+                "people": people,
                 "english": truth_words(Language::English, slot),
                 "arabic": truth_words(Language::Arabic, slot),
             })
@@ -54,13 +56,16 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
         lines.push(format!("  {}: {source}", if arabic { "المصدر" } else { "source" }));
     }
     let hidden = told.slots.len().saturating_sub(SLOTS_SHOWN);
-    for slot in told.slots.iter().skip(hidden) {
+    for (slot, people) in told.slots.iter().zip(&told.people).skip(hidden) {
         let state = words::state(language, slot.state);
         lines.push(format!("  {} – {}  {state}", slot.from, slot.to));
         // Before the day has come, that nothing is there yet says nothing.
         let silent = slot.truth == Truth::NoEvidence && told.as_of.day <= slot.due;
         if !silent {
             lines.push(format!("      {}", truth_words(language, slot)));
+        }
+        if !silent && !people.is_empty() {
+            lines.push(format!("      {}", of_people(language, people)));
         }
         let timeline = told.member.timeline();
         for one in evidence::of_slot(timeline, told.rule, slot, told.as_of) {
@@ -85,6 +90,15 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
     lines
 }
 
+/// Whom a slot depends on.
+fn of_people(language: Language, people: &[String]) -> String {
+    let names: Vec<String> = people.iter().map(|name| isolate(name)).collect();
+    match language {
+        Language::English => format!("it depends on {}", names.join(", ")),
+        Language::Arabic => format!("يتوقف ذلك على: {}", names.join("، ")),
+    }
+}
+
 fn paper(language: Language, evidence: &Evidence<'_>) -> String {
     let (day, path) = (evidence.entry.day, isolate(&evidence.paper.path));
     let mut passages = evidence.paper.passages.iter();
@@ -107,6 +121,7 @@ fn paper(language: Language, evidence: &Evidence<'_>) -> String {
 fn truth_name(truth: Truth) -> &'static str {
     match truth {
         Truth::True(_) => "satisfied",
+        Truth::Explained(_) => "explained",
         Truth::False => "denied",
         Truth::NoEvidence => "no_evidence",
         Truth::Unknown(Unknown::Unreadable) => "unreadable",
@@ -121,6 +136,10 @@ fn truth_name(truth: Truth) -> &'static str {
 fn truth_words(language: Language, slot: &Slot) -> String {
     let (english, arabic) = match slot.truth {
         Truth::True(day) => (format!("satisfied on {day}"), format!("استُوفيت في {day}")),
+        Truth::Explained(day) => (
+            format!("not kept; the reason is on file since {day}"),
+            format!("لم يُلتزم به، والتعليل مسجّل منذ {day}"),
+        ),
         Truth::False => {
             fixed("a paper says that it was not so", "يفيد مستند بأن ذلك لم يحدث")
         }

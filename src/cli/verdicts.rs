@@ -47,6 +47,8 @@ pub struct Told<'l> {
     pub rule: &'l Rule,
     pub verdict: Verdict,
     pub slots: Vec<Slot>,
+    /// For each slot the names of those on whom it depends.
+    pub people: Vec<Vec<String>>,
     pub member: &'l Member,
     pub as_of: AsOf,
 }
@@ -176,6 +178,10 @@ fn verdicts<'l>(
             }
             if let Some(verdict) = member.verdict(&situation, number) {
                 let slots = member.slots(&situation, number);
+                let people = slots
+                    .iter()
+                    .map(|slot| member.people(&situation, number, slot))
+                    .collect();
                 let rule = one;
                 let organization = id;
                 told.push(Told {
@@ -184,6 +190,7 @@ fn verdicts<'l>(
                     rule,
                     verdict,
                     slots,
+                    people,
                     member,
                     as_of,
                 });

@@ -2,13 +2,13 @@
 
 use crate::calendar::Day;
 use crate::calendar::Span;
-use crate::compile::condition::{self, Scope};
 use crate::compile::header::STATUSES;
 use crate::compile::{GENERAL, Source, place, sentence, values};
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form;
+use crate::form::condition::{self, Scope};
 use crate::form::{Context, Rule as Entry};
 use crate::norm::{Condition, Exception, Norm, TermId};
 use crate::program::{RuleKind, Rulebook, Severity, Status, Window};
@@ -270,14 +270,16 @@ fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. }
         | Norm::Never { what } => what.noun = noun,
-        Norm::Contents { document, .. } => *document = noun,
-        Norm::Free { .. } => return None,
-        Norm::Size { .. } | Norm::Quorum { .. } | Norm::All(_) => return None,
+        Norm::Guarded { norm: inner, .. } => **inner = with_noun(inner, noun)?,
         Norm::Order { steps, .. } => {
             for step in steps {
                 step.noun = noun;
             }
         }
+        Norm::Contents { document, .. }
+        | Norm::Signed { document, .. }
+        | Norm::EachMember { document, .. } => *document = noun,
+        _ => return None,
     }
     Some(norm)
 }

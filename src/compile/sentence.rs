@@ -111,7 +111,8 @@ fn cause(
     context: &Context<'_>,
 ) -> Diagnostic {
     let unknown_part = |fault: &form::Fault| {
-        fault.wording == Wording::DutyExpected && !marked.unknown().is_empty()
+        matches!(fault.wording, Wording::DutyExpected | Wording::ConditionExpected)
+            && !marked.unknown().is_empty()
     };
     if let Some((fault, range)) =
         miss.fault.as_ref().filter(|(fault, _)| !unknown_part(fault))

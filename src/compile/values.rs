@@ -78,22 +78,3 @@ fn one_of(text: &str, words: &[&str]) -> bool {
     let text = key(text.trim().trim_end_matches('.'));
     words.iter().any(|word| key(word) == text)
 }
-
-/// An amount: thousands and millions written out, and its currency in three letters.
-pub(crate) fn amount(node: &Node<'_>) -> Option<(i64, Option<[u8; 3]>)> {
-    let number = i64::try_from(node.number("number")?).ok()?;
-    let times = match (node.has("thousand"), node.has("million")) {
-        (true, _) => 1_000,
-        (_, true) => 1_000_000,
-        _ => 1,
-    };
-    let currencies = [
-        ("usd", *b"USD"),
-        ("eur", *b"EUR"),
-        ("ils", *b"ILS"),
-        ("jod", *b"JOD"),
-        ("lbp", *b"LBP"),
-    ];
-    let currency = currencies.into_iter().find(|(slot, _)| node.has(slot));
-    Some((number.checked_mul(times)?, currency.map(|(_, letters)| letters)))
-}

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::calendar::{Day, Period, days_in_month};
 use crate::config::Problem;
 use crate::config::network::address;
+use crate::config::register;
+use crate::config::register::Register;
 use crate::config::section::{Section, read_file};
 use crate::text::Bilingual;
 use crate::text::Language;
@@ -31,6 +33,8 @@ pub struct OrganizationFile {
     pub people: Vec<Person>,
     pub attributes: Vec<Attribute>,
     pub memberships: Vec<Membership>,
+    /// Who is who: bodies, posts, terms, families.
+    pub register: Register,
     /// The drop folder, when it is not `papers` beside the file.
     pub papers: Option<String>,
 }
@@ -92,6 +96,7 @@ pub fn read(file: &str, text: &str) -> Result<OrganizationFile, Vec<Problem>> {
             root.sections("attributes").into_iter().filter_map(attribute).collect();
         let memberships =
             root.sections("memberships").into_iter().filter_map(membership).collect();
+        let register = register::read(root);
         let papers = root.text("papers");
         Some(OrganizationFile {
             name: name?,
@@ -107,6 +112,7 @@ pub fn read(file: &str, text: &str) -> Result<OrganizationFile, Vec<Problem>> {
             people,
             attributes,
             memberships,
+            register,
             papers,
         })
     })

@@ -185,6 +185,16 @@ impl<'a> Section<'a> {
         None
     }
 
+    /// `true` or `false`; what is not said is false.
+    pub(super) fn flag(&mut self, key: &'static str) -> bool {
+        let Some(value) = self.find(key) else { return false };
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.expected(key, "true or false", "true أو false");
+        }
+        flag.unwrap_or(false)
+    }
+
     /// One text or a list of texts.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
         let Some(value) = self.find(key) else { return Vec::new() };

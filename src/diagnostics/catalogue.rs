@@ -171,6 +171,13 @@ pub const PAGES: &[Page] = &[
         ],
     },
     Page {
+        code: "G-311",
+        text: [
+            "What follows “if”, “unless” or “except” is a type of organization, a number known of it compared with a value or with a part of another number, or a characteristic of the vocabulary.",
+            "ما يلي «إذا» و«ما لم» و«باستثناء» هو نوع من المؤسسات، أو عدد معروف عنها يُقارن بقيمة أو بجزء من عدد آخر، أو صفة من المصطلحات.",
+        ],
+    },
+    Page {
         code: "G-401",
         text: [
             "Ids are unique in a rulebook, because findings and history hang on them. A bare sentence's id is made of its words, so the same sentence twice has one id.",

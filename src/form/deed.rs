@@ -286,6 +286,11 @@ pub fn active(act: Act, gender: Gender, vocabulary: &Vocabulary) -> String {
     form(vocabulary, act, |verb| verb.forms.present.get(1), index(gender))
 }
 
+/// "publishes".
+pub fn third_person(act: Act, vocabulary: &Vocabulary) -> String {
+    form(vocabulary, act, |verb| verb.forms.present.first(), 1)
+}
+
 /// «يُنشر», «تُنشر».
 pub fn passive(act: Act, gender: Gender, vocabulary: &Vocabulary) -> String {
     form(vocabulary, act, |verb| verb.forms.done.get(1), index(gender))

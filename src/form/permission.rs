@@ -50,7 +50,10 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     }
     match super::taken(&inner, context) {
         // "May must not": two of these words in one sentence cancel each other.
-        Some((_, Norm::Free { .. } | Norm::Never { .. })) | None => {
+        Some((_, Norm::Free { .. } | Norm::Never { .. } | Norm::Guarded { .. }))
+        | None => Err(Fault { wording: Wording::DutyExpected, slot: held(node) }),
+        // "Nobody may be both", "may serve at most": what forbids or limits permits nothing.
+        Some((_, norm)) if norm.is_a_limit() => {
             Err(Fault { wording: Wording::DutyExpected, slot: held(node) })
         }
         Some((_, norm)) => {
@@ -72,9 +75,7 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
         }
         Matter::Duty(norm) => {
             let [said, qila] = super::say(norm, vocabulary);
-            let said = said
-                .strip_prefix("The ")
-                .map_or(said.clone(), |said| format!("the {said}"));
+            let said = super::inside(&said);
             [format!("{english} {said}"), format!("{arabic} {qila}")]
         }
     })

@@ -51,7 +51,8 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
         return Ok(Norm::Never { what });
     }
     // "Must not meet monthly": never, or only not each month?
-    let timed = super::taken(&inner, context).is_some();
+    let timed = super::taken(&inner, context)
+        .is_some_and(|(_, norm)| !matches!(norm, Norm::Guarded { .. }));
     if timed {
         return Err(Fault { wording: Wording::TimedProhibition, slot: "" });
     }

@@ -50,16 +50,21 @@ pub(crate) const FORM: Form = Form {
 fn read(node: &Node<'_>, _: &Context<'_>) -> Result<Norm, Fault> {
     let body =
         node.term("noun").ok_or(Fault { wording: Wording::MissingDeed, slot: "" })?;
+    Ok(Norm::Quorum { body, share: share_of(node)? })
+}
+
+/// The share that a sentence asks to attend, with whether it is enough itself.
+pub(crate) fn share_of(node: &Node<'_>) -> Result<Share, Fault> {
     let mut part = portion(node)?;
     part.exclusive = node.has("over") || node.has("majority");
     if part.exclusive && part.numerator == part.denominator {
         return Err(Fault { wording: Wording::ImpossibleNumber, slot: "share" });
     }
-    Ok(Norm::Quorum { body, share: part })
+    Ok(part)
 }
 
 /// The share as a fraction, a percentage, a number of quarters, or a majority.
-fn portion(node: &Node<'_>) -> Result<Share, Fault> {
+pub(crate) fn portion(node: &Node<'_>) -> Result<Share, Fault> {
     let slots = ["share", "percent", "numerator", "quarters"];
     let slot = slots.into_iter().find(|slot| node.has(slot)).unwrap_or("majority");
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot };

@@ -42,5 +42,10 @@ pub(super) fn both(one: Truth, other: Truth) -> Truth {
         (Truth::NoEvidence, _) | (_, Truth::NoEvidence) => Truth::NoEvidence,
         (Truth::Unknown(why), _) | (_, Truth::Unknown(why)) => Truth::Unknown(why),
         (Truth::True(one), Truth::True(other)) => Truth::True(one.max(other)),
+        // One that is explained and one that is kept or explained are explained together.
+        (
+            Truth::Explained(one) | Truth::True(one),
+            Truth::Explained(other) | Truth::True(other),
+        ) => Truth::Explained(one.max(other)),
     }
 }

@@ -4,7 +4,7 @@ use super::scope::{Tri, holds};
 use super::slots::each_bare_slot;
 use super::view::{Duty, View};
 use crate::calendar::Day;
-use crate::norm::{Exception, Norm};
+use crate::norm::{Condition, Exception, Guard, Norm};
 use crate::verdict::{Applies, Slot};
 
 /// Writes into the slot whether the duty holds, and, where an exception puts another duty
@@ -30,6 +30,28 @@ pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
     {
         slot.applies = Applies::Until(last);
     }
+}
+
+/// A duty that carries its own condition, inside another.
+pub(super) fn guarded(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (norm, guard, when): (&Norm, Guard, &Condition),
+    since: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let exceptions = [Exception::plain(when.clone())];
+    let inner = match guard {
+        Guard::If => Duty { norm, applies_to: Some(when), exceptions: &[], ..*duty },
+        Guard::Unless => {
+            Duty { norm, applies_to: None, exceptions: &exceptions, ..*duty }
+        }
+    };
+    each_bare_slot(&inner, view, since, &mut |slot| {
+        let mut slot = *slot;
+        apply(&inner, view, &mut slot);
+        sink(&slot);
+    });
 }
 
 /// Whether the rule does not speak of the organization on a day at all.

@@ -1,5 +1,6 @@
 //! Whether a rule speaks of an organization: scope and exceptions in three values.
 
+use super::register::Register;
 use crate::calendar::{Day, Period};
 use crate::norm::{Comparison, Condition, Quantity, TermId};
 use crate::organization::FiscalYears;
@@ -14,6 +15,8 @@ pub struct Profile {
     pub fiscal_years: FiscalYears,
     /// Attribute, the day from which it holds, its value; in order.
     pub attributes: Vec<(TermId, Day, Quantity)>,
+    /// Its people.
+    pub register: Register,
 }
 
 /// Strong Kleene truth.
@@ -48,11 +51,24 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
         Condition::Compare { attribute, comparison, value } => {
             match profile.value(*attribute, day) {
                 Some(stated) if stated.currency == value.currency => {
-                    Tri::from(compare(stated.number, *comparison, value.number))
+                    Tri::from(compare(stated.number.into(), *comparison, value.number.into()))
                 }
                 _ => Tri::Unknown,
             }
         }
+        Condition::Ratio { attribute, comparison, part, of } => {
+            match (profile.value(*attribute, day), profile.value(*of, day)) {
+                (Some(one), Some(whole)) if one.currency == whole.currency => {
+                    let have = i128::from(one.number) * i128::from(part.denominator);
+                    let asked = i128::from(whole.number) * i128::from(part.numerator);
+                    Tri::from(compare(have, *comparison, asked))
+                }
+                _ => Tri::Unknown,
+            }
+        }
+        Condition::Is(characteristic) => profile
+            .value(*characteristic, day)
+            .map_or(Tri::Unknown, |stated| Tri::from(stated.number != 0)),
         Condition::Not(inner) => holds(inner, profile, day).negated(),
         Condition::All(parts) => {
             parts.iter().map(|part| holds(part, profile, day)).fold(Tri::True, Tri::and)
@@ -65,7 +81,7 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
     }
 }
 
-fn compare(stated: i64, comparison: Comparison, asked: i64) -> bool {
+fn compare(stated: i128, comparison: Comparison, asked: i128) -> bool {
     match comparison {
         Comparison::Less => stated < asked,
         Comparison::AtMost => stated <= asked,

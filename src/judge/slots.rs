@@ -2,10 +2,11 @@
 
 use super::view::{Duty, View};
 use super::{
-    all, collection, deadline, exception, order, periodic, prohibition, standing,
+    all, attendance, collection, deadline, each_member, exception, holding, order,
+    people, periodic, prohibition, signatures, standing,
 };
 use crate::calendar::Day;
-use crate::norm::Norm;
+use crate::norm::{MemberTime, Norm};
 use crate::verdict::Slot;
 
 /// Calls `sink` for each slot that may be due on or after `since`, in order, up to the
@@ -63,11 +64,14 @@ pub(super) fn each_bare_slot(
         Norm::Standing { what, review } => {
             standing::standing(duty, view, (*what, *review), (start, since), sink);
         }
-        Norm::Size { body, least, most } => {
-            standing::size(duty, view, (*body, *least, *most), start, sink);
-        }
+        Norm::Size { .. }
+        | Norm::Unrelated { .. }
+        | Norm::Incompatible { .. }
+        | Norm::TermLimit { .. }
+        | Norm::Composition { .. }
+        | Norm::Proportion { .. } => people::at_all_times(duty, view, start, sink),
         Norm::Quorum { body, share } => {
-            collection::quorum(duty, view, (*body, *share), (start, since), sink);
+            attendance::quorum(duty, view, (*body, Some(*share)), (start, since), sink);
         }
         Norm::Never { what } => prohibition::never(duty, view, *what, start, sink),
         Norm::Free { .. } => {}
@@ -77,6 +81,26 @@ pub(super) fn each_bare_slot(
             order::order(duty, view, asked, start, sink);
         }
         Norm::All(norms) => all::all(duty, view, norms, (start, since), sink),
+        Norm::BylawsQuorum { body } => {
+            attendance::quorum(duty, view, (*body, None), (start, since), sink);
+        }
+        Norm::SecondCall { .. } => attendance::two_calls(duty, view, start, sink),
+        Norm::Signed { document, .. } => {
+            signatures::signed(duty, view, *document, (start, since), sink);
+        }
+        Norm::EachMember { when, .. } => match when {
+            MemberTime::Each(cycle) => {
+                each_member::in_each(duty, view, *cycle, (start, since), sink);
+            }
+            MemberTime::Always => each_member::always(duty, view, start, sink),
+            MemberTime::Within(span) => {
+                each_member::after_taking(duty, view, *span, start, sink);
+            }
+        },
+        Norm::Holds(condition) => holding::holds(duty, view, condition, start, sink),
+        Norm::Guarded { norm, guard, when } => {
+            exception::guarded(duty, view, (norm, *guard, when), since, sink);
+        }
         Norm::Contents { document, items } => {
             collection::contents(duty, view, (*document, items), (start, since), sink);
         }

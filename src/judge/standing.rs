@@ -1,13 +1,13 @@
-//! Duties that hold at all times: never too long between two events, a paper in force, a
-//! body of the right size. Their slots are the links of a chain: each runs from one event
+//! Duties that hold at all times: never too long between two events, a paper in force.
+//! Their slots are the links of a chain: each runs from one event
 //! to the day by which the next is needed.
 
 use super::all;
 use super::periodic::Distinct;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Period, Span};
-use crate::norm::{Act, Norm, Occurrence, TermId};
-use crate::timeline::{Aspect, Entry, Subject};
+use crate::norm::{Act, Norm, Occurrence};
+use crate::timeline::Entry;
 use crate::verdict::{Slot, Truth, Unknown};
 
 /// Never longer than `gap` from one event to the next, nor from the start to the first.
@@ -211,64 +211,4 @@ fn chain(
         slot.truth = silence(&slot);
         sink(&slot);
     }
-}
-
-/// A body that has at least and at most so many members, from one statement to the next.
-pub(super) fn size(
-    duty: &Duty<'_>,
-    view: &View<'_>,
-    (body, least, most): (TermId, Option<u16>, Option<u16>),
-    start: Day,
-    sink: &mut dyn FnMut(&Slot),
-) {
-    let start = start.max(duty.in_force.unwrap_or(start));
-    let fits = |count: u16| {
-        least.is_none_or(|least| least <= count) && most.is_none_or(|most| count <= most)
-    };
-    let as_of = view.as_of;
-    let mut stated = view
-        .timeline
-        .of(Subject::new(body, Aspect::Size))
-        .iter()
-        .filter(|entry| entry.is_known(as_of))
-        .filter_map(|entry| entry.count.map(|count| (entry.day.max(start), fits(count))))
-        .peekable();
-    let mut open = Some(asked(duty, start));
-    while let Some((day, fits)) = stated.next() {
-        // Of several statements for one day, and of those before the start, the last holds.
-        if stated.peek().is_some_and(|(next, _)| *next == day) {
-            continue;
-        }
-        match (&mut open, fits) {
-            (Some(slot), true) => {
-                slot.truth = Truth::True(day.max(slot.due));
-                sink(slot);
-                open = None;
-            }
-            (Some(slot), false) if !matches!(slot.truth, Truth::False) => {
-                *slot = broken(duty, day);
-            }
-            (None, false) => open = Some(broken(duty, day)),
-            _ => {}
-        }
-    }
-    if let Some(slot) = open {
-        sink(&slot);
-    }
-}
-
-/// Nobody has said how many members there are.
-fn asked(duty: &Duty<'_>, start: Day) -> Slot {
-    let mut slot = duty.slot(Bounds { from: start, to: start, opens: start, due: start });
-    slot.truth = Truth::Unknown(Unknown::NotStated);
-    slot
-}
-
-/// A paper says that there are too few or too many: no lag, because nothing is awaited.
-fn broken(duty: &Duty<'_>, day: Day) -> Slot {
-    let due = day.previous();
-    let mut slot = duty.slot(Bounds { from: day, to: day, opens: day, due });
-    slot.lag_end = slot.grace_end;
-    slot.truth = Truth::False;
-    slot
 }

@@ -134,7 +134,7 @@ impl Sum {
         if ended < self.since {
             return;
         }
-        self.recent.add(slot.state);
+        self.recent.add(slot.score());
         if self.sort != Sort::AtAllTimes {
             self.earliest = Some(self.earliest.map_or(ended, |day| day.min(ended)));
         }
@@ -207,7 +207,7 @@ impl Sum {
     fn score(&self, speaking: Option<Slot>) -> Option<Score> {
         let on_the_day = || {
             let mut scores = Scores::default();
-            scores.add(speaking.map_or(State::NotYetOpen, |slot| slot.state));
+            scores.add(speaking.and_then(|slot| slot.score()));
             scores.mean()
         };
         match self.sort {
@@ -220,8 +220,8 @@ impl Sum {
 }
 
 impl Scores {
-    fn add(&mut self, state: State) {
-        let Some((low, high)) = state.score() else { return };
+    fn add(&mut self, score: Option<(u32, u32)>) {
+        let Some((low, high)) = score else { return };
         self.count += 1;
         self.low += u64::from(low);
         self.high += u64::from(high);
@@ -246,18 +246,20 @@ fn mean(sum: u64, count: u64) -> Option<u32> {
 
 fn sort(norm: &Norm) -> Sort {
     match norm {
-        Norm::Frequency { .. } | Norm::Deadline { .. } | Norm::FixedDate { .. } => {
-            Sort::Occasions
-        }
+        Norm::All(norms) => norms.first().map_or(Sort::Occasions, sort),
+        _ if norm.is_standing() => Sort::AtAllTimes,
         // Before or after each event: one that was not, among many, is not made good.
         Norm::Order { anchor: Anchor::Each(_), .. } => Sort::EachOf,
         Norm::Order { .. } => Sort::Occasions,
-        Norm::All(norms) => norms.first().map_or(Sort::Occasions, sort),
-        Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. } => {
-            Sort::AtAllTimes
-        }
-        Norm::Quorum { .. } | Norm::Contents { .. } | Norm::Free { .. } => Sort::EachOf,
+        Norm::Quorum { .. }
+        | Norm::Contents { .. }
+        | Norm::BylawsQuorum { .. }
+        | Norm::SecondCall { .. }
+        | Norm::Signed { .. }
+        | Norm::Free { .. } => Sort::EachOf,
         Norm::Never { .. } => Sort::Forbidden,
+        Norm::Guarded { norm, .. } => sort(norm),
+        _ => Sort::Occasions,
     }
 }
 

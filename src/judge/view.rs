@@ -2,7 +2,7 @@
 
 use super::scope::Profile;
 use crate::calendar::{Day, MonthCounting, Period, Span};
-use crate::norm::{Condition, Exception, Norm, Occurrence};
+use crate::norm::{Condition, Exception, Norm, Occurrence, TermId};
 use crate::organization::Waiver;
 use crate::program::{Precedence, Rule, Rulebook};
 use crate::timeline::{AsOf, Aspect, Entry, Subject, Timeline};
@@ -42,6 +42,9 @@ pub(super) struct Matter<'o> {
     pub(super) what: Occurrence,
     as_of: AsOf,
 }
+
+/// People whom only papers name are numbered from here; the register has fewer.
+const PAPERS_ONLY: u16 = 40_000;
 
 /// The bounds of a slot before anything is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +96,7 @@ impl<'p> Duty<'p> {
             lag_end: grace_end.max(bounds.due).plus(self.lag, self.months),
             truth: Truth::NoEvidence,
             can_be_late: self.norm.can_be_late(),
+            part: None,
             applies: Applies::Yes,
             waived: None,
             underlying: State::NotYetOpen,
@@ -123,6 +127,65 @@ impl<'o> View<'o> {
         what: Occurrence,
     ) -> impl Iterator<Item = &'o Entry> + use<'o> {
         self.matter(what).known()
+    }
+
+    /// Who is in a body or a post on a day, in the order of their numbers: by the register,
+    /// else by the last paper that listed a body. `None` where neither says.
+    pub(super) fn holders(&self, group: TermId, day: Day) -> Option<Vec<u16>> {
+        if let Some(holders) = self.profile.register.holders(group, day) {
+            return Some(holders);
+        }
+        let entries = self.timeline.of(Subject::new(group, Aspect::Seat));
+        let known = |entry: &&Entry| entry.day <= day && entry.is_known(self.as_of);
+        let last = entries.iter().rfind(known)?;
+        let mut people: Vec<u16> = entries
+            .iter()
+            .filter(known)
+            .filter(|entry| entry.paper == last.paper && entry.day == last.day)
+            .filter_map(|entry| self.person(entry.who))
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        Some(people)
+    }
+
+    /// Whether somebody is of a group on a day, where that is known.
+    pub(super) fn is(&self, person: u16, group: TermId, day: Day) -> Option<bool> {
+        self.profile.register.is(person, group, day).or_else(|| {
+            let holders = self.holders(group, day)?;
+            Some(holders.contains(&person))
+        })
+    }
+
+    /// How many are in a body on a day: by the register, else as last stated.
+    pub(super) fn members(&self, body: TermId, day: Day) -> Option<u16> {
+        if let Some(holders) = self.profile.register.holders(body, day) {
+            return u16::try_from(holders.len()).ok();
+        }
+        self.timeline
+            .of(Subject::new(body, Aspect::Size))
+            .iter()
+            .rfind(|entry| {
+                entry.day <= day && entry.is_known(self.as_of) && entry.count.is_some()
+            })
+            .and_then(|entry| entry.count)
+            .or_else(|| u16::try_from(self.holders(body, day)?.len()).ok())
+    }
+
+    /// The number of a person whom a paper names: the register's, or one beyond all of
+    /// them.
+    pub(super) fn person(&self, who: u16) -> Option<u16> {
+        let name = self.timeline.name(who)?;
+        let known = self.profile.register.names.get(name).copied();
+        known.or_else(|| who.checked_add(PAPERS_ONLY))
+    }
+
+    /// The name of a person by number, as the register or else as a paper has it.
+    pub(super) fn name_of(&self, person: u16) -> Option<&'o str> {
+        match self.profile.register.someone(person) {
+            Some(someone) => Some(&someone.name),
+            None => self.timeline.name(person.checked_sub(PAPERS_ONLY)?),
+        }
     }
 
     /// Why silence about `what` in a slot is not absence: papers that give different days

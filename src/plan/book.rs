@@ -171,9 +171,22 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
             steps.iter().map(|step| step.noun).chain(of_anchor).collect()
         }
         Norm::All(norms) => norms.iter().flat_map(nouns_of_norm).collect(),
-        Norm::Size { body, .. } | Norm::Quorum { body, .. } => vec![*body],
-        Norm::Contents { document, .. } => vec![*document],
+        Norm::Size { body, .. }
+        | Norm::Quorum { body, .. }
+        | Norm::BylawsQuorum { body }
+        | Norm::SecondCall { body, .. }
+        | Norm::Unrelated { body, .. } => vec![*body],
+        Norm::Contents { document, .. } | Norm::Signed { document, .. } => {
+            vec![*document]
+        }
+        Norm::EachMember { who, document, .. } => {
+            who.groups.iter().copied().chain([*document]).collect()
+        }
+        Norm::Incompatible { one, other } => vec![*one, *other],
+        Norm::TermLimit { who, .. } | Norm::Composition { who, .. } => vec![*who],
+        Norm::Proportion { body, other, .. } => vec![*body, *other],
         Norm::Never { what } => vec![what.noun],
-        Norm::Free { .. } => Vec::new(),
+        Norm::Guarded { norm, .. } => nouns_of_norm(norm),
+        Norm::Free { .. } | Norm::Holds(_) => Vec::new(),
     }
 }

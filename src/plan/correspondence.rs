@@ -152,11 +152,26 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
         | Norm::Deadline { what, .. }
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. } => what.noun,
-        Norm::Size { body, .. } | Norm::Quorum { body, .. } => *body,
         Norm::Order { steps, .. } => steps.first().expect("invariant: an order has a step").noun,
         Norm::All(norms) => main_noun(norms.first().expect("invariant: a list has things")),
-        Norm::Contents { document, .. } => *document,
+        Norm::Size { body, .. }
+        | Norm::Quorum { body, .. }
+        | Norm::BylawsQuorum { body }
+        | Norm::SecondCall { body, .. }
+        | Norm::Unrelated { body, .. }
+        | Norm::Proportion { body, .. } => *body,
+        Norm::Contents { document, .. }
+        | Norm::Signed { document, .. }
+        | Norm::EachMember { document, .. } => *document,
+        Norm::Incompatible { one, .. } => *one,
+        Norm::TermLimit { who, .. } | Norm::Composition { who, .. } => *who,
         Norm::Never { what } | Norm::Free { matter: Matter::Deed(what), .. } => what.noun,
-        Norm::Free { matter: Matter::Duty(norm), .. } => main_noun(norm),
+        Norm::Free { matter: Matter::Duty(norm), .. } | Norm::Guarded { norm, .. } => {
+            main_noun(norm)
+        }
+        // No paper tells of it: an attribute stands for the matter.
+        Norm::Holds(condition) => {
+            condition.attributes().first().copied().unwrap_or(TermId(u16::MAX))
+        }
     }
 }

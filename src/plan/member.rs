@@ -3,6 +3,7 @@
 use super::book::Book;
 use super::correspondence::phrase;
 use super::indexes::Situation;
+use super::people;
 use super::{IndexRow, PaperRead, VerdictRow};
 use crate::calendar::Day;
 use crate::document::{FactName, Problem, ReadState, Reading, Sha256, Value};
@@ -152,6 +153,17 @@ impl Member {
         let duty = situation.book.duty(number)?;
         let waivers = waivers_from(&situation.waivers, &situation.book, number);
         Some(judge::state_of_rule(&duty, &self.view(situation, &waivers), slots))
+    }
+
+    /// The people on whom a slot of a rule depends, by name.
+    pub fn people(
+        &self,
+        situation: &Situation,
+        number: usize,
+        slot: &Slot,
+    ) -> Vec<String> {
+        let Some(duty) = situation.book.duty(number) else { return Vec::new() };
+        judge::people(&duty, &self.view(situation, &[]), slot)
     }
 
     fn view<'o>(
@@ -421,6 +433,7 @@ fn profile(vocabulary: &Vocabulary, organization: &Organization) -> Profile {
                 Some((vocabulary.id(&attribute.name)?, attribute.from, value))
             })
             .collect(),
+        register: people::register(vocabulary, &organization.register),
     }
 }
 

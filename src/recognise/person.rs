@@ -147,6 +147,19 @@ pub(super) fn attendees(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
     }
 }
 
+/// Everybody in a table with a column of names: the members of a body.
+pub(super) fn members(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
+    let Some(columns) = Columns::of(paper) else { return };
+    for (index, line) in paper.lines.iter().enumerate().skip(columns.header + 1) {
+        let cells = cells(line);
+        let is_name = |name: &&&str| name.contains(char::is_alphabetic);
+        if let Some(name) = cells.get(columns.name).filter(is_name) {
+            let person = Value::Person { name: (*name).to_owned(), role: None };
+            facts.read(FactName::Member, person, 850, index);
+        }
+    }
+}
+
 /// Labels before a registration's number.
 const NUMBER_LABELS: [&str; 10] = [
     "registration no",

@@ -28,7 +28,7 @@ pub struct Sidecar {
 }
 
 /// Keys in Arabic, folded, and what they are in English.
-const ARABIC_KEYS: [(&str, &str); 17] = [
+const ARABIC_KEYS: [(&str, &str); 23] = [
     ("النوع", "kind"),
     ("نوع المستند", "kind"),
     ("تاريخ الاجتماع", "meeting_date"),
@@ -46,6 +46,12 @@ const ARABIC_KEYS: [(&str, &str); 17] = [
     ("نهايه الولايه", "mandate_end"),
     ("حدث", "happened"),
     ("ما حدث", "happened"),
+    ("وقعه", "signed_by"),
+    ("عدد التواقيع", "signatures"),
+    ("الاعضاء", "members"),
+    ("الدعوه الاولي", "first_call"),
+    ("المقر", "declarant"),
+    ("النصاب", "quorum_met"),
 ];
 
 impl Sidecar {
@@ -108,9 +114,18 @@ pub(super) fn read(context: &Context<'_>, minutes: bool, facts: &mut Facts<'_, '
             "date" if of_a_person => Some(FactName::DocumentDate),
             "held" => Some(FactName::MeetingHeld),
             "title" => None,
+            "members" => Some(FactName::Member),
             key => FactName::from_name(key),
         };
         let Some(name) = name else { continue };
+        if matches!(name, FactName::SignedBy | FactName::Member) {
+            let people = value.split([',', '،', ';', '؛']).map(str::trim);
+            for one in people.filter(|one| !one.is_empty()) {
+                let person = Value::Person { name: one.to_owned(), role: None };
+                facts.push(name, person, Source::beside(method, 1000));
+            }
+            continue;
+        }
         if let Some(value) = self::value(name, value.trim(), context) {
             facts.push(name, value, Source::beside(method, 1000));
         }
@@ -184,15 +199,17 @@ fn value(name: FactName, stated: &str, context: &Context<'_>) -> Option<Value> {
         | FactName::ValidFrom
         | FactName::ValidUntil
         | FactName::MandateEnd
+        | FactName::FirstCall
         | FactName::DocumentDate => day(stated).map(Value::Day),
         FactName::MeetingHeld | FactName::QuorumMet => match key.as_str() {
             "yes" | "true" | "نعم" => Some(Value::Yes),
             "no" | "false" | "لا" => Some(Value::No),
             _ => None,
         },
-        FactName::MeetingNumber | FactName::MemberCount | FactName::Income => {
-            key.parse().ok().map(Value::Number)
-        }
+        FactName::MeetingNumber
+        | FactName::MemberCount
+        | FactName::Signatures
+        | FactName::Income => key.parse().ok().map(Value::Number),
         FactName::Attendance => attendance::stated(&key),
         FactName::Body | FactName::AdoptedBy => {
             let words = super::paper::words(&key);
@@ -202,7 +219,10 @@ fn value(name: FactName, stated: &str, context: &Context<'_>) -> Option<Value> {
         FactName::SubmittedTo | FactName::Opinion => {
             Some(Value::Term(super::paper::words(&key).replace(' ', "_")))
         }
-        FactName::Person | FactName::Declarant => {
+        FactName::Person
+        | FactName::Declarant
+        | FactName::SignedBy
+        | FactName::Member => {
             Some(Value::Person { name: stated.to_owned(), role: None })
         }
         FactName::Auditor

@@ -6,6 +6,7 @@ mod stored;
 
 use std::path::Path;
 
+use crate::plan::people;
 use crate::shell::clock;
 use crate::shell::clock::Clock;
 use crate::shell::network;
@@ -13,6 +14,7 @@ use crate::shell::network::Network;
 use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
+use crate::text;
 use crate::text::Bilingual;
 
 /// One thing that was looked at.
@@ -129,6 +131,7 @@ fn written(root: &Path) -> (Option<Network>, Vec<Check>) {
         );
     }
     checks.push(check);
+    checks.extend(registers(&network, &rules));
     checks.push(zones(&network));
     (Some(network), checks)
 }
@@ -141,6 +144,30 @@ fn told(name: &str, problem: &crate::config::Problem) -> Check {
         &format!("{place}: {}", problem.arabic),
     )
     .but(State::Fault, "correct this line", "صحّحوا هذا السطر")
+}
+
+/// What a register calls a body, a post or a quality that no vocabulary knows: whoever it
+/// speaks of is not judged by it.
+fn registers(network: &Network, rules: &Rules) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for (id, registered) in &network.organizations {
+        let unknown = people::unknown_words(&rules.vocabulary, &registered.file.register);
+        let Some(first) = unknown.first() else { continue };
+        let word = text::isolate(first);
+        checks.push(
+            Check::ok(
+                "register",
+                &format!("the register of {id} calls something “{first}”, which is no word of the vocabulary"),
+                &format!("يرد «{word}» في سجل {} وليس من المفردات", text::isolate(id)),
+            )
+            .but(
+                State::Warning,
+                "write a word of the vocabulary, or teach it in a file of the folder vocabulary",
+                "اكتبوا كلمة من المفردات، أو عرّفوها في ملف من المجلد vocabulary",
+            ),
+        );
+    }
+    checks
 }
 
 fn zones(network: &Network) -> Check {

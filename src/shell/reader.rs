@@ -147,7 +147,7 @@ fn wanted(rules: &Rules) -> Vec<(String, Vec<String>)> {
     for rule in rules.program.rulebooks.iter().flat_map(|rulebook| &rulebook.rules) {
         let others =
             rule.exceptions.iter().filter_map(|exception| exception.then.as_ref());
-        for norm in std::iter::once(&rule.norm).chain(others) {
+        for norm in std::iter::once(&rule.norm).chain(others).flat_map(Norm::parts) {
             let Norm::Contents { items, .. } = norm else { continue };
             for item in items {
                 wanted.insert(item.key(), names(item, rules));

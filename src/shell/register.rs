@@ -51,6 +51,7 @@ pub fn organization(
         bodies: file.bodies.clone().into_iter().collect(),
         people: people(network, file),
         attributes: attributes(file),
+        register: file.register.clone(),
     }
 }
 

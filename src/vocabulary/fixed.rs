@@ -1,7 +1,7 @@
 //! Phrases that belong to the language itself, not to a vocabulary file.
 
 /// How often, in one phrase; and what would else fall apart into other marks.
-pub(crate) const FIXED: [(&str, &str); 17] = [
+pub(crate) const FIXED: [(&str, &str); 20] = [
     ("عضو واحد", "‹number 1› عضو"),
     ("عضوًا واحدًا", "‹number 1› عضو"),
     ("شخصين", "‹number 2› شخصا"),
@@ -19,4 +19,7 @@ pub(crate) const FIXED: [(&str, &str); 17] = [
     ("جلستين", "‹number 2› ‹meet --n›"),
     ("جلستان", "‹number 2› ‹meet --n›"),
     ("عضوين", "‹number 2› عضوا"),
+    ("دورتين", "‹number 2› دوره"),
+    ("ولايتين", "‹number 2› ولايه"),
+    ("فترتين", "‹number 2› فتره"),
 ];

@@ -10,7 +10,7 @@ use crate::lexicon::month;
 use crate::lexicon::number;
 use crate::lexicon::slip::Letters;
 use crate::lexicon::unit;
-use crate::norm::Act;
+use crate::norm::{Act, TermId};
 use crate::text::{Language, key, language_of};
 use crate::vocabulary::fixed::FIXED;
 use crate::vocabulary::{Happening, Term, TermKind};
@@ -171,23 +171,31 @@ impl Phrases {
         let mark = match term.kind {
             TermKind::Body => format!("‹body {index}›"),
             TermKind::Role => format!("‹role {index}›"),
+            TermKind::Member(TermId(body)) => format!("‹member {body}›"),
             TermKind::Document(_) => format!("‹document {index}›"),
             TermKind::OrganizationType => format!("‹type {index}›"),
             TermKind::Attribute { .. } => format!("‹attribute {index}›"),
+            TermKind::Characteristic => format!("‹characteristic {index}›"),
             TermKind::Authority => format!("‹authority {index}›"),
             TermKind::Channel => format!("‹channel {index}›"),
             TermKind::Item => format!("‹item {index}›"),
             TermKind::Event(_) => format!("‹event {index}›"),
             TermKind::Tongue => format!("‹tongue {index}›"),
+            TermKind::Quality => format!("‹quality {index}›"),
             TermKind::Organization => "‹organization›".to_owned(),
             TermKind::Verb(_) | TermKind::Following => return,
         };
         for phrase in term.english.iter().chain(&term.arabic) {
             self.add_term(phrase, &mark);
         }
-        let counted = [TermKind::Event(Happening::OnADay), TermKind::Event(Happening::Received)];
-        let plurals = matches!(term.kind, TermKind::Document(_) | TermKind::Body);
-        if plurals || counted.contains(&term.kind) {
+        let counted = [
+            TermKind::Role,
+            TermKind::Body,
+            TermKind::Event(Happening::OnADay),
+            TermKind::Event(Happening::Received),
+        ];
+        let paper = matches!(term.kind, TermKind::Document(_));
+        if paper || counted.contains(&term.kind) {
             for phrase in &term.english {
                 self.add_if_new(&plural(phrase), &mark);
             }
@@ -330,7 +338,7 @@ fn accusative(phrase: &str) -> Option<String> {
 }
 
 /// The regular plural of a phrase's head: "annual reports", "certificates of registration".
-fn plural(phrase: &str) -> String {
+pub(crate) fn plural(phrase: &str) -> String {
     let (head, rest) = match phrase.split_once(" of ") {
         Some((head, rest)) => (head, format!(" of {rest}")),
         None => (phrase, String::new()),

@@ -116,6 +116,16 @@ impl Reader<'_> {
                 let general = general.or_else(|| self.by_phrase(value));
                 self.term(id).kind_of = Some(general.ok_or(Fault::UnknownGeneral)?);
             }
+            Label::MemberOf => {
+                let body = self.vocabulary.id(&crate::vocabulary::name_of(value));
+                let body = body.or_else(|| self.by_phrase(value));
+                self.term(id).kind = TermKind::Member(body.ok_or(Fault::UnknownGeneral)?);
+            }
+            Label::One => {
+                let (english, arabic) = split_languages(value).ok_or(Fault::NoArabic)?;
+                let one = [vec![english.to_owned()], vec![arabic.to_owned()]];
+                self.term(id).forms.noun = one;
+            }
             Label::LooksLike => self.term(id).cues.extend(cues(value)),
             Label::Gives => self.term(id).gives = listed(value),
             Label::Also => return self.also(id, value),
@@ -172,6 +182,8 @@ fn is_too_long(phrase: &str) -> bool {
 enum Label {
     Also,
     KindOf,
+    MemberOf,
+    One,
     LooksLike,
     Gives,
     English,
@@ -184,9 +196,11 @@ enum Label {
 
 fn label(head: &str) -> Option<Label> {
     let head = key(head);
-    let table: [(&[&str], Label); 10] = [
+    let table: [(&[&str], Label); 12] = [
         (&["also", "أيضًا", "وأيضًا", "ويقال"], Label::Also),
         (&["is a kind of", "هو نوع من", "هي نوع من", "نوع من"], Label::KindOf),
+        (&["member of", "عضو في"], Label::MemberOf),
+        (&["one", "الواحد"], Label::One),
         (&["looks like", "يبدو", "تبدو", "علاماته", "علاماتها"], Label::LooksLike),
         (&["gives", "يعطي", "تعطي"], Label::Gives),
         (&["english"], Label::English),
@@ -200,7 +214,7 @@ fn label(head: &str) -> Option<Label> {
     table.into_iter().find(|(words, _)| named(words)).map(|(_, label)| label)
 }
 
-const KINDS: [(&str, TermKind); 43] = [
+const KINDS: [(&str, TermKind); 47] = [
     ("a body", TermKind::Body),
     ("هيئة", TermKind::Body),
     ("a role", TermKind::Role),
@@ -224,6 +238,8 @@ const KINDS: [(&str, TermKind); 43] = [
     ("عدد معروف عن المؤسسة", TermKind::Attribute { money: false }),
     ("an amount of money known of an organization", TermKind::Attribute { money: true }),
     ("مبلغ معروف عن المؤسسة", TermKind::Attribute { money: true }),
+    ("a characteristic", TermKind::Characteristic),
+    ("صفة للمؤسسة", TermKind::Characteristic),
     ("an authority", TermKind::Authority),
     ("جهة رسمية", TermKind::Authority),
     ("a channel", TermKind::Channel),
@@ -242,6 +258,8 @@ const KINDS: [(&str, TermKind); 43] = [
     ("ما تحل محله القائمة", TermKind::Following),
     ("a language", TermKind::Tongue),
     ("لغة", TermKind::Tongue),
+    ("a quality of people", TermKind::Quality),
+    ("صفة لأشخاص", TermKind::Quality),
     ("the organization itself", TermKind::Organization),
     ("المؤسسة نفسها", TermKind::Organization),
 ];

@@ -5,7 +5,7 @@ use mithaq::document::Sha256;
 use mithaq::judge::{self, Duty, Profile, View};
 use mithaq::norm::{
     Act, Anchor, Comparison, Condition, Exception, Freedom, Item, Limit, Matter, Norm,
-    Occurrence, Quantity, Share, TermId,
+    Occurrence, Proportion, Quantity, Share, TermId,
 };
 use mithaq::organization::{FiscalYears, Waiver};
 use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Paper, Subject, Timeline};
@@ -807,4 +807,44 @@ fn a_list_is_kept_when_every_thing_in_it_is() {
     assert_eq!(filed.state(&norm, "2026-06-01"), State::StillOwed);
     let filed = filed.about(ACCOUNTS, Act::Submit, "2026-05-02", "2025-12-31");
     assert_eq!(filed.state(&norm, "2026-06-01"), State::MetLate);
+}
+
+#[test]
+fn a_part_of_another_number_is_compared_exactly_from_each_statement_on() {
+    let (salaries, budget) = (TermId(7), TermId(8));
+    let norm = Norm::Holds(Condition::Ratio {
+        attribute: salaries,
+        comparison: Comparison::AtMost,
+        part: Proportion { numerator: 1, denominator: 4 },
+        of: budget,
+    });
+    let mut world = World::new();
+    let usd = |number| Quantity { number, currency: Some(*b"USD") };
+    world.is(&norm, "2025-03-01", State::InsufficientEvidence, None);
+    let stated = [
+        (budget, day("2025-01-01"), usd(100_000)),
+        (salaries, day("2025-01-01"), usd(25_000)),
+        (salaries, day("2026-01-01"), usd(25_001)),
+        (salaries, day("2026-03-01"), usd(20_000)),
+    ];
+    world.profile.attributes = stated.to_vec();
+    world.is(&norm, "2025-12-31", State::Met, None);
+    let next = world.verdict(&norm, day("2025-12-31")).next_change.map(|next| next.on);
+    assert_eq!(next, Some(day("2026-01-01")));
+    world.is(&norm, "2026-01-01", State::StillOwed, None);
+    world.is(&norm, "2026-03-01", State::Met, None);
+}
+
+#[test]
+fn a_characteristic_is_what_somebody_stated() {
+    let matches = TermId(9);
+    let norm = Norm::Holds(Condition::Is(matches));
+    let mut world = World::new();
+    world.is(&norm, "2025-03-01", State::InsufficientEvidence, None);
+    let said = |number| Quantity { number, currency: None };
+    world.profile.attributes =
+        vec![(matches, day("2025-02-01"), said(1)), (matches, day("2025-06-01"), said(0))];
+    world.is(&norm, "2025-01-31", State::InsufficientEvidence, None);
+    assert!(world.verdict(&norm, day("2025-03-01")).state.is_met());
+    world.is(&norm, "2025-06-01", State::StillOwed, None);
 }

@@ -38,6 +38,7 @@ mod moved;
 mod pages;
 mod obligations;
 mod papers;
+mod people;
 mod plan;
 mod postfix;
 mod precedence;

@@ -147,3 +147,30 @@ fn a_bad_rule_hides_no_other() {
     let slip = said[0].suggestions.first().map(String::as_str);
     assert_eq!(slip, Some("the board meets monthly"));
 }
+
+/// What a sentence says of its own condition, a label can say.
+#[test]
+fn a_condition_in_the_sentence_is_a_label() {
+    let pairs = [
+        (
+            "Rule A: if the yearly income exceeds 50,000 USD, the board meets monthly",
+            "Rule A: the board meets monthly\n  Applies to: all organizations with yearly income above 50,000 USD",
+        ),
+        (
+            "القاعدة A: تجتمع الجمعية العمومية كل سنة باستثناء المبادرات",
+            "Rule A: the general assembly meets every year\n  Except when: initiatives",
+        ),
+        (
+            "Rule A: unless the number of staff is below 5, the board must not meet",
+            "القاعدة A: لا يجوز أن يجتمع مجلس الإدارة\n  يُستثنى من ذلك: إذا كان عدد الموظفين أقل من 5",
+        ),
+    ];
+    for (sentence, labelled) in pairs {
+        let read = [sentence, labelled].map(|text| {
+            let (book, said) = book(text);
+            assert_eq!(codes(&said), [""; 0], "{text}: {said:?}");
+            book.rules[0].meaning.clone()
+        });
+        assert_eq!(read[0], read[1], "{sentence}");
+    }
+}

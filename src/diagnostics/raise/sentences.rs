@@ -24,6 +24,8 @@ pub enum Wording {
     TimedProhibition,
     /// A part of the sentence that ought to be a duty and is not.
     DutyExpected,
+    /// A part of the sentence that ought to be a condition and is not.
+    ConditionExpected,
     /// `should`: it counts, with severity low.
     Advice,
     /// `at most` where only `at least` can be judged.
@@ -121,6 +123,14 @@ impl Wording {
                 [
                     "“{}” stands where a duty belongs, and I cannot read it as one.",
                     "وردت «{}» في موضع واجب، ولا أستطيع قراءتها على أنها واجب.",
+                ],
+            ),
+            Wording::ConditionExpected => (
+                "G-311",
+                Error,
+                [
+                    "“{}” stands where a condition belongs, and I cannot read it as one.",
+                    "وردت «{}» في موضع شرط، ولا أستطيع قراءتها على أنها شرط.",
                 ],
             ),
             Wording::Advice => (

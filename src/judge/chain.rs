@@ -1,0 +1,124 @@
+//! A truth that holds from day to day, as slots: "not met since 3 February".
+
+use std::collections::BTreeSet;
+
+use super::view::{Bounds, Duty, View};
+use crate::calendar::Day;
+use crate::verdict::{Slot, Truth, Unknown};
+
+/// How a duty stands on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Hold {
+    Kept,
+    /// Something on file says that it is not.
+    Broken,
+    /// It is not, and the reason that the rule takes is on file.
+    Explained,
+    /// A paper is owed and none was found: time and the folder decide.
+    Missing,
+    Unknown,
+}
+
+impl From<bool> for Hold {
+    fn from(kept: bool) -> Hold {
+        if kept { Hold::Kept } else { Hold::Broken }
+    }
+}
+
+impl Hold {
+    /// Both: what breaks one breaks both.
+    pub(super) fn and(self, other: Hold) -> Hold {
+        let worst = [Hold::Broken, Hold::Missing, Hold::Unknown, Hold::Explained];
+        let found = worst.into_iter().find(|hold| [self, other].contains(hold));
+        found.unwrap_or(Hold::Kept)
+    }
+}
+
+/// Slots for the stretches of days between changes: a stretch that is kept has one that is
+/// met, any other one that stays open until it is kept again.
+pub(super) fn chain(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (start, changes): (Day, &BTreeSet<Day>),
+    holds: impl Fn(Day) -> Hold,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let inside = |day: &Day| start < *day && *day < Day::LATEST;
+    let later = changes.iter().copied().filter(inside);
+    let mut open: Vec<Slot> = Vec::new();
+    let mut before: Option<Hold> = None;
+    for day in std::iter::once(start).chain(later) {
+        let now = holds(day);
+        if before == Some(now) {
+            continue;
+        }
+        match now {
+            Hold::Kept => {
+                let whole = close(&mut open, day, view.as_of.day);
+                for slot in open.drain(..) {
+                    sink(&slot);
+                }
+                if !whole || before.is_none() || before == Some(Hold::Explained) {
+                    sink(&opened(duty, now, day));
+                }
+            }
+            _ => open.push(opened(duty, now, day)),
+        }
+        before = Some(now);
+        // One that lies ahead says when the state will change.
+        if day > view.as_of.day {
+            break;
+        }
+    }
+    open.iter().for_each(sink);
+}
+
+/// The duty is kept again from `day`: whatever was open is satisfied. Where that day lies
+/// ahead, what is not known stays unknown until then; gives whether nothing was unknown.
+fn close(open: &mut [Slot], day: Day, today: Day) -> bool {
+    let mut whole = true;
+    for slot in open {
+        match slot.truth {
+            Truth::Explained(_) => {}
+            Truth::False | Truth::NoEvidence => {
+                slot.truth = Truth::True(day.max(slot.due));
+            }
+            _ => {
+                whole = false;
+                if day <= today {
+                    slot.truth = Truth::True(day.max(slot.due));
+                }
+            }
+        }
+    }
+    whole
+}
+
+fn opened(duty: &Duty<'_>, now: Hold, day: Day) -> Slot {
+    let mut slot = if now == Hold::Broken { broken(duty, day) } else { asked(duty, day) };
+    slot.truth = truth(now, day);
+    slot
+}
+
+fn truth(hold: Hold, day: Day) -> Truth {
+    match hold {
+        Hold::Kept => Truth::True(day),
+        Hold::Broken => Truth::False,
+        Hold::Explained => Truth::Explained(day),
+        Hold::Missing => Truth::NoEvidence,
+        Hold::Unknown => Truth::Unknown(Unknown::NotStated),
+    }
+}
+
+/// From that day on it is to be so, and nobody has said whether it is.
+pub(super) fn asked(duty: &Duty<'_>, day: Day) -> Slot {
+    duty.slot(Bounds { from: day, to: day, opens: day, due: day })
+}
+
+/// It is known not to be so: no lag, because nothing is awaited.
+pub(super) fn broken(duty: &Duty<'_>, day: Day) -> Slot {
+    let due = day.previous();
+    let mut slot = duty.slot(Bounds { from: day, to: day, opens: day, due });
+    slot.lag_end = slot.grace_end;
+    slot
+}
