@@ -148,6 +148,7 @@ impl<'a> Node<'a> {
         let count = if self.has(count) { self.count(count)? } else { 1 };
         Some(match argument(self.text(unit)?) {
             "day" => Span::Days(count),
+            "working_day" => Span::WorkingDays(count),
             "week" => Span::Weeks(count),
             "month" => Span::Months(count),
             "quarter" | "calendar_quarter" => Span::Months(count.checked_mul(3)?),

@@ -47,7 +47,7 @@ fn by_fiscal_year(
         let next = view.profile.fiscal_year(year.to.next());
         let opens = if at_end { year.to.next() } else { year.from };
         let trigger = if at_end { year.to } else { year.from };
-        let due = trigger.plus(within, duty.months);
+        let due = duty.due(view, trigger, within);
         if duty.binds(due) {
             let mut slot = duty.slot(Bounds { from: year.from, to: year.to, opens, due });
             slot.truth = done_for_year(view, done, (year, next), &slot);
@@ -103,7 +103,7 @@ fn after_each(
         .map(|entry| (entry.day, entry.number))
         .peekable();
     while let Some((anchor, number)) = anchors.next() {
-        let due = anchor.plus(within, duty.months);
+        let due = duty.due(view, anchor, within);
         if anchor < start || !duty.binds(due) {
             continue;
         }

@@ -346,6 +346,7 @@ fn profile(vocabulary: &Vocabulary, organization: &Organization) -> Profile {
         start: organization.stated_start(),
         types: std::iter::successors(own, wider).take(16).collect(),
         fiscal_years: organization.fiscal_years.clone(),
+        working: organization.working.clone(),
         attributes: organization
             .attributes
             .iter()
