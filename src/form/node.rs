@@ -189,9 +189,9 @@ pub fn term(mark: &str) -> Option<TermId> {
     argument(mark).parse().ok().map(TermId)
 }
 
-/// A verb of the vocabulary: `v57`.
+/// A verb of the vocabulary: `v57`, or `t57` where it takes whom it tells.
 fn taught(name: &str) -> Option<Act> {
-    name.strip_prefix('v')?.parse().ok().map(|verb| Act::Verb(TermId(verb)))
+    name.strip_prefix(['v', 't'])?.parse().ok().map(|verb| Act::Verb(TermId(verb)))
 }
 
 /// What stands after the name in a mark.
