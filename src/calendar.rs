@@ -23,6 +23,49 @@ pub enum Span {
     Weeks(u16),
     Months(u16),
     Years(u16),
+    /// Days that are neither of the weekend nor holidays where the organization is; see
+    /// [`WorkingWeek`], which alone can count them.
+    WorkingDays(u16),
+}
+
+/// On which days people work, by the calendar of a jurisdiction.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct WorkingWeek {
+    /// 0 = Sunday … 6 = Saturday.
+    pub weekend: Vec<u8>,
+    pub holidays: Vec<Period>,
+}
+
+impl WorkingWeek {
+    pub fn is_working(&self, day: Day) -> bool {
+        !self.weekend.contains(&day.weekday())
+            && !self.holidays.iter().any(|holiday| holiday.contains(day))
+    }
+
+    /// The last day of `days` working days after `trigger`, which itself does not count.
+    /// A calendar without working days is given up after
+    /// [`crate::limits::WORKING_DAYS_SEARCHED_MAX`] days.
+    pub fn after(&self, trigger: Day, days: u16) -> Day {
+        self.counted(trigger, days, Day::next)
+    }
+
+    /// The day that many working days before `trigger`.
+    pub fn before(&self, trigger: Day, days: u16) -> Day {
+        self.counted(trigger, days, Day::previous)
+    }
+
+    fn counted(&self, trigger: Day, days: u16, step: impl Fn(Day) -> Day) -> Day {
+        let mut day = trigger;
+        let mut left = days;
+        for _ in 0..crate::limits::WORKING_DAYS_SEARCHED_MAX {
+            if left == 0 {
+                break;
+            }
+            day = step(day);
+            left -= u16::from(self.is_working(day));
+        }
+        day
+    }
 }
 
 /// How months are counted from the last day of a month.
@@ -123,7 +166,8 @@ impl Day {
     /// "within 30 days" is kept on it.
     pub fn plus(self, span: Span, counting: MonthCounting) -> Day {
         match span {
-            Span::Days(days) => self.plus_days(i32::from(days)),
+            // Where no calendar is known every day is a working day.
+            Span::Days(days) | Span::WorkingDays(days) => self.plus_days(i32::from(days)),
             Span::Weeks(weeks) => self.plus_days(7 * i32::from(weeks)),
             Span::Months(months) => self.plus_months(i32::from(months), counting),
             Span::Years(years) => self.plus_months(12 * i32::from(years), counting),
@@ -133,7 +177,9 @@ impl Day {
     /// The day `span` earlier, by the same counting as [`Day::plus`].
     pub fn minus(self, span: Span, counting: MonthCounting) -> Day {
         match span {
-            Span::Days(days) => self.plus_days(-i32::from(days)),
+            Span::Days(days) | Span::WorkingDays(days) => {
+                self.plus_days(-i32::from(days))
+            }
             Span::Weeks(weeks) => self.plus_days(-7 * i32::from(weeks)),
             Span::Months(months) => self.plus_months(-i32::from(months), counting),
             Span::Years(years) => self.plus_months(-12 * i32::from(years), counting),

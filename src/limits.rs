@@ -135,6 +135,9 @@ pub const TERMS_MAX: usize = 20_000;
 pub const CONDITIONS_MAX: usize = 50;
 /// Sentences inside a sentence: "if …, at least 2 of: … may …" needs three.
 pub const NESTING_MAX: u8 = 4;
+/// Days looked at for a span of working days: 1,000 of them are four years, and no calendar
+/// keeps people from work for as long again.
+pub const WORKING_DAYS_SEARCHED_MAX: u32 = 3_000;
 /// Steps of one order: the longest chain of approvals that we read has four.
 pub const STEPS_MAX: usize = 6;
 /// Items that a document may be asked to contain.

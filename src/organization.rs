@@ -2,7 +2,9 @@
 //!
 //! What `organization.toml` and `waivers.toml` state, validated. Knows no file.
 
-use crate::calendar::{Cycle, Day, MonthCounting, Period, Span, days_in_month};
+use crate::calendar::{
+    Cycle, Day, MonthCounting, Period, Span, WorkingWeek, days_in_month,
+};
 use crate::config::register::Register;
 use crate::text::{Bilingual, Language};
 
@@ -20,6 +22,8 @@ pub struct Organization {
     pub joined: Option<Day>,
     pub memberships: Vec<Membership>,
     pub fiscal_years: FiscalYears,
+    /// On which days people work where it is.
+    pub working: WorkingWeek,
     /// Our body (a vocabulary name) and what its papers call it.
     pub bodies: Vec<(String, Vec<String>)>,
     pub people: Vec<Person>,

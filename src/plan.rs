@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 mod book;
+mod burst;
 mod correspondence;
 mod findings;
 mod indexes;

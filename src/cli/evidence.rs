@@ -45,15 +45,12 @@ pub(super) fn of_slot<'t>(
 /// What the entries of a duty are about.
 fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
     match norm {
-        Norm::Deadline { what, anchor: Anchor::Each(event), .. } => {
-            vec![
-                (what.noun, Aspect::Done(what.act)),
-                (event.noun, Aspect::Done(event.act)),
-            ]
+        Norm::Deadline { what, anchor, .. } => {
+            let deed = std::iter::once((what.noun, Aspect::Done(what.act)));
+            deed.chain(anchored(*anchor)).collect()
         }
         Norm::Frequency { what, .. }
         | Norm::Rolling { what, .. }
-        | Norm::Deadline { what, .. }
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. } => vec![(what.noun, Aspect::Done(what.act))],
         Norm::Order { steps, anchor, .. } => {

@@ -30,7 +30,8 @@ pub(crate) fn duration(text: &str, vocabulary: &Vocabulary) -> Option<Span> {
     }
     let marked = form::mark(text.trim_end_matches('.'), vocabulary);
     let node = form::parse_entry([Rule::duration_en, Rule::duration_ar], &marked).ok()?;
-    node.span("count", "unit")
+    // Grace, lag and lead are calendar days: they hold for every jurisdiction alike.
+    node.span("count", "unit").filter(|span| !matches!(span, Span::WorkingDays(_)))
 }
 
 /// "from 1 January 2026", «اعتبارًا من 1 كانون الثاني 2026», 2026-01-01.

@@ -11,12 +11,12 @@ pub(crate) type Refused = (&'static [&'static str], Wording, &'static [&'static 
 pub(crate) const REFUSED: &[Refused] = &[
     // ---- two meanings
     (
-        &["bi monthly", "bimonthly", "every other month", "in alternate months"],
+        &["bi monthly", "bimonthly", "in alternate months"],
         Wording::SeveralMeanings,
         &["every 2 months", "twice a month"],
     ),
     (
-        &["bi weekly", "biweekly", "every other week"],
+        &["bi weekly", "biweekly"],
         Wording::SeveralMeanings,
         &["every 2 weeks", "twice a week"],
     ),
@@ -32,16 +32,11 @@ pub(crate) const REFUSED: &[Refused] = &[
             "biennial",
             "bi yearly",
             "biyearly",
-            "every other year",
         ],
         Wording::SeveralMeanings,
         &["twice a year", "every 2 years"],
     ),
-    (
-        &["every other quarter", "bi quarterly"],
-        Wording::SeveralMeanings,
-        &["every 6 months", "twice a quarter"],
-    ),
+    (&["bi quarterly"], Wording::SeveralMeanings, &["every 6 months", "twice a quarter"]),
     (&["weekly or monthly"], Wording::SeveralMeanings, &["weekly", "monthly"]),
     (
         &["monthly or quarterly", "every month or quarter"],

@@ -89,8 +89,8 @@ pub const PAGES: &[Page] = &[
     Page {
         code: "G-210",
         text: [
-            "Working days depend on weekends and holidays of the jurisdiction and are not counted yet. Write calendar days or weeks.",
-            "تعتمد أيام العمل على العطل الأسبوعية والرسمية، ولا تُحسب بعد. تُكتب أيام تقويمية أو أسابيع.",
+            "A gap between two events, grace and lag run through weekends and holidays; working days count only towards a deadline or a notice. Write calendar days or weeks here.",
+            "تشمل المدة بين حدثين ومهلة السماح أيام العطل الأسبوعية والرسمية؛ ولا تُحسب أيام العمل إلا في المواعيد ومدد الإخطار. تُكتب هنا أيام تقويمية أو أسابيع.",
         ],
     },
     Page {

@@ -64,6 +64,10 @@ fn review(node: &Node<'_>) -> Result<Option<Span>, Fault> {
     };
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "review_count" };
     let span = node.span("review_count", unit).ok_or(impossible)?;
+    if matches!(span, Span::WorkingDays(_)) {
+        let slot = crate::form::NOT_MINE;
+        return Err(Fault { wording: Wording::WorkingDays, slot });
+    }
     Ok(Some(if node.has("other") { rolling::twice(span) } else { span }))
 }
 

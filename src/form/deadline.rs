@@ -78,6 +78,14 @@ pub(crate) fn anchor(
     what: Occurrence,
     vocabulary: &Vocabulary,
 ) -> Result<Anchor, Fault> {
+    if node.has("mandate_end") {
+        // "Its mandate": of the body that is elected, or that does the deed.
+        let named = node.nodes("mandate_end").find_map(|inner| inner.term("body"));
+        let own = Some(what.noun).filter(|noun| is_body(*noun, vocabulary));
+        let doer = what.by.filter(|by| is_body(*by, vocabulary));
+        let unknown = Fault { wording: Wording::MissingAnchor, slot: "mandate_end" };
+        return named.or(own).or(doer).map(Anchor::MandateEnd).ok_or(unknown);
+    }
     if node.has("end") {
         return Ok(Anchor::FiscalYearEnd);
     }

@@ -223,7 +223,9 @@ fn english_tail(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
         let own = term.and_then(|term| term.preposition.as_ref());
         let channel = term.is_some_and(is_channel);
         let word = own.map_or(if channel { "on" } else { "to" }, |[english, _]| english);
-        format!(" {word} the {}", phrase(to))
+        let tongue = term.is_some_and(|term| term.kind == TermKind::Tongue);
+        let the = if tongue { "" } else { "the " };
+        format!(" {word} {the}{}", phrase(to))
     });
     [by.unwrap_or_default(), to.unwrap_or_default()]
 }

@@ -148,6 +148,7 @@ impl<'a> Node<'a> {
         let count = if self.has(count) { self.count(count)? } else { 1 };
         Some(match argument(self.text(unit)?) {
             "day" => Span::Days(count),
+            "working_day" => Span::WorkingDays(count),
             "week" => Span::Weeks(count),
             "month" => Span::Months(count),
             "quarter" | "calendar_quarter" => Span::Months(count.checked_mul(3)?),
@@ -188,9 +189,9 @@ pub fn term(mark: &str) -> Option<TermId> {
     argument(mark).parse().ok().map(TermId)
 }
 
-/// A verb of the vocabulary: `v57`.
+/// A verb of the vocabulary: `v57`, or `t57` where it takes whom it tells.
 fn taught(name: &str) -> Option<Act> {
-    name.strip_prefix('v')?.parse().ok().map(|verb| Act::Verb(TermId(verb)))
+    name.strip_prefix(['v', 't'])?.parse().ok().map(|verb| Act::Verb(TermId(verb)))
 }
 
 /// What stands after the name in a mark.

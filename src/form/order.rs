@@ -89,10 +89,6 @@ fn anchor(
     what: Occurrence,
     vocabulary: &Vocabulary,
 ) -> Result<Anchor, Fault> {
-    if node.has("mandate_end") {
-        let named = node.nodes("mandate_end").find_map(|inner| inner.term("body"));
-        return Ok(Anchor::MandateEnd(named.unwrap_or(what.noun)));
-    }
     if node.has("itself") {
         let unknown = Fault { wording: Wording::MissingAnchor, slot: "itself" };
         let act = vocabulary.own_act(what.noun).ok_or(unknown)?;

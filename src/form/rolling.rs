@@ -54,6 +54,11 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
 fn gap(node: &Node<'_>) -> Result<Span, Fault> {
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "count" };
     let span = node.span("count", "unit").ok_or(impossible)?;
+    // A gap between two events runs through weekends and holidays.
+    if matches!(span, Span::WorkingDays(_)) {
+        let slot = crate::form::NOT_MINE;
+        return Err(Fault { wording: Wording::WorkingDays, slot });
+    }
     Ok(if node.has("other") { twice(span) } else { span })
 }
 
@@ -61,6 +66,7 @@ fn gap(node: &Node<'_>) -> Result<Span, Fault> {
 pub(crate) fn twice(span: Span) -> Span {
     match span {
         Span::Days(days) => Span::Days(days.saturating_mul(2)),
+        Span::WorkingDays(days) => Span::WorkingDays(days.saturating_mul(2)),
         Span::Weeks(weeks) => Span::Weeks(weeks.saturating_mul(2)),
         Span::Months(months) => Span::Months(months.saturating_mul(2)),
         Span::Years(years) => Span::Years(years.saturating_mul(2)),

@@ -4,7 +4,7 @@ use super::periodic::Distinct;
 use super::view::{Bounds, Duty, Matter, View};
 use crate::calendar::{Day, Period, Span};
 use crate::norm::{Act, Anchor, Occurrence};
-use crate::timeline::Entry;
+use crate::timeline::{Aspect, Entry, Subject};
 use crate::verdict::{Slot, Truth, Unknown};
 
 /// One slot for each anchor inside the membership.
@@ -19,10 +19,13 @@ pub(super) fn anchored(
         Anchor::FiscalYearEnd | Anchor::FiscalYearStart => {
             by_fiscal_year(duty, view, (what, anchor, within), bounds, sink);
         }
-        // A deadline after a mandate is an order of one step.
-        Anchor::MandateEnd(_) => {}
+        Anchor::MandateEnd(body) => {
+            let ends = view.timeline.of(Subject::new(body, Aspect::MandateEnd));
+            let known = ends.iter().filter(|entry| entry.is_known(view.as_of));
+            after_each(duty, view, (what, within), (bounds.0, known), sink);
+        }
         Anchor::Each(event) => {
-            after_each(duty, view, (what, event, within), bounds.0, sink);
+            after_each(duty, view, (what, within), (bounds.0, view.known(event)), sink);
         }
     }
 }
@@ -47,7 +50,7 @@ fn by_fiscal_year(
         let next = view.profile.fiscal_year(year.to.next());
         let opens = if at_end { year.to.next() } else { year.from };
         let trigger = if at_end { year.to } else { year.from };
-        let due = trigger.plus(within, duty.months);
+        let due = duty.due(view, trigger, within);
         if duty.binds(due) {
             let mut slot = duty.slot(Bounds { from: year.from, to: year.to, opens, due });
             slot.truth = done_for_year(view, done, (year, next), &slot);
@@ -89,32 +92,29 @@ fn done_for_year(
     if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(what, slot) }
 }
 
-fn after_each(
+fn after_each<'e>(
     duty: &Duty<'_>,
     view: &View<'_>,
-    (what, event, within): (Occurrence, Occurrence, Span),
-    start: Day,
+    (what, within): (Occurrence, Span),
+    (start, anchors): (Day, impl Iterator<Item = &'e Entry>),
     sink: &mut dyn FnMut(&Slot),
 ) {
     let mut distinct = Distinct::default();
-    let mut anchors = view
-        .known(event)
-        .filter(|entry| distinct.is_new(entry))
-        .map(|entry| (entry.day, entry.number))
-        .peekable();
-    while let Some((anchor, number)) = anchors.next() {
-        let due = anchor.plus(within, duty.months);
+    let mut anchors = anchors.filter(|entry| distinct.is_new(entry)).peekable();
+    while let Some(event) = anchors.next() {
+        let anchor = event.day;
+        let due = duty.due(view, anchor, within);
         if anchor < start || !duty.binds(due) {
             continue;
         }
         // A numbered complaint is answered by its number, whatever came in meanwhile.
-        let numbered = number != 0 && what.noun == event.noun;
-        let until = anchors.peek().map_or(Day::LATEST, |(day, _)| *day);
+        let numbered = event.number != 0 && what.noun == event.subject.noun();
+        let until = anchors.peek().map_or(Day::LATEST, |next| next.day);
         let until = if numbered { Day::LATEST } else { until };
         let mut slot = duty.slot(Bounds { from: anchor, to: due, opens: anchor, due });
         slot.truth = view
             .known(what)
-            .filter(|entry| same_matter(what, event, (entry, number)))
+            .filter(|entry| same_matter(what, event, entry))
             .find(|entry| anchor <= entry.day && entry.day < until.max(due.next()))
             .map_or_else(|| view.silence(what, &slot), |entry| Truth::True(entry.day));
         sink(&slot);
@@ -123,10 +123,9 @@ fn after_each(
 
 /// Whether an entry may be about this anchor: both of one noun and both numbered, their
 /// numbers agree.
-fn same_matter(
-    what: Occurrence,
-    event: Occurrence,
-    (entry, number): (&Entry, u32),
-) -> bool {
-    what.noun != event.noun || number == 0 || entry.number == 0 || entry.number == number
+fn same_matter(what: Occurrence, event: &Entry, entry: &Entry) -> bool {
+    what.noun != event.subject.noun()
+        || event.number == 0
+        || entry.number == 0
+        || entry.number == event.number
 }

@@ -116,7 +116,7 @@ fn each(
 fn slot(duty: &Duty<'_>, view: &View<'_>, order: Order<'_>, window: Window) -> Slot {
     let (to, due) = match order.limit {
         Limit::Before(lead) => {
-            let due = window.anchor.minus(lead, duty.months);
+            let due = duty.ahead(view, window.anchor, lead);
             (due.max(window.from), due)
         }
         Limit::Within(span) => {

@@ -42,9 +42,10 @@ pub(super) fn never(
         if let Some(from) = doubted.take_if(|from| *from <= entry.day) {
             sink(&on_a_day(duty, from, Truth::Unknown(Unknown::FolderUnhealthy)));
         }
-        let truth = match entry.contradicted {
-            true => Truth::Unknown(Unknown::Contradictory),
-            false => Truth::False,
+        let truth = if entry.contradicted {
+            Truth::Unknown(Unknown::Contradictory)
+        } else {
+            Truth::False
         };
         sink(&on_a_day(duty, entry.day, truth));
     }

@@ -1,7 +1,7 @@
 //! Whether a rule speaks of an organization: scope and exceptions in three values.
 
 use super::register::Register;
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Period, WorkingWeek};
 use crate::norm::{Comparison, Condition, Quantity, TermId};
 use crate::organization::FiscalYears;
 
@@ -13,6 +13,7 @@ pub struct Profile {
     /// Its type and whatever that is a kind of.
     pub types: Vec<TermId>,
     pub fiscal_years: FiscalYears,
+    pub working: WorkingWeek,
     /// Attribute, the day from which it holds, its value; in order.
     pub attributes: Vec<(TermId, Day, Quantity)>,
     /// Its people.

@@ -79,8 +79,19 @@ impl<'p> Duty<'p> {
     }
 
     /// The last day of a span after `trigger`.
-    pub(super) fn due(&self, _: &View<'_>, trigger: Day, span: Span) -> Day {
-        trigger.plus(span, self.months)
+    pub(super) fn due(&self, view: &View<'_>, trigger: Day, span: Span) -> Day {
+        match span {
+            Span::WorkingDays(days) => view.profile.working.after(trigger, days),
+            span => trigger.plus(span, self.months),
+        }
+    }
+
+    /// The day that lies a span before `day`.
+    pub(super) fn ahead(&self, view: &View<'_>, day: Day, span: Span) -> Day {
+        match span {
+            Span::WorkingDays(days) => view.profile.working.before(day, days),
+            span => day.minus(span, self.months),
+        }
     }
 
     /// A slot with all its days, its truth not yet looked at.

@@ -11,6 +11,14 @@ pub const DAY: Counted = Counted {
     accusative: "يومًا",
     gender: Gender::Masculine,
 };
+pub const WORKING_DAY: Counted = Counted {
+    english: ["working day", "working days"],
+    singular: "يوم عمل",
+    dual: "يومي عمل",
+    plural: "أيام عمل",
+    accusative: "يوم عمل",
+    gender: Gender::Masculine,
+};
 pub const WEEK: Counted = Counted {
     english: ["week", "weeks"],
     singular: "أسبوع",
@@ -47,7 +55,23 @@ pub struct Unit {
 }
 
 /// All units. `quarter` is the plain word, which the rulebook's choice settles.
-pub const UNITS: [Unit; 10] = [
+pub const UNITS: [Unit; 11] = [
+    Unit {
+        name: "working_day",
+        one: &[
+            "working day",
+            "working days",
+            "business day",
+            "business days",
+            "يوم عمل",
+            "أيام عمل",
+            "يوم دوام",
+            "أيام دوام",
+            "يومًا من أيام العمل",
+        ],
+        two: &["يومي عمل", "يوما عمل"],
+        each: &[],
+    },
     Unit {
         name: "day",
         one: &[
@@ -226,6 +250,7 @@ pub const UNITS: [Unit; 10] = [
 pub fn span(span: Span) -> [String; 2] {
     let (noun, number) = match span {
         Span::Days(days) => (&DAY, days),
+        Span::WorkingDays(days) => (&WORKING_DAY, days),
         Span::Weeks(weeks) => (&WEEK, weeks),
         Span::Months(months) => (&MONTH, months),
         Span::Years(years) => (&YEAR, years),

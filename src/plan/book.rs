@@ -157,6 +157,9 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
         Norm::Deadline { what, anchor: Anchor::Each(event), .. } => {
             vec![what.noun, event.noun]
         }
+        Norm::Deadline { what, anchor: Anchor::MandateEnd(body), .. } => {
+            vec![what.noun, *body]
+        }
         Norm::Frequency { what, .. }
         | Norm::Rolling { what, .. }
         | Norm::Deadline { what, .. }

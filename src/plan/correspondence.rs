@@ -152,8 +152,12 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
         | Norm::Deadline { what, .. }
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. } => what.noun,
-        Norm::Order { steps, .. } => steps.first().expect("invariant: an order has a step").noun,
-        Norm::All(norms) => main_noun(norms.first().expect("invariant: a list has things")),
+        Norm::Order { steps, .. } => {
+            steps.first().expect("invariant: an order has a step").noun
+        }
+        Norm::All(norms) => {
+            main_noun(norms.first().expect("invariant: a list has things"))
+        }
         Norm::Size { body, .. }
         | Norm::Quorum { body, .. }
         | Norm::BylawsQuorum { body }

@@ -1,27 +1,24 @@
 //! One organization in memory: its register, its timeline, and how it was last judged.
 
 use super::book::Book;
+use super::burst::BurstItem;
 use super::correspondence::phrase;
 use super::indexes::Situation;
 use super::people;
 use super::{IndexRow, PaperRead, VerdictRow};
 use crate::calendar::Day;
-use crate::document::{FactName, Problem, ReadState, Reading, Sha256, Value};
+use crate::document::Sha256;
 use crate::evidence::{self, Arrival};
 use crate::finding::{Finding, Findings};
 use crate::judge::{self, Profile, View};
-use crate::letters::body::{Outcome, Quote, ReceiptItem};
 use crate::norm::{Quantity, TermId};
 use crate::organization::{Organization, Waiver};
 use crate::text::Bilingual;
-use crate::timeline::{AsOf, Entry, FOR_EVER, Instant, Timeline};
+use crate::timeline::{AsOf, Instant, Timeline};
 use crate::verdict::{Slot, State, Verdict};
 use crate::vocabulary::{TermKind, Vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// Days that a letter tells of one disputed meeting.
-const QUOTES_MAX: usize = 4;
 
 #[derive(Debug, Default)]
 pub struct Member {
@@ -64,14 +61,6 @@ pub(super) struct Indexes {
     /// What the told value was judged by; `None` where the store does not know it, and then
     /// nothing but papers and time can have moved it.
     pub(super) told_by: Option<Situation>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct BurstItem {
-    pub(super) sha256: Sha256,
-    pub(super) received: Instant,
-    pub(super) nouns: Vec<TermId>,
-    pub(super) item: ReceiptItem,
 }
 
 /// Which rules something happened to since the last judgement.
@@ -237,7 +226,7 @@ impl Member {
         }
         self.replace(paper);
         if !receipted {
-            self.burst.push(burst_item(vocabulary, paper, &nouns));
+            self.burst.push(BurstItem::of(vocabulary, paper, &nouns));
         }
         self.touch(nouns);
     }
@@ -283,7 +272,7 @@ impl Member {
     }
 
     /// A content's number in the timeline.
-    fn number(&self, sha256: Sha256) -> Option<u32> {
+    pub(super) fn number(&self, sha256: Sha256) -> Option<u32> {
         let at = self.position(sha256);
         self.papers.get(at).copied().filter(|number| self.hash(*number) == Some(sha256))
     }
@@ -350,42 +339,6 @@ impl Member {
         paper.into_iter().map(|paper| phrase(vocabulary, paper)).collect()
     }
 
-    /// The days that this paper and others give for one numbered meeting, where they differ.
-    pub(super) fn disputes(&self, sha256: Sha256) -> Vec<Quote> {
-        let Some(number) = self.number(sha256) else { return Vec::new() };
-        let entries = self.timeline.entries();
-        let stands = |entry: &&Entry| entry.contradicted && entry.superseded == FOR_EVER;
-        let mine = entries.iter().filter(stands).find(|entry| entry.paper == number);
-        let Some(mine) = mine else { return Vec::new() };
-        let mut found = vec![self.quote(mine, None)];
-        for other in entries.iter().filter(stands) {
-            let same = other.subject == mine.subject && other.number == mine.number;
-            if same && other.day != mine.day && other.day.year() == mine.day.year() {
-                let path = self.path(other.paper).map(str::to_owned);
-                found.push(self.quote(other, path));
-            }
-        }
-        found.truncate(QUOTES_MAX);
-        found
-    }
-
-    fn quote(&self, entry: &Entry, file: Option<String>) -> Quote {
-        let at = usize::try_from(entry.paper).ok();
-        let paper = at.and_then(|at| self.timeline.papers.get(at));
-        let stated = paper.and_then(|paper| {
-            let mut passages = paper.passages.iter();
-            passages.find(|(name, _)| *name == FactName::MeetingDate)
-        });
-        let passage = stated.map(|(_, passage)| passage);
-        Quote {
-            file,
-            day: Some(entry.day),
-            page: passage.and_then(|passage| passage.page),
-            line: passage.map(|passage| passage.line),
-            text: passage.map(|passage| passage.text.clone()),
-        }
-    }
-
     /// The path of a paper as its organization knows it.
     pub(super) fn path(&self, paper: u32) -> Option<&str> {
         let paper = self.timeline.papers.get(usize::try_from(paper).ok()?)?;
@@ -424,6 +377,7 @@ fn profile(vocabulary: &Vocabulary, organization: &Organization) -> Profile {
         start: organization.stated_start(),
         types: std::iter::successors(own, wider).take(16).collect(),
         fiscal_years: organization.fiscal_years.clone(),
+        working: organization.working.clone(),
         attributes: organization
             .attributes
             .iter()
@@ -435,75 +389,4 @@ fn profile(vocabulary: &Vocabulary, organization: &Organization) -> Profile {
             .collect(),
         register: people::register(vocabulary, &organization.register),
     }
-}
-
-fn burst_item(vocabulary: &Vocabulary, paper: &PaperRead, nouns: &[TermId]) -> BurstItem {
-    let kind = paper.reading.kinds.first().and_then(|guess| vocabulary.id(&guess.kind));
-    let day = |name: FactName| {
-        paper.reading.facts.iter().find_map(|fact| {
-            match (&fact.value, fact.name == name) {
-                (Value::Day(day), true) => Some(*day),
-                _ => None,
-            }
-        })
-    };
-    let dates = [
-        FactName::MeetingDate,
-        FactName::DateAdopted,
-        FactName::DateSigned,
-        FactName::DocumentDate,
-        FactName::ValidFrom,
-    ];
-    let period = paper.reading.facts.iter().find_map(|fact| match fact.value {
-        Value::Period(period) => Some(period),
-        _ => None,
-    });
-    let outcome = match (&paper.duplicate_of, &paper.reading.state) {
-        (Some(path), _) => Outcome::DuplicateOf(path.clone()),
-        (None, ReadState::Understood) => Outcome::Understood,
-        (None, ReadState::NeedsALook(problem)) => Outcome::NeedsALook(*problem),
-        (None, ReadState::NoneOfOurs) => Outcome::NoneOfOurs,
-        (None, ReadState::NotAccepted(problem)) => Outcome::NotAccepted(*problem),
-    };
-    BurstItem {
-        sha256: paper.sha256,
-        received: paper.received,
-        nouns: nouns.to_vec(),
-        item: ReceiptItem {
-            file: paper.path.clone(),
-            bytes: paper.bytes,
-            sha256: paper.sha256,
-            outcome,
-            kind: kind.map(|kind| phrase(vocabulary, kind)),
-            date: dates.into_iter().find_map(day),
-            period,
-            serves: Vec::new(),
-            carrier: paper.carrier.clone(),
-            encloses: paper.encloses,
-            quotes: quotes(&paper.reading),
-        },
-    }
-}
-
-/// The words that make a paper a problem: those that give its days, or whose it is.
-fn quotes(reading: &Reading) -> Vec<Quote> {
-    let wanted = match reading.state {
-        ReadState::NeedsALook(Problem::DateContradicts) => FactName::MeetingDate,
-        ReadState::NeedsALook(Problem::WrongFolder) => FactName::Organization,
-        _ => return Vec::new(),
-    };
-    let facts =
-        reading.facts.iter().filter(|fact| fact.name == wanted && fact.group == 0);
-    facts
-        .map(|fact| Quote {
-            file: None,
-            day: match fact.value {
-                Value::Day(day) => Some(day),
-                _ => None,
-            },
-            page: fact.passage.as_ref().and_then(|passage| passage.page),
-            line: fact.passage.as_ref().map(|passage| passage.line),
-            text: fact.passage.as_ref().map(|passage| passage.text.clone()),
-        })
-        .collect()
 }

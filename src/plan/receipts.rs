@@ -2,8 +2,9 @@
 
 use super::Effect;
 use super::book::Book;
+use super::burst::BurstItem;
 use super::correspondence::{accountable, counts, open_lines, push, recipient, text_of};
-use super::member::{BurstItem, Member};
+use super::member::Member;
 use super::tellings::point;
 use crate::calendar::Day;
 use crate::document::{Problem, Sha256};

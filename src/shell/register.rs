@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Period, WorkingWeek};
 use crate::config::organization::OrganizationFile;
 use crate::config::waivers::Waiver as WaiverFile;
 use crate::letters::Sender;
@@ -48,10 +48,31 @@ pub fn organization(
         joined: file.joined,
         memberships: memberships(file),
         fiscal_years: fiscal_years(file),
+        working: working(network, file),
         bodies: file.bodies.clone().into_iter().collect(),
         people: people(network, file),
         attributes: attributes(file),
         register: file.register.clone(),
+    }
+}
+
+/// The calendar of the organization's jurisdiction (`calendars/PS.toml`), else the weekend
+/// that its country keeps: Friday and Saturday in Palestine, Saturday and Sunday elsewhere.
+fn working(network: &Network, file: &OrganizationFile) -> WorkingWeek {
+    let own = file.jurisdiction.as_ref();
+    let code = own.unwrap_or(&network.settings.jurisdiction).as_str();
+    // A region without a calendar of its own keeps its country's: PS-GZ that of PS.
+    let country = code.split('-').next().unwrap_or(code);
+    let found = network.calendars.get(code).or_else(|| network.calendars.get(country));
+    match found {
+        Some(calendar) => WorkingWeek {
+            weekend: calendar.weekend.clone(),
+            holidays: calendar.holidays.iter().map(|holiday| holiday.days).collect(),
+        },
+        None => WorkingWeek {
+            weekend: if country == "PS" { vec![5, 6] } else { vec![6, 0] },
+            holidays: Vec::new(),
+        },
     }
 }
 

@@ -222,10 +222,14 @@ impl Phrases {
                 *passive |= both;
             }
         }
+        let name = match act {
+            Act::Verb(verb) if term.preposition.is_some() => format!("t{}", verb.0),
+            act => act_name(act),
+        };
         for (phrase, [present, done, noun]) in roles.into_values() {
             let flag = |set: bool, letter: char| if set { letter } else { '-' };
             let (f, p, n) = (flag(present, 'f'), flag(done, 'p'), flag(noun, 'n'));
-            self.add_term(&phrase, &format!("‹{} {f}{p}{n}›", act_name(act)));
+            self.add_term(&phrase, &format!("‹{name} {f}{p}{n}›"));
         }
     }
 

@@ -848,3 +848,22 @@ fn a_characteristic_is_what_somebody_stated() {
     assert!(world.verdict(&norm, day("2025-03-01")).state.is_met());
     world.is(&norm, "2025-06-01", State::StillOwed, None);
 }
+
+#[test]
+fn working_days_leave_out_the_weekend_and_the_holidays() {
+    let norm = Norm::Deadline {
+        what: done(ACCOUNTS, Act::Verb(TermId(9))),
+        anchor: Anchor::Each(done(ACCOUNTS, Act::Occur)),
+        within: Span::WorkingDays(15),
+    };
+    let mut world = World::new().happened(ACCOUNTS, Act::Occur, "2026-03-01");
+    let due = |world: &World| world.slots(&norm, day("2026-03-02"))[0].due;
+    assert_eq!(due(&world), day("2026-03-16"), "no calendar: every day");
+    world.profile.working.weekend = vec![5, 6];
+    assert_eq!(due(&world), day("2026-03-22"));
+    let holiday = Period { from: day("2026-03-17"), to: day("2026-03-18") };
+    world.profile.working.holidays = vec![holiday];
+    assert_eq!(due(&world), day("2026-03-24"));
+    world.profile.working.weekend = (0..7).collect();
+    assert!(due(&world) > day("2026-03-24"), "a calendar without working days ends");
+}

@@ -7,11 +7,11 @@ use mithaq::calendar::{Cycle, Span};
 use mithaq::compile::{Source, compile};
 use mithaq::form::{self, Context};
 use mithaq::norm::{
-    Act, Anchor, Comparison, Condition, Demand, Freedom, Guard, Item, Matter, MemberTime,
+    Act, Anchor, Comparison, Condition, Demand, Freedom, Guard, Item, Limit, Matter, MemberTime,
     Norm, Occurrence, Part, People, Proportion, Quality, Quantity, Share, Signers, Stay,
     TermId,
 };
-use mithaq::vocabulary::{self, TermKind, Vocabulary};
+use mithaq::vocabulary::{self, Concern, Happening, TermKind, Vocabulary};
 use proptest::prelude::*;
 
 static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
@@ -56,6 +56,89 @@ fn deed() -> impl Strategy<Value = Occurrence> {
         .prop_map(|((noun, act), by, to)| Occurrence { noun, act, by, to })
 }
 
+fn verb(name: &str) -> Act {
+    Act::Verb(STANDARD.id(name).expect("the standard vocabulary's own verb"))
+}
+
+/// What is done to events, by verbs that the vocabulary teaches.
+fn taught() -> impl Strategy<Value = Occurrence> {
+    let event = || {
+        of_kind(|kind| {
+            let each = [Happening::OnADay, Happening::Received].map(TermKind::Event);
+            each.contains(&kind)
+        })
+    };
+    let by = of_kind(|kind| matches!(kind, TermKind::Body | TermKind::Role));
+    let names = ["answer", "discuss", "record", "evaluate"];
+    let done = (event(), prop::sample::select(names.to_vec()), prop::option::of(by))
+        .prop_map(|(noun, name, by)| Occurrence { noun, act: verb(name), by, to: None });
+    let authority = of_kind(|kind| kind == TermKind::Authority);
+    let told =
+        (event(), authority, prop::option::of(body())).prop_map(|(noun, to, by)| {
+            Occurrence { noun, act: verb("notify"), by, to: Some(to) }
+        });
+    prop_oneof![done, told]
+}
+
+/// Steps in turn about one paper, and the day that they are before or after.
+fn order() -> impl Strategy<Value = Norm> {
+    let acts = [Act::Publish, Act::Adopt, Act::Review, Act::Sign];
+    let step = (prop::sample::select(acts.to_vec()), body());
+    let limit = prop_oneof![
+        Just(Limit::Before(Span::Days(0))),
+        due_span().prop_map(Limit::Before),
+        due_span().prop_map(Limit::Within),
+    ];
+    (document(), prop::collection::vec(step, 1..4), anchor(), limit).prop_map(
+        |(noun, steps, anchor, limit)| {
+            let what = |(act, by)| Occurrence { noun, act, by: Some(by), to: None };
+            let steps: Vec<Occurrence> = steps.into_iter().map(what).collect();
+            // One step within a time after something is a deadline.
+            let alone = steps.len() == 1 && matches!(limit, Limit::Within(_));
+            let limit = if alone { Limit::Before(Span::Days(0)) } else { limit };
+            let stands = STANDARD.term(noun).map(|term| term.kind)
+                == Some(TermKind::Document(Concern::Standing));
+            let yearly =
+                matches!(anchor, Anchor::FiscalYearEnd | Anchor::FiscalYearStart);
+            Norm::Order { steps, anchor, limit, ever: stands && yearly }
+        },
+    )
+}
+
+/// One duty about each of several papers, in the order of their stable names.
+fn list() -> impl Strategy<Value = Norm> {
+    let nouns = prop::collection::btree_set(document(), 2..5);
+    (nouns, deed(), due_span(), 0..4usize).prop_map(|(nouns, what, span, sort)| {
+        let mut nouns: Vec<TermId> = nouns.into_iter().collect();
+        nouns.sort_by_key(|noun| STANDARD.name(*noun).to_owned());
+        let about = |noun| {
+            let what = Occurrence { noun, ..what };
+            let adopted = Occurrence { act: Act::Adopt, to: None, ..what };
+            match sort {
+                0 => Norm::FixedDate { what, month: 3, day: 31 },
+                1 => Norm::Frequency { what, least: 1, cycle: Cycle::Year },
+                2 => Norm::Standing { what: adopted, review: Some(Span::Years(3)) },
+                _ => Norm::Deadline { what, anchor: Anchor::FiscalYearEnd, within: span },
+            }
+        };
+        Norm::All(nouns.into_iter().map(about).collect())
+    })
+}
+
+/// A span that something may be due in: working days among them.
+fn due_span() -> impl Strategy<Value = Span> {
+    prop_oneof![4 => span(), 1 => (1u16..=99).prop_map(Span::WorkingDays)]
+}
+
+/// An answer to each event in a time from its own day.
+fn response() -> impl Strategy<Value = Norm> {
+    (taught(), due_span()).prop_map(|(what, within)| {
+        let act = STANDARD.own_act(what.noun).expect("an event has its own act");
+        let event = Occurrence { noun: what.noun, act, by: None, to: None };
+        Norm::Deadline { what, anchor: Anchor::Each(event), within }
+    })
+}
+
 fn occurrence() -> impl Strategy<Value = Occurrence> {
     prop_oneof![meeting(), deed()]
 }
@@ -79,6 +162,7 @@ fn anchor() -> impl Strategy<Value = Anchor> {
     prop_oneof![
         Just(Anchor::FiscalYearEnd),
         Just(Anchor::FiscalYearStart),
+        body().prop_map(Anchor::MandateEnd),
         meeting().prop_map(Anchor::Each),
         adopted,
     ]
@@ -165,6 +249,12 @@ fn norm() -> impl Strategy<Value = Norm> {
         6 => duty().boxed(),
         2 => guarded().boxed(),
         2 => holding().boxed(),
+        2 => order().boxed(),
+        1 => list().boxed(),
+        1 => response().boxed(),
+        1 => (taught(), cycle())
+            .prop_map(|(what, cycle)| Norm::Frequency { what, least: 1, cycle })
+            .boxed(),
         1 => occurrence().prop_map(|what| Norm::Never { what }),
         1 => (freedom(), occurrence())
             .prop_map(|(freedom, what)| Norm::Free { freedom, matter: Matter::Deed(what) }),
@@ -182,7 +272,7 @@ fn duty() -> impl Strategy<Value = Norm> {
         (occurrence(), 1u16..=60, cycle())
             .prop_map(|(what, least, cycle)| Norm::Frequency { what, least, cycle }),
         (occurrence(), span()).prop_map(|(what, gap)| Norm::Rolling { what, gap }),
-        (occurrence(), anchor(), span())
+        (occurrence(), anchor(), due_span())
             .prop_map(|(what, anchor, within)| Norm::Deadline { what, anchor, within }),
         (occurrence(), day).prop_map(|(what, (month, day))| Norm::FixedDate {
             what,

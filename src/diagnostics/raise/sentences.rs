@@ -153,8 +153,8 @@ impl Wording {
                 "G-210",
                 Error,
                 [
-                    "“{}”: working days are not counted yet. Write calendar days or weeks.",
-                    "«{}»: لا تُحسب أيام العمل بعد. يُرجى كتابة أيام تقويمية أو أسابيع.",
+                    "“{}”: working days count only towards a deadline or a notice. Write calendar days or weeks here.",
+                    "«{}»: لا تُحسب أيام العمل إلا في المواعيد ومدد الإخطار. يُرجى كتابة أيام تقويمية أو أسابيع هنا.",
                 ],
             ),
             Wording::MissingAnchor => (
