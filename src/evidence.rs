@@ -394,9 +394,10 @@ fn of_a_period(source: &Source<'_>) -> bool {
 
 /// What a person states to have happened, each a sentence of its own.
 fn happened(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Told>) {
-    let stated = facts.facts.iter().filter(|fact| {
-        fact.group == facts.group && fact.name == FactName::Happened
-    });
+    let stated = facts
+        .facts
+        .iter()
+        .filter(|fact| fact.group == facts.group && fact.name == FactName::Happened);
     for fact in stated {
         let Value::Text(text) = &fact.value else { continue };
         let Some(said) = statement::read(text, source.vocabulary) else { continue };
@@ -419,9 +420,11 @@ fn body_of(source: &Source<'_>, facts: &Group<'_>) -> Option<TermId> {
         _ => None,
     };
     // An assembly's minutes tell of the board that it elected.
-    let of_kind = of_kind.filter(|body| Some(*body) != source.vocabulary.id("general_assembly"));
+    let of_kind =
+        of_kind.filter(|body| Some(*body) != source.vocabulary.id("general_assembly"));
     let stated = facts.term(FactName::Body, source.vocabulary);
-    let stated = stated.filter(|body| Some(*body) != source.vocabulary.id("general_assembly"));
+    let stated =
+        stated.filter(|body| Some(*body) != source.vocabulary.id("general_assembly"));
     stated.or(of_kind).or_else(|| source.vocabulary.id("board"))
 }
 

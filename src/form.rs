@@ -25,21 +25,21 @@ pub mod statement;
 
 mod adoption;
 mod bylaws_quorum;
-mod composition;
 mod comparison;
+mod composition;
 pub(crate) mod condition;
 mod contents;
 mod deadline;
 mod each_member;
 mod fixed_date;
 mod frequency;
-mod kinship;
-mod people;
 mod guarded;
-mod permission;
-mod prohibition;
+mod kinship;
 mod list;
 mod order;
+mod people;
+mod permission;
+mod prohibition;
 mod proportion;
 mod publication;
 mod quorum;
@@ -283,7 +283,8 @@ pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
 
 /// An English sentence as it stands inside another one.
 pub(crate) fn inside(sentence: &str) -> String {
-    let openings = [("The ", "the "), ("If ", "if "), ("Unless ", "unless "), ("It ", "it ")];
+    let openings =
+        [("The ", "the "), ("If ", "if "), ("Unless ", "unless "), ("It ", "it ")];
     let lowered = openings.into_iter().find_map(|(capital, small)| {
         Some(format!("{small}{}", sentence.strip_prefix(capital)?))
     });

@@ -58,5 +58,9 @@ pub fn people(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Vec<String> {
         Norm::EachMember { .. } => each_member::lacking(duty, view, slot),
         norm => people::lacking(norm, view, day),
     };
-    people.into_iter().filter_map(|person| view.name_of(person)).map(str::to_owned).collect()
+    people
+        .into_iter()
+        .filter_map(|person| view.name_of(person))
+        .map(str::to_owned)
+        .collect()
 }

@@ -345,7 +345,7 @@ fn unknown_label(text: &str) -> Option<(String, String)> {
         let cost = letters.cost(&wanted, most).into_iter().chain(begins).min()?;
         Some((cost, *label))
     };
-    let (_, nearest) = LABELS.iter().filter_map(|label| near(label)).min()?;
+    let (_, nearest) = LABELS.iter().filter_map(near).min()?;
     let meant = if matches!(nearest, "Rule" | "القاعدة") {
         head.split_whitespace().next().unwrap_or_default()
     } else {

@@ -187,7 +187,8 @@ impl Vocabulary {
     pub fn named(&self, words: &str) -> Option<TermId> {
         let called = |term: &Term| {
             let mut phrases = term.english.iter().chain(&term.arabic);
-            phrases.any(|phrase| phrases::phrase_key(phrase) == phrases::phrase_key(words))
+            phrases
+                .any(|phrase| phrases::phrase_key(phrase) == phrases::phrase_key(words))
         };
         let by_name = self.id(words).or_else(|| self.id(&name_of(words)));
         by_name.or_else(|| self.terms().find(|(_, term)| called(term)).map(|(id, _)| id))

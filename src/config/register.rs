@@ -134,7 +134,10 @@ fn someone(mut section: Section<'_>) -> Option<Someone> {
         section.wrong(
             "is_not",
             format!("`is` and `is_not` both name \"{both}\""),
-            format!("لا يجوز أن ترد الصفة «{}» في القائمتين `is` و`is_not` معًا", crate::text::isolate(both)),
+            format!(
+                "لا يجوز أن ترد الصفة «{}» في القائمتين `is` و`is_not` معًا",
+                crate::text::isolate(both)
+            ),
         );
     }
     section.finish();

@@ -1,8 +1,8 @@
 //! What has to be so of the organization at all times: a number within its bounds, a part
 //! of another, a characteristic. From one statement to the next, as somebody stated it.
 
-use super::scope::{Tri, holds as is_so};
 use super::chain::{asked, broken};
+use super::scope::{Tri, holds as is_so};
 use super::view::{Duty, View};
 use crate::calendar::Day;
 use crate::norm::Condition;

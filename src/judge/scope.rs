@@ -51,9 +51,11 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
         Condition::OfType(asked) => Tri::from(profile.types.contains(asked)),
         Condition::Compare { attribute, comparison, value } => {
             match profile.value(*attribute, day) {
-                Some(stated) if stated.currency == value.currency => {
-                    Tri::from(compare(stated.number.into(), *comparison, value.number.into()))
-                }
+                Some(stated) if stated.currency == value.currency => Tri::from(compare(
+                    stated.number.into(),
+                    *comparison,
+                    value.number.into(),
+                )),
                 _ => Tri::Unknown,
             }
         }

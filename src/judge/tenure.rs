@@ -4,7 +4,7 @@ use super::chain::Hold;
 use super::register::Seat;
 use super::view::View;
 use crate::calendar::{Day, MonthCounting, Span};
-use crate::norm::{Stay, Norm, TermId};
+use crate::norm::{Norm, Stay, TermId};
 
 /// Whether nobody stays longer than the limit on a day.
 pub(super) fn kept(norm: &Norm, view: &View<'_>, day: Day) -> Hold {

@@ -222,9 +222,7 @@ fn value(name: FactName, stated: &str, context: &Context<'_>) -> Option<Value> {
         FactName::Person
         | FactName::Declarant
         | FactName::SignedBy
-        | FactName::Member => {
-            Some(Value::Person { name: stated.to_owned(), role: None })
-        }
+        | FactName::Member => Some(Value::Person { name: stated.to_owned(), role: None }),
         FactName::Auditor
         | FactName::RegistrationNumber
         | FactName::Contains

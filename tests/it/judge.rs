@@ -730,8 +730,11 @@ fn before(steps: &[Occurrence], anchor: Anchor, limit: Limit) -> Norm {
 
 #[test]
 fn what_comes_before_the_fiscal_year_is_on_time_the_day_before_it() {
-    let norm =
-        before(&[done(ACCOUNTS, Act::Adopt)], Anchor::FiscalYearStart, Limit::Before(Span::Days(0)));
+    let norm = before(
+        &[done(ACCOUNTS, Act::Adopt)],
+        Anchor::FiscalYearStart,
+        Limit::Before(Span::Days(0)),
+    );
     let on_time = World::new().happened(ACCOUNTS, Act::Adopt, "2025-12-31");
     assert_eq!(on_time.state(&norm, "2026-03-01"), State::Met);
     let late = World::new().happened(ACCOUNTS, Act::Adopt, "2026-01-01");
@@ -747,7 +750,8 @@ fn notice_is_given_so_long_before_each_meeting() {
         Anchor::Each(meets()),
         Limit::Before(Span::Days(15)),
     );
-    let world = |on| World::new().met(&["2026-06-20"]).happened(ACCOUNTS, Act::Publish, on);
+    let world =
+        |on| World::new().met(&["2026-06-20"]).happened(ACCOUNTS, Act::Publish, on);
     assert_eq!(world("2026-06-05").state(&norm, "2026-08-01"), State::Met);
     assert_eq!(world("2026-06-06").state(&norm, "2026-08-01"), State::Closed);
 }
@@ -779,7 +783,8 @@ fn steps_out_of_turn_are_not_met_and_a_missing_one_has_no_evidence() {
 #[test]
 fn an_election_is_held_by_the_last_day_of_the_mandate() {
     let elected = done(BOARD, Act::Verb(TermId(9)));
-    let norm = before(&[elected], Anchor::MandateEnd(BOARD), Limit::Before(Span::Days(0)));
+    let norm =
+        before(&[elected], Anchor::MandateEnd(BOARD), Limit::Before(Span::Days(0)));
     let mut world = World::new();
     let end = Subject::new(BOARD, Aspect::MandateEnd);
     world.timeline.add(Entry::new(end, day("2026-06-30"), 0, 0));
@@ -842,8 +847,10 @@ fn a_characteristic_is_what_somebody_stated() {
     let mut world = World::new();
     world.is(&norm, "2025-03-01", State::InsufficientEvidence, None);
     let said = |number| Quantity { number, currency: None };
-    world.profile.attributes =
-        vec![(matches, day("2025-02-01"), said(1)), (matches, day("2025-06-01"), said(0))];
+    world.profile.attributes = vec![
+        (matches, day("2025-02-01"), said(1)),
+        (matches, day("2025-06-01"), said(0)),
+    ];
     world.is(&norm, "2025-01-31", State::InsufficientEvidence, None);
     assert!(world.verdict(&norm, day("2025-03-01")).state.is_met());
     world.is(&norm, "2025-06-01", State::StillOwed, None);

@@ -304,9 +304,9 @@ fn wait_for(scratch: &Scratch, sql: &str) {
 /// How the network is minded between one event and the next.
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Minded {
-    ByOneDaemon,
-    ByDaemonsKilledAfterEachEvent,
-    ByScansWhileEditsAreMadeWithNobodyThere,
+    OneDaemon,
+    DaemonsKilledAfterEachEvent,
+    ScansWithEditsWhileNobodyIsThere,
 }
 
 /// A first scan; a waiver that moves the index a little; a rule edit that moves it much.
@@ -317,7 +317,7 @@ fn lived(minded: Minded) -> (Vec<String>, serde_json::Value) {
         let mut daemon = scratch.command(&["daemon", "--quiet"]);
         daemon.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts")
     };
-    let scans = minded == Minded::ByScansWhileEditsAreMadeWithNobodyThere;
+    let scans = minded == Minded::ScansWithEditsWhileNobodyIsThere;
     let mut daemon = (!scans).then(start);
     let events: [(&dyn Fn(), &str); 3] = [
         (&|| {}, "SELECT count(*) FROM outbox WHERE kind = 'first_summary'"),
@@ -336,7 +336,7 @@ fn lived(minded: Minded) -> (Vec<String>, serde_json::Value) {
             assert_ne!(scratch.run(&["scan"]).code, 2);
         }
         wait_for(&scratch, seen);
-        if minded == Minded::ByDaemonsKilledAfterEachEvent
+        if minded == Minded::DaemonsKilledAfterEachEvent
             && let Some(mut killed) = daemon.take()
         {
             killed.kill().expect("killed");
@@ -355,15 +355,14 @@ fn lived(minded: Minded) -> (Vec<String>, serde_json::Value) {
 
 #[test]
 fn causes_are_named_the_same_with_and_without_a_restart_between() {
-    let (told, delta) = lived(Minded::ByOneDaemon);
+    let (told, delta) = lived(Minded::OneDaemon);
     assert_eq!(told.len(), 1, "{told:#?}");
     for cause in ["waivers: GA-1", "the rules changed: BRD-1"] {
         assert!(told[0].contains(cause), "{}", told[0]);
     }
-    for minded in [
-        Minded::ByDaemonsKilledAfterEachEvent,
-        Minded::ByScansWhileEditsAreMadeWithNobodyThere,
-    ] {
+    for minded in
+        [Minded::DaemonsKilledAfterEachEvent, Minded::ScansWithEditsWhileNobodyIsThere]
+    {
         let (again, delta_again) = lived(minded);
         assert_eq!(again, told, "{minded:?}");
         assert_eq!(delta_again, delta, "{minded:?}");

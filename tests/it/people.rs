@@ -363,7 +363,7 @@ fn the_bylaws_quorum_is_on_file_or_in_the_minutes() {
     states(BOARD, &[], State::InsufficientEvidence);
     states(BOARD, &[said(Value::Yes)], State::Met);
     states(BOARD, &[said(Value::No)], State::Closed);
-    states(&bylaws, &[present.clone()], State::Met);
+    states(&bylaws, std::slice::from_ref(&present), State::Met);
     states(&bylaws, &[present, said(Value::No)], State::InsufficientEvidence);
 }
 

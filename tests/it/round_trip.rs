@@ -7,9 +7,9 @@ use mithaq::calendar::{Cycle, Span};
 use mithaq::compile::{Source, compile};
 use mithaq::form::{self, Context};
 use mithaq::norm::{
-    Act, Anchor, Comparison, Condition, Demand, Freedom, Guard, Item, Limit, Matter, MemberTime,
-    Norm, Occurrence, Part, People, Proportion, Quality, Quantity, Share, Signers, Stay,
-    TermId,
+    Act, Anchor, Comparison, Condition, Demand, Freedom, Guard, Item, Limit, Matter,
+    MemberTime, Norm, Occurrence, Part, People, Proportion, Quality, Quantity, Share,
+    Signers, Stay, TermId,
 };
 use mithaq::vocabulary::{self, Concern, Happening, TermKind, Vocabulary};
 use proptest::prelude::*;
@@ -192,7 +192,8 @@ fn freedom() -> impl Strategy<Value = Freedom> {
 fn condition() -> impl Strategy<Value = Condition> {
     let money = || of_kind(|kind| kind == TermKind::Attribute { money: true });
     let number = of_kind(|kind| kind == TermKind::Attribute { money: false });
-    let one = of_kind(|kind| kind == TermKind::OrganizationType).prop_map(Condition::OfType);
+    let one =
+        of_kind(|kind| kind == TermKind::OrganizationType).prop_map(Condition::OfType);
     let comparison = || {
         prop::sample::select(vec![
             Comparison::Less,
@@ -208,10 +209,11 @@ fn condition() -> impl Strategy<Value = Condition> {
             Condition::Compare { attribute, comparison, value }
         },
     );
-    let count = (number, comparison(), 1i64..900).prop_map(|(attribute, comparison, number)| {
-        let value = Quantity { number, currency: None };
-        Condition::Compare { attribute, comparison, value }
-    });
+    let count =
+        (number, comparison(), 1i64..900).prop_map(|(attribute, comparison, number)| {
+            let value = Quantity { number, currency: None };
+            Condition::Compare { attribute, comparison, value }
+        });
     let parts = vec![(1, 4), (1, 3), (5, 12), (3, 1), (19, 20)];
     let ratio = (money(), comparison(), prop::sample::select(parts), money()).prop_map(
         |(attribute, comparison, (numerator, denominator), of)| {
@@ -219,8 +221,7 @@ fn condition() -> impl Strategy<Value = Condition> {
             Condition::Ratio { attribute, comparison, part, of }
         },
     );
-    let stated =
-        of_kind(|kind| kind == TermKind::Characteristic).prop_map(Condition::Is);
+    let stated = of_kind(|kind| kind == TermKind::Characteristic).prop_map(Condition::Is);
     let not = of_kind(|kind| kind == TermKind::OrganizationType)
         .prop_map(|id| Condition::Not(Box::new(Condition::OfType(id))));
     prop_oneof![one, not, amount, count, ratio, stated]
@@ -228,7 +229,8 @@ fn condition() -> impl Strategy<Value = Condition> {
 
 fn guarded() -> impl Strategy<Value = Norm> {
     let guard = prop_oneof![Just(Guard::If), Just(Guard::Unless)];
-    let norm = prop_oneof![duty().boxed(), occurrence().prop_map(|what| Norm::Never { what })];
+    let norm =
+        prop_oneof![duty().boxed(), occurrence().prop_map(|what| Norm::Never { what })];
     let sensible = |(guard, when, _): &(Guard, Condition, Norm)| {
         *guard == Guard::If || !matches!(when, Condition::Not(_))
     };

@@ -21,7 +21,9 @@ pub fn each_stored(
     each: &mut dyn FnMut(Stored),
 ) -> Result<Option<Day>, Error> {
     each_verdict(connection, &mut |row| each(Stored::Verdict(row)))?;
-    each_finding(connection, (None, i64::MAX), &mut |finding| each(Stored::Finding(finding)))?;
+    each_finding(connection, (None, i64::MAX), &mut |finding| {
+        each(Stored::Finding(finding))
+    })?;
     for row in last_indexes(connection)? {
         each(Stored::Index(row));
     }

@@ -7,9 +7,8 @@ use mithaq::finding::Resolution;
 use mithaq::letters::body::{
     Body, CauseLine, Counts, Digest, DigestLine, DimensionBar, DueSoon, Evidence,
     Finding, FirstSummary, Ground, HostFault, HostHealth, IndexDelta, IndexEffect,
-    IndexPoint,
-    MethodChange, MethodNotice, News, Occasion, OfficerSummary, Outcome, Overdue,
-    ProblemItem, ProblemReport, Quote, Receipt, ReceiptItem, Resolved, RuleRef,
+    IndexPoint, MethodChange, MethodNotice, News, Occasion, OfficerSummary, Outcome,
+    Overdue, ProblemItem, ProblemReport, Quote, Receipt, ReceiptItem, Resolved, RuleRef,
 };
 use mithaq::letters::{Letter, Recipient, Sender};
 use mithaq::program::Severity;
