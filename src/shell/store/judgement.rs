@@ -22,7 +22,7 @@ pub fn each_stored(
 ) -> Result<Option<Day>, Error> {
     each_verdict(connection, &mut |row| each(Stored::Verdict(row)))?;
     each_finding(connection, (None, i64::MAX), &mut |finding| {
-        each(Stored::Finding(finding))
+        each(Stored::Finding(finding));
     })?;
     for row in last_indexes(connection)? {
         each(Stored::Index(row));
