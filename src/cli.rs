@@ -11,6 +11,7 @@ pub mod documents;
 mod evidence;
 pub mod explain;
 pub mod findings;
+pub mod fmt;
 pub mod go_live;
 pub mod help;
 pub mod index;
@@ -93,6 +94,15 @@ pub enum Tongue {
     Ar,
 }
 
+impl Tongue {
+    pub fn language(self) -> Language {
+        match self {
+            Tongue::En => Language::English,
+            Tongue::Ar => Language::Arabic,
+        }
+    }
+}
+
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Human,
@@ -107,6 +117,10 @@ pub enum Command {
     Demo(demo::Arguments),
     /// Rule files: what each rule means in both languages, and what is wrong
     Check(check::Arguments),
+    /// Write rule files in canonical words, each rule in its own language
+    Fmt(fmt::Arguments),
+    /// Print rule files in the other language
+    Translate(fmt::Translate),
     /// A rule with its choices and a worked timeline, or the page of a code
     Explain(explain::Arguments),
     /// Look at every folder once: read, judge, write letters, and end
@@ -247,6 +261,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Init(arguments) => init::run(context, &arguments),
         Command::Demo(arguments) => demo::run(context, &arguments),
         Command::Check(arguments) => check::run(context, &arguments),
+        Command::Fmt(arguments) => fmt::run(context, &arguments),
+        Command::Translate(arguments) => fmt::translate(context, &arguments),
         Command::Explain(arguments) => explain::run(context, &arguments),
         Command::Scan => scan::run(context),
         Command::Daemon => scan::daemon(context),
@@ -289,8 +305,7 @@ fn spoken(arguments: &[OsString]) -> Language {
 /// The language asked for, else that of the environment.
 fn language(global: &Global) -> Language {
     match global.language {
-        Some(Tongue::En) => Language::English,
-        Some(Tongue::Ar) => Language::Arabic,
+        Some(tongue) => tongue.language(),
         None => of_environment(),
     }
 }

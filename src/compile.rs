@@ -30,6 +30,7 @@ pub mod sentence;
 mod suggest;
 mod values;
 mod wordings;
+pub mod written;
 
 /// One rule file.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -209,8 +209,43 @@ impl Clauses {
     }
 }
 
+/// What one line says, whatever stands around it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Line {
+    /// `Words`: what follows teaches the vocabulary.
+    Words,
+    Rule {
+        id: String,
+        value: String,
+    },
+    Choice(Choice),
+    Label {
+        label: Label,
+        name: String,
+        value: String,
+    },
+    Text,
+}
+
+/// Reads a line without its comment and its indentation.
+pub(crate) fn line(text: &str) -> Line {
+    if matches(Rule::words_line, text) {
+        return Line::Words;
+    }
+    if let Some((id, value)) = rule_line(text) {
+        return Line::Rule { id, value };
+    }
+    if let Some(choice) = choice(text) {
+        return Line::Choice(choice);
+    }
+    match label_line(text) {
+        Some((label, name, value)) => Line::Label { label, name, value },
+        None => Line::Text,
+    }
+}
+
 /// A `#` that begins a word begins a comment; inside a word (C#) it is a letter.
-fn without_comment(line: &str) -> &str {
+pub(crate) fn without_comment(line: &str) -> &str {
     let mut before = ' ';
     for (index, character) in line.char_indices() {
         if character == '#' && before.is_whitespace() {

@@ -99,6 +99,38 @@ fn of_files(context: &Context, arguments: &Arguments) -> Result<Checked, Failure
     Ok(Checked { files: files.len(), program, diagnostics })
 }
 
+/// A rule file: where it is, how it is shown, and its text.
+pub(crate) type RuleFile = (PathBuf, String, String);
+
+/// The rule files at these paths, or of the network, and the words they are written in.
+///
+/// # Errors
+/// When a file cannot be read as text.
+pub(crate) fn files(
+    context: &Context,
+    paths: &[PathBuf],
+) -> Result<(Vec<RuleFile>, Vocabulary), Failure> {
+    let root = context.root().ok();
+    let mut found = BTreeSet::new();
+    if paths.is_empty() {
+        gather(&context.root()?.join("rules"), 0, &mut found)?;
+    }
+    for path in paths {
+        gather(path, 0, &mut found)?;
+    }
+    let vocabulary = words(root.as_deref(), &mut Vec::new())?;
+    let mut files = Vec::new();
+    for path in found {
+        let name = shown(&path, root.as_deref());
+        let text = text_of(&path, &name)?.map_err(|told| {
+            let [english, arabic] = told.message.clone();
+            Error::report(format!("{name}: {english}"), format!("{name}: {arabic}"))
+        })?;
+        files.push((path, name, text));
+    }
+    Ok((files, vocabulary))
+}
+
 /// The rule files of a path: itself, or all below it.
 fn gather(
     path: &Path,

@@ -70,6 +70,16 @@ const TEMPLATE: &str = "{about-with-newline}\nالاستخدام: {usage}\n\n{al
 
 const ARABIC: &[(&str, &str)] = &[
     (
+        "Write rule files in canonical words, each rule in its own language",
+        "كتابة ملفات القواعد بالصيغة المعتمدة، كل قاعدة بلغتها",
+    ),
+    ("Print rule files in the other language", "عرض ملفات القواعد باللغة الأخرى"),
+    (
+        "Change nothing, name the files that are not canonical, and fail if there are any",
+        "عدم تغيير شيء، وذكر الملفات التي ليست بالصيغة المعتمدة، والفشل إن وُجدت",
+    ),
+    ("The language to write in", "اللغة المطلوب الكتابة بها"),
+    (
         "Reads papers against rules written in plain English or Arabic, and writes letters",
         "يقرأ المستندات على ضوء قواعد مكتوبة بعربية أو إنجليزية واضحة، ويكتب الرسائل",
     ),

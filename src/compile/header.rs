@@ -137,7 +137,7 @@ fn declare(
 }
 
 /// "palestine-ngo-law as Integrity", «palestine-ngo-law بوصفها النزاهة».
-fn included(value: &str) -> Option<(String, String)> {
+pub(crate) fn included(value: &str) -> Option<(String, String)> {
     let (rulebook, dimension) = [" as ", " بوصفها ", " باسم ", " ضمن محور ", " كمحور "]
         .iter()
         .find_map(|word| value.split_once(word))?;
@@ -150,7 +150,7 @@ const LANGUAGES: [(&[&str], Language); 2] = [
     (&["English", "الإنجليزية", "إنجليزي"], Language::English),
     (&["Arabic", "العربية", "عربي"], Language::Arabic),
 ];
-const MONTHS: [(&[&str], MonthCounting); 2] = [
+pub(crate) const MONTHS: [(&[&str], MonthCounting); 2] = [
     (
         &[
             "counted to the month end",
@@ -164,7 +164,7 @@ const MONTHS: [(&[&str], MonthCounting); 2] = [
     ),
     (&["counted by date", "by date", "بالتاريخ", "تُحسب بالتاريخ"], MonthCounting::ByDate),
 ];
-const QUARTERS: [(&[&str], bool); 2] = [
+pub(crate) const QUARTERS: [(&[&str], bool); 2] = [
     (
         &["of the fiscal year", "fiscal", "fiscal quarters", "من السنة المالية", "مالية"],
         true,
@@ -180,7 +180,7 @@ const QUARTERS: [(&[&str], bool); 2] = [
         false,
     ),
 ];
-const FORCES: [(&[&str], Force); 3] = [
+pub(crate) const FORCES: [(&[&str], Force); 3] = [
     (&["law", "قانون", "القانون"], Force::Law),
     (&["charter", "ميثاق", "الميثاق"], Force::Charter),
     (

@@ -247,14 +247,14 @@ impl Reading<'_> {
 }
 
 /// The name in brackets at the end of an exception.
-fn named(text: &str) -> (&str, Option<String>) {
+pub(crate) fn named(text: &str) -> (&str, Option<String>) {
     match text.trim().strip_suffix(']').and_then(|text| text.rsplit_once('[')) {
         Some((text, name)) => (text.trim(), Some(name.trim().to_owned())),
         None => (text.trim(), None),
     }
 }
 
-fn without_then(text: &str) -> &str {
+pub(crate) fn without_then(text: &str) -> &str {
     let starts = ["then ", "وعندئذ ", "عندئذ ", "وعندها ", "عندها "];
     let rest = starts.iter().find_map(|start| text.strip_prefix(start));
     rest.unwrap_or(text).trim()
@@ -284,13 +284,13 @@ fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
     Some(norm)
 }
 
-const SEVERITIES: [(&[&str], Severity); 4] = [
+pub(crate) const SEVERITIES: [(&[&str], Severity); 4] = [
     (&["low", "minor", "منخفضة", "طفيفة"], Severity::Low),
     (&["medium", "متوسطة"], Severity::Medium),
     (&["high", "major", "عالية", "كبيرة"], Severity::High),
     (&["critical", "حرجة", "جسيمة"], Severity::Critical),
 ];
-const KINDS: [(&[&str], RuleKind); 2] = [
+pub(crate) const KINDS: [(&[&str], RuleKind); 2] = [
     (&["paper", "policy", "document", "مستند", "وثيقة", "ورقية"], RuleKind::Paper),
     (&["practice", "ممارسة", "تطبيق"], RuleKind::Practice),
 ];

@@ -56,3 +56,4 @@ mod smtp;
 mod statements;
 mod store;
 mod tidy;
+mod written;

@@ -19,10 +19,13 @@ fn every_schema_is_a_schema() {
 }
 
 /// Each command of the sample network, with the schema that its JSON keeps.
-const COMMANDS: [(&str, &[&str]); 14] = [
+const COMMANDS: [(&str, &[&str]); 17] = [
     ("scan", &["scan"]),
     ("check", &["check"]),
     ("check", &["check", "--sentence", "board meets quarterly"]),
+    ("fmt", &["fmt", "--check"]),
+    ("translate", &["translate", "--to", "ar"]),
+    ("translate", &["translate", "--to", "en"]),
     ("explain", &["explain", "BRD-1"]),
     ("verdicts", &["verdicts"]),
     ("why", &["why", "zaytouna", "BRD-2"]),

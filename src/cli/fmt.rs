@@ -1,0 +1,126 @@
+//! `mithaq fmt` and `mithaq translate`: rule files in canonical words.
+
+use std::path::PathBuf;
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::check;
+use crate::cli::{Context, Exit, Failure, Format, Tongue};
+use crate::compile;
+use crate::compile::Source;
+use crate::compile::written::{Manner, written};
+use crate::shell::Error;
+use crate::shell::disk;
+use crate::text::Language;
+use crate::vocabulary::Vocabulary;
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Rule files or folders of them; the network's rules unless given
+    pub paths: Vec<PathBuf>,
+    /// Change nothing, name the files that are not canonical, and fail if there are any
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Translate {
+    /// Rule files or folders of them; the network's rules unless given
+    pub paths: Vec<PathBuf>,
+    /// The language to write in
+    #[arg(long, value_name = "LANGUAGE")]
+    pub to: Tongue,
+}
+
+/// Writes every file in canonical words, each rule in its own language.
+///
+/// # Errors
+/// When a file has mistakes, or cannot be read or written: nothing of it is changed.
+pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
+    let (files, vocabulary) = check::files(context, &arguments.paths)?;
+    let mut changed = Vec::new();
+    for (path, name, text) in &files {
+        let canonical = rewritten(name, text, None, &vocabulary)?;
+        if canonical != *text {
+            if !arguments.check {
+                disk::write_whole(path, canonical.as_bytes())?;
+            }
+            changed.push(name.clone());
+        }
+    }
+    match context.output.format {
+        Format::Json => {
+            let files: Vec<Json> = files
+                .iter()
+                .map(|(_, name, _)| json!({"file": name, "changed": changed.contains(name)}))
+                .collect();
+            context.output.json(vec![("files", json!(files))]);
+        }
+        Format::Human => {
+            for name in &changed {
+                context.output.data(name);
+            }
+        }
+    }
+    Ok(if arguments.check && !changed.is_empty() { Exit::Wrong } else { Exit::Done })
+}
+
+/// Prints the files in the other language; what a file says in free words stays as it is.
+///
+/// # Errors
+/// When a file has mistakes or cannot be read.
+pub fn translate(context: &Context, arguments: &Translate) -> Result<Exit, Failure> {
+    let (files, vocabulary) = check::files(context, &arguments.paths)?;
+    let to = arguments.to.language();
+    let mut told = Vec::new();
+    for (_, name, text) in &files {
+        let said = rewritten(name, text, Some(to), &vocabulary)?;
+        match context.output.format {
+            Format::Json => {
+                told.push(json!({"file": name, "language": to.code(), "text": said}));
+            }
+            Format::Human => context.output.data(said.trim_end()),
+        }
+    }
+    if context.output.format == Format::Json {
+        context.output.json(vec![("files", json!(told))]);
+    }
+    Ok(Exit::Done)
+}
+
+/// The file in canonical words, which mean what it means rule by rule.
+fn rewritten(
+    name: &str,
+    text: &str,
+    to: Option<Language>,
+    vocabulary: &Vocabulary,
+) -> Result<String, Failure> {
+    let means = |text: &str| {
+        let (program, said) = compile::compile(&[Source::new(name, text)], vocabulary);
+        let book = program.rulebooks.into_iter().next();
+        (book, said.iter().any(crate::diagnostics::Diagnostic::is_error))
+    };
+    let (before, wrong) = means(text);
+    if wrong {
+        return Err(Error::report(
+            format!("{name} has mistakes; `mithaq check` tells which"),
+            format!("في {name} أخطاء، والأمر `mithaq check` يذكرها"),
+        )
+        .into());
+    }
+    let fiscal_quarters = before.as_ref().is_some_and(|book| book.fiscal_quarters);
+    let said = written(text, &Manner { vocabulary, fiscal_quarters, to });
+    let meanings = |book: Option<crate::program::Rulebook>| {
+        let rules = book.into_iter().flat_map(|book| book.rules);
+        rules.map(|rule| (rule.id, rule.meaning)).collect::<Vec<_>>()
+    };
+    let (after, wrong) = means(&said);
+    if wrong || meanings(before) != meanings(after) {
+        return Err(Error::report(
+            format!("{name} would mean something else in canonical words, so it stays as it is"),
+            format!("لو كُتب {name} بالصيغة المعتمدة لتغيّر معناه، فيبقى كما هو"),
+        )
+        .into());
+    }
+    Ok(said)
+}

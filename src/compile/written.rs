@@ -1,0 +1,396 @@
+//! A rule file in its canonical words, in its own language or in the other one.
+//!
+//! Line by line: comments, empty lines and whatever is not understood stay as they are. A
+//! clause is put in other words only where reading those gives the same again.
+
+use crate::calendar::Day;
+use crate::compile::header;
+use crate::compile::labels;
+use crate::compile::sentence;
+use crate::compile::values;
+use crate::diagnostics::Place;
+use crate::form;
+use crate::form::condition;
+use crate::form::condition::Scope;
+use crate::form::{Context, Rule as Entry};
+use crate::lexicon::month;
+use crate::lexicon::unit;
+use crate::norm::Condition;
+use crate::program::Window;
+use crate::rulebook::{Choice, Label, Line, line, without_comment};
+use crate::text::{Language, key, language_of};
+use crate::vocabulary::Vocabulary;
+
+/// How a file is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner<'a> {
+    pub vocabulary: &'a Vocabulary,
+    /// `A quarter is a quarter of the fiscal year` in this rulebook.
+    pub fiscal_quarters: bool,
+    /// The language to write in; each line's own when `None`.
+    pub to: Option<Language>,
+}
+
+/// The file in canonical words, with one end of line at its end.
+pub fn written(text: &str, manner: &Manner<'_>) -> String {
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    let mut inside_words = false;
+    while let Some(first) = lines.get(at) {
+        let content = without_comment(first);
+        let indented = content.starts_with(char::is_whitespace);
+        inside_words &= indented || content.trim().is_empty();
+        let clause = Clause::at(lines.get(at..).unwrap_or_default());
+        at += clause.lines;
+        let read = line(content.trim());
+        inside_words |= matches!(read, Line::Words);
+        let said = match read {
+            _ if inside_words || content.trim().is_empty() => None,
+            read => manner.said(&read, &clause, indented),
+        };
+        match said {
+            Some(said) => out.push_str(format!("{said}{}", clause.comment).trim_end()),
+            None => out.push_str(&clause.as_it_is()),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// A line with the lines that continue it.
+struct Clause<'a> {
+    source: &'a [&'a str],
+    lines: usize,
+    /// The continuation, one space between its lines.
+    rest: String,
+    comment: String,
+    /// Something stands in it that other words would lose.
+    kept: bool,
+}
+
+impl<'a> Clause<'a> {
+    fn at(lines: &'a [&'a str]) -> Clause<'a> {
+        let first = lines.first().copied().unwrap_or_default();
+        let content = without_comment(first);
+        let comment = first.get(content.len()..).unwrap_or_default().trim_end();
+        let mut clause = Clause {
+            source: lines,
+            lines: 1,
+            rest: String::new(),
+            comment: if comment.is_empty() {
+                String::new()
+            } else {
+                format!("  {comment}")
+            },
+            kept: false,
+        };
+        if content.trim().is_empty() {
+            return clause;
+        }
+        for next in lines.iter().skip(1) {
+            let more = without_comment(next);
+            let continues = more.starts_with(char::is_whitespace)
+                && !more.trim().is_empty()
+                && matches!(line(more.trim()), Line::Text);
+            if !continues {
+                break;
+            }
+            clause.kept |= more.len() < next.len();
+            clause.rest.push(' ');
+            clause.rest.push_str(more.trim());
+            clause.lines += 1;
+        }
+        clause
+    }
+
+    fn as_it_is(&self) -> String {
+        let lines = self.source.iter().take(self.lines);
+        lines.map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Manner<'_> {
+    /// The clause in canonical words; `None` leaves it as it is.
+    fn said(&self, read: &Line, clause: &Clause<'_>, indented: bool) -> Option<String> {
+        if clause.kept {
+            return None;
+        }
+        let first = clause.source.first()?;
+        let text = without_comment(first).trim().to_owned();
+        match read {
+            Line::Words => None,
+            Line::Choice(choice) => {
+                Some(pick(chosen(*choice), self.language(&text)).to_owned())
+            }
+            Line::Rule { id, value } => {
+                let value = format!("{value}{}", clause.rest);
+                let language = self.language(&value);
+                let rule = pick(["Rule", "القاعدة"], language);
+                // Without a duty there, these are the words of a title.
+                let said = self.sentence(&value, language).unwrap_or(value);
+                Some(format!("{rule} {id}: {}", said.trim()))
+            }
+            Line::Text if !indented => {
+                let value = format!("{text}{}", clause.rest);
+                self.sentence(&value, self.language(&value))
+            }
+            Line::Text => None,
+            Line::Label { label, name, value } => {
+                let value = format!("{value}{}", clause.rest);
+                let said = self.label(*label, name, value.trim())?;
+                Some(format!("{}{said}", if indented { "  " } else { "" }))
+            }
+        }
+    }
+
+    fn language(&self, words: &str) -> Language {
+        self.to.unwrap_or_else(|| language_of(words))
+    }
+
+    /// The canonical sentence; `None` for advice, whose "should" it would lose.
+    fn sentence(&self, words: &str, language: Language) -> Option<String> {
+        let norm = self.norm(words)?;
+        let said = form::say(&norm, self.vocabulary);
+        let said = pick([&said[0], &said[1]], language).trim_end_matches('.').to_owned();
+        (self.norm(&said)? == norm).then_some(said)
+    }
+
+    fn norm(&self, words: &str) -> Option<crate::norm::Norm> {
+        let context = Context {
+            vocabulary: self.vocabulary,
+            fiscal_quarters: self.fiscal_quarters,
+        };
+        let mut told = Vec::new();
+        let read = sentence::read(words, &Place::default(), &context, &mut told)?;
+        (!read.advice).then_some(read.norm)
+    }
+
+    fn label(&self, label: Label, name: &str, value: &str) -> Option<String> {
+        let language = self.language(name);
+        let names = names(label)?;
+        if value.is_empty() {
+            return None;
+        }
+        if label == Label::Also {
+            let other =
+                if self.to.is_some() { language.other() } else { language_of(value) };
+            let name = pick(["Also", "وبالإنجليزية"], other.other());
+            let said = self.sentence(value, other).unwrap_or_else(|| value.to_owned());
+            return Some(format!("{name}: {said}"));
+        }
+        let said = self.value(label, value, language).unwrap_or_else(|| value.to_owned());
+        Some(format!("{}: {said}", pick(names, language)))
+    }
+
+    fn value(&self, label: Label, value: &str, language: Language) -> Option<String> {
+        let vocabulary = self.vocabulary;
+        let spoken = |said: [String; 2]| pick([&said[0], &said[1]], language).to_owned();
+        match label {
+            Label::Duty => self.sentence(value, language),
+            Label::Grace | Label::Lead | Label::LateEvidence => {
+                let span = values::duration(value, vocabulary)?;
+                let said = spoken(unit::span(span));
+                (values::duration(&said, vocabulary)? == span).then_some(said)
+            }
+            Label::Weight => values::weight(value, vocabulary).map(|it| it.to_string()),
+            Label::Severity => listed(value, &labels::SEVERITIES, language),
+            Label::Kind => listed(value, &labels::KINDS, language),
+            Label::Status => listed(value, &header::STATUSES, language),
+            Label::Force => listed(value, &header::FORCES, language),
+            Label::Months => listed(value, &header::MONTHS, language),
+            Label::Quarters => listed(value, &header::QUARTERS, language),
+            Label::Language => Some(pick(["English", "العربية"], language).to_owned()),
+            Label::InForce => {
+                let window = values::window(value, vocabulary)?;
+                let said = spoken(in_force(window));
+                (values::window(&said, vocabulary)? == window).then_some(said)
+            }
+            Label::ReviewBy => {
+                let day = values::first_day(value, vocabulary)?;
+                Some(spoken(date(day)))
+            }
+            Label::Includes => {
+                let (rulebook, dimension) = header::included(value)?;
+                let [english, arabic] = [" as ", " بوصفها "];
+                Some(format!(
+                    "{rulebook}{}{dimension}",
+                    pick([english, arabic], language)
+                ))
+            }
+            Label::AppliesTo | Label::ButNotWhen => {
+                self.to?;
+                let (text, name) = labels::named(value);
+                let said = self.condition(text, language)?;
+                Some(format!("{said}{}", bracketed(name.as_deref())))
+            }
+            Label::ExceptWhen => self.to.and_then(|_| self.exception(value, language)),
+            _ => None,
+        }
+    }
+
+    /// A condition in the words of a language, where they are read as the same condition.
+    fn condition(&self, text: &str, language: Language) -> Option<String> {
+        let scope = condition::read(text, self.vocabulary)?;
+        let listed = match &scope {
+            Scope::Of(condition) => self.types(condition, language),
+            Scope::Everyone => None,
+        };
+        let again = |said: &String| {
+            condition::read(said, self.vocabulary).as_ref() == Some(&scope)
+        };
+        if let Some(listed) = listed.filter(again) {
+            return Some(listed);
+        }
+        let said = match &scope {
+            Scope::Everyone => {
+                ["all organizations".to_owned(), "جميع المؤسسات".to_owned()]
+            }
+            Scope::Of(condition) => condition::say(condition, false, self.vocabulary),
+        };
+        let said = pick([&said[0], &said[1]], language).to_owned();
+        again(&said).then_some(said)
+    }
+
+    /// Types of organizations as a list of their plurals: "associations and federations".
+    fn types(&self, condition: &Condition, language: Language) -> Option<String> {
+        let alone = std::slice::from_ref(condition);
+        let conditions = if let Condition::Any(many) = condition { many } else { alone };
+        let plural = |condition: &Condition| {
+            let Condition::OfType(term) = condition else { return None };
+            let term = self.vocabulary.term(*term)?;
+            Some(match language {
+                Language::English => format!("{}s", term.english.first()?),
+                Language::Arabic => {
+                    let plural = term.arabic.iter().find(|phrase| phrase.ends_with("ات"));
+                    plural.or_else(|| term.arabic.first())?.clone()
+                }
+            })
+        };
+        let plurals: Option<Vec<String>> = conditions.iter().map(plural).collect();
+        Some(plurals?.join(pick([" and ", " و"], language)))
+    }
+
+    /// `condition; then what is asked instead   [name]`
+    fn exception(&self, value: &str, language: Language) -> Option<String> {
+        let (text, name) = labels::named(value);
+        let (when, then) = match text.split_once([';', '؛']) {
+            Some((when, then)) => (when, Some(then)),
+            None => (text, None),
+        };
+        let when = self.condition(when.trim(), language)?;
+        let when = format!("{}{when}", pick(["", "إذا "], language));
+        let then = match then {
+            Some(then) => {
+                let semicolon = pick(["; ", "؛ "], language);
+                format!("{semicolon}{}", self.instead(then.trim(), language)?)
+            }
+            None => String::new(),
+        };
+        Some(format!("{when}{then}{}", bracketed(name.as_deref())))
+    }
+
+    fn instead(&self, then: &str, language: Language) -> Option<String> {
+        let marked = form::mark(then.trim_end_matches('.'), self.vocabulary);
+        let read = form::parse_entry([Entry::instead_en, Entry::instead_ar], &marked);
+        if let Some(noun) = read.ok().and_then(|node| node.term("noun")) {
+            let phrase = self.vocabulary.phrase(noun, language);
+            let plural = self.vocabulary.term(noun).is_some_and(|term| term.plural);
+            let are = if plural { "are" } else { "is" };
+            return Some(match language {
+                Language::English => format!("then {phrase} {are} enough"),
+                Language::Arabic => format!("وعندئذ تكفي {phrase}"),
+            });
+        }
+        let said = self.sentence(labels::without_then(then), language)?;
+        Some(format!("{}{said}", pick(["then ", "وعندئذ "], language)))
+    }
+}
+
+fn bracketed(name: Option<&str>) -> String {
+    name.map_or_else(String::new, |name| format!("   [{name}]"))
+}
+
+fn pick([english, arabic]: [&str; 2], language: Language) -> &str {
+    match language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    }
+}
+
+/// The word of a table in a language: the first of its entry.
+fn listed<T: Copy>(
+    value: &str,
+    table: &[(&'static [&'static str], T)],
+    language: Language,
+) -> Option<String> {
+    let value = key(value.trim_end_matches('.'));
+    let entry =
+        table.iter().find(|(words, _)| words.iter().any(|word| key(word) == value));
+    let (words, _) = entry?;
+    words.iter().find(|word| language_of(word) == language).map(|word| (*word).to_owned())
+}
+
+fn date(day: Day) -> [String; 2] {
+    let (year, month, day) = day.ymd();
+    month::name(month).map(|month| format!("{day} {month} {year}"))
+}
+
+fn in_force(window: Window) -> [String; 2] {
+    let mut parts = [Vec::new(), Vec::new()];
+    let ends = [(window.from, ["from", "اعتبارًا من"]), (window.to, ["until", "حتى"])];
+    for (day, words) in ends {
+        let Some(day) = day else { continue };
+        for ((part, word), date) in parts.iter_mut().zip(words).zip(date(day)) {
+            part.push(format!("{word} {date}"));
+        }
+    }
+    parts.map(|part| part.join(" "))
+}
+
+/// A choice for the whole rulebook as a sentence.
+fn chosen(choice: Choice) -> [&'static str; 2] {
+    match choice {
+        Choice::FiscalQuarters => {
+            ["A quarter is a quarter of the fiscal year", "الربع هو ربع السنة المالية"]
+        }
+        Choice::CalendarQuarters => {
+            ["A quarter is a calendar quarter", "الربع هو ربع السنة الميلادية"]
+        }
+        Choice::MonthsByDate => ["Months are counted by date", "تُحسب الأشهر بالتاريخ"],
+        Choice::MonthsToMonthEnd => {
+            ["Months are counted to the month end", "تُحسب الأشهر إلى نهاية الشهر"]
+        }
+    }
+}
+
+/// What a label is called in each language; `None` for those that are not acted on.
+fn names(label: Label) -> Option<[&'static str; 2]> {
+    Some(match label {
+        Label::Rulebook => ["Rulebook", "مجموعة القواعد"],
+        Label::Language => ["Language", "اللغة"],
+        Label::InForce => ["In force", "النفاذ"],
+        Label::Months => ["Months", "الأشهر"],
+        Label::Quarters => ["Quarters", "الأرباع"],
+        Label::LateEvidence => ["Evidence may arrive", "مهلة وصول الأدلة"],
+        Label::Lead => ["Lead", "التنبيه المسبق"],
+        Label::Force => ["Force", "القوة"],
+        Label::Dimension => ["Dimension", "المحور"],
+        Label::Includes => ["Includes", "تشمل"],
+        Label::AppliesTo => ["Applies to", "تسري على"],
+        Label::Grace => ["Grace", "مهلة السماح"],
+        Label::Weight => ["Weight", "الوزن"],
+        Label::Severity => ["Severity", "درجة الخطورة"],
+        Label::Kind => ["Kind", "النوع"],
+        Label::Status => ["Status", "الحالة"],
+        Label::Source => ["Source", "السند"],
+        Label::Remedy => ["Remedy", "الإجراء التصحيحي"],
+        Label::ExceptWhen => ["Except when", "يُستثنى من ذلك"],
+        Label::ButNotWhen => ["But not when", "إلا إذا"],
+        Label::GivesWayTo => ["Gives way to", "تتقدّم عليها"],
+        Label::Also => ["Also", "وبالإنجليزية"],
+        Label::ReviewBy => ["Review by", "تُراجع قبل"],
+        Label::Duty => ["Duty", "الواجب"],
+        Label::Later => return None,
+    })
+}
