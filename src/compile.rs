@@ -258,10 +258,12 @@ fn rule(
         return None;
     }
     let read = sentence::read(&sentence.text, &at, &context, diagnostics);
-    let said = read.as_ref().map(|read| crate::form::say(&read.norm, vocabulary));
+    let whole = read.as_ref().map(|read| read.norm.clone());
+    let said = whole.as_ref().map(|norm| crate::form::say(norm, vocabulary));
     let read = read.map(lifted);
     let norm = read.as_ref().map(|(read, _)| &read.norm);
-    let around = labels::Around { source, book, norm, context: &context };
+    let around =
+        labels::Around { source, book, norm, whole: whole.as_ref(), context: &context };
     let told = labels::read(draft, &around, diagnostics);
     let ((read, guards), told) = (read?, told?);
     let [english, arabic] = said?;

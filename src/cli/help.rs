@@ -108,6 +108,10 @@ const ARABIC: &[(&str, &str)] = &[
         "إنشاء شبكة جديدة: الإعدادات وقاعدة أولى ومؤسسة نموذجية",
     ),
     (
+        "A rulebook to begin with, in place of the first rule; may be given several times",
+        "مجموعة قواعد جاهزة للبدء بها بدلًا من القاعدة الأولى؛ ويمكن تكرار الخيار",
+    ),
+    (
         "The folder to make; its name becomes the network's",
         "المجلد المراد إنشاؤه، ويصبح اسمه اسم الشبكة",
     ),

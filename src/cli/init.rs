@@ -10,11 +10,17 @@ use crate::shell::disk;
 use crate::shell::network::SETTINGS;
 use crate::text::Language;
 
+pub mod shelf;
+
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
     /// The folder to make; its name becomes the network's
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+
+    /// A rulebook to begin with, in place of the first rule; may be given several times
+    #[arg(long = "rulebook", value_name = "NAME", value_parser = shelf::NAMES)]
+    pub rulebooks: Vec<String>,
 }
 
 /// Makes the network, unless there is one.
@@ -30,7 +36,11 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
             format!("{shown} شبكة قائمة أصلًا، ولم يتغير شيء"),
         )));
     }
-    let files = files(folder, context.output.language);
+    let mut files = files(folder, context.output.language);
+    if !arguments.rulebooks.is_empty() {
+        files.retain(|(name, _)| !name.starts_with("rules/"));
+        files.extend(shelf::files(&arguments.rulebooks));
+    }
     for (name, text) in &files {
         let path = folder.join(name);
         if path.exists() {

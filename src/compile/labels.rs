@@ -46,8 +46,10 @@ pub(crate) fn duty(draft: &Draft) -> Option<&Words> {
 pub(crate) struct Around<'a> {
     pub(crate) source: &'a Source,
     pub(crate) book: &'a Rulebook,
-    /// The duty's norm, where its sentence was understood.
+    /// The duty's norm without its own conditions, where its sentence was understood.
     pub(crate) norm: Option<&'a Norm>,
+    /// All that the duty's sentence says, its own conditions with it.
+    pub(crate) whole: Option<&'a Norm>,
     pub(crate) context: &'a Context<'a>,
 }
 
@@ -218,7 +220,7 @@ impl Reading<'_> {
     fn also(&mut self, text: &str) -> Option<String> {
         let place = self.place.at(text);
         let read = sentence::read(text, &place, self.around.context, self.diagnostics)?;
-        let norm = self.around.norm?;
+        let norm = self.around.whole?;
         if read.norm != *norm {
             let vocabulary = self.around.context.vocabulary;
             let said = [norm, &read.norm].map(|norm| form::say(norm, vocabulary));

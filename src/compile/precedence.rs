@@ -31,6 +31,9 @@ pub(super) fn settle(
 ) {
     let known: Vec<Known> = books.iter().flat_map(Known::all).collect();
     for asked in asked {
+        if elsewhere(&known, &asked.other) {
+            continue;
+        }
         let Some(other) = found(&known, &asked.book, &asked.other) else {
             diagnostics.push(lines::line_fault(&asked.place, LineFault::NoSuchRule));
             continue;
@@ -73,6 +76,13 @@ impl Known {
         let itself = self.precedence.rulebook == book && self.precedence.rule == rule;
         (self.counts && !itself).then(|| self.precedence.clone())
     }
+}
+
+/// Whether the rule is named as one of a rulebook that this network does not have: a
+/// rulebook made to be shared names those that may stand beside it, or may not.
+fn elsewhere(known: &[Known], id: &str) -> bool {
+    let named = id.split_once('/').map(|(book, _)| key(book));
+    named.is_some_and(|book| known.iter().all(|it| key(&it.precedence.rulebook) != book))
 }
 
 /// The rule of that id: of the same rulebook, else the one of any other; `law/PS06` names

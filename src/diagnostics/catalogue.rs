@@ -271,8 +271,8 @@ pub const PAGES: &[Page] = &[
     Page {
         code: "G-414",
         text: [
-            "A rule may give way to a rule of its own rulebook or of another one of the network, named by its id, or by rulebook and id: `palestine-ngo-law/PS06`.",
-            "يمكن أن تتقدّم على القاعدة قاعدة من مجموعتها أو من مجموعة أخرى في الشبكة، وتُذكر برمزها أو باسم مجموعتها ورمزها: `palestine-ngo-law/PS06`.",
+            "A rule may give way to a rule of its own rulebook or of another one of the network, named by its id, or by rulebook and id: `palestine-ngo-law/PS06`. Where the network does not have a rulebook that is named so, the line changes nothing and no message is given.",
+            "يمكن أن تتقدّم على القاعدة قاعدة من مجموعتها أو من مجموعة أخرى في الشبكة، وتُذكر برمزها أو باسم مجموعتها ورمزها: `palestine-ngo-law/PS06`. وإن لم تكن المجموعة المسماة في الشبكة فلا أثر للسطر ولا رسالة بشأنه.",
         ],
     },
     Page {

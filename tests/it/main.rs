@@ -51,6 +51,7 @@ mod scratch;
 mod semantics;
 mod sentences;
 mod sharek;
+mod shipped;
 mod slips;
 mod smtp;
 mod statements;

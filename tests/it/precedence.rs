@@ -89,8 +89,14 @@ fn nobody_gives_way_to_a_draft_nor_to_a_rule_that_is_not_there() {
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     let state = verdict(&drafted, "GP01", &world("association", 1), "2025-06-01").state;
     assert_eq!(state, State::Closed);
-    let (alone, diagnostics) = program(&[own]);
+    let missing = own.1.replace("law/PS06", "PS06");
+    let (_, diagnostics) = program(&[(own.0, &missing)]);
     assert_eq!(diagnostics.first().map(|told| told.code), Some("G-414"));
+    let elsewhere = own.1.replace("law/PS06", "practice/PS06");
+    let (_, diagnostics) = program(&[(own.0, &elsewhere)]);
+    assert_eq!(diagnostics.first().map(|told| told.code), Some("G-414"));
+    let (alone, diagnostics) = program(&[own]);
+    assert!(diagnostics.is_empty(), "the network has no such rulebook: {diagnostics:#?}");
     let state = verdict(&alone, "GP01", &world("association", 1), "2025-06-01").state;
     assert_eq!(state, State::Closed);
 }
