@@ -1,5 +1,5 @@
 //! The memory of the real daemon: ten thousand organizations with a paper each, from their
-//! first scan on, and again after a restart. `cargo bench --bench daemon -- 1000` takes a
+//! first scan on, again after a restart, and after a changed rule that touches all. `cargo bench --bench daemon -- 1000` takes a
 //! thousand instead.
 //!
 //! Floor: what a process of this binary takes that minds an empty network, printed first.
@@ -31,11 +31,26 @@ fn main() {
     let folder = network(organizations);
     let name = format!("{organizations} organizations, first scan");
     println!("{name:<34} {}", minded(folder.path(), organizations));
-    println!(
-        "{:<34} {}",
-        "the same, started again",
-        minded(folder.path(), organizations)
-    );
+    let (mut daemon, began) = start(folder.path());
+    println!("{:<34} {}", "the same, started again", rest(&mut daemon, began));
+    let began = Instant::now();
+    write(folder.path(), "rules/governance.rules", &changed());
+    let changed_rule = rest(&mut daemon, began);
+    println!("{:<34} {changed_rule}", "and then a changed rule");
+    println!("{:<34} {}", "notices of it", notices(folder.path()));
+    stop(daemon);
+}
+
+/// One more rule: the notice tells of it, and every index moves by it.
+fn changed() -> String {
+    format!("{RULES}\nRule BENCH-1: board meets monthly\n")
+}
+
+fn notices(root: &Path) -> usize {
+    let rows = store::open_to_read(&Place::of_network(root)).unwrap().unwrap();
+    let sql = "SELECT count(*) FROM outbox WHERE kind = 'method_notice'";
+    let count: u32 = rows.query_row(sql, [], |row| row.get(0)).unwrap();
+    count as usize
 }
 
 fn network(organizations: usize) -> tempfile::TempDir {
@@ -69,8 +84,19 @@ fn write(root: &Path, name: &str, text: &str) {
 
 /// Starts the daemon, waits until it has seen every folder and rests, and stops it.
 fn minded(root: &Path, organizations: usize) -> String {
+    let (mut daemon, began) = start(root);
+    while scanned(root) < organizations {
+        assert!(daemon.try_wait().unwrap().is_none(), "the daemon has ended");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    let told = rest(&mut daemon, began);
+    stop(daemon);
+    told
+}
+
+fn start(root: &Path) -> (Child, Instant) {
     let began = Instant::now();
-    let mut daemon = Command::new(env!("CARGO_BIN_EXE_mithaq"))
+    let daemon = Command::new(env!("CARGO_BIN_EXE_mithaq"))
         .arg("--network")
         .arg(root)
         .args(["daemon", "--quiet"])
@@ -78,25 +104,29 @@ fn minded(root: &Path, organizations: usize) -> String {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    while scanned(root) < organizations {
+    (daemon, began)
+}
+
+/// Waits until the daemon rests, and says what it takes.
+fn rest(daemon: &mut Child, began: Instant) -> String {
+    let mut rested = Instant::now();
+    let mut used = processor_ticks(daemon);
+    while rested.elapsed() < AT_REST {
         assert!(daemon.try_wait().unwrap().is_none(), "the daemon has ended");
         std::thread::sleep(Duration::from_millis(200));
-    }
-    let mut rested = Instant::now();
-    let mut used = processor_ticks(&daemon);
-    while rested.elapsed() < AT_REST {
-        std::thread::sleep(Duration::from_millis(200));
-        let ticks = processor_ticks(&daemon);
+        let ticks = processor_ticks(daemon);
         if ticks > used + 1 {
             (used, rested) = (ticks, Instant::now());
         }
     }
-    let told = memory(&daemon);
     let seconds = began.elapsed().saturating_sub(AT_REST).as_secs_f64();
+    format!("{}, {seconds:.0} s", memory(daemon))
+}
+
+fn stop(mut daemon: Child) {
     let stopped = Command::new("kill").arg(daemon.id().to_string()).status();
     assert!(stopped.is_ok_and(|status| status.success()));
     daemon.wait().unwrap();
-    format!("{told}, {seconds:.0} s")
 }
 
 /// Organizations whose folder the daemon has put on record.

@@ -73,8 +73,13 @@ pub enum Input {
     Organization(Box<Organization>),
     /// Its folder under `organizations/` is gone.
     OrganizationGone(String),
-    /// Rules or vocabulary were loaded, or changed.
+    /// Rules were loaded, or changed: whoever was judged by others is then in
+    /// [`Network::take_rejudged`].
     Rules(Box<Program>),
+    /// Judge one of those by the changed rules.
+    RulesChanged {
+        organization: String,
+    },
     Waivers(Vec<Waiver>),
     Paper(Box<PaperRead>),
     /// What a paper said is taken back by a person.
@@ -174,6 +179,8 @@ pub struct Network {
     digest_weekday: u8,
     /// The days on which members have to be judged again; entries may be stale.
     calendar: BTreeMap<Day, BTreeSet<String>>,
+    /// Whom changed rules wait for.
+    rejudged: BTreeSet<String>,
 }
 
 /// Days that one pass catches up on, one by one, after a long sleep; a year. What lies
@@ -189,6 +196,7 @@ impl Network {
             members: BTreeMap::new(),
             digest_weekday: 0,
             calendar: BTreeMap::new(),
+            rejudged: BTreeSet::new(),
         }
     }
 
@@ -275,6 +283,13 @@ impl Network {
         reached.into_iter().collect()
     }
 
+    /// The organizations that wait to be judged by changed rules, each for an
+    /// [`Input::RulesChanged`], in portions as of [`Network::take_due`]. One to which
+    /// something else happens first is judged by the rules then.
+    pub fn take_rejudged(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.rejudged).into_iter().collect()
+    }
+
     /// Puts back what the told value of an index was judged by.
     pub fn recall_told_by(
         &mut self,
@@ -302,7 +317,7 @@ impl Network {
 }
 
 /// One pass over everything that happened, in this order: rules and organizations, papers,
-/// reconciliations, settled bursts, the day. Cost grows with the organizations that
+/// reconciliations, changed rules, settled bursts, the day. Cost grows with the organizations that
 /// something happened to, not with the network.
 pub fn step(network: &mut Network, mut inputs: Vec<Input>, now: &Now) -> Vec<Effect> {
     inputs.sort_by_key(rank);
@@ -319,8 +334,9 @@ fn rank(input: &Input) -> u8 {
         Input::Rules(_) | Input::Waivers(_) => 1,
         Input::Paper(_) | Input::Withdrawn { .. } => 2,
         Input::Reconciled { .. } => 3,
-        Input::Settled { .. } => 4,
-        Input::DayPassed { .. } => 5,
+        Input::RulesChanged { .. } => 4,
+        Input::Settled { .. } => 5,
+        Input::DayPassed { .. } => 6,
     }
 }
 
@@ -328,7 +344,7 @@ fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effe
     match input {
         Input::Organization(organization) => register(network, *organization),
         Input::OrganizationGone(id) => drop(network.members.remove(&id)),
-        Input::Rules(program) => rules_changed(network, *program, now, effects),
+        Input::Rules(program) => rules_changed(network, *program),
         Input::Waivers(waivers) => {
             network.waivers = waivers;
             for member in network.members.values_mut() {
@@ -351,6 +367,13 @@ fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effe
                 member.reconciled(healthy, now.instant, day);
             }
         }
+        Input::RulesChanged { organization } => {
+            if let Some(member) = network.members.get_mut(&organization) {
+                let day = now.day_of(Some(&*member));
+                judging::judge_rules_change(member, &network.book, (day, now), effects);
+            }
+            network.schedule(&organization);
+        }
         Input::Settled { organization } => settle(network, &organization, now, effects),
         Input::DayPassed { organization } => {
             day_passed(network, &organization, now, effects);
@@ -366,30 +389,14 @@ fn register(network: &mut Network, organization: Organization) {
     member.waivers_changed(&network.waivers);
 }
 
-/// A changed rulebook is judged at once, and told in one letter a person.
-fn rules_changed(
-    network: &mut Network,
-    program: Program,
-    now: &Now,
-    effects: &mut Vec<Effect>,
-) {
+/// Everybody who was judged by other rules waits to be judged by these.
+fn rules_changed(network: &mut Network, program: Program) {
     let before = std::mem::replace(&mut network.book, Arc::new(Book::new(program)));
-    let book = Arc::clone(&network.book);
-    let ids: Vec<String> = network.members.keys().cloned().collect();
-    for id in ids {
-        if let Some(member) = network.members.get_mut(&id) {
-            member.rules_changed(&book);
-            let day = now.day_of(Some(&*member));
-            if !before.is_empty() && member.is_judged() {
-                judging::judge_rules_change(
-                    member,
-                    (&before, &book),
-                    (day, now),
-                    effects,
-                );
-            }
+    for (id, member) in &mut network.members {
+        member.rules_changed(&before, &network.book);
+        if member.rules_before.is_some() {
+            network.rejudged.insert(id.clone());
         }
-        network.schedule(&id);
     }
 }
 
@@ -400,6 +407,7 @@ fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>)
         network.members.get_mut(id).filter(|member| member.is_registered())
     {
         let day = now.day_of(Some(&*member));
+        judging::judge_rules_change(member, &book, (day, now), effects);
         catch_up(member, &book, (day, now), effects);
         // The receipt comes first, as it is what the papers' owner waits for.
         if member.introduced {
@@ -420,6 +428,7 @@ fn day_passed(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effe
     if let Some(member) = network.members.get_mut(id) {
         let day = now.day_of(Some(&*member));
         if member.is_judged() && member.is_registered() {
+            judging::judge_rules_change(member, &book, (day, now), effects);
             catch_up(member, &book, (day, now), effects);
         }
     }

@@ -76,19 +76,21 @@ pub(super) fn pass_day(
     reminders::schedule(member, due);
 }
 
-/// Judges every rule by the changed book, and tells it in one notice.
+/// Judges every rule by the changed book, and tells it in one notice a person; nothing where
+/// the rules that it was judged by are these.
 pub(super) fn judge_rules_change(
     member: &mut Member,
-    (before, book): (&Book, &Arc<Book>),
+    book: &Arc<Book>,
     (day, now): (Day, &Now),
     effects: &mut Vec<Effect>,
 ) {
+    let Some(before) = member.rules_before.take() else { return };
     let as_of = AsOf::new(day, now.instant);
     let numbers = touched(member, book);
     judge_rules(member, book, &numbers, (as_of, Occasion::Rules), effects);
     findings::close_without_rule(member, book, day, effects);
     indexes::update(member, book, as_of, Occasion::Rules, effects);
-    tellings::notice_of_method(member, (before, book), day, effects);
+    tellings::notice_of_method(member, (&before, book), day, effects);
     reminders::schedule(member, day);
 }
 

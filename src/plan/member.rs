@@ -37,6 +37,8 @@ pub struct Member {
     pub(super) findings: Findings,
     pub(super) indexes: BTreeMap<String, Box<Indexes>>,
     pub(super) touched: Touched,
+    /// The rules it was judged by, while it waits to be judged by others.
+    pub(super) rules_before: Option<Arc<Book>>,
     /// The day it was last judged on.
     pub(super) judged_on: Option<Day>,
     /// When it has to be judged again though nothing arrives.
@@ -189,7 +191,11 @@ impl Member {
         self.touched = Touched::Everything;
     }
 
-    pub(super) fn rules_changed(&mut self, book: &Book) {
+    pub(super) fn rules_changed(&mut self, before: &Arc<Book>, book: &Book) {
+        // Rules that changed twice are told once, against those that it was judged by.
+        if !before.is_empty() && self.is_judged() && self.rules_before.is_none() {
+            self.rules_before = Some(Arc::clone(before));
+        }
         self.verdicts = vec![None; book.len()];
         self.changed_since.clear();
         self.touched = Touched::Everything;

@@ -34,31 +34,41 @@ impl Judged {
         let rules = Rules::of(&network);
         network.problems.extend(rules.problems());
         let broken = broken(&network);
-        let sources = sources(&network, &broken);
-        let mut texts: BTreeMap<String, String> = network.texts.iter().cloned().collect();
-        let mut replaced = false;
+        let mut good = Vec::new();
         for path in broken.iter().chain(&network.unreadable) {
-            for (path, good) in last_good(path)? {
-                replaced |= texts.get(&path) != Some(&good);
-                texts.insert(path, good);
-            }
+            good.extend(last_good(path)?);
         }
-        if !replaced {
-            return Ok(Judged { network, rules, sources });
-        }
-        let Ok(kept) = network::of_texts(&network.root, texts) else {
-            return Ok(Judged { network, rules, sources });
-        };
+        let kept = with(&network, good);
+        let sources = sources(&mut network, &broken);
+        let Some(kept) = kept else { return Ok(Judged { network, rules, sources }) };
         let rules = Rules { diagnostics: rules.diagnostics, ..Rules::of(&kept) };
         let network = Network {
             problems: network.problems,
-            texts: network.texts,
+            texts: Vec::new(),
             unreadable: network.unreadable,
             hash: network.hash,
             ..kept
         };
         Ok(Judged { network, rules, sources })
     }
+}
+
+/// A network with these versions of some files; `None` where it has no others already, and
+/// where with them it would be none.
+fn with(network: &Network, good: Vec<(String, String)>) -> Option<Network> {
+    if good.is_empty() {
+        return None;
+    }
+    let mut texts: BTreeMap<String, String> = network.texts.iter().cloned().collect();
+    let mut replaced = false;
+    for (path, good) in good {
+        replaced |= texts.get(&path) != Some(&good);
+        texts.insert(path, good);
+    }
+    if !replaced {
+        return None;
+    }
+    network::of_texts(&network.root, texts).ok()
 }
 
 /// The files that were read and have a mistake.
@@ -69,12 +79,10 @@ fn broken(network: &Network) -> BTreeSet<String> {
     named.filter(|file| read.contains(file.as_str())).cloned().collect()
 }
 
-fn sources(network: &Network, broken: &BTreeSet<String>) -> Sources {
-    let texts = network.texts.iter();
-    let files = texts.map(|(path, text)| Source {
-        path: path.clone(),
-        text: text.clone(),
-        good: !broken.contains(path),
-    });
+/// Takes the texts out of `network`: they are kept once, and in memory until they are stored.
+fn sources(network: &mut Network, broken: &BTreeSet<String>) -> Sources {
+    let texts = std::mem::take(&mut network.texts).into_iter();
+    let files =
+        texts.map(|(path, text)| Source { good: !broken.contains(&path), path, text });
     Sources { files: files.collect(), unreadable: network.unreadable.clone() }
 }

@@ -37,6 +37,7 @@ use crate::shell::outbox::delivery::{Channel, Delivered};
 use crate::shell::outbox::post;
 use crate::shell::outbox::post::Post;
 use crate::shell::reader::Reader;
+use crate::shell::recall::past;
 use crate::shell::register;
 use crate::shell::register::Zones;
 use crate::shell::rules::Rules;
@@ -44,6 +45,7 @@ use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::setting::{self, Setting};
 use crate::shell::store::source;
+use crate::shell::store::source::Sources;
 use crate::shell::store::writer;
 use crate::shell::store::writer::Writer;
 
@@ -68,6 +70,8 @@ pub struct Live {
     through: Option<Day>,
     /// The days of the zones when it was.
     days: Option<BTreeMap<String, Day>>,
+    /// Somebody stopped amid judging what people wrote; it has to be judged whole.
+    half_judged: bool,
     /// What followed from changes made before the start, until the first pass tells it.
     at_start: Vec<Event>,
     writer: Writer,
@@ -148,10 +152,15 @@ impl Live {
             .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
         outbox::recover(&connection, clock.now())?;
         let (writer, _writing) = writer::start(connection);
-        let seen = last_seen(&rows, &network.root)?;
-        let known = seen.is_some();
-        let Judged { network, rules, sources } =
-            Judged::of(seen.unwrap_or(network), last_good(&rows))?;
+        let change = source::judged_change(&rows)?;
+        let half_judged = change != source::last_change(&rows)?;
+        let seen = last_seen(&rows, change, &network.root)?;
+        let first = seen.is_none();
+        let Judged { network, rules, sources } = Judged::of(
+            seen.unwrap_or(network),
+            last_good(&rows, change.unwrap_or(i64::MAX)),
+        )?;
+        let sources = first.then_some(sources);
         let zones = Zones::of(&network);
         let sender = register::sender(&network, &zones);
         let mut live = Live {
@@ -167,12 +176,13 @@ impl Live {
             told: BTreeMap::new(),
             through: None,
             days: None,
+            half_judged,
             at_start: Vec::new(),
             writer,
             rows,
             _lock: lock,
         };
-        if !known {
+        if let Some(sources) = sources {
             let now = live.clock.now();
             live.writer.write(move |rows| source::keep(rows, &sources, now))?;
         }
@@ -254,9 +264,53 @@ impl Live {
         Ok(())
     }
 
-    /// Takes one step and stores all that follows. What follows for one organization is in
-    /// one transaction with `rows`; a step that touches very many takes several, `rows` in
-    /// the last.
+    /// Judges what a change of what people wrote touches: `inputs` first, which judge nobody,
+    /// then each organization whose rules or whose own files are others now. It goes on
+    /// record with the first portion and counts as judged with the last; a start in between
+    /// begins it again, and letters that were written have their names.
+    fn change(
+        &mut self,
+        inputs: Vec<Input>,
+        touched: BTreeSet<String>,
+        sources: Sources,
+        pass: &mut Passing<'_>,
+    ) -> Result<(), Error> {
+        let now = self.zones.now(self.clock.now());
+        plan::step(&mut self.memory, inputs, &now);
+        let mut ids = touched.clone();
+        ids.extend(self.memory.take_rejudged());
+        let input = |organization| match touched.contains(&organization) {
+            true => Input::Settled { organization },
+            false => Input::RulesChanged { organization },
+        };
+        let mut waiting = ids.into_iter().map(input).peekable();
+        let mut sources = Some(sources);
+        loop {
+            let portion = waiting.by_ref().take(limits::ORGANIZATIONS_PER_COMMIT_MAX);
+            let portion = portion.collect();
+            let last = waiting.peek().is_none();
+            let rows = match sources.take() {
+                Some(sources) => effects::Rows::of_sources(sources, last),
+                None if last => effects::Rows::of_last_portion(),
+                None => effects::Rows::default(),
+            };
+            self.step(portion, rows, pass)?;
+            if last {
+                break;
+            }
+        }
+        if self.half_judged {
+            // Some were told by these rules before the stop; they are not changed again.
+            past::recall_told(
+                &self.rows,
+                (&self.network, &self.rules),
+                &mut self.memory,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Takes one step and stores all that follows in one transaction with `rows`.
     fn step(
         &mut self,
         inputs: Vec<Input>,
@@ -265,11 +319,7 @@ impl Live {
     ) -> Result<(), Error> {
         let now = self.zones.now(self.clock.now());
         let effects = plan::step(&mut self.memory, inputs, &now);
-        let (portions, last) = effects::portions(effects);
-        for portion in portions {
-            self.store(portion, effects::Rows::default(), now.instant, pass)?;
-        }
-        self.store(last, rows, now.instant, pass)
+        self.store(effects, rows, now.instant, pass)
     }
 
     /// Stores in one transaction, and tells what it stored.
@@ -305,7 +355,9 @@ impl Live {
         let mut pass = Passing { told, sum: Pass::default() };
         let root = self.network.root.clone();
         let network = match network::load(&root) {
-            Ok(network) if network.hash == self.network.hash => return Ok(pass.sum),
+            Ok(network) if network.hash == self.network.hash && !self.half_judged => {
+                return Ok(pass.sum);
+            }
             Ok(network) => network,
             Err(problems) => {
                 for problem in problems {
@@ -315,24 +367,26 @@ impl Live {
             }
         };
         let Judged { network, rules, sources } =
-            Judged::of(network, last_good(&self.rows))?;
+            Judged::of(network, last_good(&self.rows, i64::MAX))?;
         self.zones = Zones::of(&network);
         self.sender = register::sender(&network, &self.zones);
         let before = std::mem::replace(&mut self.network, network);
         self.tell_problems(&mut pass);
-        let rows = effects::Rows::of_sources(sources);
         let reader = reader(&self.network, &rules);
         if self.reads_as_before(&before) && reader.words == self.reader.words {
             self.reader = reader;
             self.rules = rules;
-            let inputs = self.differences(&before);
-            self.step(inputs, rows, &mut pass)?;
+            let (inputs, touched) = self.differences(&before);
+            drop(before);
+            self.change(inputs, touched, sources, &mut pass)?;
         } else {
             self.reader = reader;
             self.rules = rules;
+            let rows = effects::Rows::of_sources(sources, true);
             self.step(Vec::new(), rows, &mut pass)?;
             self.rebuild()?;
         }
+        self.half_judged = false;
         Ok(pass.sum)
     }
 
@@ -365,17 +419,22 @@ impl Passing<'_> {
     }
 }
 
-/// The network as a pass saw it last; `None` where nothing was seen yet.
-fn last_seen(rows: &Connection, root: &Path) -> Result<Option<Network>, Error> {
-    let Some(change) = source::last_change(rows)? else { return Ok(None) };
+/// The network as it was after a change; `None` where nothing was seen yet.
+fn last_seen(
+    rows: &Connection,
+    change: Option<i64>,
+    root: &Path,
+) -> Result<Option<Network>, Error> {
+    let Some(change) = change else { return Ok(None) };
     let texts = source::texts(rows, change, true)?;
     Ok(network::of_texts(root, texts).ok())
 }
 
 fn last_good(
     rows: &Connection,
+    change: i64,
 ) -> impl Fn(&str) -> Result<Vec<(String, String)>, Error> + '_ {
-    |path| source::last_good(rows, path, i64::MAX)
+    move |path| source::last_good(rows, path, change)
 }
 
 /// Takes the lock. One that was killed a moment ago may still hold it through a child that

@@ -31,8 +31,8 @@ pub struct Network {
     /// Rule files, by their path below the network's folder, with `/`.
     pub rules: BTreeMap<String, String>,
     pub vocabulary: BTreeMap<String, String>,
-    /// Every file that was read, by its path below the network's folder; empty once a
-    /// process that minds the network has put them into its store.
+    /// Every file that was read, by its path below the network's folder; empty once
+    /// they are taken for what the network is judged by, to be put into the store.
     pub texts: Vec<(String, String)>,
     /// Files and folders that are there and could not be read.
     pub unreadable: Vec<String>,

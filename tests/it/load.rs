@@ -3,6 +3,7 @@
 //! more organizations than one commit holds.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use mithaq::limits::ORGANIZATIONS_PER_COMMIT_MAX;
 use mithaq::plan::Effect;
@@ -72,4 +73,64 @@ fn judged(scratch: &Scratch, now: &str, only: Option<&BTreeSet<String>>) -> usiz
     };
     live.pass(only, &mut told).unwrap();
     organizations.len()
+}
+
+#[test]
+fn a_changed_rule_ends_the_same_when_the_process_stops_between_two_portions() {
+    let whole = changed_rule(false);
+    let stopped = changed_rule(true);
+    assert_eq!(stopped, whole);
+    let many = ORGANIZATIONS_PER_COMMIT_MAX + 1;
+    let notices = whole.iter().filter(|row| row.contains("method_notice")).count();
+    assert_eq!(notices, many, "one a person");
+    let by_the_edit = whole.iter().filter(|row| row.starts_with("index after")).count();
+    assert_eq!(by_the_edit, many, "each index names the edit");
+}
+
+/// What is stored after an edit of a rule that touches more organizations than one commit
+/// holds; `stopped`: the process ended once the first portion was stored, and began again.
+fn changed_rule(stopped: bool) -> Vec<String> {
+    let scratch = Scratch::new();
+    for at in 0..=ORGANIZATIONS_PER_COMMIT_MAX {
+        let id = format!("organization-{at:03}");
+        scratch.organization(&id);
+        scratch.drop_paper(&id, "minutes.md", minutes("12 February 2026"));
+    }
+    let clock = Clock::set_to("2026-11-21T12:00:00Z").unwrap();
+    let nobody = BTreeSet::new();
+    let start = || Live::start(scratch.root(), clock).unwrap();
+    let mut live = start();
+    live.pass(None, &mut |_| {}).unwrap();
+    let changes = "SELECT max(number) FROM source_change";
+    let before: i64 = scratch.store().query_row(changes, [], |row| row.get(0)).unwrap();
+    scratch.write("rules/board.rules", "board meets monthly\n");
+    if stopped {
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            live.reload(&mut |_| resume_unwind(Box::new(()))).unwrap();
+        }));
+        assert!(ended.is_err());
+        let told = "SELECT count(*) FROM outbox WHERE kind = 'method_notice'";
+        let told: usize = scratch.store().query_row(told, [], |row| row.get(0)).unwrap();
+        assert_eq!(told, ORGANIZATIONS_PER_COMMIT_MAX, "the first portion is stored");
+    } else {
+        live.reload(&mut |_| {}).unwrap();
+    }
+    drop(live);
+    start().pass(Some(&nobody), &mut |_| {}).unwrap();
+    let sql = format!(
+        "SELECT 'verdict ' || organization || ' ' || rule || ' ' || state FROM verdict
+         UNION ALL
+         SELECT 'finding ' || organization || ' ' || rule || ' ' || slot || ' ' || state
+           || ' ' || coalesce(closed, 'open') FROM finding
+         UNION ALL
+         SELECT 'letter ' || organization || ' ' || recipient || ' ' || kind FROM outbox
+         UNION ALL
+         SELECT 'index ' || CASE WHEN source_change > {before} THEN 'after ' ELSE 'before ' END
+           || organization || ' ' || coalesce(value, 'none') || ' ' || told FROM index_value
+         ORDER BY 1"
+    );
+    let store = scratch.store();
+    let mut rows = store.prepare(&sql).unwrap();
+    let rows = rows.query_map([], |row| row.get(0)).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
 }

@@ -9,7 +9,6 @@ use crate::document::{Reading, Sha256};
 use crate::letters;
 use crate::letters::Letter;
 use crate::letters::Sender;
-use crate::limits;
 use crate::plan::Effect;
 use crate::shell::Error;
 use crate::shell::folder::Identity;
@@ -47,6 +46,8 @@ pub(super) struct Rows {
     day: Option<Day>,
     /// What people wrote, when it changed: kept with what follows from it.
     sources: Option<Sources>,
+    /// With this everybody has been judged by what people wrote.
+    judged: bool,
     letters: Vec<Waiting>,
 }
 
@@ -87,8 +88,14 @@ impl Rows {
         Rows { day: Some(day), ..Rows::default() }
     }
 
-    pub(super) fn of_sources(sources: Sources) -> Rows {
-        Rows { sources: Some(sources), ..Rows::default() }
+    /// What people wrote changed; `whole`: all that follows is stored with it.
+    pub(super) fn of_sources(sources: Sources, whole: bool) -> Rows {
+        Rows { sources: Some(sources), judged: whole, ..Rows::default() }
+    }
+
+    /// The last portion of what follows from a change.
+    pub(super) fn of_last_portion() -> Rows {
+        Rows { judged: true, ..Rows::default() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -99,6 +106,7 @@ impl Rows {
             && self.folder.is_none()
             && self.day.is_none()
             && self.sources.is_none()
+            && !self.judged
             && self.effects.is_empty()
             && self.letters.is_empty()
     }
@@ -135,7 +143,10 @@ impl Rows {
         now: i64,
     ) -> Result<Vec<Event>, Error> {
         if let Some(sources) = &self.sources {
-            source::keep(connection, sources, now)?;
+            source::begin(connection, sources, now)?;
+        }
+        if self.judged {
+            source::end(connection)?;
         }
         for arrived in &self.arrivals {
             arrived.store(connection)?;
@@ -175,24 +186,6 @@ impl Rows {
         }
         Ok(written)
     }
-}
-
-/// What follows from a step, cut between organizations so that no portion is of more than
-/// [`limits::ORGANIZATIONS_PER_COMMIT_MAX`]; the last portion apart.
-pub(super) fn portions(effects: Vec<Effect>) -> (Vec<Vec<Effect>>, Vec<Effect>) {
-    let (mut portions, mut last) = (Vec::new(), Vec::<Effect>::new());
-    let mut organizations = 0;
-    for effect in effects {
-        let another =
-            last.last().is_none_or(|one| one.organization() != effect.organization());
-        if another && organizations == limits::ORGANIZATIONS_PER_COMMIT_MAX {
-            portions.push(std::mem::take(&mut last));
-            organizations = 0;
-        }
-        organizations += usize::from(another);
-        last.push(effect);
-    }
-    (portions, last)
 }
 
 impl Arrived {

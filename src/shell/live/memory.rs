@@ -66,13 +66,14 @@ impl Live {
             && ids.all(|id| called(&self.network, id) == called(before, id))
     }
 
-    /// What differs from what was written before, as inputs.
-    pub(super) fn differences(&self, before: &Network) -> Vec<Input> {
+    /// What differs from what was written before, as inputs, and whose register or waivers do.
+    /// What was judged in part and then taken back is judged again by the rules it had.
+    pub(super) fn differences(&self, before: &Network) -> (Vec<Input>, BTreeSet<String>) {
         let mut inputs = Vec::new();
-        if self.network.rules != before.rules {
+        if self.network.rules != before.rules || self.network.hash == before.hash {
             inputs.push(Input::Rules(Box::new(self.rules.program.clone())));
         }
-        let mut touched = Vec::new();
+        let mut touched = BTreeSet::new();
         if self.network.waivers != before.waivers {
             inputs.push(Input::Waivers(register::waivers(&self.network)));
             touched.extend(released(&self.network, before));
@@ -82,7 +83,7 @@ impl Live {
                 let organization =
                     register::organization(&self.network, id, &registered.file);
                 inputs.push(Input::Organization(Box::new(organization)));
-                touched.push(Input::Settled { organization: id.clone() });
+                touched.insert(id.clone());
             }
         }
         for id in before.organizations.keys() {
@@ -93,8 +94,7 @@ impl Live {
                 inputs.push(Input::OrganizationGone(id.clone()));
             }
         }
-        inputs.extend(touched);
-        inputs
+        (inputs, touched)
     }
 
     pub(super) fn paper_read(&self, told: Told) -> PaperRead {
@@ -199,14 +199,11 @@ impl Live {
 }
 
 /// Those whose waivers are others now, to be judged again.
-fn released(network: &Network, before: &Network) -> Vec<Input> {
+fn released(network: &Network, before: &Network) -> BTreeSet<String> {
     let (now, then) = (register::waivers(network), register::waivers(before));
     let changed = now.iter().filter(|waiver| !then.contains(waiver));
     let changed = changed.chain(then.iter().filter(|waiver| !now.contains(waiver)));
-    let ids: BTreeSet<&String> = changed.map(|waiver| &waiver.organization).collect();
-    ids.into_iter()
-        .map(|organization| Input::Settled { organization: organization.clone() })
-        .collect()
+    changed.map(|waiver| waiver.organization.clone()).collect()
 }
 
 /// A context of reading with the sidecar that was read beside the paper.

@@ -135,7 +135,7 @@ pub(in crate::shell) fn recall_told(
     today: (&Network, &Rules),
     memory: &mut plan::Network,
 ) -> Result<(), Error> {
-    let now = source::last_change(rows)?;
+    let now = source::judged_change(rows)?;
     let mut situations = Vec::new();
     let mut past = Past::new(rows, today, memory, Mistakes::Mended);
     for told in source::told_by(rows)? {

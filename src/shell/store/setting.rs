@@ -11,6 +11,9 @@ pub enum Setting {
     DayJudged,
     /// The highest instant a pass was ever judged at.
     ClockHigh,
+    /// While a change is judged in portions, the number of the last change that everybody
+    /// was judged by; nothing when that is the last one.
+    ChangeJudged,
     /// `yes` once letters leave by SMTP.
     Live,
     /// A random name of this store, by which a restored copy is known.
@@ -22,6 +25,7 @@ impl Setting {
         match self {
             Setting::DayJudged => "day_judged",
             Setting::ClockHigh => "clock_high",
+            Setting::ChangeJudged => "change_judged",
             Setting::Live => "live",
             Setting::Epoch => "epoch",
         }
@@ -47,6 +51,15 @@ pub fn set(connection: &Connection, setting: Setting, value: &str) -> Result<(),
              ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         )?
         .execute(params![setting.key(), value])?;
+    Ok(())
+}
+
+/// # Errors
+/// When the store fails.
+pub fn forget(connection: &Connection, setting: Setting) -> Result<(), Error> {
+    connection
+        .prepare_cached("DELETE FROM setting WHERE key = ?1")?
+        .execute([setting.key()])?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::shell::Error;
 use crate::shell::disk;
+use crate::shell::store::setting::{self, Setting};
 
 /// A file of the network's folder as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +82,39 @@ fn current(connection: &Connection) -> Result<BTreeMap<String, [u8; 32]>, Error>
 pub fn last_change(connection: &Connection) -> Result<Option<i64>, Error> {
     let sql = "SELECT max(number) FROM source_change";
     Ok(connection.query_row(sql, [], |row| row.get(0))?)
+}
+
+/// The change that a process begins from: the last one, or, while a change is judged in
+/// portions, the one before it, so that a restart judges it whole.
+///
+/// # Errors
+/// When the store fails.
+pub fn judged_change(connection: &Connection) -> Result<Option<i64>, Error> {
+    let before = setting::get(connection, Setting::ChangeJudged)?;
+    match before.and_then(|number| number.parse().ok()) {
+        Some(number) => Ok(Some(number)),
+        None => last_change(connection),
+    }
+}
+
+/// Keeps what people wrote with the first portion of what follows from it, so that all
+/// portions are known to be judged by it; `judged_change` stays until [`end`].
+///
+/// # Errors
+/// When the store fails.
+pub fn begin(connection: &Connection, sources: &Sources, now: i64) -> Result<(), Error> {
+    if let Some(before) = judged_change(connection)? {
+        setting::set(connection, Setting::ChangeJudged, &before.to_string())?;
+    }
+    keep(connection, sources, now)
+}
+
+/// Everybody was judged by the last change.
+///
+/// # Errors
+/// When the store fails.
+pub fn end(connection: &Connection) -> Result<(), Error> {
+    setting::forget(connection, Setting::ChangeJudged)
 }
 
 /// The number of the last change that was known at an instant. Before anything was seen,
