@@ -271,7 +271,7 @@ impl Live {
     fn change(
         &mut self,
         inputs: Vec<Input>,
-        touched: BTreeSet<String>,
+        touched: &BTreeSet<String>,
         sources: Sources,
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
@@ -279,9 +279,12 @@ impl Live {
         plan::step(&mut self.memory, inputs, &now);
         let mut ids = touched.clone();
         ids.extend(self.memory.take_rejudged());
-        let input = |organization| match touched.contains(&organization) {
-            true => Input::Settled { organization },
-            false => Input::RulesChanged { organization },
+        let input = |organization| {
+            if touched.contains(&organization) {
+                Input::Settled { organization }
+            } else {
+                Input::RulesChanged { organization }
+            }
         };
         let mut waiting = ids.into_iter().map(input).peekable();
         let mut sources = Some(sources);
@@ -378,7 +381,7 @@ impl Live {
             self.rules = rules;
             let (inputs, touched) = self.differences(&before);
             drop(before);
-            self.change(inputs, touched, sources, &mut pass)?;
+            self.change(inputs, &touched, sources, &mut pass)?;
         } else {
             self.reader = reader;
             self.rules = rules;
