@@ -79,7 +79,9 @@ pub fn names_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 /// # Errors
 /// When any step fails; the file is then as it was.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    // The parent of a bare name is no path at all, and names the folder one is in.
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = parent.unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
     let written = write_and_rename(folder, &temporary, path, bytes);

@@ -92,6 +92,14 @@ fn the_commands_write_check_and_print() {
     assert_eq!(code, Some(0));
     let said = "يجتمع مجلس الإدارة مرة واحدة على الأقل في كل ربع من أرباع السنة الميلادية\n";
     assert_eq!(arabic, said);
+    // By its bare name, from the folder that it is in.
+    std::fs::write(&file, "board   meets monthly\n").unwrap();
+    let here = Command::new(env!("CARGO_BIN_EXE_mithaq"))
+        .args(["fmt", "board.rules"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(here.status.code(), Some(0), "{here:?}");
     std::fs::write(&file, "board meets bi-monthly\n").unwrap();
     assert_eq!(run(&["fmt"]).0, Some(2));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "board meets bi-monthly\n");
