@@ -6,9 +6,8 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::check;
 use crate::cli::{Context, Exit, Failure, Format, Tongue};
-use crate::compile;
 use crate::compile::Source;
-use crate::compile::written::{Manner, written};
+use crate::compile::canonical::{Kept, canonical};
 use crate::shell::Error;
 use crate::shell::disk;
 use crate::text::Language;
@@ -95,32 +94,17 @@ fn rewritten(
     to: Option<Language>,
     vocabulary: &Vocabulary,
 ) -> Result<String, Failure> {
-    let means = |text: &str| {
-        let (program, said) = compile::compile(&[Source::new(name, text)], vocabulary);
-        let book = program.rulebooks.into_iter().next();
-        (book, said.iter().any(crate::diagnostics::Diagnostic::is_error))
-    };
-    let (before, wrong) = means(text);
-    if wrong {
-        return Err(Error::report(
-            format!("{name} has mistakes; `mithaq check` tells which"),
-            format!("في {name} أخطاء، والأمر `mithaq check` يذكرها"),
-        )
-        .into());
-    }
-    let fiscal_quarters = before.as_ref().is_some_and(|book| book.fiscal_quarters);
-    let said = written(text, &Manner { vocabulary, fiscal_quarters, to });
-    let meanings = |book: Option<crate::program::Rulebook>| {
-        let rules = book.into_iter().flat_map(|book| book.rules);
-        rules.map(|rule| (rule.id, rule.meaning)).collect::<Vec<_>>()
-    };
-    let (after, wrong) = means(&said);
-    if wrong || meanings(before) != meanings(after) {
-        return Err(Error::report(
-            format!("{name} would mean something else in canonical words, so it stays as it is"),
-            format!("لو كُتب {name} بالصيغة المعتمدة لتغيّر معناه، فيبقى كما هو"),
-        )
-        .into());
-    }
-    Ok(said)
+    canonical(&Source::new(name, text), to, vocabulary).map_err(|kept| {
+        let error = match kept {
+            Kept::Mistakes => Error::report(
+                format!("{name} has mistakes; `mithaq check` tells which"),
+                format!("في {name} أخطاء، والأمر `mithaq check` يذكرها"),
+            ),
+            Kept::OtherMeaning => Error::report(
+                format!("{name} would mean something else in canonical words, so it stays as it is"),
+                format!("لو كُتب {name} بالصيغة المعتمدة لتغيّر معناه، فيبقى كما هو"),
+            ),
+        };
+        error.into()
+    })
 }
