@@ -20,6 +20,7 @@ pub mod json;
 pub mod ledger;
 pub mod listing;
 mod log;
+pub mod lsp;
 pub mod mail;
 pub mod read;
 mod reason;
@@ -141,6 +142,8 @@ pub enum Command {
     Status,
     /// Everything that could be wrong with the network, its store and the machine
     Doctor,
+    /// Check rules while they are written: what an editor starts
+    Lsp,
     /// Print the completion script of a shell
     Completions(completions::Shell),
     /// Print the manual page
@@ -278,6 +281,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Ledger(arguments) => ledger::run(context, &arguments),
         Command::Status => doctor::status(context),
         Command::Doctor => doctor::run(context),
+        Command::Lsp => lsp::run(context),
         Command::Completions(arguments) => Ok(completions::run(context, &arguments)),
         Command::Man => Ok(completions::man(context)),
     }

@@ -25,6 +25,7 @@ pub mod norm;
 pub mod vocabulary;
 // 3 compile
 pub mod compile;
+pub mod editor;
 pub mod program;
 pub mod rulebook;
 // 4 evidence

@@ -11,6 +11,7 @@ pub mod health;
 pub mod intake;
 pub mod judged;
 pub mod live;
+pub mod lsp;
 pub mod network;
 pub mod outbox;
 pub mod reader;

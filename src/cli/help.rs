@@ -196,6 +196,10 @@ const ARABIC: &[(&str, &str)] = &[
         "Everything that could be wrong with the network, its store and the machine",
         "كل ما قد يكون مختلًا في الشبكة ومخزنها والجهاز",
     ),
+    (
+        "Check rules while they are written: what an editor starts",
+        "فحص القواعد أثناء كتابتها: ما يشغّله المحرّر",
+    ),
     ("Print the completion script of a shell", "عرض نص الإكمال التلقائي لسطر الأوامر"),
     (
         "bash, zsh, fish, elvish or powershell",

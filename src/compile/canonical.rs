@@ -26,22 +26,22 @@ pub fn canonical(
     vocabulary: &Vocabulary,
 ) -> Result<String, Kept> {
     let before = understood(source, vocabulary).ok_or(Kept::Mistakes)?;
-    let fiscal_quarters = before.as_ref().is_some_and(|book| book.fiscal_quarters);
+    let fiscal_quarters = before.iter().any(|book| book.fiscal_quarters);
     let text = written(&source.text, &Manner { vocabulary, fiscal_quarters, to });
     let rewritten = Source { text, ..source.clone() };
     let after = understood(&rewritten, vocabulary).ok_or(Kept::OtherMeaning)?;
-    let same = meanings(before.as_ref()) == meanings(after.as_ref());
+    let same = meanings(&before) == meanings(&after);
     same.then_some(rewritten.text).ok_or(Kept::OtherMeaning)
 }
 
-/// The rulebook of one file, where nothing in it is a mistake.
-fn understood(source: &Source, vocabulary: &Vocabulary) -> Option<Option<Rulebook>> {
+/// The rulebook of one file, where nothing in it is a mistake; a file without a rule has none.
+fn understood(source: &Source, vocabulary: &Vocabulary) -> Option<Vec<Rulebook>> {
     let (program, told) = compile(std::slice::from_ref(source), vocabulary);
     let wrong = told.iter().any(Diagnostic::is_error);
-    (!wrong).then(|| program.rulebooks.into_iter().next())
+    (!wrong).then_some(program.rulebooks)
 }
 
-fn meanings(book: Option<&Rulebook>) -> Vec<(&str, &str)> {
-    let rules = book.into_iter().flat_map(|book| &book.rules);
+fn meanings(books: &[Rulebook]) -> Vec<(&str, &str)> {
+    let rules = books.iter().flat_map(|book| &book.rules);
     rules.map(|rule| (rule.id.as_str(), rule.meaning.as_str())).collect()
 }

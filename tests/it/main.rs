@@ -33,6 +33,7 @@ mod judge;
 mod kill;
 mod letters;
 mod load;
+mod lsp;
 mod mail;
 mod moved;
 mod obligations;

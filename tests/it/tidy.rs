@@ -11,7 +11,7 @@ const LAYERS: [&[&str]; 10] = [
     &["text", "calendar", "limits", "lexicon"],
     &["diagnostics", "config"],
     &["form", "norm", "vocabulary"],
-    &["rulebook", "compile", "program"],
+    &["rulebook", "compile", "program", "editor"],
     &["document", "evidence", "organization", "extract", "recognise", "timeline"],
     &["verdict", "judge"],
     &["finding", "index", "delta"],
