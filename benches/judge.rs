@@ -48,7 +48,7 @@ fn main() {
     let pass = || {
         let mut changes = 0u64;
         for (profile, timeline) in &worlds {
-            let view = View { profile, timeline, as_of, waivers: &[] };
+            let view = View::new(profile, timeline, as_of);
             for duty in &duties {
                 let verdict = judge::verdict(duty, &view);
                 changes += u64::from(black_box(verdict).next_change.is_some());
@@ -78,12 +78,9 @@ fn main() {
     );
     for (duty, number) in duties.iter().zip(0..) {
         let one = median(|| {
-            let views = worlds.iter().map(|(profile, timeline)| View {
-                profile,
-                timeline,
-                as_of,
-                waivers: &[],
-            });
+            let views = worlds
+                .iter()
+                .map(|(profile, timeline)| View::new(profile, timeline, as_of));
             views
                 .map(|view| {
                     u64::from(black_box(judge::verdict(duty, &view)).score.is_some())

@@ -20,6 +20,7 @@ use crate::text::{Language, is_direction_mark, key, language_of};
 use crate::vocabulary::Vocabulary;
 
 pub mod canonical;
+mod around;
 mod gives;
 mod header;
 mod labels;
@@ -279,6 +280,7 @@ fn rule(
         file: source.file.clone(),
         line: draft.sentence.line,
         applies_to: guards.scope(told.applies_to),
+        counts_only_if: told.counts_only_if,
         exceptions: guards.exceptions(told.exceptions),
         in_force: told.in_force,
         gives_way_to: Vec::new(),
@@ -293,9 +295,11 @@ fn rule(
         source: told.source,
         remedy: told.remedy,
         meaning: String::new(),
+        around: Vec::new(),
         norm: read.norm,
     };
     rule.meaning = meaning::hash(&rule, vocabulary);
+    rule.around = around::said(&rule, vocabulary);
     Some((rule, told.gives_way_to))
 }
 

@@ -29,6 +29,7 @@ mod comparison;
 mod composition;
 pub(crate) mod condition;
 mod contents;
+pub(crate) mod counting;
 mod deadline;
 mod each_member;
 mod fixed_date;
@@ -90,13 +91,14 @@ mod grammar {
     #[grammar = "../grammar/forms/signatures.pest"]
     #[grammar = "../grammar/forms/comparison.pest"]
     #[grammar = "../grammar/forms/guarded.pest"]
+    #[grammar = "../grammar/counting.pest"]
     pub(super) struct Grammar;
 }
 use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 30] = [
+const GRAMMARS: [&str; 31] = [
     include_str!("../grammar/near.pest"),
     include_str!("../grammar/statement.pest"),
     include_str!("../grammar/common.pest"),
@@ -127,6 +129,7 @@ const GRAMMARS: [&str; 30] = [
     include_str!("../grammar/forms/signatures.pest"),
     include_str!("../grammar/forms/comparison.pest"),
     include_str!("../grammar/forms/guarded.pest"),
+    include_str!("../grammar/counting.pest"),
 ];
 
 /// All forms, in the order of `docs/forms.md`.

@@ -10,6 +10,7 @@ mod all;
 mod attendance;
 mod chain;
 mod collection;
+mod counting;
 mod deadline;
 mod each_member;
 mod exception;
@@ -34,8 +35,9 @@ pub use summary::{look_back, state_of_rule, verdict};
 pub use view::{Duty, View};
 
 use crate::calendar::Day;
-use crate::norm::Norm;
-use crate::verdict::Slot;
+use crate::norm::{Norm, Occurrence};
+use crate::timeline::{Aspect, Entry, Subject};
+use crate::verdict::{Slot, Truth};
 
 /// All slots of a duty from the membership's start to the one after the day judged, each
 /// with its state. At most [`crate::limits::SLOTS_MAX`], the latest ones.
@@ -45,6 +47,18 @@ pub fn slots(duty: &Duty<'_>, view: &View<'_>) -> Vec<Slot> {
     let surplus = slots.len().saturating_sub(crate::limits::SLOTS_MAX);
     slots.drain(..surplus);
     slots
+}
+
+/// Whether what an entry tells of is counted by a duty that asks something of what it
+/// counts: false where it is not so, unknown while no paper says.
+pub fn counts(duty: &Duty<'_>, view: &View<'_>, entry: &Entry) -> Truth {
+    let counted = duty.norm.counted();
+    let subject =
+        |what: &Occurrence| Subject::new(what.noun, Aspect::Done(what.act));
+    match counted.iter().find(|what| subject(what) == entry.subject) {
+        Some(what) => counting::counts(&view.counting(duty.counts_only_if), *what, entry),
+        None => Truth::True(entry.day),
+    }
 }
 
 /// The people on whom a slot that is not met depends: who is missing, related, too long in

@@ -279,6 +279,21 @@ pub struct Quantity {
     pub currency: Option<[u8; 3]>,
 }
 
+/// What has to be so of an event for it to count as evidence.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Counting {
+    /// The meeting of the body on that day is attended by this share of its members in
+    /// office.
+    Attended { body: TermId, share: Share },
+    /// It is attended by at least so many.
+    Present { body: TermId, least: u16 },
+    /// It has the quorum that the organization's bylaws ask for.
+    Quorate { body: TermId },
+    /// The paper that tells of it is signed by all of these; by anybody where none is
+    /// named.
+    Signed(Vec<Signers>),
+}
+
 /// An exception: where `when` holds, the duty is `then`, or there is none.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Exception {
@@ -306,6 +321,22 @@ impl Norm {
             Norm::Order { steps, .. } => steps.last().copied(),
             // What is asked of people or of papers is no single deed.
             _ => None,
+        }
+    }
+
+    /// What happens that keeps the duty: the events that are counted. None for a duty that
+    /// is kept by a state of things, or by something not happening.
+    pub fn counted(&self) -> Vec<Occurrence> {
+        match self {
+            Norm::Frequency { what, .. }
+            | Norm::Rolling { what, .. }
+            | Norm::Deadline { what, .. }
+            | Norm::FixedDate { what, .. }
+            | Norm::Standing { what, .. } => vec![*what],
+            Norm::Order { steps, .. } => steps.clone(),
+            Norm::All(norms) => norms.iter().flat_map(Norm::counted).collect(),
+            Norm::Guarded { norm, .. } => norm.counted(),
+            _ => Vec::new(),
         }
     }
 
@@ -395,6 +426,29 @@ impl Condition {
             Condition::All(parts) | Condition::Any(parts) => {
                 parts.iter().flat_map(Condition::attributes).collect()
             }
+        }
+    }
+}
+
+impl Counting {
+    /// The body whose meeting is looked at, where it is one.
+    pub fn body(&self) -> Option<TermId> {
+        match self {
+            Counting::Attended { body, .. }
+            | Counting::Present { body, .. }
+            | Counting::Quorate { body } => Some(*body),
+            Counting::Signed(_) => None,
+        }
+    }
+
+    /// Whether what happens can be held against it: a meeting of the body, or what the body
+    /// does, which it does at a meeting.
+    pub fn concerns(&self, what: Occurrence) -> bool {
+        let Some(body) = self.body() else { return true };
+        match what.act {
+            Act::Meet => what.noun == body,
+            Act::Adopt | Act::Verb(_) => what.by.is_none_or(|by| by == body),
+            _ => what.by == Some(body),
         }
     }
 }

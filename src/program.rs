@@ -4,7 +4,7 @@
 //! `docs/SEMANTICS.md` names is written here as a value, never implied.
 
 use crate::calendar::{Day, MonthCounting, Span};
-use crate::norm::{Condition, Exception, Norm};
+use crate::norm::{Condition, Counting, Exception, Norm};
 use crate::text::Language;
 
 /// Everything that is in force for a network, in the order of the rulebooks' ids.
@@ -68,6 +68,8 @@ pub struct Rule {
     pub line: u32,
     pub norm: Norm,
     pub applies_to: Option<Condition>,
+    /// All of these have to be so of an event for it to count.
+    pub counts_only_if: Vec<Counting>,
     pub exceptions: Vec<Exception>,
     /// When the rule itself is in force, inside the rulebook's time.
     pub in_force: Window,
@@ -87,6 +89,9 @@ pub struct Rule {
     pub status: Status,
     pub source: Option<String>,
     pub remedy: Option<String>,
+    /// What its labels say of when and of whom the duty is asked, read back: whole
+    /// sentences, English and Arabic.
+    pub around: Vec<[String; 2]>,
     /// SHA-256 of the language-free tree, 16 hexadecimal digits.
     pub meaning: String,
 }

@@ -44,6 +44,8 @@ pub enum Label {
     /// The duty in the other language.
     Also,
     ReviewBy,
+    /// What has to be so of an event for it to count as evidence.
+    CountsOnlyIf,
     Duty,
     /// Part of the language, and not acted on yet.
     Later,
@@ -312,6 +314,7 @@ fn meaning(rule: Rule) -> Label {
         Rule::gives_way_to => Label::GivesWayTo,
         Rule::also => Label::Also,
         Rule::review_by => Label::ReviewBy,
+        Rule::counts_only_if => Label::CountsOnlyIf,
         Rule::duty => Label::Duty,
         _ => Label::Later,
     }
@@ -328,7 +331,7 @@ fn choice(text: &str) -> Option<Choice> {
 }
 
 /// The labels that a slip of the pen is compared with.
-const LABELS: [&str; 34] = [
+const LABELS: [&str; 36] = [
     "Rule",
     "Rulebook",
     "Language",
@@ -346,6 +349,7 @@ const LABELS: [&str; 34] = [
     "Source",
     "Remedy",
     "Except when",
+    "Counts only if",
     "Duty",
     "Example",
     "مجموعة القواعد",
@@ -360,6 +364,7 @@ const LABELS: [&str; 34] = [
     "السند",
     "الإجراء التصحيحي",
     "يُستثنى من ذلك",
+    "لا يُحتسب إلا إذا",
     "الواجب",
     "الحالة",
     "النوع",

@@ -159,6 +159,12 @@ impl Subject {
         Subject(u32::from(noun.0) << 16 | aspect)
     }
 
+    /// Whether it tells of a signature, under whatever paper.
+    pub fn is_signing(self) -> bool {
+        let signing = Subject::new(self.noun(), Aspect::Done(Act::Sign));
+        self == signing
+    }
+
     pub fn noun(self) -> TermId {
         TermId(u16::try_from(self.0 >> 16).expect("invariant: built from a u16"))
     }

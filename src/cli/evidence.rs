@@ -2,10 +2,10 @@
 //!
 //! The judge says whether a slot is met; this says by what, from the same timeline.
 
+use crate::cli::verdicts::Told;
 use crate::norm::{Act, Anchor, Norm, TermId};
-use crate::program::Rule;
-use crate::timeline::{AsOf, Aspect, Entry, Paper, Subject, Timeline};
-use crate::verdict::Slot;
+use crate::timeline::{Aspect, Entry, Paper, Subject};
+use crate::verdict::{Slot, Truth};
 
 /// An entry with the paper that it is from.
 #[derive(Debug, Clone, Copy)]
@@ -14,15 +14,33 @@ pub(super) struct Evidence<'t> {
     pub(super) paper: &'t Paper,
     /// What happened, by its name in JSON.
     pub(super) fact: &'static str,
+    /// Whether it counts, where the rule asks something of what it counts.
+    pub(super) counts: Counts,
+}
+
+/// Whether an event is so that the rule counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counts {
+    Yes,
+    No,
+    /// No paper says what the rule asks of it.
+    Unknown,
+}
+
+impl Counts {
+    /// The name in JSON.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Counts::Yes => "yes",
+            Counts::No => "no",
+            Counts::Unknown => "unknown",
+        }
+    }
 }
 
 /// The evidence of one slot, by day; the order of arrival does not show.
-pub(super) fn of_slot<'t>(
-    timeline: &'t Timeline,
-    rule: &Rule,
-    slot: &Slot,
-    as_of: AsOf,
-) -> Vec<Evidence<'t>> {
+pub(super) fn of_slot<'t>(told: &Told<'t>, slot: &Slot) -> Vec<Evidence<'t>> {
+    let (timeline, rule, as_of) = (told.member.timeline(), told.rule, told.as_of);
     let mut found = Vec::new();
     for (noun, aspect) in matters(&rule.norm) {
         for entry in timeline.of(Subject::new(noun, aspect)) {
@@ -31,7 +49,13 @@ pub(super) fn of_slot<'t>(
             if let Some(paper) = paper.and_then(|paper| timeline.papers.get(paper))
                 && belongs
             {
-                found.push(Evidence { entry, paper, fact: name(aspect) });
+                let counts = match told.member.counts(&told.situation, told.number, entry)
+                {
+                    Truth::False => Counts::No,
+                    Truth::Unknown(_) => Counts::Unknown,
+                    _ => Counts::Yes,
+                };
+                found.push(Evidence { entry, paper, fact: name(aspect), counts });
             }
         }
     }

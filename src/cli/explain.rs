@@ -16,7 +16,7 @@ use crate::program::{Program, Rule, Rulebook};
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::rules::Rules;
-use crate::text::key;
+use crate::text::{isolate, key};
 use crate::timeline::{AsOf, Timeline};
 use crate::verdict::Slot;
 use crate::vocabulary;
@@ -106,10 +106,15 @@ fn explain(context: &Context, rulebook: &Rulebook, rule: &Rule) -> Result<Exit, 
 /// The choices that the rule rests on and its sentence does not show.
 fn readings(rulebook: &Rulebook, rule: &Rule) -> Vec<[String; 2]> {
     let [lag, taakhur] = unit::span(rulebook.lag);
-    let mut readings = vec![[
+    let mut readings = rule.around.clone();
+    readings.extend(rule.gives_way_to.iter().map(|other| {
+        let id = format!("{}/{}", other.rulebook, other.rule);
+        [format!("It gives way to {id}."), format!("تتقدّم عليها {}.", isolate(&id))]
+    }));
+    readings.push([
         format!("Evidence may arrive {lag} late."),
         format!("قد تتأخر الأدلة مدة أقصاها {taakhur}."),
-    ]];
+    ]);
     readings.push(match rule.grace {
         Span::Days(0) => [
             "There is no grace after the due day.".to_owned(),
@@ -143,12 +148,7 @@ fn timeline(rulebook: &Rulebook, rule: &Rule, day: Day, known: i64) -> Vec<Slot>
     let start = Day::from_ymd(day.year() - 1, 1, 1);
     let profile = Profile { start, ..Profile::default() };
     let timeline = Timeline::default();
-    let view = View {
-        profile: &profile,
-        timeline: &timeline,
-        as_of: AsOf::new(day, known),
-        waivers: &[],
-    };
+    let view = View::new(&profile, &timeline, AsOf::new(day, known));
     judge::slots(&Duty::of(rulebook, rule), &view)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::cli::evidence;
-use crate::cli::evidence::Evidence;
+use crate::cli::evidence::{Counts, Evidence};
 use crate::cli::verdicts::Told;
 use crate::cli::words;
 use crate::text::Language;
@@ -35,6 +35,9 @@ pub(super) fn to_json(told: &Told<'_>) -> Json {
     json!({
         "english": told.rule.english,
         "arabic": told.rule.arabic,
+        "around": told.rule.around.iter()
+            .map(|[english, arabic]| json!({"english": english, "arabic": arabic}))
+            .collect::<Vec<Json>>(),
         "written": told.rule.text,
         "source": told.rule.source,
         "remedy": told.rule.remedy,
@@ -50,8 +53,11 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
     let mut lines = vec![
         format!("{}  {}/{}", told.organization, told.rulebook.id, told.rule.id),
         format!("  {reading}"),
-        format!("  {state}"),
     ];
+    for [english, in_arabic] in &told.rule.around {
+        lines.push(format!("  · {}", if arabic { in_arabic } else { english }));
+    }
+    lines.push(format!("  {state}"));
     if let Some(source) = &told.rule.source {
         lines.push(format!("  {}: {source}", if arabic { "المصدر" } else { "source" }));
     }
@@ -67,8 +73,7 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
         if !silent && !people.is_empty() {
             lines.push(format!("      {}", of_people(language, people)));
         }
-        let timeline = told.member.timeline();
-        for one in evidence::of_slot(timeline, told.rule, slot, told.as_of) {
+        for one in evidence::of_slot(told, slot) {
             lines.push(paper(language, &one));
         }
     }
@@ -115,7 +120,14 @@ fn paper(language: Language, evidence: &Evidence<'_>) -> String {
         };
         format!(" ({place}: «{}»)", isolate(passage.text.trim()))
     });
-    format!("      {day}  {path}{}", passage.unwrap_or_default())
+    let counts = match (evidence.counts, language) {
+        (Counts::Yes, _) => "",
+        (Counts::No, Language::English) => "  (does not count)",
+        (Counts::No, Language::Arabic) => "  (لا يُحتسب)",
+        (Counts::Unknown, Language::English) => "  (no paper says whether it counts)",
+        (Counts::Unknown, Language::Arabic) => "  (لا يذكر أي مستند ما إذا كان يُحتسب)",
+    };
+    format!("      {day}  {path}{}{counts}", passage.unwrap_or_default())
 }
 
 fn truth_name(truth: Truth) -> &'static str {

@@ -9,7 +9,7 @@ use crate::cli::listing;
 use crate::cli::reason;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
-use crate::plan::Member;
+use crate::plan::{Member, Situation};
 use crate::program::{BrokenRule, Rule, Rulebook};
 use crate::shell::Error;
 use crate::shell::recall::Looked;
@@ -50,6 +50,9 @@ pub struct Told<'l> {
     /// For each slot the names of those on whom it depends.
     pub people: Vec<Vec<String>>,
     pub member: &'l Member,
+    /// What it was judged by, and the rule's number in it.
+    pub situation: Situation,
+    pub number: usize,
     pub as_of: AsOf,
 }
 
@@ -118,7 +121,7 @@ fn broken_to_json(
         "slots": [],
         "next_change": null,
         "reason": {"english": english, "arabic": arabic, "written": rule.text,
-                   "source": null, "remedy": null, "slots": []},
+                   "around": [], "source": null, "remedy": null, "slots": []},
     })
 }
 
@@ -192,6 +195,8 @@ fn verdicts<'l>(
                     slots,
                     people,
                     member,
+                    situation: situation.clone(),
+                    number,
                     as_of,
                 });
             }
@@ -269,14 +274,14 @@ pub fn to_json(told: &Told<'_>) -> Json {
 }
 
 fn slot_to_json(told: &Told<'_>, slot: &Slot) -> Json {
-    let timeline = told.member.timeline();
-    let evidence = evidence::of_slot(timeline, told.rule, slot, told.as_of);
+    let evidence = evidence::of_slot(told, slot);
     let evidence: Vec<Json> = evidence
         .iter()
         .map(|one| {
             json!({"document": one.paper.sha256.to_string(), "path": one.paper.path,
                    "fact": one.fact, "date": one.entry.day.to_string(),
-                   "contradicted": one.entry.contradicted})
+                   "contradicted": one.entry.contradicted,
+                   "counts": one.counts.name()})
         })
         .collect();
     json!({

@@ -9,8 +9,10 @@ use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form;
 use crate::form::condition::{self, Scope};
+use crate::form::counting;
+use crate::form::counting::Unusable;
 use crate::form::{Context, Rule as Entry};
-use crate::norm::{Condition, Exception, Norm, TermId};
+use crate::norm::{Condition, Counting, Exception, Norm, TermId};
 use crate::program::{RuleKind, Rulebook, Severity, Status, Window};
 use crate::rulebook::{Clause, Draft, Label, Words};
 use crate::text::key;
@@ -20,6 +22,7 @@ use crate::text::key;
 pub(crate) struct Told {
     pub(crate) applies_to: Option<Condition>,
     pub(crate) exceptions: Vec<Exception>,
+    pub(crate) counts_only_if: Vec<Counting>,
     pub(crate) in_force: Window,
     /// Ids as written, each with where it stands.
     pub(crate) gives_way_to: Vec<(String, Place)>,
@@ -147,6 +150,9 @@ impl Reading<'_> {
                 told.gives_way_to.extend(named);
             }
             Label::Also => told.also = self.also(&text),
+            Label::CountsOnlyIf => {
+                told.counts_only_if = self.counting(&text).unwrap_or_default();
+            }
             Label::Later => self.fault(LineFault::NotSupportedYet),
             _ => self.fault(LineFault::HeaderInsideRule),
         }
@@ -173,6 +179,25 @@ impl Reading<'_> {
             None => {
                 let place = self.place.at(text);
                 let fault = LineFault::ConditionNotUnderstood;
+                self.diagnostics.push(lines::line_fault(&place, fault));
+                None
+            }
+        }
+    }
+
+    fn counting(&mut self, text: &str) -> Option<Vec<Counting>> {
+        let example = [
+            "more than half of the members in office attended",
+            "حضر أكثر من نصف الأعضاء الحاليين",
+        ];
+        // Without a duty nothing can be said of what it counts; its own fault is told.
+        let norm = self.around.norm?;
+        match counting::read(text, norm, self.around.context.vocabulary) {
+            Ok(counting) => Some(counting),
+            Err(Unusable::NotUnderstood) => self.value(None, example),
+            Err(Unusable::ConcernsNothing) => {
+                let place = self.place.at(text);
+                let fault = LineFault::CountsNothing;
                 self.diagnostics.push(lines::line_fault(&place, fault));
                 None
             }

@@ -30,6 +30,10 @@ pub fn hash(rule: &Rule, vocabulary: &Vocabulary) -> String {
         write!(tree, "|{:?}|{others:?}", rule.in_force)
             .expect("invariant: a string takes every write");
     }
+    if !rule.counts_only_if.is_empty() {
+        write!(tree, "|counts {:?}", rule.counts_only_if)
+            .expect("invariant: a string takes every write");
+    }
     let digest = Sha256::digest(named(&tree, vocabulary).as_bytes());
     let mut hash = String::new();
     for byte in digest.iter().take(8) {

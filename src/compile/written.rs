@@ -12,10 +12,11 @@ use crate::diagnostics::Place;
 use crate::form;
 use crate::form::condition;
 use crate::form::condition::Scope;
+use crate::form::counting;
 use crate::form::{Context, Rule as Entry};
 use crate::lexicon::month;
 use crate::lexicon::unit;
-use crate::norm::Condition;
+use crate::norm::{Condition, Norm};
 use crate::program::Window;
 use crate::rulebook::{Choice, Label, Line, line, without_comment};
 use crate::text::{Language, key, language_of};
@@ -37,17 +38,22 @@ pub fn written(text: &str, manner: &Manner<'_>) -> String {
     let mut out = String::new();
     let mut at = 0;
     let mut inside_words = false;
+    let mut rule = InRule::default();
     while let Some(first) = lines.get(at) {
         let content = without_comment(first);
         let indented = content.starts_with(char::is_whitespace);
         inside_words &= indented || content.trim().is_empty();
-        let clause = Clause::at(lines.get(at..).unwrap_or_default());
+        let rest = lines.get(at..).unwrap_or_default();
+        let clause = Clause::at(rest);
         at += clause.lines;
         let read = line(content.trim());
+        if begins_rule(&read, indented) {
+            rule = manner.rule(&read, &clause, rest);
+        }
         inside_words |= matches!(read, Line::Words);
         let said = match read {
             _ if inside_words || content.trim().is_empty() => None,
-            read => manner.said(&read, &clause, indented),
+            read => manner.said(&read, (&clause, indented), &rule),
         };
         match said {
             Some(said) => out.push_str(format!("{said}{}", clause.comment).trim_end()),
@@ -56,6 +62,18 @@ pub fn written(text: &str, manner: &Manner<'_>) -> String {
         out.push('\n');
     }
     out
+}
+
+/// What the lines of a rule are written in the light of.
+#[derive(Default)]
+struct InRule {
+    /// The words after its id are a title: a `Duty:` line follows.
+    titled: bool,
+    norm: Option<Norm>,
+}
+
+fn begins_rule(read: &Line, indented: bool) -> bool {
+    matches!(read, Line::Rule { .. }) || (matches!(read, Line::Text) && !indented)
 }
 
 /// A line with the lines that continue it.
@@ -111,8 +129,26 @@ impl<'a> Clause<'a> {
 }
 
 impl Manner<'_> {
+    /// What a rule is about: by its `Duty:` line, else by its own words.
+    fn rule(&self, read: &Line, clause: &Clause<'_>, lines: &[&str]) -> InRule {
+        let first = lines.first().map_or("", |line| without_comment(line).trim());
+        let own = match read {
+            Line::Rule { value, .. } => value,
+            _ => first,
+        };
+        let duty = duty_below(lines.get(clause.lines..).unwrap_or_default());
+        let titled = duty.is_some();
+        let sentence = duty.unwrap_or_else(|| format!("{own}{}", clause.rest));
+        InRule { titled, norm: self.read(&sentence).map(|duty| duty.norm) }
+    }
+
     /// The clause in canonical words; `None` leaves it as it is.
-    fn said(&self, read: &Line, clause: &Clause<'_>, indented: bool) -> Option<String> {
+    fn said(
+        &self,
+        read: &Line,
+        (clause, indented): (&Clause<'_>, bool),
+        inside: &InRule,
+    ) -> Option<String> {
         if clause.kept {
             return None;
         }
@@ -128,7 +164,11 @@ impl Manner<'_> {
                 let language = self.language(&value);
                 let rule = pick(["Rule", "القاعدة"], language);
                 // Without a duty there, these are the words of a title.
-                let said = self.sentence(&value, language).unwrap_or(value);
+                let said = if inside.titled {
+                    value
+                } else {
+                    self.sentence(&value, language).unwrap_or(value)
+                };
                 Some(format!("{rule} {id}: {}", said.trim()))
             }
             Line::Text if !indented => {
@@ -138,7 +178,7 @@ impl Manner<'_> {
             Line::Text => None,
             Line::Label { label, name, value } => {
                 let value = format!("{value}{}", clause.rest);
-                let said = self.label(*label, name, value.trim())?;
+                let said = self.label(*label, name, (value.trim(), inside))?;
                 Some(format!("{}{said}", if indented { "  " } else { "" }))
             }
         }
@@ -156,17 +196,24 @@ impl Manner<'_> {
         (self.norm(&said)? == norm).then_some(said)
     }
 
-    fn norm(&self, words: &str) -> Option<crate::norm::Norm> {
+    fn norm(&self, words: &str) -> Option<Norm> {
+        self.read(words).filter(|read| !read.advice).map(|read| read.norm)
+    }
+
+    fn read(&self, words: &str) -> Option<sentence::Duty> {
         let context = Context {
             vocabulary: self.vocabulary,
             fiscal_quarters: self.fiscal_quarters,
         };
-        let mut told = Vec::new();
-        let read = sentence::read(words, &Place::default(), &context, &mut told)?;
-        (!read.advice).then_some(read.norm)
+        sentence::read(words, &Place::default(), &context, &mut Vec::new())
     }
 
-    fn label(&self, label: Label, name: &str, value: &str) -> Option<String> {
+    fn label(
+        &self,
+        label: Label,
+        name: &str,
+        (value, inside): (&str, &InRule),
+    ) -> Option<String> {
         let language = self.language(name);
         let names = names(label)?;
         if value.is_empty() {
@@ -179,7 +226,11 @@ impl Manner<'_> {
             let said = self.sentence(value, other).unwrap_or_else(|| value.to_owned());
             return Some(format!("{name}: {said}"));
         }
-        let said = self.value(label, value, language).unwrap_or_else(|| value.to_owned());
+        let said = match label {
+            Label::CountsOnlyIf => self.counting(value, language, inside),
+            _ => self.value(label, value, language),
+        };
+        let said = said.unwrap_or_else(|| value.to_owned());
         Some(format!("{}: {said}", pick(names, language)))
     }
 
@@ -227,6 +278,21 @@ impl Manner<'_> {
             Label::ExceptWhen => self.to.and_then(|_| self.exception(value, language)),
             _ => None,
         }
+    }
+
+    /// What has to be so of what the rule counts.
+    fn counting(
+        &self,
+        value: &str,
+        language: Language,
+        inside: &InRule,
+    ) -> Option<String> {
+        let norm = inside.norm.as_ref()?;
+        let read = |text: &str| counting::read(text, norm, self.vocabulary).ok();
+        let asked = read(value)?;
+        let [english, arabic] = counting::say(&asked, self.vocabulary);
+        let said = pick([&english, &arabic], language).to_owned();
+        (read(&said)? == asked).then_some(said)
     }
 
     /// A condition in the words of a language, where they are read as the same condition.
@@ -307,6 +373,27 @@ impl Manner<'_> {
     }
 }
 
+/// The words of the `Duty:` line among the clauses of a rule.
+fn duty_below(lines: &[&str]) -> Option<String> {
+    let clauses = lines.iter().enumerate().map(|(at, line)| (at, without_comment(line)));
+    for (at, content) in clauses {
+        if content.trim().is_empty() {
+            continue;
+        }
+        let indented = content.starts_with(char::is_whitespace);
+        match line(content.trim()) {
+            Line::Label { label: Label::Duty, value, .. } if indented => {
+                let clause = Clause::at(lines.get(at..).unwrap_or_default());
+                return Some(format!("{value}{}", clause.rest));
+            }
+            Line::Rule { .. } => return None,
+            _ if !indented => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
 fn bracketed(name: Option<&str>) -> String {
     name.map_or_else(String::new, |name| format!("   [{name}]"))
 }
@@ -336,7 +423,8 @@ fn date(day: Day) -> [String; 2] {
     month::name(month).map(|month| format!("{day} {month} {year}"))
 }
 
-fn in_force(window: Window) -> [String; 2] {
+/// "from 1 January 2026 until 31 December 2026".
+pub(crate) fn in_force(window: Window) -> [String; 2] {
     let mut parts = [Vec::new(), Vec::new()];
     let ends = [(window.from, ["from", "اعتبارًا من"]), (window.to, ["until", "حتى"])];
     for (day, words) in ends {
@@ -390,6 +478,7 @@ fn names(label: Label) -> Option<[&'static str; 2]> {
         Label::GivesWayTo => ["Gives way to", "تتقدّم عليها"],
         Label::Also => ["Also", "وبالإنجليزية"],
         Label::ReviewBy => ["Review by", "تُراجع قبل"],
+        Label::CountsOnlyIf => ["Counts only if", "لا يُحتسب إلا إذا"],
         Label::Duty => ["Duty", "الواجب"],
         Label::Later => return None,
     })

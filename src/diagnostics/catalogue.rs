@@ -283,6 +283,13 @@ pub const PAGES: &[Page] = &[
         ],
     },
     Page {
+        code: "G-416",
+        text: [
+            "`Counts only if` says what has to be so of a meeting or of a paper before it counts. A duty that is kept by a state of things, such as the size of a board, counts nothing; and what the general assembly decides is not held against who came to the board.",
+            "يبيّن «لا يُحتسب إلا إذا» ما يلزم في الاجتماع أو المستند حتى يُحتسب. والواجب الذي يُستوفى بحالة قائمة، مثل عدد أعضاء مجلس الإدارة، لا يُعَدّ فيه شيء؛ وما تقرره الجمعية العمومية لا يُقاس بمن حضر مجلس الإدارة.",
+        ],
+    },
+    Page {
         code: "G-501",
         text: [
             "The file is larger than a rule file may be, so it was not read at all.",

@@ -40,16 +40,7 @@ pub(crate) const FORM: Form = Form {
 fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let missing = Fault { wording: Wording::MissingDeed, slot: "" };
     let document = node.term("noun").ok_or(missing)?;
-    let mut by: Vec<Signers> = Vec::new();
-    for signer in node.nodes("signer") {
-        let role = signer.term("role").ok_or(missing)?;
-        let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "signer" };
-        let least = if signer.has("least") { signer.count("least") } else { Some(1) };
-        by.push(Signers { role, least: least.ok_or(impossible)? });
-    }
-    let name = |signers: &Signers| context.vocabulary.name(signers.role).to_owned();
-    by.sort_by_key(|signers| (name(signers), signers.least));
-    by.dedup();
+    let by = signers(node, context.vocabulary)?;
     let kind = context.vocabulary.term(document).map(|term| term.kind);
     let of_meetings = matches!(kind, Some(TermKind::Document(Concern::Meeting(_))));
     // One signature under a paper of a year or a policy is a deed with a time of its own.
@@ -60,12 +51,44 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     Ok(Norm::Signed { document, by, in_order: node.has("order") })
 }
 
+/// Who signs, in the order of their names.
+pub(crate) fn signers(
+    node: &Node<'_>,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Signers>, Fault> {
+    let mut by: Vec<Signers> = Vec::new();
+    for signer in node.nodes("signer") {
+        let missing = Fault { wording: Wording::MissingDeed, slot: "" };
+        let role = signer.term("role").ok_or(missing)?;
+        let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "signer" };
+        let least = if signer.has("least") { signer.count("least") } else { Some(1) };
+        by.push(Signers { role, least: least.ok_or(impossible)? });
+    }
+    let name = |signers: &Signers| vocabulary.name(signers.role).to_owned();
+    by.sort_by_key(|signers| (name(signers), signers.least));
+    by.dedup();
+    Ok(by)
+}
+
 fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let Norm::Signed { document, by, in_order } = norm else { return None };
     let paper = vocabulary.phrase(*document, Language::English);
     let waraqa = vocabulary.phrase(*document, Language::Arabic);
     let many = vocabulary.term(*document).is_some_and(|term| term.plural);
     let are = if many { "are" } else { "is" };
+    let [english, arabic] = say_signers(by, vocabulary);
+    let [order, tartib] = match in_order {
+        true => [" and kept in date order", " ويُحفظ وفق التسلسل الزمني"],
+        false => ["", ""],
+    };
+    Some([
+        format!("The {paper} {are} signed by {english}{order}."),
+        format!("يوقّع {arabic} {waraqa}{tartib}."),
+    ])
+}
+
+/// The posts that sign, joined by "and" and «و».
+pub(crate) fn say_signers(by: &[Signers], vocabulary: &Vocabulary) -> [String; 2] {
     let english: Vec<String> = by
         .iter()
         .map(|signers| {
@@ -86,13 +109,5 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
             }
         })
         .collect();
-    let (english, arabic) = (english.join(" and "), arabic.join(" و"));
-    let [order, tartib] = match in_order {
-        true => [" and kept in date order", " ويُحفظ وفق التسلسل الزمني"],
-        false => ["", ""],
-    };
-    Some([
-        format!("The {paper} {are} signed by {english}{order}."),
-        format!("يوقّع {arabic} {waraqa}{tartib}."),
-    ])
+    [english.join(" and "), arabic.join(" و")]
 }

@@ -51,7 +51,12 @@ pub(super) fn quorum(
 /// Exact: `present / of` against the share, without rounding. Members in office are those
 /// of the register on that day; where it lists none, those that the minutes state, else
 /// the size of the body. Where register and minutes differ and it matters, neither counts.
-fn attended(view: &View<'_>, body: TermId, share: Share, entry: &Entry) -> Truth {
+pub(super) fn attended(
+    view: &View<'_>,
+    body: TermId,
+    share: Share,
+    entry: &Entry,
+) -> Truth {
     let Some(present) = entry.count else { return Truth::Unknown(Unknown::NotStated) };
     let enough = |members: u16| {
         let have = u32::from(present) * u32::from(share.denominator);
@@ -70,13 +75,13 @@ fn attended(view: &View<'_>, body: TermId, share: Share, entry: &Entry) -> Truth
     }
 }
 
-fn of_day(kept: bool, day: Day) -> Truth {
+pub(super) fn of_day(kept: bool, day: Day) -> Truth {
     if kept { Truth::True(day) } else { Truth::False }
 }
 
 /// By the share that the bylaws ask for where it is on file and those present were counted;
 /// else by what the minutes say of their quorum. Where both speak they have to agree.
-fn quorate(view: &View<'_>, body: TermId, entry: &Entry) -> Truth {
+pub(super) fn quorate(view: &View<'_>, body: TermId, entry: &Entry) -> Truth {
     let share = view.profile.register.quorum(body, entry.day);
     let counted = share.map(|share| attended(view, body, share, entry));
     let said = view
@@ -89,8 +94,27 @@ fn quorate(view: &View<'_>, body: TermId, entry: &Entry) -> Truth {
     together(counted.unwrap_or(unknown), said.unwrap_or(unknown))
 }
 
+/// What papers tell of the meeting of a body that an entry is of: the meeting itself, or
+/// the one on the day on which the body did something.
+pub(super) fn meetings_with<'o>(
+    view: &View<'o>,
+    body: TermId,
+    entry: &Entry,
+) -> impl Iterator<Item = &'o Entry> + use<'o> {
+    let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
+    let itself = entry.subject == Subject::new(body, Aspect::Done(Act::Meet));
+    let (day, number) = (entry.day, if itself { entry.number } else { 0 });
+    view.matter(meets)
+        .after(day.previous())
+        .known()
+        .take_while(move |meeting| meeting.day == day)
+        .filter(move |meeting| {
+            number == 0 || meeting.number == 0 || meeting.number == number
+        })
+}
+
 /// Two papers about one meeting: the one that knows outweighs the one that does not.
-fn together(one: Truth, other: Truth) -> Truth {
+pub(super) fn together(one: Truth, other: Truth) -> Truth {
     match (one, other) {
         (Truth::Unknown(Unknown::NotStated), known) => known,
         (known, Truth::Unknown(Unknown::NotStated)) => known,

@@ -1,5 +1,6 @@
 //! Duties within a span after an anchor: the fiscal year's end or start, or an event.
 
+use super::counting;
 use super::periodic::Distinct;
 use super::view::{Bounds, Duty, Matter, View};
 use crate::calendar::{Day, Period, Span};
@@ -25,7 +26,8 @@ pub(super) fn anchored(
             after_each(duty, view, (what, within), (bounds.0, known), sink);
         }
         Anchor::Each(event) => {
-            after_each(duty, view, (what, within), (bounds.0, view.known(event)), sink);
+            let events = view.counting(&[]).known(event);
+            after_each(duty, view, (what, within), (bounds.0, events), sink);
         }
     }
 }
@@ -75,20 +77,20 @@ fn done_for_year(
     let about_year = |about: Option<Day>, day: Day| {
         about.map_or_else(|| next.contains(day), |end| year.contains(end))
     };
-    let mut possible = false;
+    let mut possible = None;
     for entry in done.known().filter(|entry| about_year(entry.about, entry.day)) {
-        if !entry.contradicted {
-            return Truth::True(entry.day);
+        match done.unsure(entry) {
+            None => return Truth::True(entry.day),
+            unsure => possible = possible.or(unsure),
         }
-        possible = true;
     }
-    if possible {
-        return Truth::Unknown(Unknown::Contradictory);
+    if let Some(why) = possible {
+        return Truth::Unknown(why);
     }
     // The paper is there, and nothing says whether it was published, adopted, filed.
     let held = Occurrence { act: Act::Prepare, by: None, to: None, ..what };
     let on_file = what.act != Act::Prepare
-        && view.known(held).any(|entry| about_year(entry.about, entry.day));
+        && view.counting(&[]).known(held).any(|entry| about_year(entry.about, entry.day));
     if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(what, slot) }
 }
 
@@ -112,11 +114,25 @@ fn after_each<'e>(
         let until = anchors.peek().map_or(Day::LATEST, |next| next.day);
         let until = if numbered { Day::LATEST } else { until };
         let mut slot = duty.slot(Bounds { from: anchor, to: due, opens: anchor, due });
-        slot.truth = view
+        let mut answers = view
             .known(what)
             .filter(|entry| same_matter(what, event, entry))
-            .find(|entry| anchor <= entry.day && entry.day < until.max(due.next()))
-            .map_or_else(|| view.silence(what, &slot), |entry| Truth::True(entry.day));
+            .filter(|entry| anchor <= entry.day && entry.day < until.max(due.next()));
+        let unclear = |entry: &Entry| match counting::counts(view, what, entry) {
+            Truth::Unknown(why) => Some(why),
+            _ => None,
+        };
+        let mut possible = None;
+        let sure = answers.find(|entry| {
+            let unclear = unclear(entry);
+            possible = possible.or(unclear);
+            unclear.is_none()
+        });
+        slot.truth = match (sure, possible) {
+            (Some(entry), _) => Truth::True(entry.day),
+            (None, Some(why)) => Truth::Unknown(why),
+            (None, None) => view.silence(what, &slot),
+        };
         sink(&slot);
     }
 }

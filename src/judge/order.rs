@@ -45,7 +45,8 @@ pub(super) fn order(
             by_fiscal_year(duty, view, order, start, sink);
         }
         Anchor::Each(event) => {
-            let days = view.known(event).map(|entry| (entry.day, entry.number));
+            let events = view.counting(&[]).known(event);
+            let days = events.map(|entry| (entry.day, entry.number));
             each(duty, view, order, (start, days), sink);
         }
         Anchor::MandateEnd(body) => {
@@ -143,7 +144,7 @@ fn truth(
     let mut taken_at_all = true;
     for step in order.steps {
         let inside = |entry: &&Entry| belongs(entry, window, lower) && entry.day <= until;
-        let sure = |entry: &&Entry| inside(entry) && !entry.contradicted;
+        let sure = |entry: &&Entry| inside(entry) && view.unsure(*step, entry).is_none();
         if let Some(entry) =
             view.known(*step).filter(sure).find(|entry| entry.day >= last)
         {
@@ -158,7 +159,9 @@ fn truth(
         return if view.known(*step).any(|entry| sure(&entry)) {
             Truth::False
         } else {
-            Truth::Unknown(Unknown::Contradictory)
+            let mut unsure = view.known(*step).filter(inside);
+            let why = unsure.find_map(|entry| view.unsure(*step, entry));
+            Truth::Unknown(why.unwrap_or(Unknown::Contradictory))
         };
     }
     Truth::True(last.max(slot.opens))
@@ -179,7 +182,7 @@ fn belongs(entry: &Entry, window: Window, lower: Day) -> bool {
 fn missing(view: &View<'_>, step: Occurrence, window: Window, slot: &Slot) -> Truth {
     let held = Occurrence { act: crate::norm::Act::Prepare, by: None, to: None, ..step };
     let on_file = step.act != held.act
-        && view.known(held).any(|entry| {
+        && view.counting(&[]).known(held).any(|entry| {
             belongs(entry, window, window.from) && entry.day <= slot.grace_end
         });
     if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(step, slot) }

@@ -65,6 +65,7 @@ fn first_day(duty: &Duty<'_>, start: Day, since: Day) -> Day {
 fn filled(events: Matter<'_>, least: u16, slot: &Slot) -> Option<Truth> {
     let mut distinct = Distinct::default();
     let (mut sure, mut possible) = (0u16, 0u16);
+    let mut why = Unknown::Contradictory;
     for entry in events.known() {
         if !distinct.is_new(entry) {
             continue;
@@ -73,12 +74,15 @@ fn filled(events: Matter<'_>, least: u16, slot: &Slot) -> Option<Truth> {
             break;
         }
         possible = possible.saturating_add(1);
-        sure = sure.saturating_add(u16::from(!entry.contradicted));
+        match events.unsure(entry) {
+            Some(unsure) => why = unsure,
+            None => sure = sure.saturating_add(1),
+        }
         if sure >= least {
             return Some(Truth::True(entry.day));
         }
     }
-    (possible >= least).then_some(Truth::Unknown(Unknown::Contradictory))
+    (possible >= least).then_some(Truth::Unknown(why))
 }
 
 /// Meetings are counted, not minutes: several papers about one event are one.
@@ -114,7 +118,7 @@ pub(super) fn fixed_date(
         Day::from_ymd(year, month, day.min(days_in_month(year, month)))
             .unwrap_or(Day::LATEST)
     };
-    let sure = view.known(what).filter(|entry| !entry.contradicted);
+    let sure = view.known(what).filter(|entry| view.unsure(what, entry).is_none());
     let mut events = sure.map(|entry| entry.day).peekable();
     let mut year = start.year();
     let (mut before, mut due) = (due_in(year - 1), due_in(year));

@@ -65,13 +65,31 @@ fn signatures(view: &View<'_>, document: TermId, by: &[Signers], paper: &Entry) 
         .known(signed)
         .filter(|entry| entry.paper == paper.paper && names_signer(entry))
         .collect();
+    of_marks(view, by, &marks, paper)
+}
+
+/// Whether the paper that an entry is of is signed by all of these, by anybody where none
+/// is named, whatever kind of paper it is.
+pub(super) fn signed_paper(view: &View<'_>, by: &[Signers], of: &Entry) -> Truth {
+    let marks: Vec<&Entry> = view
+        .timeline
+        .entries()
+        .iter()
+        .filter(|entry| entry.paper == of.paper && entry.subject.is_signing())
+        .filter(|entry| entry.is_known(view.as_of))
+        .filter(|entry| by.is_empty() || names_signer(entry))
+        .collect();
+    of_marks(view, by, &marks, of)
+}
+
+fn of_marks(view: &View<'_>, by: &[Signers], marks: &[&Entry], paper: &Entry) -> Truth {
     if marks.is_empty() {
         return Truth::Unknown(Unknown::NotStated);
     }
     let (mut sure, mut possible) = (true, true);
     for signers in by {
         let least = usize::from(signers.least);
-        let (surely, maybe) = count(view, signers.role, &marks);
+        let (surely, maybe) = count(view, signers.role, marks);
         sure &= surely >= least;
         possible &= maybe >= least;
     }

@@ -36,6 +36,7 @@ pub(super) fn each_bare_slot(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let Some(start) = view.start() else { return };
+    let view = &view.counting(duty.counts_only_if);
     match duty.norm {
         Norm::Frequency { what, least, cycle } => {
             periodic::frequency(

@@ -3,6 +3,7 @@
 //! to the day by which the next is needed.
 
 use super::all;
+use super::counting;
 use super::periodic::Distinct;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Period, Span};
@@ -30,15 +31,13 @@ pub(super) fn rolling(
         let mut slot = link(from);
         let between = Period { from: from.next(), to: slot.grace_end };
         let late = by > slot.grace_end;
-        slot.truth = if late && view.disputed(what, between) {
-            Truth::Unknown(Unknown::Contradictory)
-        } else {
-            Truth::True(by)
-        };
+        let unsure = view.unsure_in(what, between).filter(|_| late);
+        slot.truth = unsure.map_or(Truth::True(by), Truth::Unknown);
         sink(&slot);
     };
     for entry in view.known(what) {
-        if entry.day <= from || entry.contradicted || !distinct.is_new(entry) {
+        let unsure = view.unsure(what, entry).is_some();
+        if entry.day <= from || unsure || !distinct.is_new(entry) {
             continue;
         }
         if entry.day < since {
@@ -102,7 +101,11 @@ fn covers<'o>(
     let renewed = Occurrence { act: Act::Review, by: None, to: None, ..what };
     let reviews = review.is_some() && what.act != Act::Review;
     let mut renewals = view.known(renewed).filter(move |_| reviews).map(cover).peekable();
-    let mut first = view.known(what).map(cover).peekable();
+    let by = *view;
+    let counts = move |entry: &&Entry| {
+        matches!(counting::counts(&by, what, entry), Truth::True(_))
+    };
+    let mut first = view.known(what).filter(counts).map(cover).peekable();
     std::iter::from_fn(move || match (first.peek(), renewals.peek()) {
         (Some(one), Some(other)) if other.from < one.from => renewals.next(),
         (Some(_), _) => first.next(),
@@ -160,6 +163,17 @@ fn shared(one: Cover, others: &[Cover]) -> Vec<Cover> {
 /// A paper that is on file and does not say that it was adopted or until when it is valid
 /// leaves the matter open. One that said so, and whose time is over, does not.
 fn silence(view: &View<'_>, what: Occurrence, slot: &Slot) -> Truth {
+    // Something was adopted, and no paper says whether it was so that it counts.
+    let unclear =
+        view.known(what).filter(|entry| slot.from <= entry.day).find_map(|entry| {
+            match counting::counts(view, what, entry) {
+                Truth::Unknown(why) => Some(why),
+                _ => None,
+            }
+        });
+    if let Some(why) = unclear {
+        return Truth::Unknown(why);
+    }
     let held = Occurrence { act: Act::Prepare, by: None, to: None, ..what };
     let spoke = |paper: u32| view.known(what).any(|entry| entry.paper == paper);
     let on_file = what.act != Act::Prepare

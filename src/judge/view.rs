@@ -1,8 +1,9 @@
 //! What a judgement looks at: one duty with its choices, one organization on one day.
 
+use super::counting;
 use super::scope::Profile;
 use crate::calendar::{Day, MonthCounting, Period, Span};
-use crate::norm::{Condition, Exception, Norm, Occurrence, TermId};
+use crate::norm::{Condition, Counting, Exception, Norm, Occurrence, TermId};
 use crate::organization::Waiver;
 use crate::program::{Precedence, Rule, Rulebook};
 use crate::timeline::{AsOf, Aspect, Entry, Subject, Timeline};
@@ -13,6 +14,7 @@ use crate::verdict::{Applies, Slot, State, Truth, Unknown};
 pub struct Duty<'p> {
     pub norm: &'p Norm,
     pub applies_to: Option<&'p Condition>,
+    pub counts_only_if: &'p [Counting],
     pub exceptions: &'p [Exception],
     pub grace: Span,
     pub lag: Span,
@@ -33,6 +35,9 @@ pub struct View<'o> {
     pub as_of: AsOf,
     /// The waivers of this organization from the rule judged.
     pub waivers: &'o [&'o Waiver],
+    /// What has to be so of the events that are counted; [`each_slot`](super::each_slot)
+    /// takes it from the duty.
+    pub only: &'o [Counting],
 }
 
 /// What a timeline holds of what a rule speaks of, as far as somebody knows of it.
@@ -40,7 +45,7 @@ pub struct View<'o> {
 pub(super) struct Matter<'o> {
     entries: &'o [Entry],
     pub(super) what: Occurrence,
-    as_of: AsOf,
+    view: View<'o>,
 }
 
 /// People whom only papers name are numbered from here; the register has fewer.
@@ -60,6 +65,7 @@ impl<'p> Duty<'p> {
         Duty {
             norm: &rule.norm,
             applies_to: rule.applies_to.as_ref(),
+            counts_only_if: &rule.counts_only_if,
             exceptions: &rule.exceptions,
             grace: rule.grace,
             lag: rulebook.lag,
@@ -69,6 +75,25 @@ impl<'p> Duty<'p> {
             in_force: rulebook.in_force.max(rule.in_force.from),
             until: rule.in_force.to,
             gives_way_to: &rule.gives_way_to,
+        }
+    }
+
+    /// A norm with nothing said around it: a rulebook's choices are those of one that
+    /// makes none.
+    pub fn plain(norm: &'p Norm) -> Duty<'p> {
+        Duty {
+            norm,
+            applies_to: None,
+            counts_only_if: &[],
+            exceptions: &[],
+            grace: Span::Days(0),
+            lag: Span::Days(15),
+            lead: Span::Days(30),
+            months: MonthCounting::ToMonthEnd,
+            fiscal_quarters: false,
+            in_force: None,
+            until: None,
+            gives_way_to: &[],
         }
     }
 
@@ -117,6 +142,19 @@ impl<'p> Duty<'p> {
 }
 
 impl<'o> View<'o> {
+    /// An organization on a day, without waivers.
+    pub fn new(profile: &'o Profile, timeline: &'o Timeline, as_of: AsOf) -> View<'o> {
+        View { profile, timeline, as_of, waivers: &[], only: &[] }
+    }
+
+    /// The same where only events of which all of this is so are counted.
+    pub(super) fn counting<'s>(&self, only: &'s [Counting]) -> View<'s>
+    where
+        'o: 's,
+    {
+        View { only, ..*self }
+    }
+
     /// The first day of the organization's duties; `None` when nothing is known of it yet.
     pub(super) fn start(&self) -> Option<Day> {
         self.profile.start.or_else(|| self.timeline.first_day())
@@ -129,10 +167,11 @@ impl<'o> View<'o> {
     /// The entries for what a rule speaks of: looked up once, read once a slot.
     pub(super) fn matter(&self, what: Occurrence) -> Matter<'o> {
         let subject = Subject::new(what.noun, Aspect::Done(what.act));
-        Matter { entries: self.timeline.of(subject), what, as_of: self.as_of }
+        Matter { entries: self.timeline.of(subject), what, view: *self }
     }
 
-    /// The known entries for what a rule speaks of, by day.
+    /// The known entries for what a rule speaks of, by day, without those that certainly
+    /// do not count.
     pub(super) fn known(
         &self,
         what: Occurrence,
@@ -213,23 +252,36 @@ impl<'o> View<'o> {
             let now = doubt.known <= self.as_of.known && self.as_of.known < doubt.settled;
             about && then && now
         });
-        let disputed =
-            self.disputed(what, Period { from: slot.from, to: slot.grace_end });
-        match doubts.next() {
-            _ if disputed => Truth::Unknown(Unknown::Contradictory),
-            Some(doubt) if doubt.contradictory => Truth::Unknown(Unknown::Contradictory),
-            Some(_) => Truth::Unknown(Unknown::Unreadable),
-            None => Truth::NoEvidence,
+        let unsure = self.unsure_in(what, Period { from: slot.from, to: slot.grace_end });
+        match (doubts.next(), unsure) {
+            (_, Some(why)) => Truth::Unknown(why),
+            (Some(doubt), _) if doubt.contradictory => {
+                Truth::Unknown(Unknown::Contradictory)
+            }
+            (Some(_), _) => Truth::Unknown(Unknown::Unreadable),
+            (None, _) => Truth::NoEvidence,
         }
     }
 
-    /// Whether papers give different days for one event, one of them in the period.
-    pub(super) fn disputed(&self, what: Occurrence, during: Period) -> bool {
+    /// Why something known of the period is not sure to count, if anything is: papers give
+    /// different days for one event, or do not say what makes it count.
+    pub(super) fn unsure_in(&self, what: Occurrence, during: Period) -> Option<Unknown> {
         self.matter(what)
             .after(during.from.previous())
             .known()
             .take_while(|entry| entry.day <= during.to)
-            .any(|entry| entry.contradicted)
+            .find_map(|entry| self.unsure(what, entry))
+    }
+
+    /// Why an entry is not sure to count.
+    pub(super) fn unsure(&self, what: Occurrence, entry: &Entry) -> Option<Unknown> {
+        if entry.contradicted {
+            return Some(Unknown::Contradictory);
+        }
+        match counting::counts(self, what, entry) {
+            Truth::Unknown(why) => Some(why),
+            _ => None,
+        }
     }
 
     /// The period in which a waiver covers the slot, if any does.
@@ -250,8 +302,18 @@ impl<'o> Matter<'o> {
     /// The known entries, by day; entries of the future among them, because they tell when
     /// the state will change.
     pub(super) fn known(self) -> impl Iterator<Item = &'o Entry> + use<'o> {
-        let Matter { entries, what, as_of } = self;
-        entries.iter().filter(move |entry| entry.is_known(as_of) && agrees(entry, what))
+        let Matter { entries, what, view } = self;
+        entries.iter().filter(move |entry| {
+            entry.is_known(view.as_of)
+                && agrees(entry, what)
+                && (view.only.is_empty()
+                    || counting::counts(&view, what, entry) != Truth::False)
+        })
+    }
+
+    /// Why an entry is not sure to count.
+    pub(super) fn unsure(&self, entry: &Entry) -> Option<Unknown> {
+        self.view.unsure(self.what, entry)
     }
 
     /// What is left of the matter from the day after `after` on.

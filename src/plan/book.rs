@@ -2,7 +2,7 @@
 
 use crate::compile::GENERAL;
 use crate::judge::Duty;
-use crate::norm::{Anchor, Norm, TermId};
+use crate::norm::{Anchor, Counting, Norm, TermId};
 use crate::program::{Program, Rule, Rulebook, Status};
 use std::collections::BTreeSet;
 
@@ -149,7 +149,9 @@ impl Book {
 /// What the rule's norms read: nouns of its duty and of the duties that replace it.
 fn nouns(rule: &Rule) -> BTreeSet<TermId> {
     let replaced = rule.exceptions.iter().filter_map(|exception| exception.then.as_ref());
-    std::iter::once(&rule.norm).chain(replaced).flat_map(nouns_of_norm).collect()
+    let norms = std::iter::once(&rule.norm).chain(replaced);
+    let bodies = rule.counts_only_if.iter().filter_map(Counting::body);
+    norms.flat_map(nouns_of_norm).chain(bodies).collect()
 }
 
 fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {

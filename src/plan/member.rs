@@ -14,8 +14,8 @@ use crate::judge::{self, Profile, View};
 use crate::norm::{Quantity, TermId};
 use crate::organization::{Organization, Waiver};
 use crate::text::Bilingual;
-use crate::timeline::{AsOf, Instant, Timeline};
-use crate::verdict::{Slot, State, Verdict};
+use crate::timeline::{AsOf, Entry, Instant, Timeline};
+use crate::verdict::{Slot, State, Truth, Verdict};
 use crate::vocabulary::{TermKind, Vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -157,17 +157,21 @@ impl Member {
         judge::people(&duty, &self.view(situation, &[]), slot)
     }
 
+    /// Whether what an entry tells of counts for a rule.
+    pub fn counts(&self, situation: &Situation, number: usize, entry: &Entry) -> Truth {
+        let Some(duty) = situation.book.duty(number) else {
+            return Truth::True(entry.day);
+        };
+        judge::counts(&duty, &self.view(situation, &[]), entry)
+    }
+
     fn view<'o>(
         &'o self,
         situation: &'o Situation,
         waivers: &'o [&'o Waiver],
     ) -> View<'o> {
-        View {
-            profile: &situation.profile,
-            timeline: &self.timeline,
-            as_of: situation.as_of,
-            waivers,
-        }
+        let view = View::new(&situation.profile, &self.timeline, situation.as_of);
+        View { waivers, ..view }
     }
 
     /// Whether its folder has been seen whole at least once.

@@ -1,6 +1,6 @@
 //! The judge through its public edge: states on chosen days, and what it foretells.
 
-use mithaq::calendar::{Cycle, Day, MonthCounting, Period, Span};
+use mithaq::calendar::{Cycle, Day, Period, Span};
 use mithaq::document::Sha256;
 use mithaq::judge::{self, Duty, Profile, View};
 use mithaq::norm::{
@@ -94,28 +94,11 @@ impl World {
     }
 
     fn duty<'n>(&self, norm: &'n Norm) -> Duty<'n> {
-        Duty {
-            norm,
-            applies_to: None,
-            exceptions: &[],
-            grace: self.grace,
-            lag: Span::Days(15),
-            lead: Span::Days(30),
-            months: MonthCounting::ToMonthEnd,
-            fiscal_quarters: false,
-            in_force: None,
-            until: None,
-            gives_way_to: &[],
-        }
+        Duty { grace: self.grace, ..Duty::plain(norm) }
     }
 
     fn view(&self, on: Day) -> View<'_> {
-        View {
-            profile: &self.profile,
-            timeline: &self.timeline,
-            as_of: AsOf::new(on, 0),
-            waivers: &[],
-        }
+        View::new(&self.profile, &self.timeline, AsOf::new(on, 0))
     }
 
     fn state(&self, norm: &Norm, on: &str) -> State {

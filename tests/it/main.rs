@@ -31,6 +31,7 @@ mod index;
 mod intake;
 mod judge;
 mod kill;
+mod labels;
 mod letters;
 mod load;
 mod lsp;

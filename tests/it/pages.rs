@@ -27,8 +27,11 @@ fn rules(block: &str) -> Vec<Rule> {
 
 #[test]
 fn every_rule_on_the_pages_is_understood_and_means_the_same_in_both() {
-    let (english, arabic) = (blocks("start.md"), blocks("start.ar.md"));
+    let (mut english, mut arabic) = (blocks("start.md"), blocks("start.ar.md"));
     assert!(english.len() >= 5 && english.len() == arabic.len());
+    english.extend(blocks("readings.md"));
+    arabic.extend(blocks("readings.ar.md"));
+    assert_eq!(english.len(), arabic.len());
     for (english, arabic) in english.iter().zip(&arabic) {
         let meanings = [english, arabic].map(|block| {
             rules(block).into_iter().map(|rule| rule.meaning).collect::<Vec<_>>()

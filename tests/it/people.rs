@@ -1,6 +1,6 @@
 //! Duties of people, from `organization.toml` and papers to states on chosen days.
 
-use mithaq::calendar::{Day, MonthCounting, Span};
+use mithaq::calendar::Day;
 use mithaq::compile::{Source, compile};
 use mithaq::config::organization;
 use mithaq::document::{
@@ -86,26 +86,8 @@ impl World {
         on: &str,
         ask: impl Fn(&Duty<'_>, &View<'_>) -> T,
     ) -> T {
-        let duty = Duty {
-            norm,
-            applies_to: None,
-            exceptions: &[],
-            grace: Span::Days(0),
-            lag: Span::Days(15),
-            lead: Span::Days(30),
-            months: MonthCounting::ToMonthEnd,
-            fiscal_quarters: false,
-            in_force: None,
-            until: None,
-            gives_way_to: &[],
-        };
-        let view = View {
-            profile: &self.profile,
-            timeline: &self.timeline,
-            as_of: AsOf::new(day(on), 0),
-            waivers: &[],
-        };
-        ask(&duty, &view)
+        let as_of = AsOf::new(day(on), 0);
+        ask(&Duty::plain(norm), &View::new(&self.profile, &self.timeline, as_of))
     }
 
     fn verdict(&self, sentence: &str, on: &str) -> Verdict {

@@ -46,7 +46,7 @@ fn verdict(
 ) -> Verdict {
     let (profile, timeline) = world;
     let as_of = AsOf::new(day(on), 0);
-    let view = View { profile, timeline, as_of, waivers: &[] };
+    let view = View::new(profile, timeline, as_of);
     let found = program.rulebooks.iter().find_map(|book| {
         book.rules.iter().find(|found| found.id == rule).map(|rule| (book, rule))
     });
@@ -146,7 +146,7 @@ fn of_a_rule_for_each_quarter_only_the_quarters_that_end_in_its_time_count() {
     let (profile, timeline) = world("association", 1);
     let rule = &program.rulebooks[0].rules[0];
     let as_of = AsOf::new(day("2026-01-20"), 0);
-    let view = View { profile: &profile, timeline: &timeline, as_of, waivers: &[] };
+    let view = View::new(&profile, &timeline, as_of);
     let slots = judge::slots(&Duty::of(&program.rulebooks[0], rule), &view);
     let dues: Vec<Period> =
         slots.iter().map(|slot| Period { from: slot.from, to: slot.due }).collect();

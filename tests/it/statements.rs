@@ -58,12 +58,7 @@ fn state(rule: &str, facts: &[(FactName, Value)], on: &str) -> State {
         fiscal_years: FiscalYears::default(),
         ..Profile::default()
     };
-    let view = View {
-        profile: &profile,
-        timeline: &timeline,
-        as_of: AsOf::new(day(on), 0),
-        waivers: &[],
-    };
+    let view = View::new(&profile, &timeline, AsOf::new(day(on), 0));
     judge::verdict(&Duty::of(rulebook, rule), &view).state
 }
 

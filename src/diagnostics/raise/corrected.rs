@@ -44,7 +44,8 @@ pub(crate) fn line(place: &Place, fault: LineFault) -> Vec<String> {
         | LineFault::RepeatedLabel
         | LineFault::NotSupportedYet
         | LineFault::HeaderInsideRule
-        | LineFault::WordsInRulebook => commented(place),
+        | LineFault::WordsInRulebook
+        | LineFault::CountsNothing => commented(place),
         LineFault::LabelWithoutRule => vec![
             in_language(
                 place,

@@ -21,6 +21,8 @@ pub enum LineFault {
     NoExceptionAbove,
     /// `Gives way to` names a rule that no rulebook has.
     NoSuchRule,
+    /// `Counts only if` asks something that nothing counted by the rule can be held against.
+    CountsNothing,
     /// Invisible characters that turn the direction of text.
     DirectionControls,
 }
@@ -103,6 +105,14 @@ pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
             [
                 "The rule gives way to “{}”, and no rulebook has a rule of that id, so the line changes nothing.",
                 "تتقدّم على هذه القاعدة «{}»، ولا توجد قاعدة بهذا الرمز في أي مجموعة قواعد، فلا أثر لهذا السطر.",
+            ],
+        ),
+        LineFault::CountsNothing => (
+            "G-416",
+            Error,
+            [
+                "“{}”: nothing that this rule counts can be held against this. It looks at a meeting of the body that meets or decides, or at the paper that tells of what is counted.",
+                "«{}»: لا يوجد في ما تعدّه هذه القاعدة ما يُقاس بهذا. فهو ينظر إلى اجتماع الهيئة التي تجتمع أو تقرر، أو إلى المستند الذي يذكر ما يُعَدّ.",
             ],
         ),
         LineFault::DirectionControls => (

@@ -1,0 +1,389 @@
+//! What the labels of a rule do to its verdicts, in both languages.
+
+use std::sync::LazyLock;
+
+use mithaq::calendar::Day;
+use mithaq::compile::written::{Manner, written};
+use mithaq::compile::{Source, compile};
+use mithaq::diagnostics::Diagnostic;
+use mithaq::document::Sha256;
+use mithaq::judge::{self, Duty, Profile, View};
+use mithaq::norm::{Act, TermId};
+use mithaq::program::{Rule, Rulebook};
+use mithaq::text::Language;
+use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Paper, Subject, Timeline};
+use mithaq::verdict::{Slot, State, Truth, Unknown, Verdict};
+use mithaq::vocabulary::{self, Vocabulary};
+
+static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("invariant: the test's own date")
+}
+
+fn id(name: &str) -> TermId {
+    STANDARD.named(name).unwrap_or_else(|| panic!("no term {name}"))
+}
+
+fn book(text: &str) -> (Rulebook, Vec<Diagnostic>) {
+    let source = Source::new("rules/test.rules", text);
+    let (mut program, diagnostics) = compile(&[source], &STANDARD);
+    (program.rulebooks.remove(0), diagnostics)
+}
+
+#[track_caller]
+fn sound(text: &str) -> Rulebook {
+    let (book, said) = book(text);
+    assert!(said.is_empty(), "{text}\n{said:#?}");
+    book
+}
+
+/// An organization that joined in 2025, with what its papers say.
+struct World {
+    profile: Profile,
+    timeline: Timeline,
+}
+
+impl World {
+    fn new() -> World {
+        let mut timeline = Timeline::default();
+        timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
+        let start = Some(day("2025-01-01"));
+        World { profile: Profile { start, ..Profile::default() }, timeline }
+    }
+
+    /// A paper of its own that tells of something.
+    fn paper(
+        mut self,
+        noun: &str,
+        act: Act,
+        on: &str,
+        say: impl Fn(&mut Entry),
+    ) -> World {
+        let paper = u32::try_from(self.timeline.papers.len()).unwrap();
+        self.timeline.papers.push(Paper {
+            sha256: Sha256([u8::try_from(paper).unwrap(); 32]),
+            path: format!("{paper}.md").into(),
+            received: 0,
+            contains: Default::default(),
+            passages: Box::new([]),
+        });
+        self.same_paper(noun, act, on, say)
+    }
+
+    /// The last paper tells of something more.
+    fn same_paper(
+        mut self,
+        noun: &str,
+        act: Act,
+        on: &str,
+        say: impl Fn(&mut Entry),
+    ) -> World {
+        let paper = u32::try_from(self.timeline.papers.len() - 1).unwrap();
+        let subject = Subject::new(id(noun), Aspect::Done(act));
+        let mut entry = Entry::new(subject, day(on), 0, paper);
+        say(&mut entry);
+        self.timeline.add(entry);
+        self
+    }
+
+    /// Minutes of a meeting, with who came where they say so.
+    fn met(self, body: &str, on: &str, came: Option<(u16, u16)>) -> World {
+        self.paper(body, Act::Meet, on, |entry| {
+            (entry.count, entry.of) = (came.map(|it| it.0), came.map(|it| it.1));
+        })
+    }
+
+    fn ask<T>(
+        &self,
+        book: &Rulebook,
+        rule: &Rule,
+        on: &str,
+        ask: impl Fn(&Duty<'_>, &View<'_>) -> T,
+    ) -> T {
+        let view = View::new(&self.profile, &self.timeline, AsOf::new(day(on), 0));
+        ask(&Duty::of(book, rule), &view)
+    }
+
+    fn verdict(&self, book: &Rulebook, rule: &str, on: &str) -> Verdict {
+        let rule = book.rules.iter().find(|found| found.id == rule).expect("the rule");
+        self.ask(book, rule, on, judge::verdict)
+    }
+
+    fn state(&self, text: &str, on: &str) -> State {
+        self.verdict(&sound(text), "A-1", on).state
+    }
+
+    fn slots(&self, text: &str, on: &str) -> Vec<Slot> {
+        let book = sound(text);
+        self.ask(&book, &book.rules[0], on, judge::slots)
+    }
+}
+
+const COUNTED: &str = "\
+Rule A-1: the board meets at least once in each calendar quarter
+  Counts only if: more than half of the board members in office attended
+";
+
+#[test]
+fn a_meeting_that_too_few_attended_does_not_count() {
+    let on = "2025-04-16";
+    let came = |came| World::new().met("board", "2025-02-12", came).state(COUNTED, on);
+    assert_eq!(came(Some((4, 7))), State::Met);
+    assert_eq!(came(Some((3, 7))), State::Closed);
+    assert_eq!(came(Some((7, 14))), State::Closed, "half is not more than half");
+    assert_eq!(came(None), State::InsufficientEvidence, "nobody says who came");
+}
+
+#[test]
+fn of_two_papers_about_one_meeting_the_one_that_says_who_came_speaks() {
+    let world = World::new().met("board", "2025-02-12", None).met(
+        "board",
+        "2025-02-12",
+        Some((4, 7)),
+    );
+    assert_eq!(world.state(COUNTED, "2025-04-16"), State::Met);
+    let world = world.met("board", "2025-02-12", Some((2, 7)));
+    assert_eq!(world.state(COUNTED, "2025-04-16"), State::InsufficientEvidence);
+}
+
+#[test]
+fn a_meeting_that_does_not_count_fills_no_slot_and_another_one_does() {
+    let world = World::new().met("board", "2025-02-12", Some((2, 7))).met(
+        "board",
+        "2025-03-20",
+        Some((5, 7)),
+    );
+    let slots = world.slots(COUNTED, "2025-04-16");
+    assert_eq!(slots[0].state, State::Met);
+    assert_eq!(slots[0].truth, Truth::True(day("2025-03-20")));
+}
+
+#[test]
+fn of_each_paper_it_is_said_whether_it_counts() {
+    let world = World::new()
+        .met("board", "2025-01-12", Some((2, 7)))
+        .met("board", "2025-02-12", None)
+        .met("board", "2025-03-12", Some((5, 7)));
+    let book = sound(COUNTED);
+    let told = world.ask(&book, &book.rules[0], "2025-04-16", |duty, view| {
+        let entries = world.timeline.entries().iter();
+        entries.map(|entry| judge::counts(duty, view, entry)).collect::<Vec<_>>()
+    });
+    let on = Truth::True(day("2025-03-12"));
+    assert_eq!(told, [Truth::False, Truth::Unknown(Unknown::NotStated), on]);
+    assert_eq!(
+        book.rules[0].around,
+        [[
+            "What happens counts only if more than half of the members of the board in office attended.",
+            "لا يُحتسب الحدث إلا إذا حضر أكثر من نصف أعضاء مجلس الإدارة الحاليين.",
+        ]]
+    );
+}
+
+/// Sentences of every form that counts events; what is done, by whom, in 2026.
+const FORMS: [(&str, &str, Act, &str); 8] = [
+    ("the board meets at least once in each calendar year", "board", Act::Meet, ""),
+    ("the board meets every 12 months", "board", Act::Meet, ""),
+    ("the board meets by 31 December each year", "board", Act::Meet, ""),
+    ("the board meets within 60 days of the general assembly", "board", Act::Meet, ""),
+    (
+        "the board adopts the budget within 6 months of the end of the fiscal year",
+        "budget",
+        Act::Adopt,
+        "board",
+    ),
+    (
+        "the conflict of interest policy is adopted by the board",
+        "conflict of interest policy",
+        Act::Adopt,
+        "board",
+    ),
+    (
+        "the board adopts the budget before the start of the fiscal year",
+        "budget",
+        Act::Adopt,
+        "board",
+    ),
+    (
+        "the board adopts the conflict of interest policy and the code of conduct",
+        "conflict of interest policy",
+        Act::Adopt,
+        "board",
+    ),
+];
+
+#[test]
+fn every_form_that_counts_events_asks_who_came() {
+    for (sentence, noun, act, by) in FORMS {
+        let label = "Counts only if: at least two thirds of the board members attended";
+        let text = format!("Rule A-1: {sentence}\n  {label}\n");
+        let plain = format!("Rule A-1: {sentence}\n");
+        let state = |text: &str, came: Option<(u16, u16)>| {
+            let mut world = World::new().met("general assembly", "2025-04-20", None);
+            // A budget that states no year is of the year that had just ended.
+            let joined =
+                if sentence.contains("end of") { "2024-01-01" } else { "2025-01-01" };
+            world.profile.start = Some(day(joined));
+            for on in ["2025-05-20"] {
+                world = world.met("board", on, came);
+                if act != Act::Meet {
+                    let by = (!by.is_empty()).then(|| id(by));
+                    world = world.same_paper(noun, act, on, |entry| entry.by = by);
+                    // Of a list the other thing too.
+                    world = world
+                        .same_paper("code of conduct", act, on, |entry| entry.by = by);
+                }
+            }
+            world.state(text, "2026-01-20")
+        };
+        let met = state(&plain, None);
+        assert!(met.is_met(), "{sentence}: {met:?}");
+        assert_eq!(state(&text, Some((6, 9))), met, "{sentence}: enough came");
+        let missed = state(&text, Some((5, 9)));
+        assert!(missed.is_not_met(), "{sentence}: too few came, {missed:?}");
+        let unknown = state(&text, None);
+        assert_eq!(unknown, State::InsufficientEvidence, "{sentence}: nobody says");
+    }
+}
+
+#[test]
+fn an_order_asks_of_the_step_that_the_body_takes() {
+    let text = "\
+Rule A-1: the budget is approved by the finance committee, then by the board, before the start of the fiscal year
+  Counts only if: more than half of the board members attended
+";
+    let state = |came| {
+        let adopt = |by: &str| {
+            let by = id(by);
+            move |entry: &mut Entry| entry.by = Some(by)
+        };
+        World::new()
+            .met("finance committee", "2025-11-01", None)
+            .same_paper("budget", Act::Adopt, "2025-11-01", adopt("finance committee"))
+            .met("board", "2025-12-01", came)
+            .same_paper("budget", Act::Adopt, "2025-12-01", adopt("board"))
+            .state(text, "2026-02-20")
+    };
+    assert_eq!(state(Some((5, 7))), State::Met);
+    assert!(state(Some((2, 7))).is_not_met());
+    assert_eq!(state(None), State::InsufficientEvidence);
+}
+
+/// Phrasings of one meaning, which the first of each says as it is written back.
+const QUALIFIERS: [(&[&str], &[&str]); 4] = [
+    (
+        &[
+            "more than half of the members of the board in office attended",
+            "more than half of the board members in office attended",
+            "more than half of the members attended",
+            "it is attended by more than half of the members of the board",
+            "attended by a majority of its members",
+            "more than 50% of the members in office were present",
+            "a majority of the board members attended the meeting",
+        ],
+        &[
+            "حضر أكثر من نصف أعضاء مجلس الإدارة الحاليين",
+            "حضره أكثر من نصف أعضاء مجلس الإدارة الحاليين",
+            "حضره أكثر من نصف الأعضاء الحاليين في تاريخه",
+            "حضر الاجتماع أكثر من نصف الأعضاء",
+            "إذا حضره أكثر من نصف أعضائه",
+            "كان بحضور أكثر من نصف الأعضاء",
+            "عُقد بحضور أغلبية أعضائه",
+        ],
+    ),
+    (
+        &[
+            "at least 5 members of the board attended",
+            "at least five board members attended it",
+            "5 members or more were present",
+        ],
+        &[
+            "حضر ما لا يقل عن 5 من أعضاء مجلس الإدارة",
+            "حضره خمسة أعضاء على الأقل",
+            "حضره 5 من الأعضاء على الأقل",
+        ],
+    ),
+    (
+        &[
+            "the meeting of the board has the quorum that the bylaws ask for",
+            "the meeting is quorate",
+            "it had the required quorum",
+            "the quorum was reached",
+        ],
+        &[
+            "اكتمل في اجتماع مجلس الإدارة النصاب الذي يحدده النظام الأساسي",
+            "اكتمل النصاب القانوني",
+            "اكتمل نصابه القانوني",
+            "كان النصاب مكتملًا",
+        ],
+    ),
+    (
+        &[
+            "the paper is signed by the chair and the secretary",
+            "the minutes are signed by the chair and the secretary",
+            "it is signed by the secretary and the chair",
+            "the chair and the secretary signed it",
+        ],
+        &[
+            "كان المستند موقّعًا من رئيس مجلس الإدارة وأمين السر",
+            "وقّع المحضر رئيس مجلس الإدارة وأمين السر",
+            "وقّعه الرئيس وأمين السر",
+            "كان المحضر موقّعًا من الرئيس وأمين السر",
+        ],
+    ),
+];
+
+#[test]
+fn what_counts_is_said_in_many_ways_and_written_back_in_one() {
+    for (english, arabic) in QUALIFIERS {
+        let whole = |qualifier: &str, language| match language {
+            Language::English => format!(
+                "Rule A-1: The board meets at least once in each calendar quarter\n  Counts only if: {qualifier}\n"
+            ),
+            Language::Arabic => format!(
+                "القاعدة A-1: يجتمع مجلس الإدارة مرة واحدة على الأقل في كل ربع من أرباع السنة الميلادية\n  لا يُحتسب إلا إذا: {qualifier}\n"
+            ),
+        };
+        let meaning = |text: &str| sound(text).rules[0].meaning.clone();
+        let first = whole(english[0], Language::English);
+        let wanted = meaning(&first);
+        let pairs = [(english, Language::English), (arabic, Language::Arabic)];
+        for (phrasings, language) in pairs {
+            for phrasing in phrasings {
+                let text = whole(phrasing, language);
+                let found = meaning(&text);
+                assert_eq!(found, wanted, "{phrasing}");
+                let to = |to| {
+                    let manner =
+                        Manner { vocabulary: &STANDARD, fiscal_quarters: false, to };
+                    written(&text, &manner)
+                };
+                assert_eq!(to(None), whole(phrasings[0], language));
+                assert_eq!(to(Some(Language::English)), first);
+                let in_arabic = to(Some(Language::Arabic));
+                assert_eq!(in_arabic, whole(arabic[0], Language::Arabic));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_signature_counts_by_its_post() {
+    let text = "Rule A-1: the board meets at least once in each calendar quarter\n  Counts only if: the minutes are signed by the chair\n";
+    let state = |by: Option<&str>| {
+        let world = World::new().met("board", "2025-02-12", None);
+        let world = match by {
+            Some(by) => {
+                world.same_paper("board minutes", Act::Sign, "2025-02-12", |entry| {
+                    entry.by = Some(id(by));
+                })
+            }
+            None => world,
+        };
+        world.state(text, "2025-04-16")
+    };
+    assert_eq!(state(Some("chair")), State::Met);
+    assert_eq!(state(Some("treasurer")), State::Closed);
+    assert_eq!(state(None), State::InsufficientEvidence);
+}
