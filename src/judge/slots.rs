@@ -36,7 +36,16 @@ pub(super) fn each_bare_slot(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let Some(start) = view.start() else { return };
-    let view = &view.counting(duty.counts_only_if);
+    of_norm(duty, &view.counting(duty.counts_only_if), (start, since), sink);
+}
+
+/// The kernel of each shape of duty.
+fn of_norm(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (start, since): (Day, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
     match duty.norm {
         Norm::Frequency { what, least, cycle } => {
             periodic::frequency(
