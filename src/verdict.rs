@@ -61,6 +61,10 @@ pub enum Truth {
     Explained(Day),
     /// A paper says so.
     False,
+    /// A paper says so, and something already known puts it right on a day that lies ahead.
+    FalseUntil(Day),
+    /// Not known, and something already known settles it on a day that lies ahead.
+    UnknownUntil(Unknown, Day),
     /// Nothing was found: false after the lag if the folder was healthy, else unknown.
     NoEvidence,
     Unknown(Unknown),
@@ -164,6 +168,19 @@ pub struct Verdict {
 /// One whole, in the millionths of a score.
 pub const ONE: u32 = 1_000_000;
 
+impl Truth {
+    /// The day from which it is kept or explained; `None` where no such day is known.
+    pub fn settled_on(self) -> Option<Day> {
+        match self {
+            Truth::True(day)
+            | Truth::Explained(day)
+            | Truth::FalseUntil(day)
+            | Truth::UnknownUntil(_, day) => Some(day),
+            Truth::False | Truth::NoEvidence | Truth::Unknown(_) => None,
+        }
+    }
+}
+
 impl State {
     /// The name in JSON. `still_owed` and `closed` are both `not_met`; the slot says which.
     pub fn name(self) -> &'static str {
@@ -257,7 +274,13 @@ impl Slot {
             Applies::Yes | Applies::Until(_) | Applies::Unknown => {}
         }
         match self.truth {
-            Truth::True(satisfied) if satisfied <= day => self.met_on(satisfied),
+            Truth::True(since)
+            | Truth::FalseUntil(since)
+            | Truth::UnknownUntil(_, since)
+                if since <= day =>
+            {
+                self.met_on(since)
+            }
             Truth::Explained(since) if since <= day => State::Explained,
             _ if day < self.opens => State::NotYetOpen,
             _ if day <= self.due && day < self.soon => State::OnTrack,
@@ -295,10 +318,7 @@ impl Slot {
     fn is_settled(&self, day: Day) -> bool {
         let ends = matches!(self.applies, Applies::Until(last) if day <= last);
         !ends && {
-            let known = match self.truth {
-                Truth::True(since) | Truth::Explained(since) => since <= day,
-                Truth::False | Truth::NoEvidence | Truth::Unknown(_) => true,
-            };
+            let known = self.truth.settled_on().is_none_or(|since| since <= day);
             known
                 && self.waived.is_none()
                 && self.opens <= day
@@ -330,9 +350,9 @@ impl Slot {
             not_met
         };
         match self.truth {
-            Truth::False => decided,
+            Truth::False | Truth::FalseUntil(_) => decided,
             _ if day < self.lag_end => State::AwaitingEvidence,
-            Truth::Unknown(_) => State::InsufficientEvidence,
+            Truth::Unknown(_) | Truth::UnknownUntil(..) => State::InsufficientEvidence,
             Truth::NoEvidence | Truth::True(_) | Truth::Explained(_) => {
                 let seen = healthy_through.is_some_and(|through| self.lag_end <= through);
                 if seen { decided } else { State::InsufficientEvidence }
@@ -343,10 +363,7 @@ impl Slot {
     /// Every day on which the state may change: each dependence on the clock above is a
     /// comparison with one of these.
     fn breakpoints(&self) -> [(Day, Breakpoint); 9] {
-        let satisfied = match self.truth {
-            Truth::True(day) | Truth::Explained(day) => day,
-            Truth::False | Truth::NoEvidence | Truth::Unknown(_) => Day::EARLIEST,
-        };
+        let satisfied = self.truth.settled_on().unwrap_or(Day::EARLIEST);
         let ends = match self.applies {
             Applies::Until(last) => last.next(),
             Applies::Yes | Applies::No | Applies::Unknown => Day::EARLIEST,

@@ -36,10 +36,8 @@ pub struct Arguments {
 const LOOK: Duration = Duration::from_millis(50);
 /// What was dropped is answered when all of it was read and nothing more came for so long.
 const QUIET: Duration = Duration::from_millis(300);
-/// A daemon that just started has a whole first pass before it.
-const QUIET_AT_START: Duration = Duration::from_millis(1500);
 /// An answer is waited for so long at most: then the story goes on without it.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Runs the demonstration.
 ///
@@ -77,6 +75,7 @@ fn play(
     telling: &mut Telling,
 ) -> Result<(), Failure> {
     telling.expect(stage.papers());
+    telling.expect_start();
     answered(QUIET, daemon, wait, telling)?;
     telling.begin();
     for arrival in &story.arrivals {
@@ -87,7 +86,8 @@ fn play(
             daemon.end()?;
             telling.morning(day);
             *daemon = stage.daemon(day)?;
-            answered(QUIET_AT_START, daemon, wait, telling)?;
+            telling.expect_start();
+            answered(QUIET, daemon, wait, telling)?;
         }
         if wait.is_over() {
             return Ok(());

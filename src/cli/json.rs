@@ -29,6 +29,7 @@ pub fn event(event: &Event) -> Option<Json> {
             json!({"event": "problem", "file": problem.file, "line": problem.line,
                    "english": problem.english, "arabic": problem.arabic})
         }
+        Event::CaughtUp => json!({"event": "caught_up"}),
         Event::Effect(effect) => return of_effect(effect),
     })
 }

@@ -134,13 +134,15 @@ fn truth_name(truth: Truth) -> &'static str {
     match truth {
         Truth::True(_) => "satisfied",
         Truth::Explained(_) => "explained",
-        Truth::False => "denied",
+        Truth::False | Truth::FalseUntil(_) => "denied",
         Truth::NoEvidence => "no_evidence",
-        Truth::Unknown(Unknown::Unreadable) => "unreadable",
-        Truth::Unknown(Unknown::Contradictory) => "contradictory",
-        Truth::Unknown(Unknown::FolderUnhealthy) => "folder_unhealthy",
-        Truth::Unknown(Unknown::NotStated) => "not_stated",
-        Truth::Unknown(Unknown::AttributeMissing) => "attribute_missing",
+        Truth::Unknown(why) | Truth::UnknownUntil(why, _) => match why {
+            Unknown::Unreadable => "unreadable",
+            Unknown::Contradictory => "contradictory",
+            Unknown::FolderUnhealthy => "folder_unhealthy",
+            Unknown::NotStated => "not_stated",
+            Unknown::AttributeMissing => "attribute_missing",
+        },
     }
 }
 
@@ -155,30 +157,41 @@ fn truth_words(language: Language, slot: &Slot) -> String {
         Truth::False => {
             fixed("a paper says that it was not so", "يفيد مستند بأن ذلك لم يحدث")
         }
+        Truth::FalseUntil(day) => (
+            format!("a paper says that it was not so; on {day} it is put right"),
+            format!("يفيد مستند بأن ذلك لم يحدث، ويُستدرك في {day}"),
+        ),
         Truth::NoEvidence => fixed("no evidence was found", "لم يُعثر على دليل"),
-        Truth::Unknown(Unknown::Unreadable) => fixed(
-            "a paper that could be the evidence is not understood",
-            "يوجد مستند قد يكون الدليل ولم يُفهم",
-        ),
-        Truth::Unknown(Unknown::Contradictory) => {
-            fixed("papers give different days for it", "تذكر المستندات أيامًا مختلفة له")
-        }
-        Truth::Unknown(Unknown::FolderUnhealthy) => fixed(
-            "the drop folder could not be trusted at that time",
-            "لم يكن الاعتماد على مجلد الإيداع ممكنًا في ذلك الوقت",
-        ),
-        Truth::Unknown(Unknown::NotStated) => fixed(
-            "there is a paper, but it does not state what is asked",
-            "يوجد مستند، لكنه لا يذكر المطلوب",
-        ),
-        Truth::Unknown(Unknown::AttributeMissing) => fixed(
-            "a number about the organization is not on file",
-            "لا توجد في السجل قيمة لازمة عن المؤسسة",
-        ),
+        Truth::Unknown(why) | Truth::UnknownUntil(why, _) => unknown_words(why),
     };
     match language {
         Language::English => english,
         Language::Arabic => arabic,
+    }
+}
+
+/// Why it is not known, English and Arabic.
+fn unknown_words(why: Unknown) -> (String, String) {
+    match why {
+        Unknown::Unreadable => fixed(
+            "a paper that could be the evidence is not understood",
+            "يوجد مستند قد يكون الدليل ولم يُفهم",
+        ),
+        Unknown::Contradictory => {
+            fixed("papers give different days for it", "تذكر المستندات أيامًا مختلفة له")
+        }
+        Unknown::FolderUnhealthy => fixed(
+            "the drop folder could not be trusted at that time",
+            "لم يكن الاعتماد على مجلد الإيداع ممكنًا في ذلك الوقت",
+        ),
+        Unknown::NotStated => fixed(
+            "there is a paper, but it does not state what is asked",
+            "يوجد مستند، لكنه لا يذكر المطلوب",
+        ),
+        Unknown::AttributeMissing => fixed(
+            "a number about the organization is not on file",
+            "لا توجد في السجل قيمة لازمة عن المؤسسة",
+        ),
     }
 }
 

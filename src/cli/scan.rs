@@ -105,6 +105,7 @@ impl Counts {
             Event::LetterWritten { .. } => self.letters += 1,
             Event::Problem(problem) => self.wrong.push(problem.clone()),
             Event::Health { .. } => self.file("folder_unhealthy"),
+            Event::CaughtUp => {}
         }
     }
 

@@ -50,6 +50,10 @@ fn line(language: Language, event: &Event) -> Option<String> {
             format!("{organization}  رسالة إلى {recipient}: {subject}")
         }
         Event::Effect(effect) => return effect_line(language, effect),
+        Event::CaughtUp if english => {
+            "all that lies in the folders is read and judged".to_owned()
+        }
+        Event::CaughtUp => "قُرئ كل ما في المجلدات وطُبّقت القواعد عليه".to_owned(),
         Event::Problem(_) => return None,
     })
 }

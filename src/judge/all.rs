@@ -41,11 +41,22 @@ pub(super) fn both(one: Truth, other: Truth) -> Truth {
         (Truth::False, _) | (_, Truth::False) => Truth::False,
         (Truth::NoEvidence, _) | (_, Truth::NoEvidence) => Truth::NoEvidence,
         (Truth::Unknown(why), _) | (_, Truth::Unknown(why)) => Truth::Unknown(why),
-        (Truth::True(one), Truth::True(other)) => Truth::True(one.max(other)),
-        // One that is explained and one that is kept or explained are explained together.
-        (
-            Truth::Explained(one) | Truth::True(one),
-            Truth::Explained(other) | Truth::True(other),
-        ) => Truth::Explained(one.max(other)),
+        // Neither fails for good: together they hold from the later day, and before it
+        // they are what the worse of the two is.
+        (one, other) => {
+            let day = one.settled_on().max(other.settled_on()).unwrap_or(Day::LATEST);
+            match (one, other) {
+                (Truth::FalseUntil(_), _) | (_, Truth::FalseUntil(_)) => {
+                    Truth::FalseUntil(day)
+                }
+                (Truth::UnknownUntil(why, _), _) | (_, Truth::UnknownUntil(why, _)) => {
+                    Truth::UnknownUntil(why, day)
+                }
+                (Truth::Explained(_), _) | (_, Truth::Explained(_)) => {
+                    Truth::Explained(day)
+                }
+                _ => Truth::True(day),
+            }
+        }
     }
 }

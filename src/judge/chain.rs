@@ -73,25 +73,31 @@ pub(super) fn chain(
     open.iter().for_each(sink);
 }
 
-/// The duty is kept again from `day`: whatever was open is satisfied. Where that day lies
-/// ahead, what is not known stays unknown until then; gives whether nothing was unknown.
+/// The duty is kept again from `day`: whatever was open is satisfied on it. Gives whether
+/// nothing was unknown.
 fn close(open: &mut [Slot], day: Day, today: Day) -> bool {
     let mut whole = true;
     for slot in open {
         match slot.truth {
             Truth::Explained(_) => {}
-            Truth::False | Truth::NoEvidence => {
-                slot.truth = Truth::True(day.max(slot.due));
-            }
-            _ => {
+            Truth::Unknown(_) => {
                 whole = false;
-                if day <= today {
-                    slot.truth = Truth::True(day.max(slot.due));
-                }
+                slot.truth = kept_again(slot, day, today);
             }
+            _ => slot.truth = kept_again(slot, day, today),
         }
     }
     whole
+}
+
+/// What was broken or unknown is so until the day that puts it right.
+pub(super) fn kept_again(slot: &Slot, day: Day, today: Day) -> Truth {
+    let day = day.max(slot.due);
+    match slot.truth {
+        Truth::False if day > today => Truth::FalseUntil(day),
+        Truth::Unknown(why) if day > today => Truth::UnknownUntil(why, day),
+        _ => Truth::True(day),
+    }
 }
 
 fn opened(duty: &Duty<'_>, now: Hold, day: Day) -> Slot {

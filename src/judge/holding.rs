@@ -1,7 +1,7 @@
 //! What has to be so of the organization at all times: a number within its bounds, a part
 //! of another, a characteristic. From one statement to the next, as somebody stated it.
 
-use super::chain::{asked, broken};
+use super::chain::{asked, broken, kept_again};
 use super::scope::{Tri, holds as is_so};
 use super::view::{Duty, View};
 use crate::calendar::Day;
@@ -26,7 +26,7 @@ pub(super) fn holds(
                     sink(slot);
                     *slot = unstated(duty, day);
                 }
-                slot.truth = Truth::True(day.max(slot.due));
+                slot.truth = kept_again(slot, day, view.as_of.day);
                 sink(slot);
                 open = None;
             }

@@ -38,7 +38,7 @@ pub(super) fn tell_finding(
 ) {
     let (book, as_of) = (&*situation.book, situation.as_of);
     let Some((rulebook, rule)) = book.rule(number) else { return };
-    let stated = slot.truth == Truth::False;
+    let stated = matches!(slot.truth, Truth::False | Truth::FalseUntil(_));
     let people: Vec<&Person> = accountable(member, rule.severity).collect();
     let letter = body::Finding {
         id: finding.key.short(),

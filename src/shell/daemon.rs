@@ -55,12 +55,17 @@ pub fn run(live: &mut Live, told: &mut dyn FnMut(Event)) -> Result<Ended, Error>
     let ended = listen_to_signals(&wake)?;
     let mut minding = Minding::new(live, wake);
     let mut due = Look::Everything;
+    let mut caught_up = false;
     loop {
         let pass = match &due {
             Look::Everything => live.pass(None, told)?,
             Look::At(organizations) => live.pass(Some(organizations), told)?,
         };
         minding.after(pass)?;
+        if !caught_up && pass.settling == 0 {
+            caught_up = true;
+            told(Event::CaughtUp);
+        }
         match minding.wait(live, &woken, pass.settling > 0, told)? {
             Some(look) => due = look,
             None => {

@@ -88,6 +88,8 @@ pub enum Event {
     Effect(Box<Effect>),
     LetterWritten { organization: String, recipient: String, subject: String },
     Problem(Problem),
+    /// Of a daemon, once: all that lay in the folders when it started is read and judged.
+    CaughtUp,
 }
 
 /// What a pass did. What happened in it was told while it happened and is kept nowhere: a

@@ -21,6 +21,8 @@ pub struct Events {
     indexes: BTreeMap<(String, String), String>,
     /// Papers that were told of.
     pub papers: usize,
+    /// Daemons that had read and judged all that lay in the folders when they started.
+    pub starts: usize,
 }
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -30,7 +32,12 @@ const QUIET: Style = Style::new().dimmed();
 
 impl Events {
     pub fn in_standard_words() -> Events {
-        Events { vocabulary: vocabulary::standard(), indexes: BTreeMap::new(), papers: 0 }
+        Events {
+            vocabulary: vocabulary::standard(),
+            indexes: BTreeMap::new(),
+            papers: 0,
+            starts: 0,
+        }
     }
 
     /// A line of the daemon's report, and how it looks; `None` for what letters tell, and
@@ -42,6 +49,10 @@ impl Events {
             "paper" => {
                 self.papers += 1;
                 Some(self.paper(text("path"), text("kind"), text("problem")))
+            }
+            "caught_up" => {
+                self.starts += 1;
+                None
             }
             "verdict" => verdict(text("rule"), text("before"), text("state")),
             "index" => {

@@ -33,6 +33,8 @@ pub struct Telling {
     lines: usize,
     events: Events,
     expected: usize,
+    /// Daemons that were started.
+    started: usize,
     begun: bool,
     columns: usize,
 }
@@ -64,6 +66,7 @@ impl Telling {
             lines: 0,
             events: Events::in_standard_words(),
             expected: 0,
+            started: 0,
             begun: false,
             columns,
         }
@@ -106,9 +109,15 @@ impl Telling {
         self.expected += papers;
     }
 
-    /// Whether a paper that was dropped is not read yet.
+    /// A daemon was started on what lies in the folders.
+    pub fn expect_start(&mut self) {
+        self.started += 1;
+    }
+
+    /// Whether a paper that was dropped is not read yet, or a daemon that was started is
+    /// not done with what lay there.
     pub fn expects(&self) -> bool {
-        self.events.papers < self.expected
+        self.events.papers < self.expected || self.events.starts < self.started
     }
 
     /// Tells what the daemon did and wrote since the last look; says whether it did.
