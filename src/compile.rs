@@ -19,8 +19,8 @@ use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, is_direction_mark, key, language_of};
 use crate::vocabulary::Vocabulary;
 
-pub mod canonical;
 mod around;
+pub mod canonical;
 mod gives;
 mod header;
 mod labels;

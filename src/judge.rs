@@ -53,8 +53,7 @@ pub fn slots(duty: &Duty<'_>, view: &View<'_>) -> Vec<Slot> {
 /// counts: false where it is not so, unknown while no paper says.
 pub fn counts(duty: &Duty<'_>, view: &View<'_>, entry: &Entry) -> Truth {
     let counted = duty.norm.counted();
-    let subject =
-        |what: &Occurrence| Subject::new(what.noun, Aspect::Done(what.act));
+    let subject = |what: &Occurrence| Subject::new(what.noun, Aspect::Done(what.act));
     match counted.iter().find(|what| subject(what) == entry.subject) {
         Some(what) => counting::counts(&view.counting(duty.counts_only_if), *what, entry),
         None => Truth::True(entry.day),

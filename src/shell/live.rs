@@ -82,11 +82,27 @@ pub struct Live {
 /// Something that people are told while it happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    Paper { organization: String, path: String, state: ReadState, kind: Option<String> },
-    Refused { organization: String, path: String, why: &'static str },
-    Health { organization: String, health: Health },
+    Paper {
+        organization: String,
+        path: String,
+        state: ReadState,
+        kind: Option<String>,
+    },
+    Refused {
+        organization: String,
+        path: String,
+        why: &'static str,
+    },
+    Health {
+        organization: String,
+        health: Health,
+    },
     Effect(Box<Effect>),
-    LetterWritten { organization: String, recipient: String, subject: String },
+    LetterWritten {
+        organization: String,
+        recipient: String,
+        subject: String,
+    },
     Problem(Problem),
     /// Of a daemon, once: all that lay in the folders when it started is read and judged.
     CaughtUp,
