@@ -3,6 +3,7 @@
 //! Constructors live in [`raise`] and nowhere else; the pages behind the codes in
 //! [`catalogue`]. One cause gives one diagnostic.
 
+use crate::calendar::Day;
 use crate::text::Language;
 
 pub mod catalogue;
@@ -47,6 +48,18 @@ pub struct Diagnostic {
     /// For suggestions that are choices between meanings: what each would ask, English
     /// then Arabic, in their order. Empty, or as long as `suggestions`.
     pub gives: Vec<[String; 2]>,
+    /// Of what only shows between rules: an organization and a day on which it does.
+    pub witness: Option<Witness>,
+}
+
+/// An organization and a day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Witness {
+    /// Its name, or what is so of it; English, then Arabic.
+    pub organization: [String; 2],
+    pub day: Day,
+    /// The beginning of a sentence about the two, without a comma after it.
+    pub clause: [String; 2],
 }
 
 /// Where the author's words stand.

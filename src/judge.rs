@@ -28,8 +28,9 @@ mod summary;
 mod tenure;
 mod view;
 
+pub use exception::{Asked, asked};
 pub use register::{Register, Seat, Someone, Tie};
-pub use scope::Profile;
+pub use scope::{Profile, is_so};
 pub use slots::each_slot;
 pub use summary::{look_back, state_of_rule, verdict};
 pub use view::{Duty, View};

@@ -36,6 +36,7 @@ pub mod organization;
 pub mod recognise;
 pub mod timeline;
 // 5 judgement
+pub mod analysis;
 pub mod judge;
 pub mod verdict;
 // 6 meaning

@@ -182,3 +182,11 @@ pub const LISTED_MAX: usize = 20;
 /// Terms with no longer break than this follow each other: an election is some months late,
 /// and nobody sat out a term.
 pub const TERM_BREAK_DAYS: u16 = 183;
+/// Organizations that could be, tried for one question between rules: thirteen types, three
+/// numbers with three values each, and both sides of a characteristic make 702.
+pub const WORLDS_MAX: usize = 4_096;
+/// Pairs of rules about one matter that are compared: 2,000 rules have some 40,000, and each
+/// takes a microsecond where the two do not touch.
+pub const ANALYSIS_PAIRS_MAX: usize = 100_000;
+/// Findings between rules that are told at once; nobody mends more before looking again.
+pub const ANALYSIS_FINDINGS_MAX: usize = 100;

@@ -32,7 +32,7 @@ mod tellings;
 
 pub use book::{Book, IndexDefinition};
 pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
-pub use member::Member;
+pub use member::{Member, profile};
 
 /// The present, read once a pass.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -5,18 +5,23 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
+use crate::analysis::Counts;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::compile;
 use crate::compile::Source;
 use crate::diagnostics::raise::lines;
-use crate::diagnostics::{Diagnostic, Place, Severity, render};
+use crate::diagnostics::{Diagnostic, Place, render};
 use crate::limits;
 use crate::program::{Program, Rule};
 use crate::shell::Error;
 use crate::shell::disk;
+use crate::shell::network::Network;
 use crate::text::{Language, is_direction_mark};
 use crate::vocabulary;
 use crate::vocabulary::Vocabulary;
+
+mod analysis;
+use crate::cli::check::analysis::Strict;
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -25,9 +30,9 @@ pub struct Arguments {
     /// One sentence against the standard vocabulary, instead of files
     #[arg(long, value_name = "SENTENCE", conflicts_with = "paths")]
     pub sentence: Option<String>,
-    /// Let warnings fail too
-    #[arg(long)]
-    pub strict: bool,
+    /// Let warnings fail too: all, or these codes; mithaq.toml can name them once
+    #[arg(long, value_name = "CODES", num_args = 0.., require_equals = true, value_delimiter = ',')]
+    pub strict: Option<Vec<String>>,
     /// Put right what can be put right without a question
     #[arg(long)]
     pub fix: bool,
@@ -39,6 +44,8 @@ struct Checked {
     files: usize,
     program: Program,
     diagnostics: Vec<Diagnostic>,
+    /// What was looked at between rules.
+    together: Counts,
 }
 
 /// Checks, prints, and ends by what was found: errors are [`Exit::Wrong`].
@@ -46,17 +53,17 @@ struct Checked {
 /// # Errors
 /// When files are named that cannot be read, or there is no network and none are named.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
+    let network = analysis::network(context);
+    let strict = Strict::of(arguments.strict.as_deref(), network.as_ref())?;
     let checked = match &arguments.sentence {
         Some(sentence) => of_sentence(sentence),
-        None => of_files(context, arguments)?,
+        None => of_files(context, network.as_ref(), arguments)?,
     };
     match context.output.format {
         Format::Json => print_json(context, &checked),
         Format::Human => print_text(context, &checked),
     }
-    let least = if arguments.strict { Severity::Warning } else { Severity::Error };
-    let failed =
-        checked.diagnostics.iter().any(|diagnostic| diagnostic.severity >= least);
+    let failed = checked.diagnostics.iter().any(|told| strict.fails(told));
     Ok(if failed { Exit::Wrong } else { Exit::Done })
 }
 
@@ -64,10 +71,14 @@ fn of_sentence(sentence: &str) -> Checked {
     let text = sentence.lines().collect::<Vec<_>>().join(" ");
     let source = Source::new("sentence", text.trim());
     let (program, diagnostics) = compile::compile(&[source], &vocabulary::standard());
-    Checked { files: 1, program, diagnostics }
+    Checked { files: 1, program, diagnostics, together: Counts::default() }
 }
 
-fn of_files(context: &Context, arguments: &Arguments) -> Result<Checked, Failure> {
+fn of_files(
+    context: &Context,
+    network: Option<&Network>,
+    arguments: &Arguments,
+) -> Result<Checked, Failure> {
     let paths = if arguments.paths.is_empty() {
         vec![context.root()?.join("rules")]
     } else {
@@ -96,7 +107,10 @@ fn of_files(context: &Context, arguments: &Arguments) -> Result<Checked, Failure
     }
     let (program, said) = compile::compile(&sources, &vocabulary);
     diagnostics.extend(said);
-    Ok(Checked { files: files.len(), program, diagnostics })
+    let rules = (&program, sources.as_slice());
+    let (said, together) = analysis::look(context, network, rules, &vocabulary)?;
+    diagnostics.extend(said);
+    Ok(Checked { files: files.len(), program, diagnostics, together })
 }
 
 /// A rule file: where it is, how it is shown, and its text.
@@ -240,7 +254,15 @@ fn print_json(context: &Context, checked: &Checked) {
     let language = context.output.language;
     let told: Vec<Json> =
         checked.diagnostics.iter().map(|said| diagnostic(said, language)).collect();
-    let counts = json!({"files": checked.files, "rules": rules.len()});
+    let together = checked.together;
+    let counts = json!({
+        "files": checked.files,
+        "rules": rules.len(),
+        "pairs": together.pairs,
+        "organizations": together.organizations,
+        "possible_organizations": together.possible,
+        "left_out": together.left_out,
+    });
     context.output.json(vec![
         ("rules", Json::from(rules)),
         ("diagnostics", Json::from(told)),
@@ -250,6 +272,14 @@ fn print_json(context: &Context, checked: &Checked) {
 
 /// A diagnostic as one object.
 fn diagnostic(said: &Diagnostic, language: Language) -> Json {
+    let witness = said.witness.as_ref().map(|witness| {
+        let [english, arabic] = &witness.organization;
+        let organization = match language {
+            Language::English => english,
+            Language::Arabic => arabic,
+        };
+        json!({"organization": organization, "date": witness.day.to_string()})
+    });
     json!({
         "code": said.code,
         "severity": said.severity.name(),
@@ -261,6 +291,7 @@ fn diagnostic(said: &Diagnostic, language: Language) -> Json {
         "message": said.says(language),
         "help": said.advice(language),
         "suggestions": said.suggestions,
+        "witness": witness,
     })
 }
 
@@ -283,14 +314,14 @@ fn print_text(context: &Context, checked: &Checked) {
 
 fn summary(checked: &Checked) -> (String, String) {
     let (rules, faults) = (rules(&checked.program).count(), checked.diagnostics.len());
+    let Counts { pairs, possible, organizations, left_out, .. } = checked.together;
+    let files = checked.files;
     (
         format!(
-            "Files: {}. Rules understood: {rules}. Messages: {faults}.",
-            checked.files
+            "Files: {files}. Rules understood: {rules}. Messages: {faults}. Pairs of rules compared: {pairs}. Organizations tried: {organizations}, and possible ones: {possible}. Questions left open: {left_out}."
         ),
         format!(
-            "الملفات: {}. القواعد المفهومة: {rules}. الرسائل: {faults}.",
-            checked.files
+            "الملفات: {files}. القواعد المفهومة: {rules}. الرسائل: {faults}. أزواج القواعد المقارنة: {pairs}. المؤسسات المجرّبة: {organizations}، والممكنة: {possible}. الأسئلة المتروكة: {left_out}."
         ),
     )
 }

@@ -213,7 +213,10 @@ const ARABIC: &[(&str, &str)] = &[
         "One sentence against the standard vocabulary, instead of files",
         "جملة واحدة وفق المفردات الأساسية، بدل الملفات",
     ),
-    ("Let warnings fail too", "اعتبار التنبيهات أخطاءً أيضًا"),
+    (
+        "Let warnings fail too: all, or these codes; mithaq.toml can name them once",
+        "اعتبار التنبيهات أخطاءً أيضًا: كلها أو هذه الرموز، ويمكن ذكرها مرة واحدة في mithaq.toml",
+    ),
     (
         "Put right what can be put right without a question",
         "تصحيح ما يمكن تصحيحه دون سؤال",

@@ -39,8 +39,8 @@ fn in_a_year(least: u16, cycle: Cycle) -> [String; 2] {
 }
 
 fn after_one(gap: Span) -> [String; 2] {
-    let [first, awwal] = written(example());
-    let [next, tali] = written(example().plus(gap, MonthCounting::ToMonthEnd));
+    let [first, awwal] = month::date(example());
+    let [next, tali] = month::date(example().plus(gap, MonthCounting::ToMonthEnd));
     [
         format!("After {first}, the next one is due by {next}."),
         format!("بعد {awwal} تستحق المرة التالية في موعد أقصاه {tali}."),
@@ -49,7 +49,7 @@ fn after_one(gap: Span) -> [String; 2] {
 
 fn after_the_year(within: Span) -> [String; 2] {
     let end = Day::from_ymd(2026, 12, 31).unwrap_or(Day::EARLIEST);
-    let [due, ajal] = written(end.plus(within, MonthCounting::ToMonthEnd));
+    let [due, ajal] = month::date(end.plus(within, MonthCounting::ToMonthEnd));
     [
         format!("For a fiscal year that ends on 31 December 2026: by {due}."),
         format!("لسنة مالية تنتهي في 31 كانون الأول 2026: في موعد أقصاه {ajal}."),
@@ -57,8 +57,8 @@ fn after_the_year(within: Span) -> [String; 2] {
 }
 
 fn after_event(within: Span) -> [String; 2] {
-    let [first, awwal] = written(example());
-    let [due, ajal] = written(example().plus(within, MonthCounting::ToMonthEnd));
+    let [first, awwal] = month::date(example());
+    let [due, ajal] = month::date(example().plus(within, MonthCounting::ToMonthEnd));
     [
         format!("If it counts from {first}: by {due}."),
         format!("إذا بدأ الحساب في {awwal}: في موعد أقصاه {ajal}."),
@@ -67,7 +67,7 @@ fn after_event(within: Span) -> [String; 2] {
 
 fn by_day(month: u8, day: u8) -> [String; 2] {
     let due = Day::from_ymd(2027, month, day).or_else(|| Day::from_ymd(2027, month, 28));
-    let [due, ajal] = written(due.unwrap_or(Day::EARLIEST));
+    let [due, ajal] = month::date(due.unwrap_or(Day::EARLIEST));
     [
         format!("In 2027 it is due by {due}."),
         format!("يستحق في سنة 2027 في موعد أقصاه {ajal}."),
@@ -75,8 +75,8 @@ fn by_day(month: u8, day: u8) -> [String; 2] {
 }
 
 fn after_review(review: Span) -> [String; 2] {
-    let [first, awwal] = written(example());
-    let [due, ajal] = written(example().plus(review, MonthCounting::ToMonthEnd));
+    let [first, awwal] = month::date(example());
+    let [due, ajal] = month::date(example().plus(review, MonthCounting::ToMonthEnd));
     [
         format!("After {first}, again by {due}."),
         format!("بعد {awwal} يستحق من جديد في موعد أقصاه {ajal}."),
@@ -98,9 +98,4 @@ fn of_seven(share: Share) -> [String; 2] {
 
 fn example() -> Day {
     Day::from_ymd(2026, 1, 10).unwrap_or(Day::EARLIEST)
-}
-
-fn written(day: Day) -> [String; 2] {
-    let (year, number, day) = day.ymd();
-    month::name(number).map(|name| format!("{day} {name} {year}"))
 }

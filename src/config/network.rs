@@ -16,6 +16,8 @@ pub struct Network {
     pub jurisdiction: String,
     /// How long a file must have been still before it is read, in seconds.
     pub settle_seconds: u32,
+    /// The codes of warnings that `check --strict` lets fail; all of them when empty.
+    pub strict: Vec<String>,
     pub mail: Mail,
     pub smtp: Option<Smtp>,
 }
@@ -58,6 +60,7 @@ pub fn read(file: &str, text: &str) -> Result<Network, Vec<Problem>> {
         let zone = root.text("zone").unwrap_or_else(|| "Asia/Hebron".to_owned());
         let jurisdiction = root.text("jurisdiction").unwrap_or_else(|| "PS".to_owned());
         let settle = root.number_in("settle_seconds", 0, 3600);
+        let strict = strict(root);
         let mail = mail(root);
         let smtp = smtp(root);
         Some(Network {
@@ -68,6 +71,7 @@ pub fn read(file: &str, text: &str) -> Result<Network, Vec<Problem>> {
             settle_seconds: settle
                 .and_then(|seconds| u32::try_from(seconds).ok())
                 .unwrap_or(SETTLE_SECONDS),
+            strict,
             mail,
             smtp,
         })
@@ -87,6 +91,14 @@ fn language_of(root: &Section<'_>, code: &str) -> Language {
             Language::English
         }
     }
+}
+
+/// `[check] strict = ["G-701"]`
+fn strict(root: &mut Section<'_>) -> Vec<String> {
+    let Some(mut section) = root.section("check") else { return Vec::new() };
+    let codes = section.texts("strict");
+    section.finish();
+    codes
 }
 
 fn mail(root: &mut Section<'_>) -> Mail {

@@ -2,6 +2,8 @@
 //!
 //! Every code has a fixture `fixtures/diagnostics/CODE.rules` that triggers it.
 
+mod analysis;
+
 /// What a code means and what to do, English then Arabic.
 #[derive(Debug)]
 pub struct Page {
@@ -11,11 +13,16 @@ pub struct Page {
 
 /// The page of a code, in any case of letters.
 pub fn page(code: &str) -> Option<&'static Page> {
-    PAGES.iter().find(|page| page.code.eq_ignore_ascii_case(code))
+    pages().find(|page| page.code.eq_ignore_ascii_case(code))
 }
 
 /// All pages, by code.
-pub const PAGES: &[Page] = &[
+pub fn pages() -> impl Iterator<Item = &'static Page> {
+    PAGES.iter().chain(analysis::PAGES)
+}
+
+/// Of what is told of a line by itself.
+const PAGES: &[Page] = &[
     Page {
         code: "G-101",
         text: [

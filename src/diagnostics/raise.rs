@@ -1,8 +1,9 @@
 //! The constructors: one for each thing we can say about a rule file, both languages side
 //! by side. Quoted words are the author's own, in “ ” in English and « » in Arabic.
 
-use crate::diagnostics::{Diagnostic, Place, Severity, WordsFault};
+use crate::diagnostics::{Diagnostic, Place, Severity, Witness, WordsFault};
 
+pub mod analysis;
 mod corrected;
 pub mod lines;
 pub mod sentences;
@@ -22,6 +23,7 @@ pub(crate) fn said(
         help: [String::new(), String::new()],
         suggestions: Vec::new(),
         gives: Vec::new(),
+        witness: None,
     }
 }
 
@@ -44,6 +46,11 @@ impl Diagnostic {
     pub(crate) fn suggest(mut self, suggestions: Vec<String>) -> Diagnostic {
         self.suggestions = suggestions;
         self.suggestions.truncate(3);
+        self
+    }
+
+    pub(crate) fn witnessed(mut self, witness: Witness) -> Diagnostic {
+        self.witness = Some(witness);
         self
     }
 

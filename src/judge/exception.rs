@@ -1,6 +1,6 @@
 //! Scope and exceptions, slot by slot: tested on the slot's first day.
 
-use super::scope::{Tri, holds};
+use super::scope::{Profile, Tri, holds};
 use super::slots::each_bare_slot;
 use super::view::{Duty, View};
 use crate::calendar::Day;
@@ -30,6 +30,43 @@ pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
     {
         slot.applies = Applies::Until(last);
     }
+}
+
+/// What a duty asks of an organization on a day, papers not looked at. With it the place of
+/// the exception by which it is so, where it is one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asked<'p> {
+    Nothing(Option<usize>),
+    Norm(&'p Norm, Option<usize>),
+    /// Scope, precedence or an exception rests on what is not known of the organization.
+    Unknown,
+}
+
+/// The duty as [`apply`] leaves it, for who only wants to know whom it binds.
+pub fn asked<'p>(duty: &Duty<'p>, profile: &Profile, day: Day) -> Asked<'p> {
+    let scope = |scope: Option<&Condition>| {
+        scope.map_or(Tri::True, |scope| holds(scope, profile, day))
+    };
+    let before = duty.gives_way_to.iter().filter(|other| other.in_force.contains(day));
+    let bound = before.fold(scope(duty.applies_to), |so_far, other| {
+        so_far.and(scope(other.applies_to.as_ref()).negated())
+    });
+    let mut asked = match bound {
+        Tri::True => Asked::Norm(duty.norm, None),
+        Tri::False => return Asked::Nothing(None),
+        Tri::Unknown => Asked::Unknown,
+    };
+    for (index, exception) in duty.exceptions.iter().enumerate() {
+        match (in_exception(exception, profile, day), &exception.then) {
+            (Tri::False, _) => {}
+            (Tri::True, None) => return Asked::Nothing(Some(index)),
+            (Tri::True, Some(norm)) if asked != Asked::Unknown => {
+                asked = Asked::Norm(norm, Some(index));
+            }
+            (Tri::True | Tri::Unknown, _) => asked = Asked::Unknown,
+        }
+    }
+    asked
 }
 
 /// A duty that carries its own condition, inside another.
@@ -66,7 +103,8 @@ pub(super) fn is_out_of_scope(duty: &Duty<'_>, view: &View<'_>, day: Day) -> boo
             .applies_to
             .is_some_and(|scope| holds(scope, view.profile, day) == Tri::False)
         || duty.exceptions.iter().any(|exception| {
-            exception.then.is_none() && in_exception(exception, view, day) == Tri::True
+            exception.then.is_none()
+                && in_exception(exception, view.profile, day) == Tri::True
         })
 }
 
@@ -87,17 +125,17 @@ fn give_way(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
 }
 
 /// Whether an exception holds on a day: its condition does and nothing limits it.
-fn in_exception(exception: &Exception, view: &View<'_>, day: Day) -> Tri {
+fn in_exception(exception: &Exception, profile: &Profile, day: Day) -> Tri {
     exception
         .unless
         .iter()
-        .fold(holds(&exception.when, view.profile, day), |so_far, (_, limit)| {
-            so_far.and(holds(limit, view.profile, day).negated())
+        .fold(holds(&exception.when, profile, day), |so_far, (_, limit)| {
+            so_far.and(holds(limit, profile, day).negated())
         })
 }
 
 fn except(duty: &Duty<'_>, view: &View<'_>, exception: &Exception, slot: &mut Slot) {
-    let holds = in_exception(exception, view, slot.from);
+    let holds = in_exception(exception, view.profile, slot.from);
     match (holds, &exception.then) {
         (Tri::False, _) => {}
         (Tri::True, None) => slot.applies = Applies::No,

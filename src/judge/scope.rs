@@ -43,6 +43,15 @@ impl Profile {
     }
 }
 
+/// Whether a condition is so of an organization on a day, where that is known.
+pub fn is_so(condition: &Condition, profile: &Profile, day: Day) -> Option<bool> {
+    match holds(condition, profile, day) {
+        Tri::True => Some(true),
+        Tri::False => Some(false),
+        Tri::Unknown => None,
+    }
+}
+
 /// The truth of a condition on a day. An organization whose type is not stated, an
 /// attribute not on file and an amount in another currency are unknown.
 pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {

@@ -1,5 +1,7 @@
 //! The months: what rules write, and every family of names that papers and rules use.
 
+use crate::calendar::Day;
+
 /// English, then what we write in Arabic (the Levantine family), January first.
 pub const NAMES: [[&str; 2]; 12] = [
     ["January", "كانون الثاني"],
@@ -31,6 +33,12 @@ pub const VARIANTS: [&[&str]; 12] = [
     &["nov", "نوفمبر", "تشرين ثاني", "نونبر"],
     &["dec", "ديسمبر", "كانون أول", "دجنبر"],
 ];
+
+/// A date as it stands in a sentence: 30 April 2026, «30 نيسان 2026».
+pub fn date(day: Day) -> [String; 2] {
+    let (year, month, day) = day.ymd();
+    name(month).map(|name| format!("{day} {name} {year}"))
+}
 
 /// The name of month 1–12 in English and in Arabic.
 pub fn name(month: u8) -> [&'static str; 2] {

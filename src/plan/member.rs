@@ -380,7 +380,8 @@ fn waivers_from<'w>(
         .collect()
 }
 
-fn profile(vocabulary: &Vocabulary, organization: &Organization) -> Profile {
+/// What the judge needs to know of an organization besides its papers.
+pub fn profile(vocabulary: &Vocabulary, organization: &Organization) -> Profile {
     let own = vocabulary.id(&organization.organization_type);
     let wider = |term: &TermId| vocabulary.term(*term).and_then(|term| term.kind_of);
     Profile {

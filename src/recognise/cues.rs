@@ -107,6 +107,16 @@ impl Cues {
         Cues { kinds, bodies, phrases, automaton }
     }
 
+    /// Whether some sign speaks for papers of this kind. Minutes of any body are minutes.
+    pub fn recognises(&self, kind: &str) -> bool {
+        let kind = if kind.ends_with("_minutes") { "minutes" } else { kind };
+        self.phrases.iter().any(|phrase| {
+            let of = self.kinds.get(phrase.kind);
+            phrase.place != Place::NotTitled
+                && of.is_some_and(|of| of.name == kind && !of.foreign)
+        })
+    }
+
     /// Every phrase that stands in `words` at word borders; `is_label` says whether the
     /// line's first words are a label.
     pub(super) fn find(&self, words: &str, is_label: bool) -> Vec<Found> {

@@ -32,8 +32,13 @@ fn said(text: &str) -> (usize, Vec<Diagnostic>) {
     if text.starts_with("Words") {
         return (0, standard.with(&[("words.rules", text)]).1);
     }
-    let (program, diagnostics) =
-        compile(&[Source::new("rules/test.rules", text)], standard);
+    let sources = [Source::new("rules/test.rules", text)];
+    let together = text.starts_with(crate::analysis::TOGETHER);
+    let words = if together { &*crate::analysis::WORDS } else { standard };
+    let (program, mut diagnostics) = compile(&sources, words);
+    if together {
+        diagnostics.extend(crate::analysis::looked_at(&program, &sources).0);
+    }
     (program.rulebooks[0].rules.len(), diagnostics)
 }
 
@@ -71,7 +76,7 @@ fn every_code_has_a_page_and_a_fixture() {
         assert!(own == "twenty" || codes.contains(&own), "{own}: {codes:?}");
         raised.extend(codes);
     }
-    let pages: BTreeSet<&str> = catalogue::PAGES.iter().map(|page| page.code).collect();
+    let pages: BTreeSet<&str> = catalogue::pages().map(|page| page.code).collect();
     assert_eq!(raised, pages);
 }
 
@@ -141,7 +146,7 @@ fn sentence(line: &str) -> &str {
 
 #[test]
 fn every_code_is_triggered_in_both_languages() {
-    for page in catalogue::PAGES {
+    for page in catalogue::pages() {
         let path = root().join(format!("fixtures/diagnostics/{}.rules", page.code));
         let Ok(text) = std::fs::read_to_string(path) else { continue };
         let told = said(&text).1;
@@ -342,7 +347,7 @@ fn a_parse_ends_at_its_limit() {
 #[test]
 fn the_page_of_codes_is_current() {
     let mut page = "# Messages\n\nMade from the catalogue in `src/diagnostics/catalogue.rs`. `mithaq explain CODE` prints the same.\n".to_owned();
-    for entry in catalogue::PAGES {
+    for entry in catalogue::pages() {
         let [english, arabic] = entry.text;
         write!(
             page,

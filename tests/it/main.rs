@@ -13,6 +13,7 @@
     reason = "tests lay out folders, run the binary and stop at the first surprise"
 )]
 
+mod analysis;
 mod cage;
 mod calendar;
 mod commands;

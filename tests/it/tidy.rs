@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 10] = [
     &["form", "norm", "vocabulary"],
     &["rulebook", "compile", "program", "editor"],
     &["document", "evidence", "organization", "extract", "recognise", "timeline"],
-    &["verdict", "judge"],
+    &["verdict", "judge", "analysis"],
     &["finding", "index", "delta"],
     &["letters", "plan"],
     &["shell"],

@@ -30,7 +30,7 @@ pub(crate) fn in_sentence<'a>(words: &str, both: &'a [String; 2]) -> &'a str {
 }
 
 /// The line as a comment: kept for its author, and without effect.
-fn commented(place: &Place) -> Vec<String> {
+pub(crate) fn commented(place: &Place) -> Vec<String> {
     vec![format!("# {}", place.source.trim())]
 }
 

@@ -1,0 +1,139 @@
+//! What shows only between rules: each kind of finding on a file that has it and on one that
+//! nearly has it, with an organization and a day; and silence over the rulebooks that ship.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use mithaq::analysis::{self, Counts, Ground, Known};
+use mithaq::calendar::Day;
+use mithaq::cli::init::shelf;
+use mithaq::compile::{Source, compile};
+use mithaq::diagnostics::{Diagnostic, Severity};
+use mithaq::judge::Profile;
+use mithaq::norm::Quantity;
+use mithaq::organization::FiscalYears;
+use mithaq::program::Program;
+use mithaq::recognise::cues::Cues;
+use mithaq::text::Bilingual;
+use mithaq::vocabulary::{self, Vocabulary};
+
+/// A paper that the network speaks of, and of which it says no more.
+const TAUGHT: &str =
+    "Words\n  map of needs — خريطة الاحتياجات (feminine): a document that stands\n";
+
+pub(crate) static WORDS: LazyLock<Vocabulary> =
+    LazyLock::new(|| vocabulary::standard().with(&[("vocabulary/maps.rules", TAUGHT)]).0);
+static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::with(&[TAUGHT]));
+
+/// How a fixture begins whose rules are looked at together.
+pub(crate) const TOGETHER: &str = "# Looked at together";
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+/// The network of the fixtures: an association, a federation whose fiscal year ends in June,
+/// an initiative, and an alliance whose year ends in January.
+fn organizations() -> Vec<Known> {
+    let one = |english: &str, arabic: &str, kind: &str, income: i64, ends| {
+        let value = Quantity { number: income, currency: Some(*b"USD") };
+        let profile = Profile {
+            start: Some(day("2024-01-01")),
+            types: WORDS.id(kind).into_iter().collect(),
+            fiscal_years: FiscalYears { ends, ..FiscalYears::default() },
+            attributes: vec![(WORDS.id("yearly_income").unwrap(), Day::EARLIEST, value)],
+            ..Profile::default()
+        };
+        Known { name: Bilingual::new(english, arabic), profile }
+    };
+    vec![
+        one("Al-Noor", "جمعية النور", "association", 80_000, (12, 31)),
+        one("Union of Clubs", "اتحاد الأندية", "federation", 200_000, (6, 30)),
+        one("Bidaya", "مبادرة بداية", "initiative", 3_000, (12, 31)),
+        one("Partners Alliance", "تحالف الشركاء", "alliance", 9_000, (1, 31)),
+    ]
+}
+
+pub(crate) fn looked_at(
+    program: &Program,
+    sources: &[Source],
+) -> (Vec<Diagnostic>, Counts) {
+    analysis::analyse(&Ground {
+        program,
+        sources,
+        vocabulary: &WORDS,
+        cues: &CUES,
+        organizations: &organizations(),
+        today: day("2026-11-22"),
+    })
+}
+
+fn of_text(text: &str) -> (Vec<Diagnostic>, Counts) {
+    let sources = [Source::new("rules/test.rules", text)];
+    let (program, said) = compile(&sources, &WORDS);
+    assert!(said.iter().all(|told| !told.is_error()), "{said:#?}");
+    looked_at(&program, &sources)
+}
+
+fn codes(told: &[Diagnostic]) -> Vec<&str> {
+    told.iter().map(|told| told.code).collect()
+}
+
+fn fixture(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diagnostics");
+    std::fs::read_to_string(root.join(path)).unwrap_or_else(|_| panic!("{path}"))
+}
+
+/// The kinds of findings, each with a fixture that has it and one that nearly has it.
+const KINDS: [&str; 9] =
+    ["G-701", "G-702", "G-703", "G-704", "G-705", "G-706", "G-707", "G-708", "G-710"];
+
+#[test]
+fn each_kind_is_found_where_it_is_and_not_where_it_nearly_is() {
+    for code in KINDS {
+        let (told, _) = of_text(&fixture(&format!("{code}.rules")));
+        assert!(codes(&told).contains(&code), "{code}: {told:#?}");
+        let (told, counts) = of_text(&fixture(&format!("near/{code}.rules")));
+        assert!(!codes(&told).contains(&code), "{code}: {told:#?}");
+        assert_eq!(counts.left_out, 0, "{code}: every question was answered");
+    }
+}
+
+#[test]
+fn each_finding_is_a_warning_with_an_organization_and_a_day() {
+    for code in KINDS {
+        for told in of_text(&fixture(&format!("{code}.rules"))).0 {
+            assert_eq!(told.severity, Severity::Warning);
+            let witness = told.witness.as_ref().unwrap_or_else(|| panic!("{told:#?}"));
+            assert!(witness.organization.iter().all(|it| !it.is_empty()));
+            for (message, clause) in told.message.iter().zip(&witness.clause) {
+                assert!(message.contains(clause), "{message}");
+            }
+            assert!(!told.place.text.is_empty() && told.place.line > 0, "{told:#?}");
+        }
+    }
+}
+
+#[test]
+fn the_rulebooks_that_ship_are_free_of_findings() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources: Vec<Source> = shelf::NAMES
+        .iter()
+        .map(|name| {
+            let path = format!("rules/{name}/{name}.rules");
+            Source::new(&path, &std::fs::read_to_string(root.join(&path)).unwrap())
+        })
+        .collect();
+    let mut apart: Vec<&[Source]> = sources.chunks(1).collect();
+    apart.push(&sources);
+    for sources in apart {
+        let (program, _) = compile(sources, &WORDS);
+        let (told, counts) = looked_at(&program, sources);
+        let shown: Vec<_> = told
+            .iter()
+            .map(|it| format!("{}:{} {}", it.place.file, it.place.line, it.message[0]))
+            .collect();
+        assert!(told.is_empty(), "{shown:#?}");
+        assert!(counts.rules >= 10 && counts.possible > 0, "{counts:?}");
+    }
+}
