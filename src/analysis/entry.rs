@@ -65,7 +65,7 @@ impl<'a> Entry<'a> {
     pub(super) fn next_due(self, profile: &Profile, day: Day) -> Option<Day> {
         let timeline = Timeline::default();
         let as_of = AsOf::new(day, 0);
-        let view = View { profile, timeline: &timeline, as_of, waivers: &[] };
+        let view = View::new(profile, &timeline, as_of);
         let mut due = judge::slots(&self.duty(), &view).into_iter().map(|slot| slot.due);
         due.find(|due| *due >= day && *due < Day::LATEST)
     }

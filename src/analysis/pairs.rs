@@ -206,6 +206,8 @@ impl Terms<'_> {
         let (one, other) = (strong.book, weak.book);
         let same =
             one.months == other.months && one.fiscal_quarters == other.fiscal_quarters;
-        same && self.is_grace_within(strong.rule.grace, weak.rule.grace)
+        let asked = &weak.rule.counts_only_if;
+        let counts = asked.is_empty() || *asked == strong.rule.counts_only_if;
+        same && counts && self.is_grace_within(strong.rule.grace, weak.rule.grace)
     }
 }
