@@ -225,15 +225,14 @@ fn every_form_that_counts_events_asks_who_came() {
             let joined =
                 if sentence.contains("end of") { "2024-01-01" } else { "2025-01-01" };
             world.profile.start = Some(day(joined));
-            for on in ["2025-05-20"] {
-                world = world.met("board", on, came);
-                if act != Act::Meet {
-                    let by = (!by.is_empty()).then(|| id(by));
-                    world = world.same_paper(noun, act, on, |entry| entry.by = by);
-                    // Of a list the other thing too.
-                    world = world
-                        .same_paper("code of conduct", act, on, |entry| entry.by = by);
-                }
+            let on = "2025-05-20";
+            world = world.met("board", on, came);
+            if act != Act::Meet {
+                let by = (!by.is_empty()).then(|| id(by));
+                world = world.same_paper(noun, act, on, |entry| entry.by = by);
+                // Of a list the other thing too.
+                world =
+                    world.same_paper("code of conduct", act, on, |entry| entry.by = by);
             }
             world.state(text, "2026-01-20")
         };
