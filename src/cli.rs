@@ -26,6 +26,7 @@ pub mod read;
 mod reason;
 pub mod scan;
 pub mod telling;
+pub mod test;
 pub mod text;
 pub mod verdicts;
 pub mod words;
@@ -124,6 +125,8 @@ pub enum Command {
     Translate(fmt::Translate),
     /// A rule with its choices and a worked timeline, or the page of a code
     Explain(explain::Arguments),
+    /// The worked cases beside the rules: what fails, and what no case shows
+    Test(test::Arguments),
     /// Look at every folder once: read, judge, write letters, and end
     Scan,
     /// The state of every rule for every organization on a day
@@ -267,6 +270,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Fmt(arguments) => fmt::run(context, &arguments),
         Command::Translate(arguments) => fmt::translate(context, &arguments),
         Command::Explain(arguments) => explain::run(context, &arguments),
+        Command::Test(arguments) => test::run(context, &arguments),
         Command::Scan => scan::run(context),
         Command::Daemon => scan::daemon(context),
         Command::Mail(arguments) => mail::run(context, &arguments),

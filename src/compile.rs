@@ -294,6 +294,7 @@ fn rule(
         status: told.status.unwrap_or_default(),
         source: told.source,
         remedy: told.remedy,
+        examples: told.examples,
         meaning: String::new(),
         around: Vec::new(),
         norm: read.norm,

@@ -5,14 +5,16 @@
 
 use crate::calendar::Day;
 use crate::document::{Fact, FactName, Problem, ReadState, Reading, Sha256, Value};
-use crate::form::statement;
 use crate::norm::{Act, TermId};
 use crate::timeline::{
     Aspect, Doubt, Entry, FOR_EVER, Instant, Paper, Subject, Timeline,
 };
 use crate::vocabulary::{Concern, TermKind, Vocabulary};
 
+mod deeds;
 mod people;
+
+pub use deeds::state;
 
 /// A paper's arrival: what is known of it besides its reading.
 #[derive(Clone, Copy, Debug)]
@@ -188,7 +190,7 @@ fn entries(
         }
         size(&source, &facts, &mut entries);
         mandate(&source, &facts, &mut entries);
-        happened(&source, &facts, &mut entries);
+        deeds::happened(&source, &facts, &mut entries);
         people::signatures(&source, &facts, &mut entries);
         people::members(&source, &facts, &mut entries);
     }
@@ -390,27 +392,6 @@ fn push(
 fn of_a_period(source: &Source<'_>) -> bool {
     let kind = source.vocabulary.term(source.kind).map(|term| term.kind);
     kind == Some(TermKind::Document(Concern::Period))
-}
-
-/// What a person states to have happened, each a sentence of its own.
-fn happened(source: &Source<'_>, facts: &Group<'_>, entries: &mut Vec<Told>) {
-    let stated = facts
-        .facts
-        .iter()
-        .filter(|fact| fact.group == facts.group && fact.name == FactName::Happened);
-    for fact in stated {
-        let Value::Text(text) = &fact.value else { continue };
-        let Some(said) = statement::read(text, source.vocabulary) else { continue };
-        for noun in nouns_of(source.vocabulary, said.what.noun) {
-            let subject = Subject::new(noun, Aspect::Done(said.what.act));
-            let mut entry =
-                Entry::new(subject, said.day, source.arrival.received, source.paper);
-            entry.number = said.number;
-            (entry.by, entry.to) = (said.what.by, said.what.to);
-            entry.about = facts.about();
-            entries.push((entry, None));
-        }
-    }
 }
 
 /// The body that a paper is of: stated, or by its kind, or the board.

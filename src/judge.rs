@@ -28,11 +28,11 @@ mod summary;
 mod tenure;
 mod view;
 
-pub use exception::{Asked, asked};
+pub use exception::{Asked, asked, exceptions_on};
 pub use register::{Register, Seat, Someone, Tie};
 pub use scope::{Profile, is_so};
 pub use slots::each_slot;
-pub use summary::{look_back, state_of_rule, verdict};
+pub use summary::{look_back, speaks_for_the_day, state_of_rule, verdict};
 pub use view::{Duty, View};
 
 use crate::calendar::Day;

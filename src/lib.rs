@@ -26,6 +26,7 @@ pub mod vocabulary;
 // 3 compile
 pub mod compile;
 pub mod editor;
+pub mod example;
 pub mod program;
 pub mod rulebook;
 // 4 evidence
@@ -46,6 +47,7 @@ pub mod index;
 // 7 plan
 pub mod letters;
 pub mod plan;
+pub mod proof;
 // 8 shell
 pub mod shell;
 // 9 doors

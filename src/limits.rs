@@ -190,3 +190,14 @@ pub const WORLDS_MAX: usize = 4_096;
 pub const ANALYSIS_PAIRS_MAX: usize = 100_000;
 /// Findings between rules that are told at once; nobody mends more before looking again.
 pub const ANALYSIS_FINDINGS_MAX: usize = 100;
+
+/// Parts of one example, and days of one of its lists: a page of them is no example any more.
+pub const EXAMPLE_PARTS_MAX: usize = 60;
+
+/// People of whom an example states only the number: the largest assembly that we know of
+/// has 300.
+pub const EXAMPLE_PEOPLE_MAX: usize = 500;
+
+/// Organizations that are tried to find one that a rule speaks of: a scope with four
+/// numbers and five types has fewer.
+pub const EXAMPLE_TRIES_MAX: usize = 2_000;

@@ -5,6 +5,7 @@
 
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::norm::{Condition, Counting, Exception, Norm};
+use crate::rulebook::Words;
 use crate::text::Language;
 
 /// Everything that is in force for a network, in the order of the rulebooks' ids.
@@ -89,6 +90,8 @@ pub struct Rule {
     pub status: Status,
     pub source: Option<String>,
     pub remedy: Option<String>,
+    /// Worked examples as written, run by `mithaq test`; no part of the meaning.
+    pub examples: Vec<Words>,
     /// What its labels say of when and of whom the duty is asked, read back: whole
     /// sentences, English and Arabic.
     pub around: Vec<[String; 2]>,

@@ -47,6 +47,8 @@ pub enum Label {
     /// What has to be so of an event for it to count as evidence.
     CountsOnlyIf,
     Duty,
+    /// A worked example, run as a test.
+    Example,
     /// Part of the language, and not acted on yet.
     Later,
 }
@@ -316,6 +318,7 @@ fn meaning(rule: Rule) -> Label {
         Rule::review_by => Label::ReviewBy,
         Rule::counts_only_if => Label::CountsOnlyIf,
         Rule::duty => Label::Duty,
+        Rule::example => Label::Example,
         _ => Label::Later,
     }
 }

@@ -271,7 +271,7 @@ fn print_json(context: &Context, checked: &Checked) {
 }
 
 /// A diagnostic as one object.
-fn diagnostic(said: &Diagnostic, language: Language) -> Json {
+pub(crate) fn diagnostic(said: &Diagnostic, language: Language) -> Json {
     let witness = said.witness.as_ref().map(|witness| {
         let [english, arabic] = &witness.organization;
         let organization = match language {

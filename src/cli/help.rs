@@ -244,6 +244,18 @@ const ARABIC: &[(&str, &str)] = &[
         "وقف الإرسال: تعود الرسائل إلى المجلد outbox",
     ),
     (
+        "The worked cases beside the rules: what fails, and what no case shows",
+        "الحالات المحلولة بجانب القواعد: ما لا يصح منها، وما لا تبيّنه أي حالة",
+    ),
+    (
+        "Rule files, case files or folders of them; the network's rules unless given",
+        "ملفات قواعد أو ملفات حالات أو مجلدات منها، وقواعد الشبكة ما لم تُذكر",
+    ),
+    (
+        "Let a rule that no case shows met, not met and undecided fail too",
+        "عدّ القاعدة التي لا تبيّنها الحالات مستوفاةً وغير مستوفاة وقبل أن تُحسم خللًا أيضًا",
+    ),
+    (
         "Rule files: what each rule means in both languages, and what is wrong",
         "ملفات القواعد: معنى كل قاعدة باللغتين، وما فيها من أخطاء",
     ),

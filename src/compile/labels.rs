@@ -7,6 +7,7 @@ use crate::compile::{GENERAL, Source, place, sentence, values};
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
+use crate::example;
 use crate::form;
 use crate::form::condition::{self, Scope};
 use crate::form::counting;
@@ -36,6 +37,7 @@ pub(crate) struct Told {
     pub(crate) status: Option<Status>,
     pub(crate) source: Option<String>,
     pub(crate) remedy: Option<String>,
+    pub(crate) examples: Vec<Words>,
 }
 
 /// The sentence of a `Duty:` line, where there is one.
@@ -70,7 +72,7 @@ pub(crate) fn read(
         place.rule.clone_from(&draft.id);
         let repeats = matches!(
             clause.label,
-            Label::Later | Label::ExceptWhen | Label::ButNotWhen | Label::GivesWayTo
+            Label::Later | Label::Example | Label::ExceptWhen | Label::ButNotWhen | Label::GivesWayTo
         );
         let fault = match clause.value.text.is_empty() {
             true => Some(LineFault::EmptyValue),
@@ -149,6 +151,7 @@ impl Reading<'_> {
                 let named = named.map(|id| (id.to_owned(), self.place.at(id)));
                 told.gives_way_to.extend(named);
             }
+            Label::Example => self.example(&text, told),
             Label::Also => told.also = self.also(&text),
             Label::CountsOnlyIf => {
                 told.counts_only_if = self.counting(&text).unwrap_or_default();
@@ -238,6 +241,23 @@ impl Reading<'_> {
             (Some(exception), Some(when)) => exception.unless.push((name, when)),
             (None, _) => self.fault(LineFault::NoExceptionAbove),
             (Some(_), None) => {}
+        }
+    }
+
+    /// A worked example: kept as it stands, and told where it cannot be read.
+    fn example(&mut self, text: &str, told: &mut Told) {
+        let around = example::Around {
+            vocabulary: self.around.context.vocabulary,
+            norm: self.around.norm,
+        };
+        match example::read(text, &around) {
+            Ok(_) => told.examples.push(self.clause.value.clone()),
+            // Without its norm it is not known what an example speaks of.
+            Err(_) if around.norm.is_none() => {}
+            Err(fault) => {
+                let place = self.place.at(&fault.words);
+                self.diagnostics.push(lines::example_fault(&place, fault.why.into()));
+            }
         }
     }
 

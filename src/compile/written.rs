@@ -480,6 +480,7 @@ fn names(label: Label) -> Option<[&'static str; 2]> {
         Label::ReviewBy => ["Review by", "تُراجع قبل"],
         Label::CountsOnlyIf => ["Counts only if", "لا يُحتسب إلا إذا"],
         Label::Duty => ["Duty", "الواجب"],
+        Label::Example => ["Example", "مثال"],
         Label::Later => return None,
     })
 }

@@ -35,7 +35,7 @@ pub struct Seat {
 }
 
 /// What is known of a person: `[[persons]]`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Someone {
     pub name: String,
     /// Other spellings, in either script.

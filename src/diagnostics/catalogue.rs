@@ -380,4 +380,39 @@ const PAGES: &[Page] = &[
             "لا تتسع المصطلحات لأكثر من 20,000 مصطلح، ومنها ما يأتي مع ميثاق.",
         ],
     },
+    Page {
+        code: "G-901",
+        text: [
+            "An example says what is on file in parts between semicolons: a deed with its day (“the board met on 12 February 2026”), a paper with what it states (“audited accounts (for 2025, published 30 March 2026)”), or what the register says (“type: association”). “met on 9 May 2026” alone is what the rule itself asks for.",
+            "يبيّن المثال ما في الملف في أجزاء تفصل بينها فاصلة منقوطة: فعل ويومه («اجتمع مجلس الإدارة في 12 شباط 2026»)، أو مستند وما يذكره («القوائم المالية المدققة (عن 2025، نُشرت 30 آذار 2026)»)، أو ما في سجل المؤسسة («النوع: جمعية»). وعبارة «في 9 أيار 2026» وحدها تعني ما تطلبه القاعدة نفسها.",
+        ],
+    },
+    Page {
+        code: "G-902",
+        text: [
+            "After what is on file stands a day, an arrow, and the state of the slot that holds the day: “on 10 December 2026 -> due soon”. With “seen on 20 January 2027” it is looked at later, and “the rule on …” is the rule as a whole. States are called as `mithaq verdicts` calls them; “not met” is still owed or closed, “undecided” awaiting or insufficient evidence.",
+            "بعد ما في الملف يأتي يوم وسهم وحالة الفترة التي تضم ذلك اليوم: «في 10 كانون الأول 2026 -> يقترب موعدها». وتعني «كما تُرى في 20 كانون الثاني 2027» النظر إليها لاحقًا، و«القاعدة في …» القاعدة كلها. وأسماء الحالات هي التي يعرضها `mithaq verdicts`، و«غير مستوفاة» تشمل ما زال مطلوبًا وما أُغلق، و«لم تُحسم» تشمل انتظار الدليل وعدم كفايته.",
+        ],
+    },
+    Page {
+        code: "G-903",
+        text: [
+            "An example without an arrow says what is on file and not what follows from it, so there is nothing to test.",
+            "المثال الذي لا سهم فيه يذكر ما في الملف ولا يذكر ما ينتج عنه، فلا شيء فيه يُختبر.",
+        ],
+    },
+    Page {
+        code: "G-904",
+        text: [
+            "An example has at most 60 parts. A worked example that nobody can follow proves nothing to its readers.",
+            "لا تزيد أجزاء المثال على 60 جزءًا. والمثال الذي لا يستطيع أحد تتبعه لا يُقنع قارئه بشيء.",
+        ],
+    },
+    Page {
+        code: "G-905",
+        text: [
+            "A heading of a case file names a rule by its id. The rule may have been renamed, or stand in another rulebook: then write the rulebook before it, “palestine-ngo-law/PS09”.",
+            "يذكر العنوان في ملف الحالات قاعدة برمزها. وقد يكون رمز القاعدة قد تغيّر، أو تكون في مجموعة قواعد أخرى، فتُكتب المجموعة قبله: «palestine-ngo-law/PS09».",
+        ],
+    },
 ];

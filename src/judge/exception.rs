@@ -108,6 +108,23 @@ pub(super) fn is_out_of_scope(duty: &Duty<'_>, view: &View<'_>, day: Day) -> boo
         })
 }
 
+/// For each exception whether its condition holds on a day, and for each of its limits
+/// whether that keeps it from counting.
+pub fn exceptions_on(
+    duty: &Duty<'_>,
+    profile: &Profile,
+    day: Day,
+) -> Vec<(bool, Vec<bool>)> {
+    let is = |condition: &Condition| holds(condition, profile, day) == Tri::True;
+    let of = |exception: &Exception| {
+        let condition = is(&exception.when);
+        let limits = exception.unless.iter().map(|(_, limit)| condition && is(limit));
+        let limits: Vec<bool> = limits.collect();
+        (condition && !limits.contains(&true), limits)
+    };
+    duty.exceptions.iter().map(of).collect()
+}
+
 /// Where a rule that stands before this one applies, this one does not.
 fn give_way(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
     for other in

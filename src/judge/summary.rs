@@ -263,6 +263,11 @@ fn sort(norm: &Norm) -> Sort {
     }
 }
 
+/// Whether the duty is of no occasion: what holds on a day, or never happened, is its state.
+pub fn speaks_for_the_day(norm: &Norm) -> bool {
+    matches!(sort(norm), Sort::AtAllTimes | Sort::Forbidden)
+}
+
 /// Whether an open debt is worse than the latest slot's state.
 fn worsens(state: State) -> bool {
     !matches!(state, State::Error | State::NotApplicable | State::Waived)

@@ -45,6 +45,7 @@ mod people;
 mod plan;
 mod postfix;
 mod precedence;
+mod proof;
 mod readme;
 mod refused;
 mod round_trip;

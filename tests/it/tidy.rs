@@ -11,11 +11,11 @@ const LAYERS: [&[&str]; 10] = [
     &["text", "calendar", "limits", "lexicon"],
     &["diagnostics", "config"],
     &["form", "norm", "vocabulary"],
-    &["rulebook", "compile", "program", "editor"],
+    &["rulebook", "compile", "example", "program", "editor"],
     &["document", "evidence", "organization", "extract", "recognise", "timeline"],
     &["verdict", "judge", "analysis"],
     &["finding", "index", "delta"],
-    &["letters", "plan"],
+    &["letters", "plan", "proof"],
     &["shell"],
     &["cli", "main", "lib"],
 ];

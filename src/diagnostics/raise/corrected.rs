@@ -1,7 +1,7 @@
 //! Whole lines that could stand in place of a line that cannot count: the suggestions of
 //! what is said about lines and labels. Knows no vocabulary beyond what ships.
 
-use crate::diagnostics::raise::lines::LineFault;
+use crate::diagnostics::raise::lines::{ExampleFault, LineFault};
 use crate::diagnostics::{Place, WordsFault};
 use crate::text::{Language, is_direction_mark, key, language_of};
 
@@ -69,6 +69,25 @@ pub(crate) fn line(place: &Place, fault: LineFault) -> Vec<String> {
         LineFault::DirectionControls => {
             vec![line.chars().filter(|c| !is_direction_mark(*c)).collect()]
         }
+    }
+}
+
+pub(crate) fn example(place: &Place, fault: ExampleFault) -> Vec<String> {
+    let given = in_language(
+        place,
+        ["the board met on 12 February 2026", "اجتمع مجلس الإدارة في 12 شباط 2026"],
+    );
+    let claim = in_language(
+        place,
+        ["on 10 December 2026 -> due soon", "في 10 كانون الأول 2026 -> يقترب موعدها"],
+    );
+    match fault {
+        ExampleFault::Given => with(place, &[given]),
+        ExampleFault::Claim => with(place, &[claim]),
+        ExampleFault::NoClaim => {
+            vec![format!("{}; {claim}", place.source.trim().trim_end_matches('.'))]
+        }
+        ExampleFault::TooMany => commented(place),
     }
 }
 

@@ -127,6 +127,69 @@ pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
     quoted(code, severity, place, templates).suggest(corrected::line(place, fault))
 }
 
+/// Why a part of an example or a case cannot be read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ExampleFault {
+    Given,
+    Claim,
+    NoClaim,
+    TooMany,
+}
+
+/// A part of an example or a case that cannot be read.
+pub fn example_fault(place: &Place, fault: ExampleFault) -> Diagnostic {
+    let (code, templates) = match fault {
+        ExampleFault::Given => (
+            "G-901",
+            [
+                "“{}” cannot be read as something that is on file. Write what happened and on which day, a paper with what it states, or what the register says.",
+                "لا يمكن قراءة «{}» شيئًا مما في الملف. يُكتب ما حدث وفي أي يوم، أو مستند وما يذكره، أو ما في سجل المؤسسة.",
+            ],
+        ),
+        ExampleFault::Claim => (
+            "G-902",
+            [
+                "“{}” cannot be read as a day, an arrow and a state. Write, for example, “on 10 December 2026 -> due soon”.",
+                "لا يمكن قراءة «{}» يومًا وسهمًا وحالة. مثال على ما يُكتب: «في 10 كانون الأول 2026 -> يقترب موعدها».",
+            ],
+        ),
+        ExampleFault::NoClaim => (
+            "G-903",
+            [
+                "“{}” claims no state, so nothing can be tested. An arrow gives the state on a day.",
+                "لا يذكر المثال «{}» أي حالة، فلا شيء فيه يُختبر. السهم يبيّن الحالة في يوم معيّن.",
+            ],
+        ),
+        ExampleFault::TooMany => (
+            "G-904",
+            [
+                "“{}” has more parts than an example may have. Cut it into several.",
+                "أجزاء «{}» أكثر مما يجوز في مثال واحد. يُرجى تقسيمه إلى عدة أمثلة.",
+            ],
+        ),
+    };
+    quoted(code, Severity::Error, place, templates)
+        .suggest(corrected::example(place, fault))
+}
+
+/// A heading of a case file that names no rule of the rulebook.
+pub fn case_of_no_rule(place: &Place, rulebook: &str) -> Diagnostic {
+    let words = &place.text;
+    said(
+        "G-905",
+        Severity::Error,
+        place,
+        [
+            format!(
+                "The rulebook “{rulebook}” has no rule “{words}”, so the cases below it test nothing."
+            ),
+            format!(
+                "لا توجد في مجموعة القواعد «{rulebook}» قاعدة رمزها «{words}»، فلا تختبر الحالات التي تحتها شيئًا."
+            ),
+        ],
+    )
+}
+
 /// Two rules of a rulebook with one id; `first` and `line` say where the other is.
 pub fn repeated_rule(place: &Place, id: &str, first: &str, line: u32) -> Diagnostic {
     said(
