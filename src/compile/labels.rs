@@ -72,7 +72,11 @@ pub(crate) fn read(
         place.rule.clone_from(&draft.id);
         let repeats = matches!(
             clause.label,
-            Label::Later | Label::Example | Label::ExceptWhen | Label::ButNotWhen | Label::GivesWayTo
+            Label::Later
+                | Label::Example
+                | Label::ExceptWhen
+                | Label::ButNotWhen
+                | Label::GivesWayTo
         );
         let fault = match clause.value.text.is_empty() {
             true => Some(LineFault::EmptyValue),
