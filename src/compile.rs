@@ -19,6 +19,7 @@ use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, is_direction_mark, key, language_of};
 use crate::vocabulary::Vocabulary;
 
+mod answer;
 mod around;
 pub mod canonical;
 mod gives;
@@ -95,6 +96,7 @@ pub fn compile(
         })
         .collect();
     precedence::settle(&mut rulebooks, &asked, vocabulary, &mut diagnostics);
+    rulebooks.iter_mut().for_each(answer::settle);
     diagnostics.sort_by(|a: &Diagnostic, b: &Diagnostic| {
         (&a.place.file, a.place.line, a.place.column, a.code).cmp(&(
             &b.place.file,
@@ -126,7 +128,7 @@ fn rulebook(
     for (source, clauses) in &files {
         for draft in &clauses.rules {
             let compiled = rule(source, draft, &book, vocabulary, diagnostics);
-            let Some((rule, gives_way_to)) = compiled else {
+            let Some(Compiled { rule, gives_way_to, answer }) = compiled else {
                 book.broken.push(broken(source, draft));
                 continue;
             };
@@ -150,6 +152,10 @@ fn rulebook(
                         place,
                     }));
                     book.rules.push(rule);
+                    if let Some(answer) = answer {
+                        seen.insert(key(&answer.id), (answer.file.clone(), answer.line));
+                        book.rules.push(*answer);
+                    }
                 }
             }
         }
@@ -244,7 +250,7 @@ fn rule(
     book: &Rulebook,
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Rule, Vec<(String, Place)>)> {
+) -> Option<Compiled> {
     let context = Context { vocabulary, fiscal_quarters: book.fiscal_quarters };
     let mut place = place(source, &draft.sentence);
     place.rule.clone_from(&draft.id);
@@ -284,6 +290,7 @@ fn rule(
         exceptions: guards.exceptions(told.exceptions),
         in_force: told.in_force,
         gives_way_to: Vec::new(),
+        answers: None,
         also: told.also,
         review_by: told.review_by,
         grace: told.grace.unwrap_or(Span::Days(0)),
@@ -301,7 +308,21 @@ fn rule(
     };
     rule.meaning = meaning::hash(&rule, vocabulary);
     rule.around = around::said(&rule, vocabulary);
-    Some((rule, told.gives_way_to))
+    let answer = told.if_not_met.map(|(norm, words)| {
+        let answer = answer::to(&rule, norm, &words, vocabulary);
+        rule.around.push(around::answered(&answer));
+        Box::new(answer)
+    });
+    Some(Compiled { rule, gives_way_to: told.gives_way_to, answer })
+}
+
+/// A rule with what is settled once all others are read.
+struct Compiled {
+    rule: Rule,
+    /// Ids as written, each with where it stands.
+    gives_way_to: Vec<(String, Place)>,
+    /// The duty that answers its breach, a rule of its own.
+    answer: Option<Box<Rule>>,
 }
 
 /// The conditions that a sentence itself names.

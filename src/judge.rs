@@ -7,6 +7,7 @@
 //! on which the register changes.
 
 mod all;
+mod answer;
 mod attendance;
 mod chain;
 mod collection;

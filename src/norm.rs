@@ -56,6 +56,8 @@ pub enum Anchor {
     Each(Occurrence),
     /// The last day of the mandate of a body.
     MandateEnd(TermId),
+    /// Each day on which the duty that this one answers is found not met.
+    Finding,
 }
 
 /// By when the last step of an order is due.
@@ -352,6 +354,19 @@ impl Norm {
             parts.extend(norm.parts());
         }
         parts
+    }
+
+    /// Whether a time in it begins with a finding.
+    pub fn answers(&self) -> bool {
+        match self {
+            Norm::Deadline { anchor, .. } | Norm::Order { anchor, .. } => {
+                *anchor == Anchor::Finding
+            }
+            Norm::All(norms) => norms.iter().any(Norm::answers),
+            Norm::Guarded { norm, .. }
+            | Norm::Free { matter: Matter::Duty(norm), .. } => norm.answers(),
+            _ => false,
+        }
     }
 
     /// Whether the duty holds at all times, so that what breaks it lasts to the day judged.

@@ -76,6 +76,8 @@ pub struct Rule {
     pub in_force: Window,
     /// The rules that this one gives way to: it is not applicable where one of them applies.
     pub gives_way_to: Vec<Precedence>,
+    /// The rule of this rulebook whose breach this one answers: `If not met` of that rule.
+    pub answers: Option<String>,
     /// The duty in the other language as its author wrote it.
     pub also: Option<String>,
     /// The day by which somebody promised to look at the rule again.
@@ -114,6 +116,14 @@ pub struct Precedence {
     /// Where it applies: everywhere when `None`.
     pub applies_to: Option<Condition>,
     pub in_force: Window,
+}
+
+impl Rulebook {
+    /// The rule whose breach another answers.
+    pub fn answered_by(&self, rule: &Rule) -> Option<&Rule> {
+        let id = rule.answers.as_deref()?;
+        self.rules.iter().find(|other| other.id == id)
+    }
 }
 
 impl Window {

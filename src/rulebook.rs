@@ -46,6 +46,8 @@ pub enum Label {
     ReviewBy,
     /// What has to be so of an event for it to count as evidence.
     CountsOnlyIf,
+    /// A duty whose time begins when this one is found not met.
+    IfNotMet,
     Duty,
     /// A worked example, run as a test.
     Example,
@@ -316,6 +318,7 @@ fn meaning(rule: Rule) -> Label {
         Rule::gives_way_to => Label::GivesWayTo,
         Rule::also => Label::Also,
         Rule::review_by => Label::ReviewBy,
+        Rule::if_not_met => Label::IfNotMet,
         Rule::counts_only_if => Label::CountsOnlyIf,
         Rule::duty => Label::Duty,
         Rule::example => Label::Example,
@@ -334,7 +337,7 @@ fn choice(text: &str) -> Option<Choice> {
 }
 
 /// The labels that a slip of the pen is compared with.
-const LABELS: [&str; 36] = [
+const LABELS: [&str; 38] = [
     "Rule",
     "Rulebook",
     "Language",
@@ -353,6 +356,7 @@ const LABELS: [&str; 36] = [
     "Remedy",
     "Except when",
     "Counts only if",
+    "If not met",
     "Duty",
     "Example",
     "مجموعة القواعد",
@@ -368,6 +372,7 @@ const LABELS: [&str; 36] = [
     "الإجراء التصحيحي",
     "يُستثنى من ذلك",
     "لا يُحتسب إلا إذا",
+    "عند عدم الاستيفاء",
     "الواجب",
     "الحالة",
     "النوع",

@@ -329,6 +329,23 @@ impl Slot {
         }
     }
 
+    /// The first day on which it is not met, if nothing arrives that is not known.
+    pub fn found_on(&self, healthy_through: Option<Day>) -> Option<Day> {
+        let days = self.breakpoints().into_iter().map(|(day, _)| day);
+        days.filter(|day| self.state_on(*day, healthy_through).is_not_met()).min()
+    }
+
+    /// The first later day on which it is met after all, explained, or asked no more; a
+    /// waiver excuses it and ends nothing.
+    pub fn mended_after(&self, found: Day, healthy_through: Option<Day>) -> Option<Day> {
+        let later = self.breakpoints().into_iter().map(|(day, _)| day);
+        let mended = |day: &Day| {
+            let state = self.underlying_on(*day, healthy_through);
+            state.is_met() || matches!(state, State::Explained | State::NotApplicable)
+        };
+        later.filter(|day| *day > found).filter(mended).min()
+    }
+
     fn met_on(&self, satisfied: Day) -> State {
         if self.applies == Applies::Unknown {
             State::InsufficientEvidence

@@ -106,7 +106,7 @@ fn anchored(anchor: Anchor) -> Option<(TermId, Aspect)> {
     match anchor {
         Anchor::Each(event) => Some((event.noun, Aspect::Done(event.act))),
         Anchor::MandateEnd(body) => Some((body, Aspect::MandateEnd)),
-        Anchor::FiscalYearEnd | Anchor::FiscalYearStart => None,
+        Anchor::FiscalYearEnd | Anchor::FiscalYearStart | Anchor::Finding => None,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::rules::Rules;
 use crate::text::{isolate, key};
-use crate::timeline::{AsOf, Timeline};
+use crate::timeline::{AsOf, Folder, Timeline};
 use crate::verdict::Slot;
 use crate::vocabulary;
 
@@ -147,7 +147,9 @@ fn readings(rulebook: &Rulebook, rule: &Rule) -> Vec<[String; 2]> {
 fn timeline(rulebook: &Rulebook, rule: &Rule, day: Day, known: i64) -> Vec<Slot> {
     let start = Day::from_ymd(day.year() - 1, 1, 1);
     let profile = Profile { start, ..Profile::default() };
-    let timeline = Timeline::default();
+    // A healthy folder, so that what answers a breach shows its days too.
+    let mut timeline = Timeline::default();
+    timeline.folder = Folder { first_seen: Some(known), unhealthy: None };
     let view = View::new(&profile, &timeline, AsOf::new(day, known));
     judge::slots(&Duty::of(rulebook, rule), &view)
 }

@@ -7,6 +7,7 @@ use crate::form::condition;
 use crate::form::counting;
 use crate::norm::{Condition, Exception};
 use crate::program::{Rule, Window};
+use crate::text::isolate;
 use crate::vocabulary::Vocabulary;
 
 /// The sentences, English and Arabic each, in the order in which a rule is written.
@@ -75,4 +76,21 @@ fn limited(
 
 fn bracketed(name: Option<&str>) -> String {
     name.map_or_else(String::new, |name| format!(" [{name}]"))
+}
+
+/// Of a rule that another answers: what is asked where it is not met.
+pub(crate) fn answered(answer: &Rule) -> [String; 2] {
+    let [english, arabic] = [&answer.english, &answer.arabic];
+    [format!("If it is not met: {english}"), format!("وعند عدم استيفائها: {arabic}")]
+}
+
+/// Of the rule that answers another.
+pub(crate) fn answers(above: &str) -> [String; 2] {
+    [
+        format!("Its time begins on each day on which {above} is found not met."),
+        format!(
+            "تبدأ مهلتها في كل يوم يتبيّن فيه عدم استيفاء القاعدة {}.",
+            isolate(above)
+        ),
+    ]
 }

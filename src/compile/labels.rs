@@ -24,6 +24,8 @@ pub(crate) struct Told {
     pub(crate) applies_to: Option<Condition>,
     pub(crate) exceptions: Vec<Exception>,
     pub(crate) counts_only_if: Vec<Counting>,
+    /// The duty that answers a breach, and where its sentence stands.
+    pub(crate) if_not_met: Option<(Norm, Words)>,
     pub(crate) in_force: Window,
     /// Ids as written, each with where it stands.
     pub(crate) gives_way_to: Vec<(String, Place)>,
@@ -160,6 +162,7 @@ impl Reading<'_> {
             Label::CountsOnlyIf => {
                 told.counts_only_if = self.counting(&text).unwrap_or_default();
             }
+            Label::IfNotMet => told.if_not_met = self.consequence(&text),
             Label::Later => self.fault(LineFault::NotSupportedYet),
             _ => self.fault(LineFault::HeaderInsideRule),
         }
@@ -190,6 +193,14 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// What is asked when the duty is found not met, within so long of that.
+    fn consequence(&mut self, text: &str) -> Option<(Norm, Words)> {
+        let place = self.place.at(text);
+        let norm =
+            sentence::consequence(text, &place, self.around.context, self.diagnostics)?;
+        Some((norm, Words { text: text.to_owned(), ..self.clause.value.clone() }))
     }
 
     fn counting(&mut self, text: &str) -> Option<Vec<Counting>> {

@@ -34,7 +34,16 @@ pub fn hash(rule: &Rule, vocabulary: &Vocabulary) -> String {
         write!(tree, "|counts {:?}", rule.counts_only_if)
             .expect("invariant: a string takes every write");
     }
-    let digest = Sha256::digest(named(&tree, vocabulary).as_bytes());
+    shown(&named(&tree, vocabulary))
+}
+
+/// The meaning of a rule that depends on another's.
+pub(super) fn joined(above: &str, own: &str) -> String {
+    shown(&format!("{above}|{own}"))
+}
+
+fn shown(tree: &str) -> String {
+    let digest = Sha256::digest(tree.as_bytes());
     let mut hash = String::new();
     for byte in digest.iter().take(8) {
         write!(hash, "{byte:02x}").expect("invariant: a string takes every write");

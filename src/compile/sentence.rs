@@ -6,13 +6,15 @@ use crate::compile::refused;
 use crate::compile::repaired::repaired;
 use crate::compile::suggest;
 use crate::compile::suggest::Correction;
+use crate::diagnostics::raise::lines;
+use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::raise::sentences;
 use crate::diagnostics::raise::sentences::Wording;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form;
 use crate::form::mark::Marked;
 use crate::form::{Context, Form, Miss};
-use crate::norm::Norm;
+use crate::norm::{Anchor, Norm};
 use crate::text::{Language, language_of};
 
 /// A sentence that was read.
@@ -25,6 +27,57 @@ pub struct Duty {
 
 /// Reads the sentence of a duty. A fault is pushed, once, and gives `None`.
 pub fn read(
+    sentence: &str,
+    place: &Place,
+    context: &Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Duty> {
+    let read = read_any(sentence, place, context, diagnostics)?;
+    if read.norm.answers() {
+        let fault = LineFault::FindingElsewhere;
+        diagnostics.push(lines::line_fault(&place.at(trimmed(sentence)), fault));
+        return None;
+    }
+    Some(read)
+}
+
+/// Reads the duty that answers a breach. Where it says within how long and not of what, its
+/// time begins with the finding.
+pub(crate) fn consequence(
+    sentence: &str,
+    place: &Place,
+    context: &Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Norm> {
+    let sentence = trimmed(sentence);
+    let of_finding = match language_of(sentence) {
+        Language::English => "of the finding",
+        Language::Arabic => "من الملاحظة",
+    };
+    let whole = format!("{sentence} {of_finding}");
+    let added = read_any(&whole, place, context, &mut Vec::new());
+    let norm = match added.filter(|read| answers_alone(&read.norm)) {
+        Some(read) => read.norm,
+        None => read_any(sentence, place, context, diagnostics)?.norm,
+    };
+    if !answers_alone(&norm) {
+        let fault = LineFault::AnswersNothing;
+        diagnostics.push(lines::line_fault(&place.at(sentence), fault));
+        return None;
+    }
+    Some(norm)
+}
+
+/// Something to be done within a time of the finding, or several such things.
+fn answers_alone(norm: &Norm) -> bool {
+    match norm {
+        Norm::Deadline { anchor, .. } => *anchor == Anchor::Finding,
+        Norm::All(norms) => norms.iter().all(answers_alone),
+        _ => false,
+    }
+}
+
+fn read_any(
     sentence: &str,
     place: &Place,
     context: &Context<'_>,

@@ -201,11 +201,12 @@ impl Manner<'_> {
     }
 
     fn read(&self, words: &str) -> Option<sentence::Duty> {
-        let context = Context {
-            vocabulary: self.vocabulary,
-            fiscal_quarters: self.fiscal_quarters,
-        };
-        sentence::read(words, &Place::default(), &context, &mut Vec::new())
+        sentence::read(words, &Place::default(), &self.context(), &mut Vec::new())
+    }
+
+    fn context(&self) -> Context<'_> {
+        let Manner { vocabulary, fiscal_quarters, .. } = *self;
+        Context { vocabulary, fiscal_quarters }
     }
 
     fn label(
@@ -239,6 +240,7 @@ impl Manner<'_> {
         let spoken = |said: [String; 2]| pick([&said[0], &said[1]], language).to_owned();
         match label {
             Label::Duty => self.sentence(value, language),
+            Label::IfNotMet => self.consequence(value, language),
             Label::Grace | Label::Lead | Label::LateEvidence => {
                 let span = values::duration(value, vocabulary)?;
                 let said = spoken(unit::span(span));
@@ -278,6 +280,18 @@ impl Manner<'_> {
             Label::ExceptWhen => self.to.and_then(|_| self.exception(value, language)),
             _ => None,
         }
+    }
+
+    /// What is asked when the duty is found not met.
+    fn consequence(&self, value: &str, language: Language) -> Option<String> {
+        let context = self.context();
+        let read = |text: &str| {
+            sentence::consequence(text, &Place::default(), &context, &mut Vec::new())
+        };
+        let norm = read(value)?;
+        let [english, arabic] = form::say(&norm, self.vocabulary);
+        let said = pick([&english, &arabic], language).trim_end_matches('.').to_owned();
+        (read(&said)? == norm).then_some(said)
     }
 
     /// What has to be so of what the rule counts.
@@ -478,6 +492,7 @@ fn names(label: Label) -> Option<[&'static str; 2]> {
         Label::GivesWayTo => ["Gives way to", "تتقدّم عليها"],
         Label::Also => ["Also", "وبالإنجليزية"],
         Label::ReviewBy => ["Review by", "تُراجع قبل"],
+        Label::IfNotMet => ["If not met", "عند عدم الاستيفاء"],
         Label::CountsOnlyIf => ["Counts only if", "لا يُحتسب إلا إذا"],
         Label::Duty => ["Duty", "الواجب"],
         Label::Example => ["Example", "مثال"],

@@ -297,6 +297,20 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        code: "G-417",
+        text: [
+            "A finding is what Mithaq writes when a duty is not met. Only a duty after `If not met` answers it and can count its time from it; every other duty counts from something that happens or from a day of the year.",
+            "الملاحظة هي ما يكتبه ميثاق عند عدم استيفاء واجب. ولا يُجيب عنها ويُحسب موعده منها إلا ما يأتي بعد «عند عدم الاستيفاء»؛ أما سائر الواجبات فتُحسب من حدث أو من يوم في السنة.",
+        ],
+    },
+    Page {
+        code: "G-418",
+        text: [
+            "`If not met` asks for something new once the duty above is found not met: what is done, and within how long of the finding. A duty that is due every quarter, or before something else, cannot begin with a finding.",
+            "يطلب «عند عدم الاستيفاء» أمرًا جديدًا متى تبيّن عدم استيفاء الواجب: ما يُنجز، وخلال أي مهلة من الملاحظة. ولا يبدأ بملاحظة واجبٌ يستحق كل ربع سنة أو قبل أمر آخر.",
+        ],
+    },
+    Page {
         code: "G-501",
         text: [
             "The file is larger than a rule file may be, so it was not read at all.",

@@ -86,6 +86,9 @@ pub(crate) fn anchor(
         let unknown = Fault { wording: Wording::MissingAnchor, slot: "mandate_end" };
         return named.or(own).or(doer).map(Anchor::MandateEnd).ok_or(unknown);
     }
+    if node.has("finding") {
+        return Ok(Anchor::Finding);
+    }
     if node.has("end") {
         return Ok(Anchor::FiscalYearEnd);
     }
@@ -153,6 +156,7 @@ pub(crate) fn say_anchor(anchor: Anchor, vocabulary: &Vocabulary) -> [String; 2]
         Anchor::FiscalYearStart => {
             ["the start of the fiscal year".to_owned(), "بداية السنة المالية".to_owned()]
         }
+        Anchor::Finding => ["the finding".to_owned(), "الملاحظة".to_owned()],
         Anchor::MandateEnd(body) => [
             format!(
                 "the end of the mandate of the {}",

@@ -1,5 +1,6 @@
 //! Duties within a span after an anchor: the fiscal year's end or start, or an event.
 
+use super::answer;
 use super::counting;
 use super::periodic::Distinct;
 use super::view::{Bounds, Duty, Matter, View};
@@ -25,6 +26,7 @@ pub(super) fn anchored(
             let known = ends.iter().filter(|entry| entry.is_known(view.as_of));
             after_each(duty, view, (what, within), (bounds.0, known), sink);
         }
+        Anchor::Finding => answer::answered(duty, view, (what, within), sink),
         Anchor::Each(event) => {
             let events = view.counting(&[]).known(event);
             after_each(duty, view, (what, within), (bounds.0, events), sink);

@@ -21,7 +21,7 @@ pub fn each_slot(
     each_bare_slot(duty, view, since, &mut |slot| {
         let mut slot = *slot;
         exception::apply(duty, view, &mut slot);
-        slot.waived = view.waived(&slot);
+        slot.waived = view.waived(&slot).or(slot.waived);
         slot.underlying = slot.underlying_on(view.as_of.day, healthy_through);
         slot.state = slot.with_waiver(view.as_of.day, slot.underlying);
         sink(&slot);

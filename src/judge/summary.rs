@@ -153,7 +153,9 @@ impl Sum {
             Sort::EachOf | Sort::Forbidden => self.worst.or(self.latest),
         };
         let speaking = speaking.or(self.open).or(self.ahead);
-        let asks_nothing = matches!(duty.norm, Norm::Free { .. });
+        // Where nothing was broken there is nothing to answer.
+        let asks_nothing =
+            matches!(duty.norm, Norm::Free { .. }) || duty.answers.is_some();
         let without_slots =
             if asks_nothing || exception::is_out_of_scope(duty, view, self.day) {
                 State::NotApplicable

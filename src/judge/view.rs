@@ -25,6 +25,8 @@ pub struct Duty<'p> {
     /// The last day that what is judged may be dated.
     pub until: Option<Day>,
     pub gives_way_to: &'p [Precedence],
+    /// The rule whose breach it answers, with its rulebook.
+    pub answers: Option<(&'p Rulebook, &'p Rule)>,
 }
 
 /// One organization on one day.
@@ -35,6 +37,8 @@ pub struct View<'o> {
     pub as_of: AsOf,
     /// The waivers of this organization from the rule judged.
     pub waivers: &'o [&'o Waiver],
+    /// Those from the rule whose breach it answers.
+    pub waivers_above: &'o [&'o Waiver],
     /// What has to be so of the events that are counted; [`each_slot`](super::each_slot)
     /// takes it from the duty.
     pub only: &'o [Counting],
@@ -75,6 +79,7 @@ impl<'p> Duty<'p> {
             in_force: rulebook.in_force.max(rule.in_force.from),
             until: rule.in_force.to,
             gives_way_to: &rule.gives_way_to,
+            answers: rulebook.answered_by(rule).map(|above| (rulebook, above)),
         }
     }
 
@@ -94,6 +99,7 @@ impl<'p> Duty<'p> {
             in_force: None,
             until: None,
             gives_way_to: &[],
+            answers: None,
         }
     }
 
@@ -144,7 +150,7 @@ impl<'p> Duty<'p> {
 impl<'o> View<'o> {
     /// An organization on a day, without waivers.
     pub fn new(profile: &'o Profile, timeline: &'o Timeline, as_of: AsOf) -> View<'o> {
-        View { profile, timeline, as_of, waivers: &[], only: &[] }
+        View { profile, timeline, as_of, waivers: &[], waivers_above: &[], only: &[] }
     }
 
     /// The same where only events of which all of this is so are counted.

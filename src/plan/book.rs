@@ -42,7 +42,12 @@ impl Book {
             })
             .collect();
         let mut book = Book { program, rules, reads: Vec::new(), indexes: Vec::new() };
-        book.reads = book.rules().map(|(_, _, rule)| nouns(rule)).collect();
+        let reads = |(_, rulebook, rule): (usize, &Rulebook, &Rule)| {
+            let mut reads = nouns(rule);
+            reads.extend(rulebook.answered_by(rule).map(nouns).unwrap_or_default());
+            reads
+        };
+        book.reads = book.rules().map(reads).collect();
         book.indexes = book.define_indexes();
         book
     }
@@ -171,7 +176,7 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
             let of_anchor = match anchor {
                 Anchor::Each(event) => Some(event.noun),
                 Anchor::MandateEnd(body) => Some(*body),
-                Anchor::FiscalYearEnd | Anchor::FiscalYearStart => None,
+                Anchor::FiscalYearEnd | Anchor::FiscalYearStart | Anchor::Finding => None,
             };
             steps.iter().map(|step| step.noun).chain(of_anchor).collect()
         }

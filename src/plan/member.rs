@@ -123,15 +123,15 @@ impl Member {
     /// The verdict of a rule, computed now.
     pub fn verdict(&self, situation: &Situation, number: usize) -> Option<Verdict> {
         let duty = situation.book.duty(number)?;
-        let waivers = waivers_from(&situation.waivers, &situation.book, number);
-        Some(judge::verdict(&duty, &self.view(situation, &waivers)))
+        let waived = Waived::from(&situation.waivers, &situation.book, number);
+        Some(judge::verdict(&duty, &self.view(situation, &waived)))
     }
 
     /// The slots of a rule, computed now.
     pub fn slots(&self, situation: &Situation, number: usize) -> Vec<Slot> {
         let Some(duty) = situation.book.duty(number) else { return Vec::new() };
-        let waivers = waivers_from(&situation.waivers, &situation.book, number);
-        judge::slots(&duty, &self.view(situation, &waivers))
+        let waived = Waived::from(&situation.waivers, &situation.book, number);
+        judge::slots(&duty, &self.view(situation, &waived))
     }
 
     /// The verdict that a rule would have over these slots.
@@ -142,8 +142,8 @@ impl Member {
         slots: &[Slot],
     ) -> Option<Verdict> {
         let duty = situation.book.duty(number)?;
-        let waivers = waivers_from(&situation.waivers, &situation.book, number);
-        Some(judge::state_of_rule(&duty, &self.view(situation, &waivers), slots))
+        let waived = Waived::from(&situation.waivers, &situation.book, number);
+        Some(judge::state_of_rule(&duty, &self.view(situation, &waived), slots))
     }
 
     /// The people on whom a slot of a rule depends, by name.
@@ -154,7 +154,7 @@ impl Member {
         slot: &Slot,
     ) -> Vec<String> {
         let Some(duty) = situation.book.duty(number) else { return Vec::new() };
-        judge::people(&duty, &self.view(situation, &[]), slot)
+        judge::people(&duty, &self.view(situation, &Waived::default()), slot)
     }
 
     /// Whether what an entry tells of counts for a rule.
@@ -162,16 +162,12 @@ impl Member {
         let Some(duty) = situation.book.duty(number) else {
             return Truth::True(entry.day);
         };
-        judge::counts(&duty, &self.view(situation, &[]), entry)
+        judge::counts(&duty, &self.view(situation, &Waived::default()), entry)
     }
 
-    fn view<'o>(
-        &'o self,
-        situation: &'o Situation,
-        waivers: &'o [&'o Waiver],
-    ) -> View<'o> {
+    fn view<'o>(&'o self, situation: &'o Situation, waived: &'o Waived<'o>) -> View<'o> {
         let view = View::new(&situation.profile, &self.timeline, situation.as_of);
-        View { waivers, ..view }
+        View { waivers: &waived.own, waivers_above: &waived.above, ..view }
     }
 
     /// Whether its folder has been seen whole at least once.
@@ -361,23 +357,34 @@ fn waivers_of(all: &[Waiver], organization: &str) -> Vec<Waiver> {
     all.iter().filter(|waiver| waiver.organization == organization).cloned().collect()
 }
 
-/// The waivers from one rule. A waiver that names no rulebook covers the rule in any.
-fn waivers_from<'w>(
-    waivers: &'w [Waiver],
-    book: &Book,
-    number: usize,
-) -> Vec<&'w Waiver> {
-    if waivers.is_empty() {
-        return Vec::new();
+/// The waivers that bear on one rule.
+#[derive(Default)]
+struct Waived<'w> {
+    /// From the rule itself.
+    own: Vec<&'w Waiver>,
+    /// From the rule whose breach it answers.
+    above: Vec<&'w Waiver>,
+}
+
+impl<'w> Waived<'w> {
+    fn from(waivers: &'w [Waiver], book: &Book, number: usize) -> Waived<'w> {
+        let Some((rulebook, rule)) = book.rule(number).filter(|_| !waivers.is_empty())
+        else {
+            return Waived::default();
+        };
+        // A waiver that names no rulebook covers the rule in any.
+        let of = |id: &str| {
+            let covers = |waiver: &&Waiver| {
+                waiver.rule == id
+                    && (waiver.rulebook.is_empty() || waiver.rulebook == rulebook.id)
+            };
+            waivers.iter().filter(covers).collect()
+        };
+        Waived {
+            own: of(&rule.id),
+            above: rule.answers.as_deref().map(of).unwrap_or_default(),
+        }
     }
-    let Some((rulebook, rule)) = book.rule(number) else { return Vec::new() };
-    waivers
-        .iter()
-        .filter(|waiver| {
-            waiver.rule == rule.id
-                && (waiver.rulebook.is_empty() || waiver.rulebook == rulebook.id)
-        })
-        .collect()
 }
 
 /// What the judge needs to know of an organization besides its papers.

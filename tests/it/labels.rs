@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
-use mithaq::calendar::Day;
+use mithaq::calendar::{Day, Period};
 use mithaq::compile::written::{Manner, written};
 use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::Diagnostic;
 use mithaq::document::Sha256;
 use mithaq::judge::{self, Duty, Profile, View};
 use mithaq::norm::{Act, TermId};
+use mithaq::organization::Waiver;
 use mithaq::program::{Rule, Rulebook};
 use mithaq::text::Language;
 use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Paper, Subject, Timeline};
@@ -385,4 +386,183 @@ fn a_signature_counts_by_its_post() {
     assert_eq!(state(Some("chair")), State::Met);
     assert_eq!(state(Some("treasurer")), State::Closed);
     assert_eq!(state(None), State::InsufficientEvidence);
+}
+
+const ANSWERED: &str = "\
+Rule A-1: the board meets at least once in each calendar quarter
+  Weight: 3
+  If not met: the executive director submits a recovery plan within 30 days of the finding
+";
+const ANSWER: &str = "A-1-if-not-met";
+
+/// The slots of the rule that answers the first one.
+fn answers(world: &World, text: &str, on: &str) -> Vec<(String, String, State)> {
+    let book = sound(text);
+    let rule = book.rules.iter().find(|rule| rule.id == ANSWER).expect("the answer");
+    let slots = world.ask(&book, rule, on, judge::slots);
+    let told = |slot: &Slot| (slot.from.to_string(), slot.due.to_string(), slot.state);
+    slots.iter().map(told).collect()
+}
+
+fn one(from: &str, due: &str, state: State) -> (String, String, State) {
+    (from.to_owned(), due.to_owned(), state)
+}
+
+#[test]
+fn what_answers_a_breach_begins_on_the_day_it_is_found() {
+    let world = World::new().met("board", "2025-05-09", None);
+    // The first quarter ends on 31 March; 15 days later its silence is absence.
+    let first = |state| one("2025-04-15", "2025-05-15", state);
+    for (on, state) in [
+        ("2025-04-14", State::NotYetOpen),
+        ("2025-04-15", State::DueSoon),
+        // The plan itself has its lag too.
+        ("2025-05-29", State::AwaitingEvidence),
+        ("2025-05-30", State::StillOwed),
+    ] {
+        assert_eq!(answers(&world, ANSWERED, on)[0], first(state), "{on}");
+    }
+    let plan = |on: &str| {
+        let world = World::new().met("board", "2025-05-09", None);
+        world.paper("recovery plan", Act::Submit, on, |_| {})
+    };
+    for (on, state) in [
+        ("2025-05-15", State::Met),
+        ("2025-05-16", State::MetLate),
+        // An answer may come before the finding, and not before the breach.
+        ("2025-04-02", State::Met),
+        ("2025-03-20", State::StillOwed),
+    ] {
+        assert_eq!(answers(&plan(on), ANSWERED, "2025-06-20")[0], first(state), "{on}");
+    }
+    let held = World::new().paper("recovery plan", Act::Prepare, "2025-05-01", |_| {});
+    let told = answers(&held, ANSWERED, "2025-06-20");
+    assert_eq!(told[0], first(State::InsufficientEvidence), "nobody says it was filed");
+}
+
+#[test]
+fn what_was_kept_asks_for_no_answer_and_each_breach_for_its_own() {
+    let kept = World::new().met("board", "2025-02-12", None);
+    let ahead = one("2025-07-15", "2025-08-14", State::NotYetOpen);
+    assert_eq!(answers(&kept, ANSWERED, "2025-06-20"), [ahead]);
+    let book = sound(ANSWERED);
+    assert_eq!(kept.verdict(&book, ANSWER, "2025-06-20").state, State::NotYetOpen);
+    let twice = answers(&World::new(), ANSWERED, "2025-08-20");
+    assert_eq!(twice[0], one("2025-04-15", "2025-05-15", State::StillOwed));
+    assert_eq!(twice[1], one("2025-07-15", "2025-08-14", State::AwaitingEvidence));
+    // The verdict foretells the day on which the answer begins.
+    let next = kept.verdict(&book, ANSWER, "2025-06-20").next_change.expect("a change");
+    assert_eq!((next.on, next.state), (day("2025-07-15"), State::DueSoon));
+}
+
+#[test]
+fn an_answer_turns_nothing_green_and_weighs_one() {
+    let world = World::new().paper("recovery plan", Act::Submit, "2025-05-01", |_| {});
+    let book = sound(ANSWERED);
+    assert_eq!(world.verdict(&book, ANSWER, "2025-06-20").state, State::Met);
+    assert_eq!(world.verdict(&book, "A-1", "2025-06-20").state, State::Closed);
+    let weights: Vec<u16> = book.rules.iter().map(|rule| rule.weight).collect();
+    assert_eq!(weights, [3, 1]);
+}
+
+#[test]
+fn what_is_made_good_before_its_answer_is_due_is_answered_no_more() {
+    let text = "\
+Rule A-1: audited accounts are published within 4 months of the end of the fiscal year
+  If not met: the executive director submits a recovery plan within 30 days of the finding
+";
+    let published = |on: &str| {
+        let mut world = World::new();
+        world.profile.start = Some(day("2024-01-01"));
+        world.paper("audited accounts", Act::Publish, on, |_| {})
+    };
+    // Due on 30 April, found on 15 May, answered by 14 June.
+    let told = answers(&published("2025-06-01"), text, "2025-07-01");
+    assert_eq!(told[0], one("2025-05-15", "2025-06-14", State::NotApplicable));
+    let before = answers(&published("2025-06-01"), text, "2025-05-31");
+    assert_eq!(before[0].2, State::DueSoon);
+    let told = answers(&published("2025-06-15"), text, "2025-07-01");
+    assert_eq!(told[0].2, State::StillOwed, "the answer was due before");
+    // In time after all, as a later paper shows: nothing was ever broken.
+    let next = one("2026-05-15", "2026-06-14", State::NotYetOpen);
+    assert_eq!(answers(&published("2025-04-30"), text, "2025-07-01"), [next]);
+}
+
+#[test]
+fn a_waiver_from_the_duty_excuses_its_answer() {
+    let book = sound(ANSWERED);
+    let rule = book.rules.iter().find(|rule| rule.id == ANSWER).expect("the answer");
+    let during = Period { from: day("2025-05-01"), to: day("2025-05-31") };
+    let waiver = Waiver {
+        organization: "o".to_owned(),
+        rulebook: String::new(),
+        rule: "A-1".to_owned(),
+        slots: None,
+        during,
+        granted_by: String::new(),
+        granted_on: day("2025-05-01"),
+        why: String::new(),
+    };
+    let (world, waivers) = (World::new(), [&waiver]);
+    let state = |on: &str| {
+        let as_of = AsOf::new(day(on), 0);
+        let view = View::new(&world.profile, &world.timeline, as_of);
+        let view = View { waivers_above: &waivers, ..view };
+        judge::slots(&Duty::of(&book, rule), &view)[0].state
+    };
+    assert_eq!(state("2025-05-30"), State::Waived);
+    assert_eq!(state("2025-06-01"), State::StillOwed);
+}
+
+/// Phrasings of one answer; the first of each language is how it is written back.
+const CONSEQUENCES: [&[&str]; 2] = [
+    &[
+        "The recovery plan is submitted by the executive director within 30 days of the finding",
+        "the executive director submits a recovery plan within 30 days of the finding",
+        "the executive director must submit a corrective action plan within 30 days after the finding is sent",
+        "a recovery plan is submitted by the executive director within 30 days",
+        "the executive director submits the recovery plan within 30 days of each finding",
+        "within 30 days of the finding the executive director submits a recovery plan",
+    ],
+    &[
+        "يقدّم المدير التنفيذي الخطة التصحيحية خلال 30 يومًا من الملاحظة",
+        "يقدم المدير التنفيذي خطة تصحيحية خلال ٣٠ يوماً من تاريخ الملاحظة",
+        "على المدير التنفيذي أن يقدّم خطة تصحيحية خلال ثلاثين يومًا من صدور الملاحظة",
+        "يقدّم المدير التنفيذي خطة تصحيحية خلال 30 يومًا",
+        "تُقدَّم خطة التصحيح من المدير التنفيذي خلال 30 يومًا من الملاحظة",
+    ],
+];
+
+#[test]
+fn an_answer_is_said_in_many_ways_and_written_back_in_one() {
+    let whole = |sentence: &str, language| match language {
+        Language::English => format!(
+            "Rule A-1: The board meets at least once in each calendar quarter\n  If not met: {sentence}\n"
+        ),
+        Language::Arabic => format!(
+            "القاعدة A-1: يجتمع مجلس الإدارة مرة واحدة على الأقل في كل ربع من أرباع السنة الميلادية\n  عند عدم الاستيفاء: {sentence}\n"
+        ),
+    };
+    let languages = [Language::English, Language::Arabic];
+    let firsts = [0, 1].map(|at| whole(CONSEQUENCES[at][0], languages[at]));
+    let meanings = |text: &str| {
+        let rules = sound(text).rules.into_iter();
+        rules.map(|rule| (rule.id, rule.meaning)).collect::<Vec<_>>()
+    };
+    let wanted = meanings(&firsts[0]);
+    assert_eq!(wanted.len(), 2);
+    for (phrasings, language) in CONSEQUENCES.iter().zip(languages) {
+        for phrasing in *phrasings {
+            let text = whole(phrasing, language);
+            assert_eq!(meanings(&text), wanted, "{phrasing}");
+            for (first, to) in firsts.iter().zip(languages) {
+                let manner = Manner {
+                    vocabulary: &STANDARD,
+                    fiscal_quarters: false,
+                    to: Some(to),
+                };
+                assert_eq!(&written(&text, &manner), first, "{phrasing}");
+            }
+        }
+    }
 }

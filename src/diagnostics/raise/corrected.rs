@@ -56,6 +56,23 @@ pub(crate) fn line(place: &Place, fault: LineFault) -> Vec<String> {
             )
             .to_owned(),
         ],
+        LineFault::FindingElsewhere => {
+            let [finding, instead] = match language_of(&place.text) {
+                Language::English => ["the finding", "the end of the fiscal year"],
+                Language::Arabic => ["الملاحظة", "نهاية السنة المالية"],
+            };
+            vec![line.replacen(finding, instead, 1)]
+        }
+        LineFault::AnswersNothing => with(
+            place,
+            &[in_language(
+                place,
+                [
+                    "the executive director submits a recovery plan within 30 days of the finding",
+                    "يقدّم المدير التنفيذي خطة تصحيحية خلال 30 يومًا من الملاحظة",
+                ],
+            )],
+        ),
         LineFault::EmptyValue => filled(place),
         LineFault::ConditionNotUnderstood => match language_of(line) {
             Language::English => {

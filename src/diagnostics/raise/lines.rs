@@ -23,6 +23,10 @@ pub enum LineFault {
     NoSuchRule,
     /// `Counts only if` asks something that nothing counted by the rule can be held against.
     CountsNothing,
+    /// A time that begins with a finding, in a sentence that answers none.
+    FindingElsewhere,
+    /// `If not met` says nothing that is done within a time of the finding.
+    AnswersNothing,
     /// Invisible characters that turn the direction of text.
     DirectionControls,
 }
@@ -113,6 +117,22 @@ pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
             [
                 "“{}”: nothing that this rule counts can be held against this. It looks at a meeting of the body that meets or decides, or at the paper that tells of what is counted.",
                 "«{}»: لا يوجد في ما تعدّه هذه القاعدة ما يُقاس بهذا. فهو ينظر إلى اجتماع الهيئة التي تجتمع أو تقرر، أو إلى المستند الذي يذكر ما يُعَدّ.",
+            ],
+        ),
+        LineFault::FindingElsewhere => (
+            "G-417",
+            Error,
+            [
+                "“{}” counts its time from a finding, and only what stands after “If not met” answers one.",
+                "تُحسب المهلة في «{}» من ملاحظة، ولا يُحسب من الملاحظة إلا ما يأتي بعد «عند عدم الاستيفاء».",
+            ],
+        ),
+        LineFault::AnswersNothing => (
+            "G-418",
+            Error,
+            [
+                "“{}” does not say what is done within how long of the finding, so nobody could tell when the answer is due.",
+                "لا تذكر «{}» ما يُنجز وخلال أي مهلة من الملاحظة، فلا يُعرف متى يستحق.",
             ],
         ),
         LineFault::DirectionControls => (
