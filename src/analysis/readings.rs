@@ -124,7 +124,7 @@ fn months(
         let trigger = match anchor {
             Anchor::FiscalYearEnd => year.to,
             Anchor::FiscalYearStart => year.from,
-            Anchor::Each(_) | Anchor::MandateEnd(_) => return None,
+            Anchor::Each(_) | Anchor::MandateEnd(_) | Anchor::Finding => return None,
         };
         let to_end = trigger.plus(within, MonthCounting::ToMonthEnd);
         let by_date = trigger.plus(within, MonthCounting::ByDate);
