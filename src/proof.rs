@@ -69,6 +69,7 @@ pub fn outcomes(
             timeline: &stage.timeline,
             as_of: AsOf::new(day, 0),
             waivers: &waivers,
+            waivers_above: &[],
             only: &[],
         };
         outcome(&duty, view, *claim)
