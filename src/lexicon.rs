@@ -4,6 +4,7 @@
 
 pub mod month;
 pub mod number;
+pub mod numbering;
 pub mod slip;
 pub mod unit;
 

@@ -56,11 +56,20 @@ impl Folded {
 /// Latin, Arabic punctuation its Latin counterpart, white space a plain space.
 /// Cost is linear in the text; the key is never longer than 18 times the source.
 pub fn fold(source: &str) -> Folded {
-    let mut folded = Folded::default();
+    let mut folded = Folded {
+        key: String::with_capacity(source.len()),
+        origin: Vec::with_capacity(source.len() + 1),
+    };
     for (offset, character) in source.char_indices() {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
         if character.is_ascii() {
             push(&mut folded, character.to_ascii_lowercase(), offset);
+            continue;
+        }
+        if is_composed_arabic(character) {
+            if let Some(plain) = plain_form(character) {
+                push(&mut folded, plain, offset);
+            }
             continue;
         }
         for part in std::iter::once(character).nfkc().flat_map(char::to_lowercase) {
@@ -84,6 +93,12 @@ fn push(folded: &mut Folded, character: char, offset: u32) {
     folded.key.push(plain);
     let width = plain.len_utf8();
     folded.origin.extend(std::iter::repeat_n(offset, width));
+}
+
+/// Characters of Arabic that NFKC and lower case leave as they are: nearly all that anybody
+/// types.
+fn is_composed_arabic(character: char) -> bool {
+    matches!(character, '\u{0600}'..='\u{0674}' | '\u{0679}'..='\u{06ff}')
 }
 
 /// One letter for each family of letters that writers mix; `None` for what only decorates.

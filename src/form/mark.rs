@@ -3,11 +3,12 @@
 //! Works on the folded sentence and keeps, for every piece of marked text, the place in the
 //! author's words it came from.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::text::{Language, fold, is_arabic_letter, language_of};
+use crate::text::{Folded, Language, fold, is_arabic_letter, language_of};
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::phrases::{Phrases, bare, is_noise};
+use crate::vocabulary::phrases::{Phrases, Seen, is_noise};
 
 /// A sentence with its known phrases marked.
 #[derive(Clone, Debug)]
@@ -37,9 +38,10 @@ struct Piece {
 }
 
 /// A word of the folded sentence.
-struct Word {
-    key: String,
+struct Word<'a> {
+    key: Cow<'a, str>,
     source: Range<usize>,
+    seen: Seen,
 }
 
 /// Marks a sentence. `is_function_word` says which words the grammars know.
@@ -48,8 +50,9 @@ pub fn mark(
     vocabulary: &Vocabulary,
     is_function_word: &dyn Fn(&str) -> bool,
 ) -> Marked {
-    let words = words(sentence);
     let finder = vocabulary.finder();
+    let folded = fold(sentence);
+    let words = words(sentence, &folded, finder);
     let mut marked = Marked {
         text: String::new(),
         language: language_of(sentence),
@@ -62,7 +65,7 @@ pub fn mark(
         let rest = words.get(index..).unwrap_or_default();
         let before = index.checked_sub(1).and_then(|index| words.get(index));
         let found = if permits(before, rest) {
-            Found { mark: word.key.clone(), words: 1, known: true }
+            Found { mark: Cow::Borrowed(&word.key), words: 1, known: true }
         } else {
             find(rest, finder, is_function_word)
         };
@@ -184,86 +187,62 @@ impl Marked {
 }
 
 /// "may" is the month beside a number or after "of", "in", "by"; else it permits.
-fn permits(before: Option<&Word>, words: &[Word]) -> bool {
+fn permits(before: Option<&Word<'_>>, words: &[Word<'_>]) -> bool {
     let Some(first) = words.first().filter(|first| first.key == "may") else {
         return false;
     };
-    let is_number = |word: &Word| word.key.starts_with(|c: char| c.is_ascii_digit());
+    let is_number = |word: &Word<'_>| word.key.starts_with(|c: char| c.is_ascii_digit());
     let dated = ["of", "in", "by", "during", "until", "before", "since", "from", "each"];
     let month = before
-        .is_some_and(|word| is_number(word) || dated.contains(&word.key.as_str()))
+        .is_some_and(|word| is_number(word) || dated.contains(&word.key.as_ref()))
         || words.get(1).is_some_and(is_number);
     !month && first.key == "may"
 }
 
 /// What a run of words begins with.
-struct Found {
-    mark: String,
+struct Found<'a> {
+    mark: Cow<'a, str>,
     words: usize,
     known: bool,
 }
 
-fn find(
-    words: &[Word],
-    finder: &Phrases,
+impl Found<'_> {
+    fn nothing() -> Found<'static> {
+        Found { mark: Cow::Borrowed(""), words: 1, known: true }
+    }
+}
+
+fn find<'a>(
+    words: &'a [Word<'_>],
+    finder: &'a Phrases,
     is_function_word: &dyn Fn(&str) -> bool,
-) -> Found {
-    let Some(first) = words.first() else {
-        return Found { mark: String::new(), words: 1, known: true };
-    };
+) -> Found<'a> {
+    let Some((first, rest)) = words.split_first() else { return Found::nothing() };
     if is_noise(&first.key) {
-        return Found { mark: String::new(), words: 1, known: true };
+        return Found::nothing();
     }
     if first.key.starts_with(|c: char| c.is_ascii_digit()) {
-        return Found {
-            mark: format!("‹number {}›", first.key), words: 1, known: true
-        };
+        let mark = Cow::Owned(format!("‹number {}›", first.key));
+        return Found { mark, words: 1, known: true };
     }
-    let bares = bares(words);
-    let whole = longest(&bares, finder);
+    let whole = longest(first.seen, rest, finder);
     let punctuation = !first.key.starts_with(char::is_alphanumeric);
-    let function = punctuation || is_function_word(&first.key);
-    let peeled = match (&whole, function) {
-        (None, true) => None,
-        _ => peeled(&first.key, &bares, finder, is_function_word),
-    };
-    match (whole, peeled) {
+    let is_function = || punctuation || is_function_word(&first.key);
+    if whole.is_none() && is_function() {
+        return Found { mark: Cow::Borrowed(&first.key), words: 1, known: true };
+    }
+    match (whole, peeled(&first.key, rest, finder, is_function_word)) {
         (Some(whole), Some(peeled)) if peeled.words > whole.words => peeled,
         (Some(whole), _) => whole,
         (None, Some(peeled)) => peeled,
-        (None, None) => Found { mark: first.key.clone(), words: 1, known: function },
+        (None, None) => Found { mark: Cow::Borrowed(&first.key), words: 1, known: false },
     }
 }
 
-/// The words that the longest phrase can have, without their Arabic articles; English
-/// articles are of no phrase, and are not counted.
-fn bares(words: &[Word]) -> Vec<&str> {
-    let mut counted = 0;
-    words
-        .iter()
-        .map(|word| bare(&word.key))
-        .take_while(|word| {
-            counted += usize::from(!is_noise(word));
-            counted <= crate::limits::PHRASE_WORDS_MAX
-        })
-        .collect()
-}
-
-/// The longest phrase at the start, articles inside it skipped.
-fn longest(bares: &[&str], finder: &Phrases) -> Option<Found> {
-    let kept: Vec<&str> = bares.iter().copied().filter(|word| !is_noise(word)).collect();
-    let (mark, length) = finder.longest(&kept)?;
-    let last = kept.get(length - 1)?;
-    let mut seen = 0;
-    let mut words = 0;
-    for word in bares {
-        words += 1;
-        seen += usize::from(!is_noise(word));
-        if seen == length && word == last {
-            break;
-        }
-    }
-    Some(Found { mark: mark.to_owned(), words, known: true })
+/// The longest phrase that begins with a word, articles inside it skipped.
+fn longest<'a>(first: Seen, rest: &[Word<'_>], finder: &'a Phrases) -> Option<Found<'a>> {
+    let (mark, words) = finder.longest(first, rest.iter().map(|word| word.seen))?;
+    Some(Found { mark: Cow::Borrowed(mark), words, known: true })
 }
 
 /// Prefixes that Arabic writes onto a word, tried in this order: and, then in, for, as.
@@ -283,72 +262,67 @@ const PREFIXES: [(&str, &str); 10] = [
 const SUFFIXES: [&str; 5] = ["ها", "هم", "هما", "ه", "هن"];
 
 /// A prefix or a pronoun taken off the first word, only where a known word remains.
-fn peeled(
+fn peeled<'a>(
     first: &str,
-    bares: &[&str],
-    finder: &Phrases,
+    rest: &[Word<'_>],
+    finder: &'a Phrases,
     is_function_word: &dyn Fn(&str) -> bool,
-) -> Option<Found> {
+) -> Option<Found<'a>> {
     if !first.starts_with(is_arabic_letter) {
-        return possessive(first, bares, finder);
+        return possessive(first, rest, finder);
     }
-    let mut best: Option<Found> = None;
+    let mut best: Option<Found<'_>> = None;
     let prefixes = std::iter::once(("", "")).chain(PREFIXES);
     for (prefix, mark) in prefixes {
         let Some(stem) = first.strip_prefix(prefix) else { continue };
-        for found in stems(stem, bares, finder, is_function_word, prefix.is_empty()) {
+        stems(stem, rest, (finder, is_function_word), prefix.is_empty(), &mut |found| {
             if best.as_ref().is_none_or(|best| found.words > best.words) {
                 let mark = format!("{mark} {}", found.mark).trim().to_owned();
-                best = Some(Found { mark, ..found });
+                best = Some(Found { mark: Cow::Owned(mark), ..found });
             }
-        }
+        });
     }
     best
 }
 
 /// What `stem` and the words after it can be, with and without a pronoun at its end.
-fn stems(
+fn stems<'a>(
     stem: &str,
-    bares: &[&str],
-    finder: &Phrases,
-    is_function_word: &dyn Fn(&str) -> bool,
+    rest: &[Word<'_>],
+    (finder, is_function_word): (&'a Phrases, &dyn Fn(&str) -> bool),
     whole: bool,
-) -> Vec<Found> {
-    let rest = bares.get(1..).unwrap_or_default();
-    let with = |head: &str| {
-        let words: Vec<&str> =
-            std::iter::once(bare(head)).chain(rest.iter().copied()).collect();
-        longest(&words, finder)
-    };
-    let mut all: Vec<Found> = Vec::new();
+    sink: &mut dyn FnMut(Found<'a>),
+) {
+    let with = |head: &str| longest(finder.see(head), rest, finder);
     if !whole {
-        all.extend(with(stem));
-        if is_function_word(stem) && stem.chars().nth(1).is_some() {
-            all.push(Found { mark: stem.to_owned(), words: 1, known: true });
+        with(stem).into_iter().for_each(&mut *sink);
+        if stem.chars().nth(1).is_some() && is_function_word(stem) {
+            let mark = Cow::Owned(stem.to_owned());
+            sink(Found { mark, words: 1, known: true });
         }
     }
     for suffix in SUFFIXES {
         let Some(head) = stem.strip_suffix(suffix) else { continue };
-        all.extend(with(head));
+        with(head).into_iter().for_each(&mut *sink);
         if let Some(head) = head.strip_suffix('ت') {
-            all.extend(with(&format!("{head}ه")));
+            with(&format!("{head}ه")).into_iter().for_each(&mut *sink);
         }
     }
-    all
 }
 
 /// "the board's meetings": the word without its 's.
-fn possessive(first: &str, bares: &[&str], finder: &Phrases) -> Option<Found> {
+fn possessive<'a>(
+    first: &str,
+    rest: &[Word<'_>],
+    finder: &'a Phrases,
+) -> Option<Found<'a>> {
     let head = first.strip_suffix("'s").or_else(|| first.strip_suffix("s'"))?;
-    let rest = bares.iter().skip(1).copied();
-    let words: Vec<&str> = std::iter::once(head).chain(rest).collect();
-    longest(&words, finder)
+    longest(finder.see(head), rest, finder)
 }
 
 /// The words of a sentence: letters and digits, numbers without their separators, and the
 /// punctuation that grammars look at, each a word of its own.
-fn words(sentence: &str) -> Vec<Word> {
-    let folded = fold(sentence);
+fn words<'a>(sentence: &str, folded: &'a Folded, finder: &Phrases) -> Vec<Word<'a>> {
     let characters: Vec<(usize, char)> = folded.key.char_indices().collect();
     let end = folded.key.len();
     let mut words = Vec::new();
@@ -365,6 +339,9 @@ fn words(sentence: &str) -> Vec<Word> {
             push_word(&mut words, key, source, sentence);
         }
     }
+    for word in &mut words {
+        word.seen = finder.see(&word.key);
+    }
     words
 }
 
@@ -374,29 +351,57 @@ fn after_digit(characters: &[(usize, char)], index: usize) -> bool {
     before.is_some_and(|(_, c)| c.is_ascii_digit())
 }
 
-fn push_word(words: &mut Vec<Word>, key: &str, source: Range<usize>, sentence: &str) {
-    let digits = key.replace(',', "");
-    let ordinal =
-        ["st", "nd", "rd", "th"].iter().find_map(|end| digits.strip_suffix(end));
-    let number = ordinal.unwrap_or(&digits);
-    if number.starts_with(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit())
-    {
-        words.push(Word { key: number.to_owned(), source });
+fn push_word<'a>(
+    words: &mut Vec<Word<'a>>,
+    key: &'a str,
+    source: Range<usize>,
+    sentence: &str,
+) {
+    let mut push = |key: Cow<'a, str>, source: Range<usize>| {
+        words.push(Word { key, source, seen: Seen::Unknown });
+    };
+    if let Some(number) = number(key) {
+        push(number, source);
+        return;
+    }
+    if key != "الا" {
+        push(Cow::Borrowed(key), source);
         return;
     }
     // «ألّا» is «أن لا», «إلا» is "except"; folding makes them one.
-    let negated = key == "الا"
-        && sentence.get(source.clone()).is_some_and(|word| word.starts_with('أ'));
+    let negated = sentence.get(source.clone()).is_some_and(|word| word.starts_with('أ'));
     let after_must = words.last().is_some_and(|last| {
-        matches!(last.key.as_str(), "يجب" | "ينبغي" | "يشترط" | "يلزم" | "علي")
+        matches!(last.key.as_ref(), "يجب" | "ينبغي" | "يشترط" | "يلزم" | "علي")
     });
-    if negated || (key == "الا" && after_must) {
-        words.push(Word { key: "ان".to_owned(), source: source.clone() });
-        words.push(Word { key: "لا".to_owned(), source });
-        return;
+    let parts: &[&str] =
+        if negated || after_must { &["ان", "لا"] } else { &["الا"] };
+    for part in parts {
+        let key = Cow::Borrowed(*part);
+        words.push(Word { key, source: source.clone(), seen: Seen::Unknown });
     }
-    words.push(Word { key: key.to_owned(), source });
+}
+
+/// The digits of a number as it is written: 50,000 or 2nd.
+fn number(key: &str) -> Option<Cow<'_, str>> {
+    if !key.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let digits = if key.contains(',') {
+        Cow::Owned(key.replace(',', ""))
+    } else {
+        Cow::Borrowed(key)
+    };
+    let ends = ["st", "nd", "rd", "th"];
+    let length =
+        ends.iter().find_map(|end| digits.strip_suffix(end)).unwrap_or(&digits).len();
+    let number = match digits {
+        Cow::Borrowed(digits) => Cow::Borrowed(digits.get(..length)?),
+        Cow::Owned(mut digits) => {
+            digits.truncate(length);
+            Cow::Owned(digits)
+        }
+    };
+    number.chars().all(|c| c.is_ascii_digit()).then_some(number)
 }
 
 /// How many characters at the start make one word; 0 for punctuation.
@@ -410,7 +415,9 @@ fn word_length(characters: &[(usize, char)]) -> usize {
         let inside = match character {
             ',' => digits && next.is_some_and(|next| next.is_ascii_digit()),
             '\'' => next.is_some_and(char::is_alphanumeric) && index > 0,
-            _ => character.is_alphanumeric() && arabic == is_arabic_letter(character),
+            // The tables of Unicode are slow to ask: the letters of Arabic are told first.
+            '\u{0620}'..='\u{064a}' => arabic,
+            _ => arabic == is_arabic_letter(character) && character.is_alphanumeric(),
         };
         if !inside {
             break;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::lexicon::month;
 use crate::lexicon::number;
+use crate::lexicon::numbering::Numbering;
 use crate::lexicon::slip::Letters;
 use crate::lexicon::unit;
 use crate::norm::{Act, TermId};
@@ -19,8 +20,9 @@ use crate::vocabulary::{Happening, Term, TermKind};
 #[derive(Clone, Debug, Default)]
 pub struct Phrases {
     marks: BTreeMap<String, String>,
-    /// For each first word, the most words of a phrase that begins with it.
-    longest: BTreeMap<String, usize>,
+    words: Numbering,
+    /// The phrases word by word: a tree whose root is 0.
+    tree: Vec<Branch>,
     /// The phrases as written, for suggestions.
     written: Vec<Written>,
     /// By their length: folded phrases without articles, and with them where that differs
@@ -28,6 +30,25 @@ pub struct Phrases {
     letters: Vec<Vec<(Letters, usize)>>,
     /// Phrases that two terms claim: the first has it.
     pub collisions: Vec<String>,
+}
+
+/// The words that phrases have begun with so far.
+#[derive(Clone, Debug, Default)]
+struct Branch {
+    /// What they are where no word follows.
+    mark: Option<String>,
+    /// The branch of each further word, by the word's number.
+    next: BTreeMap<u32, usize>,
+}
+
+/// What a word of a sentence is to phrases.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Seen {
+    /// An article or a possessive of English: of no phrase, and may stand in any.
+    Noise,
+    /// A word of some phrase, by its number.
+    Word(u32),
+    Unknown,
 }
 
 /// A phrase as somebody wrote it in the vocabulary.
@@ -61,15 +82,40 @@ impl Phrases {
         phrases
     }
 
-    /// The mark of the longest phrase that `words` begin with, and how many words it has.
-    /// `words` are bare words (see [`bare`]).
-    pub fn longest(&self, words: &[&str]) -> Option<(&str, usize)> {
-        let most = *self.longest.get(*words.first()?)?;
-        let mut lengths = (1..=most.min(words.len())).rev();
-        lengths.find_map(|length| {
-            let phrase = words.get(..length)?.join(" ");
-            Some((self.marks.get(&phrase)?.as_str(), length))
-        })
+    /// What a word is to phrases; its Arabic article does not count.
+    pub fn see(&self, word: &str) -> Seen {
+        let word = bare(word);
+        if is_noise(word) {
+            return Seen::Noise;
+        }
+        self.words.get(word).map_or(Seen::Unknown, Seen::Word)
+    }
+
+    /// The mark of the longest phrase that words begin with, and how many words it takes,
+    /// noise inside it counted.
+    pub fn longest(
+        &self,
+        first: Seen,
+        rest: impl Iterator<Item = Seen>,
+    ) -> Option<(&str, usize)> {
+        let Seen::Word(first) = first else { return None };
+        let mut branch = self.next(0, first)?;
+        let mut longest = branch.mark.as_deref().map(|mark| (mark, 1));
+        for (index, seen) in rest.enumerate() {
+            let further = match seen {
+                Seen::Noise => continue,
+                Seen::Unknown => break,
+                Seen::Word(word) => branch.next.get(&word),
+            };
+            let Some(further) = further else { break };
+            branch = self.tree.get(*further)?;
+            longest = branch.mark.as_deref().map(|mark| (mark, index + 2)).or(longest);
+        }
+        longest
+    }
+
+    fn next(&self, branch: usize, word: u32) -> Option<&Branch> {
+        self.tree.get(*self.tree.get(branch)?.next.get(&word)?)
     }
 
     pub fn knows(&self, word: &str) -> bool {
@@ -251,14 +297,10 @@ impl Phrases {
 
     fn add(&mut self, phrase: &str, mark: &str) {
         let key = phrase_key(phrase);
-        let mut words = key.split(' ');
-        let first = words.next().unwrap_or_default().to_owned();
-        let count = 1 + words.count();
-        if first.is_empty() || count > crate::limits::PHRASE_WORDS_MAX {
+        let count = key.split(' ').count();
+        if key.is_empty() || count > crate::limits::PHRASE_WORDS_MAX {
             return;
         }
-        let longest = self.longest.entry(first).or_default();
-        *longest = (*longest).max(count);
         // "Twenty-one" is three words, each of which is known by itself.
         let compound = mark.starts_with("‹number") && count > 1;
         if !compound {
@@ -274,7 +316,28 @@ impl Phrases {
             }
             self.add_letters(&key, index);
         }
+        self.grow(&key, mark);
         self.marks.entry(key).or_insert_with(|| mark.to_owned());
+    }
+
+    /// Adds a phrase to the tree; what is there already stays.
+    fn grow(&mut self, key: &str, mark: &str) {
+        if self.tree.is_empty() {
+            self.tree.push(Branch::default());
+        }
+        let mut at = 0;
+        for word in key.split(' ') {
+            let word = self.words.number(word);
+            let new = self.tree.len();
+            let Some(branch) = self.tree.get_mut(at) else { return };
+            at = *branch.next.entry(word).or_insert(new);
+            if at == new {
+                self.tree.push(Branch::default());
+            }
+        }
+        if let Some(branch) = self.tree.get_mut(at) {
+            branch.mark.get_or_insert_with(|| mark.to_owned());
+        }
     }
 
     fn add_letters(&mut self, folded: &str, index: usize) {
