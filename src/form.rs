@@ -55,7 +55,7 @@ mod validity;
 pub(crate) use crate::form::frequency::times as frequency_words;
 use crate::form::mark::Marked;
 use crate::form::node::Node;
-use crate::form::reach::Reach;
+use crate::form::reach::{Opening, Reach};
 
 #[expect(missing_docs, reason = "the grammar files document the rules")]
 mod grammar {
@@ -229,11 +229,17 @@ pub fn taken(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form, N
     if marked.depth() > crate::limits::NESTING_MAX {
         return None;
     }
-    let lexemes = REACH.lexemes(&marked.text);
-    let may_take = |rule: &Rule| REACH.may_take(&format!("{rule:?}"), &lexemes);
-    let single = FORMS.iter().filter(|form| form.name != LIST.name);
-    let mut open = single.filter(|form| form.entry.iter().any(may_take));
-    let taken = open.find_map(|form| {
+    let sentence = REACH.sentence(&marked.text);
+    let single = FORMS.iter().zip(OPENINGS.iter());
+    let single = single.filter(|(form, _)| form.name != LIST.name);
+    let mut open = single.filter(|(_, [english, arabic])| {
+        let (own, other) = match marked.language {
+            Language::English => (english, arabic),
+            Language::Arabic => (arabic, english),
+        };
+        own.may_take(&sentence) || (marked.is_mixed() && other.may_take(&sentence))
+    });
+    let taken = open.find_map(|(form, _)| {
         let node = attempt(form, marked, Detail::No).ok()?;
         Some((form, (form.read)(&node, context).ok()?))
     });
@@ -400,6 +406,12 @@ fn grammar_words() -> &'static BTreeSet<&'static str> {
 }
 /// Which entry rules can take which words.
 static REACH: LazyLock<Reach> = LazyLock::new(|| Reach::of(&GRAMMARS.join("\n")));
+
+/// What the entry rules of each form can take, English and Arabic, in the order of [`FORMS`].
+static OPENINGS: LazyLock<Vec<[Opening; 2]>> = LazyLock::new(|| {
+    let opening = |rule: Rule| REACH.opening(&format!("{rule:?}"));
+    FORMS.iter().map(|form| form.entry.map(opening)).collect()
+});
 
 /// The words in quotation marks in the grammars.
 static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {

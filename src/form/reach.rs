@@ -12,16 +12,19 @@ use std::collections::BTreeSet;
 use pest_meta::ast::Expr;
 use pest_meta::parser;
 
+use crate::lexicon::numbering::Numbering;
+
 /// The words and names of marks that grammars match, each with a number.
-type Lexemes = BTreeSet<u16>;
+type Lexemes = BTreeSet<u32>;
 
-/// More demands than this of one rule are not kept: the smallest ones tell the most.
-const DEMANDS_KEPT: usize = 6;
+/// More demands than this of one rule are not kept: the smallest, and of these the rarest,
+/// tell the most.
+const DEMANDS_KEPT: usize = 8;
 
-/// What every entry rule can match.
+/// What every rule can match.
 #[derive(Debug)]
 pub(super) struct Reach {
-    numbers: BTreeMap<String, u16>,
+    numbers: Numbering,
     gates: BTreeMap<String, Gate>,
 }
 
@@ -36,15 +39,54 @@ struct Gate {
     demands: Vec<Lexemes>,
 }
 
+/// A set of lexemes as bits.
+type Bits = Box<[u64]>;
+
+/// What one rule can match, ready to be asked of many sentences.
+#[derive(Debug)]
+pub(super) struct Opening {
+    /// `None` where it matches words that its grammar does not spell out.
+    words: Option<Bits>,
+    demands: Box<[Bits]>,
+}
+
+/// The lexemes of a sentence.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    lexemes: Bits,
+    /// It has a word that no grammar has.
+    strange: bool,
+}
+
+impl Opening {
+    /// Whether the rule may take a sentence of these words.
+    pub(super) fn may_take(&self, sentence: &Sentence) -> bool {
+        let spelled = |words: &Bits| {
+            let beyond = |(has, may): (&u64, &u64)| has & !may != 0;
+            !sentence.strange && !sentence.lexemes.iter().zip(words).any(beyond)
+        };
+        let has = |demand: &Bits| {
+            sentence.lexemes.iter().zip(demand).any(|(has, asked)| has & asked != 0)
+        };
+        self.demands.iter().all(has) && self.words.as_ref().is_none_or(spelled)
+    }
+}
+
 impl Reach {
     /// Reads the grammars, joined into one text.
     pub(super) fn of(grammar: &str) -> Reach {
         let pairs = parser::parse(parser::Rule::grammar_rules, grammar);
         let pairs = pairs.expect("invariant: the parser was built from these grammars");
         let rules = parser::consume_rules(pairs).expect("invariant: as above");
-        let rules = rules.into_iter().map(|rule| (rule.name, rule.expr)).collect();
-        let mut survey =
-            Survey { rules, numbers: BTreeMap::new(), gates: BTreeMap::new() };
+        let rules: BTreeMap<String, Expr> =
+            rules.into_iter().map(|rule| (rule.name, rule.expr)).collect();
+        let mut survey = Survey {
+            common: frequencies(&rules),
+            rules,
+            numbers: Numbering::default(),
+            weights: Vec::new(),
+            gates: BTreeMap::new(),
+        };
         let names: Vec<String> = survey.rules.keys().cloned().collect();
         for name in names {
             survey.rule(&name);
@@ -52,22 +94,60 @@ impl Reach {
         Reach { numbers: survey.numbers, gates: survey.gates }
     }
 
-    /// The words of a marked sentence; `None` in the place of those no grammar has.
-    pub(super) fn lexemes(&self, marked: &str) -> Vec<Option<u16>> {
-        words(marked).map(|word| self.numbers.get(word).copied()).collect()
+    /// What a rule takes; everything, for one that no grammar has.
+    pub(super) fn opening(&self, rule: &str) -> Opening {
+        let Some(gate) = self.gates.get(rule) else {
+            return Opening { words: None, demands: Box::default() };
+        };
+        Opening {
+            words: (!gate.anything).then(|| self.bits(gate.words.iter().copied())),
+            demands: gate.demands.iter().map(|d| self.bits(d.iter().copied())).collect(),
+        }
     }
 
-    /// Whether the rule may take a sentence of these words.
-    pub(super) fn may_take(&self, rule: &str, sentence: &[Option<u16>]) -> bool {
-        let Some(gate) = self.gates.get(rule) else { return true };
-        let has = |words: &Lexemes| {
-            sentence.iter().flatten().any(|lexeme| words.contains(lexeme))
-        };
-        let spelled = |lexeme: &Option<u16>| {
-            lexeme.is_some_and(|lexeme| gate.words.contains(&lexeme))
-        };
-        gate.demands.iter().all(has) && (gate.anything || sentence.iter().all(spelled))
+    /// The lexemes of a marked sentence.
+    pub(super) fn sentence(&self, marked: &str) -> Sentence {
+        let mut strange = false;
+        let known = words(marked).filter_map(|word| {
+            let number = self.numbers.get(word);
+            strange |= number.is_none();
+            number
+        });
+        let lexemes = self.bits(known);
+        Sentence { lexemes, strange }
     }
+
+    fn bits(&self, numbers: impl Iterator<Item = u32>) -> Bits {
+        let mut bits = vec![0; self.numbers.len().div_ceil(64)];
+        for number in numbers {
+            let word = usize::try_from(number / 64).unwrap_or(usize::MAX);
+            if let Some(word) = bits.get_mut(word) {
+                *word |= 1 << (number % 64);
+            }
+        }
+        bits.into_boxed_slice()
+    }
+}
+
+/// In how many places of the grammars each word stands.
+fn frequencies(rules: &BTreeMap<String, Expr>) -> BTreeMap<String, u32> {
+    let mut count = BTreeMap::new();
+    for expr in rules.values() {
+        for part in expr.iter_top_down() {
+            if let Expr::Str(text) | Expr::Insens(text) = part {
+                for word in lexemes(&text) {
+                    *count.entry(word.to_owned()).or_default() += 1;
+                }
+            }
+        }
+    }
+    count
+}
+
+/// The words of a literal, and the parts of a mark.
+fn lexemes(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|c: char| c == '‹' || c == '›' || c.is_whitespace());
+    parts.filter(|word| !word.is_empty())
 }
 
 /// The words of marked text: of a mark, its name alone, and of the name of a taught verb
@@ -92,7 +172,10 @@ fn words(marked: &str) -> impl Iterator<Item = &str> {
 /// The grammars while they are being read.
 struct Survey {
     rules: BTreeMap<String, Expr>,
-    numbers: BTreeMap<String, u16>,
+    common: BTreeMap<String, u32>,
+    numbers: Numbering,
+    /// How common each numbered word is.
+    weights: Vec<u32>,
     gates: BTreeMap<String, Gate>,
 }
 
@@ -114,7 +197,10 @@ impl Survey {
             Expr::Str(text) | Expr::Insens(text) => self.text(text),
             Expr::Ident(name) => self.rule(name),
             Expr::Seq(..) => self.sequence(expr),
-            Expr::Choice(one, other) => self.expr(one).or(self.expr(other)),
+            Expr::Choice(one, other) => {
+                let gate = self.expr(one).or(self.expr(other));
+                self.kept(gate)
+            }
             Expr::Opt(inner) | Expr::Rep(inner) | Expr::RepMax(inner, _) => {
                 Gate { demands: Vec::new(), ..self.expr(inner) }
             }
@@ -141,10 +227,12 @@ impl Survey {
             inside = match inside {
                 Inside::Sentence => {
                     gate = gate.then(self.expr(item));
+                    gate = self.kept(gate);
                     Inside::after(text)
                 }
                 Inside::Name => {
                     gate = gate.then(self.expr(item));
+                    gate = self.kept(gate);
                     Inside::Arguments
                 }
                 Inside::Arguments if text.contains('›') => Inside::Sentence,
@@ -155,19 +243,39 @@ impl Survey {
     }
 
     fn text(&mut self, text: &str) -> Gate {
-        let mut words = Lexemes::new();
-        for word in text.split(|c: char| c == '‹' || c == '›' || c.is_whitespace()) {
-            if !word.is_empty() {
-                let next = u16::try_from(self.numbers.len()).unwrap_or(u16::MAX);
-                let number = *self.numbers.entry(word.to_owned()).or_insert(next);
-                words.insert(number);
+        let mut gate = Gate::default();
+        for word in lexemes(text) {
+            let number = self.numbers.number(word);
+            if self.numbers.len() > self.weights.len() {
+                self.weights.push(self.common.get(word).copied().unwrap_or_default());
+            }
+            gate.words.insert(number);
+            // Inside a mark, what follows its name is an argument, not a word of the
+            // sentence.
+            if gate.demands.is_empty() || !text.contains('‹') {
+                gate.demands.push(Lexemes::from([number]));
             }
         }
-        // Inside a mark, what follows its name is an argument, not a word of the sentence.
-        let first = text.split(['‹', '›', ' ']).find(|word| !word.is_empty());
-        let first = first.and_then(|word| self.numbers.get(word)).copied();
-        let demands = first.into_iter().map(|word| Lexemes::from([word])).collect();
-        Gate { anything: false, words, demands }
+        self.kept(gate)
+    }
+
+    /// The demands that fewest sentences meet.
+    fn kept(&self, mut gate: Gate) -> Gate {
+        let weight = |number: &u32| {
+            let index = usize::try_from(*number).unwrap_or(usize::MAX);
+            self.weights.get(index).copied().unwrap_or_default()
+        };
+        let common = |demand: &Lexemes| demand.iter().map(weight).sum::<u32>();
+        gate.demands.sort_by_cached_key(|demand| (demand.len(), common(demand)));
+        let mut kept: Vec<Lexemes> = Vec::new();
+        for demand in gate.demands {
+            // What a smaller demand asks for already tells nothing more.
+            let told = kept.iter().any(|smaller| smaller.is_subset(&demand));
+            if !told && kept.len() < DEMANDS_KEPT {
+                kept.push(demand);
+            }
+        }
+        Gate { demands: kept, ..gate }
     }
 }
 
@@ -211,7 +319,7 @@ impl Gate {
         self.anything |= other.anything;
         self.words.extend(other.words);
         self.demands.extend(other.demands);
-        self.kept()
+        self
     }
 
     fn or(mut self, other: Gate) -> Gate {
@@ -222,13 +330,6 @@ impl Gate {
             .iter()
             .flat_map(|one| other.demands.iter().map(move |another| one | another));
         self.demands = both.collect();
-        self.kept()
-    }
-
-    fn kept(mut self) -> Gate {
-        self.demands.sort_by_key(Lexemes::len);
-        self.demands.dedup();
-        self.demands.truncate(DEMANDS_KEPT);
         self
     }
 }

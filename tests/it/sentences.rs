@@ -93,3 +93,20 @@ fn grammars_are_written_folded() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// A form that is not tried because of a sentence's words would not have taken it.
+#[test]
+fn the_forms_that_are_not_tried_would_not_have_taken_the_sentence() {
+    let vocabulary = vocabulary::standard();
+    let context = Context { vocabulary: &vocabulary, fiscal_quarters: false };
+    let table = include_str!("../../fixtures/language/obligations.tsv");
+    let rows = table.lines().skip(1).filter_map(|row| row.split('\t').nth(2));
+    let refused = include_str!("../../fixtures/refused.tsv");
+    let refused = refused.lines().skip(1).flat_map(|row| row.split('\t'));
+    for sentence in rows.chain(refused) {
+        let marked = form::mark(sentence.trim_end_matches('.'), &vocabulary);
+        let tried = form::taken(&marked, &context).map(|(form, _)| form.name);
+        let takers = form::takers(&marked, &context);
+        assert_eq!(tried, takers.first().copied(), "{sentence}\n{}", marked.text);
+    }
+}
