@@ -160,11 +160,35 @@ fn rulebook(
             }
         }
     }
+    spare(&mut book, vocabulary);
     if files.iter().all(|(_, clauses)| !header::names_language(clauses)) {
         let first = book.rules.first().map(|rule| rule.written_in);
         book.language = first.unwrap_or_default();
     }
     book
+}
+
+/// Rules that say of whom the rulebook does not speak narrow the scope of all others.
+fn spare(book: &mut Rulebook, vocabulary: &Vocabulary) {
+    let outside: Vec<Condition> = book
+        .rules
+        .iter()
+        .filter_map(|rule| match &rule.norm {
+            Norm::Outside { who } => Some(Condition::Not(Box::new(who.clone()))),
+            _ => None,
+        })
+        .collect();
+    if outside.is_empty() {
+        return;
+    }
+    let asks = |rule: &&mut Rule| !matches!(rule.norm, Norm::Outside { .. });
+    for rule in book.rules.iter_mut().filter(asks) {
+        let mut all: Vec<Condition> = rule.applies_to.take().into_iter().collect();
+        all.extend(outside.iter().cloned());
+        let only = (all.len() == 1).then(|| all.remove(0));
+        rule.applies_to = Some(only.unwrap_or(Condition::All(all)));
+        rule.meaning = meaning::hash(rule, vocabulary);
+    }
 }
 
 /// The dimension of rules that name none.
@@ -285,7 +309,9 @@ fn rule(
         arabic,
         file: source.file.clone(),
         line: draft.sentence.line,
-        applies_to: guards.scope(told.applies_to),
+        applies_to: guards
+            .scope(told.applies_to)
+            .or_else(|| of_networks(&read.norm, vocabulary)),
         counts_only_if: told.counts_only_if,
         exceptions: guards.exceptions(told.exceptions),
         in_force: told.in_force,
@@ -330,6 +356,14 @@ struct Compiled {
 struct Guards {
     scope: Vec<Condition>,
     exceptions: Vec<Exception>,
+}
+
+/// Only who stands for a network is asked for a share of its members, unless it is said.
+fn of_networks(norm: &Norm, vocabulary: &Vocabulary) -> Option<Condition> {
+    let counts = matches!(norm, Norm::Members { .. });
+    let types = ["alliance", "coalition", "network"];
+    let types = types.iter().filter_map(|name| vocabulary.id(name));
+    counts.then(|| Condition::Any(types.map(Condition::OfType).collect()))
 }
 
 /// The duty without its conditions, which are the rule's scope and exceptions.

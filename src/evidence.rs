@@ -307,12 +307,26 @@ fn meeting(
     let kept = Subject::new(source.kind, Aspect::Done(Act::Prepare));
     let kept = Entry { subject: kept, count: None, of: None, about: None, ..entry };
     entries.push((kept, None));
+    entries.push((written(source, facts, &kept), None));
     if let Some(said) = facts.value(FactName::QuorumMet) {
         let count = Some(u16::from(*said == Value::Yes));
         let subject = Subject::new(body, Aspect::Quorate);
         entries.push((Entry { subject, count, of: None, about: None, ..entry }, None));
     }
     document_acts(source, facts, day, entries);
+}
+
+/// When the minutes of the meeting were written: on the day that they were signed, else by
+/// the day on which they came.
+fn written(source: &Source<'_>, facts: &Group<'_>, kept: &Entry) -> Entry {
+    let signed = facts.day(FactName::DateSigned);
+    Entry {
+        subject: Subject::new(source.kind, Aspect::Written),
+        day: signed.unwrap_or(source.arrival.received_on).max(kept.day),
+        about: Some(kept.day),
+        count: if signed.is_some() { None } else { Some(0) },
+        ..*kept
+    }
 }
 
 /// One paper and what was done to it.
@@ -383,6 +397,10 @@ fn push(
         if of_a_period(source) {
             entry.until = facts.about();
         }
+        if one_of_several(source) {
+            entry.until = facts.day(FactName::ValidUntil).or(facts.about());
+            entry.number = facts.number();
+        }
         detail(&mut entry);
         entries.push((entry, facts.person()));
     }
@@ -392,6 +410,12 @@ fn push(
 fn of_a_period(source: &Source<'_>) -> bool {
     let kind = source.vocabulary.term(source.kind).map(|term| term.kind);
     kind == Some(TermKind::Document(Concern::Period))
+}
+
+/// A contract, a quotation: one of several, told apart by its number, each with its time.
+fn one_of_several(source: &Source<'_>) -> bool {
+    let kind = source.vocabulary.term(source.kind).map(|term| term.kind);
+    kind == Some(TermKind::Document(Concern::Several))
 }
 
 /// The body that a paper is of: stated, or by its kind, or the board.

@@ -24,6 +24,8 @@ pub mod spelling;
 pub mod statement;
 
 mod adoption;
+mod among;
+mod backed;
 mod bylaws_quorum;
 mod comparison;
 mod composition;
@@ -37,7 +39,9 @@ mod frequency;
 mod guarded;
 mod kinship;
 mod list;
+mod members;
 mod order;
+mod outside;
 mod people;
 mod permission;
 mod prohibition;
@@ -51,6 +55,7 @@ mod size;
 mod term_limit;
 mod two_posts;
 mod validity;
+mod whichever;
 
 pub(crate) use crate::form::frequency::times as frequency_words;
 use crate::form::mark::Marked;
@@ -90,6 +95,11 @@ mod grammar {
     #[grammar = "../grammar/forms/second_call.pest"]
     #[grammar = "../grammar/forms/signatures.pest"]
     #[grammar = "../grammar/forms/comparison.pest"]
+    #[grammar = "../grammar/forms/whichever.pest"]
+    #[grammar = "../grammar/forms/backed.pest"]
+    #[grammar = "../grammar/forms/outside.pest"]
+    #[grammar = "../grammar/forms/members.pest"]
+    #[grammar = "../grammar/forms/among.pest"]
     #[grammar = "../grammar/forms/guarded.pest"]
     #[grammar = "../grammar/counting.pest"]
     pub(super) struct Grammar;
@@ -98,7 +108,7 @@ use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
 /// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 31] = [
+const GRAMMARS: [&str; 36] = [
     include_str!("../grammar/near.pest"),
     include_str!("../grammar/statement.pest"),
     include_str!("../grammar/common.pest"),
@@ -128,12 +138,17 @@ const GRAMMARS: [&str; 31] = [
     include_str!("../grammar/forms/second_call.pest"),
     include_str!("../grammar/forms/signatures.pest"),
     include_str!("../grammar/forms/comparison.pest"),
+    include_str!("../grammar/forms/whichever.pest"),
+    include_str!("../grammar/forms/backed.pest"),
+    include_str!("../grammar/forms/outside.pest"),
+    include_str!("../grammar/forms/members.pest"),
+    include_str!("../grammar/forms/among.pest"),
     include_str!("../grammar/forms/guarded.pest"),
     include_str!("../grammar/counting.pest"),
 ];
 
 /// All forms, in the order of `docs/forms.md`.
-pub const FORMS: [Form; 25] = [
+pub const FORMS: [Form; 30] = [
     frequency::FORM,
     rolling::FORM,
     deadline::FORM,
@@ -143,6 +158,7 @@ pub const FORMS: [Form; 25] = [
     size::FORM,
     validity::FORM,
     quorum::FORM,
+    backed::FORM,
     contents::FORM,
     prohibition::FORM,
     permission::FORM,
@@ -158,11 +174,17 @@ pub const FORMS: [Form; 25] = [
     second_call::FORM,
     signatures::FORM,
     comparison::FORM,
+    whichever::FORM,
+    outside::FORM,
+    members::FORM,
+    among::FORM,
     guarded::FORM,
 ];
 
 /// The form that reads a sentence once for each thing in its list.
 static LIST: Form = list::FORM;
+/// The form of several sentences joined into one.
+static AMONG: Form = among::FORM;
 
 /// One sentence shape.
 #[derive(Debug)]
@@ -226,6 +248,15 @@ pub fn parse(
 
 /// The form that takes a sentence, and what it means; nothing on why none does.
 pub fn taken(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form, Norm)> {
+    taken_alone(marked, context)
+        .or_else(|| among::joined(marked, context).map(|norm| (&AMONG, norm)))
+}
+
+/// The same for a sentence that is not several with "and" or "or" between them.
+fn taken_alone(
+    marked: &Marked,
+    context: &Context<'_>,
+) -> Option<(&'static Form, Norm)> {
     if marked.depth() > crate::limits::NESTING_MAX {
         return None;
     }
@@ -260,6 +291,8 @@ fn miss(marked: &Marked, context: &Context<'_>) -> Miss {
                     miss.fault = Some((fault, node.place(fault.slot)));
                 }
             }
+            // These take any words before they look for their own.
+            Err(_) if [members::FORM.name, AMONG.name].contains(&form.name) => {}
             Err(at) if at > miss.at || miss.form.is_none() => {
                 miss.at = at;
                 miss.form = Some(form);
@@ -278,8 +311,12 @@ pub fn takers(marked: &Marked, context: &Context<'_>) -> Vec<&'static str> {
     };
     let others = FORMS.iter().filter(|form| form.name != LIST.name);
     let takers: Vec<_> = others.filter(takes).map(|form| form.name).collect();
-    // A list is looked for where no other form takes the sentence.
-    if takers.is_empty() && takes(&&LIST) { vec![LIST.name] } else { takers }
+    // A list is looked for where no other form takes the sentence, and joints after it.
+    match takers.is_empty() {
+        true if takes(&&LIST) => vec![LIST.name],
+        true if among::joined(marked, context).is_some() => vec![AMONG.name],
+        _ => takers,
+    }
 }
 
 /// The canonical sentence of a norm, English then Arabic.
@@ -293,9 +330,10 @@ pub fn say(norm: &Norm, vocabulary: &Vocabulary) -> [String; 2] {
 /// An English sentence as it stands inside another one.
 pub(crate) fn inside(sentence: &str) -> String {
     let openings =
-        [("The ", "the "), ("If ", "if "), ("Unless ", "unless "), ("It ", "it ")];
-    let lowered = openings.into_iter().find_map(|(capital, small)| {
-        Some(format!("{small}{}", sentence.strip_prefix(capital)?))
+        ["The ", "If ", "Unless ", "It ", "Each ", "At ", "All ", "More ", "These "];
+    let lowered = openings.into_iter().find_map(|capital| {
+        let rest = sentence.strip_prefix(capital)?;
+        Some(format!("{}{rest}", capital.to_ascii_lowercase()))
     });
     lowered.unwrap_or_else(|| sentence.to_owned())
 }

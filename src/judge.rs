@@ -7,13 +7,16 @@
 //! on which the register changes.
 
 mod all;
+mod among;
 mod answer;
 mod attendance;
+mod backed;
 mod chain;
 mod collection;
 mod counting;
 mod deadline;
 mod each_member;
+mod each_paper;
 mod exception;
 mod holding;
 mod order;
@@ -28,7 +31,9 @@ mod standing;
 mod summary;
 mod tenure;
 mod view;
+mod whichever;
 
+pub use among::{Fellows, History, Stand, history};
 pub use exception::{Asked, asked, exceptions_on};
 pub use register::{Register, Seat, Someone, Tie};
 pub use scope::{Profile, is_so};
@@ -60,6 +65,12 @@ pub fn counts(duty: &Duty<'_>, view: &View<'_>, entry: &Entry) -> Truth {
         Some(what) => counting::counts(&view.counting(duty.counts_only_if), *what, entry),
         None => Truth::True(entry.day),
     }
+}
+
+/// Whether a rule speaks of the organization on the day judged, as far as scope and
+/// exceptions are known.
+pub fn speaks_of(duty: &Duty<'_>, view: &View<'_>) -> bool {
+    !exception::is_out_of_scope(duty, view, view.as_of.day)
 }
 
 /// The people on whom a slot that is not met depends: who is missing, related, too long in

@@ -201,3 +201,8 @@ pub const EXAMPLE_PEOPLE_MAX: usize = 500;
 /// Organizations that are tried to find one that a rule speaks of: a scope with four
 /// numbers and five types has fewer.
 pub const EXAMPLE_TRIES_MAX: usize = 2_000;
+/// Changes of one duty's state that are followed where duties or members are counted: forty
+/// years of a duty of every quarter change it some 640 times.
+pub const HISTORY_STEPS_MAX: usize = 4_000;
+/// "And" and "or" at which a sentence may be cut into whole ones; nobody joins as many.
+pub const JOINTS_MAX: usize = 8;

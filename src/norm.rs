@@ -148,6 +148,30 @@ pub enum Norm {
     Composition { who: TermId, demands: Vec<Demand> },
     /// The body has at least `least` members, and at least `times` as many as `other`.
     Proportion { body: TermId, least: Option<u16>, times: u16, other: TermId },
+    /// Within `within` of each event or by the next one of its kind: whichever is later, or
+    /// else whichever is earlier.
+    Whichever { what: Occurrence, event: Occurrence, within: Span, later: bool },
+    /// With each event or paper of its kind there are these papers.
+    Backed { each: Occurrence, by: Vec<Backing> },
+    /// Done so often in each period to each paper of the kind that is then in force.
+    EachPaper { what: Occurrence, least: u16, cycle: Cycle },
+    /// The rules of the rulebook do not speak of these organizations.
+    Outside { who: Condition },
+    /// At all times this share of the network's members, or of those for whom `who` holds,
+    /// keep the duty; `on_time`: and what was late does not count.
+    Members { part: Share, who: Option<Condition>, on_time: bool, norm: Box<Norm> },
+    /// At all times at least so many of these duties are kept: 1 up to all of them.
+    Among { least: u16, norms: Vec<Norm> },
+}
+
+/// Papers that another paper or an event comes with.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Backing {
+    pub document: TermId,
+    /// 1 or more.
+    pub least: u16,
+    /// Dated no longer than this before what they come with.
+    pub not_older: Option<Span>,
 }
 
 /// How a condition bears on the duty beside it.
@@ -335,8 +359,11 @@ impl Norm {
             | Norm::Deadline { what, .. }
             | Norm::FixedDate { what, .. }
             | Norm::Standing { what, .. } => vec![*what],
+            Norm::Whichever { what, .. } | Norm::EachPaper { what, .. } => vec![*what],
             Norm::Order { steps, .. } => steps.clone(),
-            Norm::All(norms) => norms.iter().flat_map(Norm::counted).collect(),
+            Norm::All(norms) | Norm::Among { norms, .. } => {
+                norms.iter().flat_map(Norm::counted).collect()
+            }
             Norm::Guarded { norm, .. } => norm.counted(),
             _ => Vec::new(),
         }
@@ -345,11 +372,12 @@ impl Norm {
     /// This norm and those inside it.
     pub fn parts(&self) -> Vec<&Norm> {
         let mut parts = vec![self];
-        if let Norm::All(norms) = self {
+        if let Norm::All(norms) | Norm::Among { norms, .. } = self {
             parts.extend(norms.iter().flat_map(Norm::parts));
         }
         if let Norm::Free { matter: Matter::Duty(norm), .. }
-        | Norm::Guarded { norm, .. } = self
+        | Norm::Guarded { norm, .. }
+        | Norm::Members { norm, .. } = self
         {
             parts.extend(norm.parts());
         }
@@ -376,6 +404,8 @@ impl Norm {
             | Norm::Standing { .. }
             | Norm::Size { .. }
             | Norm::EachMember { when: MemberTime::Always, .. }
+            | Norm::Members { .. }
+            | Norm::Among { .. }
             | Norm::Holds(_) => true,
             Norm::Guarded { norm, .. } => norm.is_standing(),
             Norm::All(norms) => norms.iter().all(Norm::is_standing),
@@ -421,6 +451,9 @@ impl Norm {
             | Norm::EachMember {
                 when: MemberTime::Always | MemberTime::Within(_), ..
             }
+            | Norm::Whichever { .. }
+            | Norm::Members { .. }
+            | Norm::Among { .. }
             | Norm::Holds(_) => true,
             Norm::Guarded { norm, .. } => norm.can_be_late(),
             _ => self.is_about_people(),

@@ -21,6 +21,7 @@ use std::sync::Arc;
 mod book;
 mod burst;
 mod correspondence;
+mod fellows;
 mod findings;
 mod indexes;
 mod judging;
@@ -181,6 +182,10 @@ pub struct Network {
     calendar: BTreeMap<Day, BTreeSet<String>>,
     /// Whom changed rules wait for.
     rejudged: BTreeSet<String>,
+    /// Whose rules count the other members.
+    counting: BTreeSet<String>,
+    /// Those of them to whose members something happened.
+    stirred: BTreeSet<String>,
 }
 
 /// Days that one pass catches up on, one by one, after a long sleep; a year. What lies
@@ -197,6 +202,8 @@ impl Network {
             digest_weekday: 0,
             calendar: BTreeMap::new(),
             rejudged: BTreeSet::new(),
+            counting: BTreeSet::new(),
+            stirred: BTreeSet::new(),
         }
     }
 
@@ -270,6 +277,8 @@ impl Network {
         for id in ids {
             self.schedule(&id);
         }
+        // What happened to members may have been stored before it was counted.
+        self.stirred = self.counting.clone();
     }
 
     /// Takes the organizations whose day has come off the calendar, each for an
@@ -322,8 +331,12 @@ impl Network {
 pub fn step(network: &mut Network, mut inputs: Vec<Input>, now: &Now) -> Vec<Effect> {
     inputs.sort_by_key(rank);
     let mut effects = Vec::new();
+    let registers = inputs.iter().any(|input| rank(input) <= 1);
     for input in inputs {
         happen(network, input, now, &mut effects);
+    }
+    if registers {
+        fellows::settle_counting(network, now);
     }
     effects
 }
@@ -341,6 +354,7 @@ fn rank(input: &Input) -> u8 {
 }
 
 fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effect>) {
+    fellows::stir(network, &input);
     match input {
         Input::Organization(organization) => register(network, *organization),
         Input::OrganizationGone(id) => drop(network.members.remove(&id)),
@@ -368,6 +382,7 @@ fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effe
             }
         }
         Input::RulesChanged { organization } => {
+            fellows::see(network, &organization, now);
             if let Some(member) = network.members.get_mut(&organization) {
                 let day = now.day_of(Some(&*member));
                 judging::judge_rules_change(member, &network.book, (day, now), effects);
@@ -403,6 +418,7 @@ fn rules_changed(network: &mut Network, program: Program) {
 /// The burst is over: judge what it touched, and answer.
 fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>) {
     let book = Arc::clone(&network.book);
+    fellows::see(network, id, now);
     if let Some(member) =
         network.members.get_mut(id).filter(|member| member.is_registered())
     {
@@ -425,6 +441,7 @@ fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>)
 /// Judges an organization whose day has come.
 fn day_passed(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>) {
     let book = Arc::clone(&network.book);
+    fellows::see(network, id, now);
     if let Some(member) = network.members.get_mut(id) {
         let day = now.day_of(Some(&*member));
         if member.is_judged() && member.is_registered() {

@@ -35,6 +35,9 @@ pub enum Aspect {
     Seat,
     /// Whether a meeting was said to be quorate: `count` is 1 or 0.
     Quorate,
+    /// The minutes of the meeting of the day `about` were written; `count` is 0 where only
+    /// their arrival tells it, and they were written by then.
+    Written,
 }
 
 /// A noun and an aspect in one number, so that entries sort by it.
@@ -154,6 +157,7 @@ impl Subject {
             Aspect::MandateEnd => 10,
             Aspect::Seat => 11,
             Aspect::Quorate => 12,
+            Aspect::Written => 13,
             Aspect::Done(Act::Verb(verb)) => FIRST_VERB + u32::from(verb.0),
         };
         Subject(u32::from(noun.0) << 16 | aspect)

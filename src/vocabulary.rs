@@ -72,6 +72,8 @@ pub enum Concern {
     Period,
     /// One meeting, of this body where it is known.
     Meeting(Option<TermId>),
+    /// One thing among several of its kind, each with its own time: a contract, a quotation.
+    Several,
 }
 
 /// Where a cue is looked for.
@@ -115,6 +117,8 @@ pub struct Term {
     /// "on the website", "in the newspaper": the preposition in each language. Of a verb:
     /// before what somebody is told of, "the ministry is notified *of* each change".
     pub preposition: Option<[String; 2]>,
+    /// Several of it, as after "3" and after «من»: "quotations", «عروض الأسعار».
+    pub many: Option<[String; 2]>,
     /// A verb that is done to a body: formed, elected.
     pub of_bodies: bool,
     /// The Arabic preposition between a verb and what it is done to: «يُجاب عن الطلب».
@@ -122,7 +126,8 @@ pub struct Term {
     pub forms: VerbForms,
 }
 
-/// The forms of a verb, the canonical ones first. Empty for what is no verb.
+/// The forms of a verb, the canonical ones first. Empty for what is no verb; of a
+/// characteristic `present` has the words after "if" and «إذا».
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct VerbForms {
     /// English: base, third person. Arabic: masculine, feminine.
@@ -281,6 +286,12 @@ impl Vocabulary {
             TermKind::Event(Happening::OnADay) => Some(Act::Occur),
             _ => None,
         }
+    }
+
+    /// Whether a document is one thing among several of its kind, each with its own time.
+    pub fn is_one_of_several(&self, document: TermId) -> bool {
+        self.term(document).map(|term| term.kind)
+            == Some(TermKind::Document(Concern::Several))
     }
 
     /// Adds a term, or replaces nothing: a name that is taken is refused.

@@ -81,7 +81,21 @@ fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
             let steps = steps.iter().map(|step| (step.noun, Aspect::Done(step.act)));
             steps.chain(anchored(*anchor)).collect()
         }
-        Norm::All(norms) => norms.iter().flat_map(matters).collect(),
+        Norm::All(norms) | Norm::Among { norms, .. } => {
+            norms.iter().flat_map(matters).collect()
+        }
+        Norm::Whichever { what, event, .. } => {
+            let deed = (what.noun, Aspect::Done(what.act));
+            vec![deed, (event.noun, Aspect::Done(event.act)), (what.noun, Aspect::Written)]
+        }
+        Norm::EachPaper { what, .. } => {
+            let kept = (what.noun, Aspect::Done(Act::Prepare));
+            vec![(what.noun, Aspect::Done(what.act)), kept]
+        }
+        Norm::Backed { each, by } => {
+            let kept = by.iter().map(|one| (one.document, Aspect::Done(Act::Prepare)));
+            std::iter::once((each.noun, Aspect::Done(each.act))).chain(kept).collect()
+        }
         Norm::Size { body, .. } | Norm::Proportion { body, .. } => {
             vec![(*body, Aspect::Size)]
         }
@@ -91,7 +105,11 @@ fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
         Norm::Contents { document, .. } => vec![(*document, Aspect::Done(Act::Prepare))],
         Norm::Never { what } => vec![(what.noun, Aspect::Done(what.act))],
         Norm::Guarded { norm, .. } => matters(norm),
-        Norm::Free { .. } | Norm::Holds(_) => Vec::new(),
+        // What other organizations hold is theirs.
+        Norm::Free { .. }
+        | Norm::Holds(_)
+        | Norm::Outside { .. }
+        | Norm::Members { .. } => Vec::new(),
         Norm::Signed { document, .. } => vec![(*document, Aspect::Done(Act::Sign))],
         Norm::EachMember { document, act, .. } => vec![(*document, Aspect::Done(*act))],
         Norm::Unrelated { body: group, .. }
@@ -144,5 +162,6 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::MandateEnd => "mandate_end",
         Aspect::Seat => "in_office",
         Aspect::Quorate => "quorate",
+        Aspect::Written => "written",
     }
 }

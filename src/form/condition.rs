@@ -44,7 +44,7 @@ pub(crate) fn read_marked(marked: &Marked, vocabulary: &Vocabulary) -> Option<Sc
 }
 
 /// "Associations and federations" are those that are the one *or* the other.
-fn of_types(node: &Node<'_>) -> Option<Condition> {
+pub(crate) fn of_types(node: &Node<'_>) -> Option<Condition> {
     let types: Vec<Condition> = node
         .all("type")
         .filter_map(|(mark, _)| form::node::term(mark))
@@ -194,8 +194,13 @@ pub(crate) fn say(
         }
         Condition::All(parts) => join(parts, [" and ", " و"]),
         Condition::Any(parts) => join(parts, [" or ", " أو "]),
-        Condition::Is(characteristic) => [Language::English, Language::Arabic]
-            .map(|language| vocabulary.phrase(*characteristic, language).to_owned()),
+        Condition::Is(characteristic) => {
+            let [english, arabic] = [Language::English, Language::Arabic]
+                .map(|language| vocabulary.phrase(*characteristic, language).to_owned());
+            let past = vocabulary.term(*characteristic).filter(|_| !negated);
+            let past = past.and_then(|term| term.forms.present.get(1)?.first());
+            [english, past.cloned().unwrap_or(arabic)]
+        }
         Condition::Compare { attribute, comparison, value } => {
             let [english, arabic] = quantity(*value);
             let [more, akthar] = words(*comparison);

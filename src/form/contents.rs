@@ -44,7 +44,22 @@ fn read(node: &Node<'_>, _: &Context<'_>) -> Result<Norm, Fault> {
     if items.is_empty() || items.len() > crate::limits::ITEMS_MAX {
         return Err(Fault { wording: Wording::ImpossibleNumber, slot: "item" });
     }
+    if node.all("item").any(|(mark, _)| is_another_sentence(mark)) || counted(node) {
+        return Err(Fault { wording: Wording::TwoDuties, slot: crate::form::NOT_MINE });
+    }
     Ok(Norm::Contents { document, items })
+}
+
+/// "…, or the general assembly …": a second duty, and no item.
+fn is_another_sentence(mark: &str) -> bool {
+    mark.starts_with("or ") || mark.starts_with("او ")
+}
+
+/// "It contains 3 quotations": so many papers beside it, and no item in it.
+fn counted(node: &Node<'_>) -> bool {
+    let mut items = node.all("item").map(|(mark, _)| mark);
+    let only = items.next().filter(|_| items.next().is_none());
+    only.is_some_and(|mark| mark.starts_with("‹number ") && mark.contains("› ‹document "))
 }
 
 /// One mark alone is its term; anything else is the author's words, folded.

@@ -131,7 +131,8 @@ fn prefixed(preposition: &str, noun: &str) -> String {
 /// The noun as what is done to: "The annual report", "Each complaint", «كل شكوى».
 fn object(what: Occurrence, vocabulary: &Vocabulary) -> [String; 2] {
     let phrase = |language| vocabulary.phrase(what.noun, language);
-    let each = is_event(what, vocabulary) && what.act != Act::Occur;
+    let anew = is_event(what, vocabulary) || vocabulary.is_one_of_several(what.noun);
+    let each = anew && what.act != Act::Occur;
     let [the, al] = if each { ["Each", "كل "] } else { ["The", ""] };
     [
         format!("{the} {}", phrase(Language::English)),

@@ -44,6 +44,10 @@ pub(crate) const FORM: Form = Form {
         ["the board meets twice every half year", "يجتمع مجلس الإدارة مرتين كل نصف سنة"],
         ["the board meets monthly", "مجلس الإدارة يجتمع شهريًا"],
         ["board meets", "يجتمع مجلس الإدارة"],
+        [
+            "every partnership contract with a ministry is evaluated each year",
+            "يُقيَّم كل عقد شراكة مع وزارة سنويًا",
+        ],
     ],
     entry: [Rule::frequency_en, Rule::frequency_ar],
     read,
@@ -62,11 +66,19 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
         // A body's meeting without a frequency is owed once in each calendar year.
         Cycle::Year
     };
+    // Of contracts there are several, and each is meant.
+    if context.vocabulary.is_one_of_several(what.noun) {
+        return Ok(Norm::EachPaper { what, least, cycle });
+    }
     Ok(Norm::Frequency { what, least, cycle })
 }
 
 fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
-    let Norm::Frequency { what, least, cycle } = norm else { return None };
+    let (Norm::Frequency { what, least, cycle } | Norm::EachPaper { what, least, cycle }) =
+        norm
+    else {
+        return None;
+    };
     let [english, arabic] = deed::say(*what, vocabulary);
     let [each, kull] = unit::cycle(*cycle);
     let [times, marrat] = times(*least);

@@ -77,9 +77,14 @@ fn with(node: &Node<'_>, item: &str) -> Marked {
     if node.has("head") {
         let head = marked.text.get(node.place("head")).unwrap_or_default();
         let text = head
-            .replacen("following", item, 1)
+            .replacen(&following(head), item, 1)
+            .replacen("السجلات التاليه", item, 1)
+            .replacen("الوثايق التاليه", item, 1)
+            .replacen("المستندات التاليه", item, 1)
             .replacen("بما يلي", &format!("ب {item}"), 1)
-            .replacen("ما يلي", item, 1);
+            .replace("لما يلي", &format!("ل {item}"))
+            .replace("ما يلي", item)
+            .replace("following", item);
         return marked.reworded(text);
     }
     let places: Vec<_> = node.places("item").collect();
@@ -88,6 +93,19 @@ fn with(node: &Node<'_>, item: &str) -> Marked {
     let before = marked.text.get(..start).unwrap_or_default();
     let after = marked.text.get(end..).unwrap_or_default();
     marked.reworded(format!("{before}{item}{after}"))
+}
+
+/// "Following" with the word that says what follows: "following registers". "Records" is
+/// known as what somebody does.
+fn following(head: &str) -> String {
+    let rest = head.split_once("following ").map_or("", |(_, rest)| rest);
+    let named = ["registers", "papers", "documents"];
+    let named = named.into_iter().find(|word| rest.starts_with(word));
+    let verb = rest.starts_with("‹v").then(|| rest.split_inclusive('›').next()).flatten();
+    match named.or(verb) {
+        Some(word) => format!("following {word}"),
+        None => "following".to_owned(),
+    }
 }
 
 fn noun(norm: &Norm) -> Option<TermId> {

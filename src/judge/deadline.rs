@@ -4,6 +4,7 @@ use super::answer;
 use super::counting;
 use super::periodic::Distinct;
 use super::view::{Bounds, Duty, Matter, View};
+use super::whichever::written;
 use crate::calendar::{Day, Period, Span};
 use crate::norm::{Act, Anchor, Occurrence};
 use crate::timeline::{Aspect, Entry, Subject};
@@ -130,10 +131,11 @@ fn after_each<'e>(
             possible = possible.or(unclear);
             unclear.is_none()
         });
-        slot.truth = match (sure, possible) {
-            (Some(entry), _) => Truth::True(entry.day),
-            (None, Some(why)) => Truth::Unknown(why),
-            (None, None) => view.silence(what, &slot),
+        slot.truth = match (written(view, what, event, &slot), sure, possible) {
+            (Some(written), ..) => written,
+            (_, Some(entry), _) => Truth::True(entry.day),
+            (_, None, Some(why)) => Truth::Unknown(why),
+            (_, None, None) => view.silence(what, &slot),
         };
         sink(&slot);
     }

@@ -1,5 +1,6 @@
 //! Whether a rule speaks of an organization: scope and exceptions in three values.
 
+use super::among::Fellows;
 use super::register::Register;
 use crate::calendar::{Day, Period, WorkingWeek};
 use crate::norm::{Comparison, Condition, Quantity, TermId};
@@ -18,6 +19,8 @@ pub struct Profile {
     pub attributes: Vec<(TermId, Day, Quantity)>,
     /// Its people.
     pub register: Register,
+    /// For an organization whose rules count the members of the network: how they stand.
+    pub fellows: Fellows,
 }
 
 /// Strong Kleene truth.

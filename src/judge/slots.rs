@@ -2,8 +2,9 @@
 
 use super::view::{Duty, View};
 use super::{
-    all, attendance, collection, deadline, each_member, exception, holding, order,
-    people, periodic, prohibition, signatures, standing,
+    all, among, attendance, backed, collection, deadline, each_member, each_paper,
+    exception, holding, order, people, periodic, prohibition, signatures, standing,
+    whichever,
 };
 use crate::calendar::Day;
 use crate::norm::{MemberTime, Norm};
@@ -84,7 +85,24 @@ fn of_norm(
             attendance::quorum(duty, view, (*body, Some(*share)), (start, since), sink);
         }
         Norm::Never { what } => prohibition::never(duty, view, *what, start, sink),
-        Norm::Free { .. } => {}
+        Norm::Free { .. } | Norm::Outside { .. } => {}
+        Norm::Whichever { .. } => whichever::whichever(duty, view, start, sink),
+        Norm::Backed { each, by } => {
+            backed::backed(duty, view, (*each, by), (start, since), sink);
+        }
+        Norm::EachPaper { what, least, cycle } => {
+            each_paper::each_paper(
+                duty,
+                view,
+                (*what, *least, *cycle),
+                (start, since),
+                sink,
+            );
+        }
+        Norm::Among { least, norms } => {
+            among::among(duty, view, (*least, norms), start, sink);
+        }
+        Norm::Members { .. } => among::members(duty, view, start, sink),
         Norm::Order { steps, anchor, limit, ever } => {
             let asked =
                 order::Order { steps, anchor: *anchor, limit: *limit, ever: *ever };

@@ -154,8 +154,8 @@ impl Sum {
         };
         let speaking = speaking.or(self.open).or(self.ahead);
         // Where nothing was broken there is nothing to answer.
-        let asks_nothing =
-            matches!(duty.norm, Norm::Free { .. }) || duty.answers.is_some();
+        let asks_nothing = matches!(duty.norm, Norm::Free { .. } | Norm::Outside { .. })
+            || duty.answers.is_some();
         let without_slots =
             if asks_nothing || exception::is_out_of_scope(duty, view, self.day) {
                 State::NotApplicable
@@ -258,6 +258,8 @@ fn sort(norm: &Norm) -> Sort {
         | Norm::BylawsQuorum { .. }
         | Norm::SecondCall { .. }
         | Norm::Signed { .. }
+        | Norm::Backed { .. }
+        | Norm::Outside { .. }
         | Norm::Free { .. } => Sort::EachOf,
         Norm::Never { .. } => Sort::Forbidden,
         Norm::Guarded { norm, .. } => sort(norm),

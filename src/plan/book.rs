@@ -180,7 +180,14 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
             };
             steps.iter().map(|step| step.noun).chain(of_anchor).collect()
         }
-        Norm::All(norms) => norms.iter().flat_map(nouns_of_norm).collect(),
+        Norm::All(norms) | Norm::Among { norms, .. } => {
+            norms.iter().flat_map(nouns_of_norm).collect()
+        }
+        Norm::Whichever { what, event, .. } => vec![what.noun, event.noun],
+        Norm::EachPaper { what, .. } => vec![what.noun],
+        Norm::Backed { each, by } => {
+            by.iter().map(|one| one.document).chain([each.noun]).collect()
+        }
         Norm::Size { body, .. }
         | Norm::Quorum { body, .. }
         | Norm::BylawsQuorum { body }
@@ -197,6 +204,10 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
         Norm::Proportion { body, other, .. } => vec![*body, *other],
         Norm::Never { what } => vec![what.noun],
         Norm::Guarded { norm, .. } => nouns_of_norm(norm),
-        Norm::Free { .. } | Norm::Holds(_) => Vec::new(),
+        // What the members' papers say is told by `plan::fellows`.
+        Norm::Free { .. }
+        | Norm::Holds(_)
+        | Norm::Outside { .. }
+        | Norm::Members { .. } => Vec::new(),
     }
 }

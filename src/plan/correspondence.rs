@@ -155,7 +155,10 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
         Norm::Order { steps, .. } => {
             steps.first().expect("invariant: an order has a step").noun
         }
-        Norm::All(norms) => {
+        Norm::Whichever { what, .. } | Norm::EachPaper { what, .. } => what.noun,
+        Norm::Backed { each, by } => by.first().map_or(each.noun, |one| one.document),
+        Norm::Members { norm, .. } => main_noun(norm),
+        Norm::All(norms) | Norm::Among { norms, .. } => {
             main_noun(norms.first().expect("invariant: a list has things"))
         }
         Norm::Size { body, .. }
@@ -174,7 +177,7 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
             main_noun(norm)
         }
         // No paper tells of it: an attribute stands for the matter.
-        Norm::Holds(condition) => {
+        Norm::Outside { who: condition } | Norm::Holds(condition) => {
             condition.attributes().first().copied().unwrap_or(TermId(u16::MAX))
         }
     }

@@ -58,10 +58,13 @@ pub(super) fn pass_day(
     let numbers: Vec<usize> = (0..book.len())
         .filter(|number| {
             let verdict = member.verdicts.get(*number).copied().flatten();
-            verdict
-                .is_none_or(|verdict| verdict.judge_again.is_some_and(|day| day <= due))
+            member.recounted.contains(number)
+                || verdict.is_none_or(|verdict| {
+                    verdict.judge_again.is_some_and(|day| day <= due)
+                })
         })
         .collect();
+    member.recounted.clear();
     // On a day that has passed nobody knew of the papers that arrive only now.
     let unanswered = member.burst.iter().map(|item| item.received).min();
     let known = unanswered.filter(|_| late).map_or(now.instant, |first| first - 1);
@@ -97,9 +100,12 @@ pub(super) fn judge_rules_change(
 fn touched(member: &mut Member, book: &Book) -> Vec<usize> {
     member.verdicts.resize(book.len(), None);
     let touched = std::mem::replace(&mut member.touched, Touched::Nouns(BTreeSet::new()));
+    let recounted = std::mem::take(&mut member.recounted);
     let read = |number: &usize| match &touched {
         Touched::Everything => true,
-        Touched::Nouns(nouns) => book.reads(*number, nouns),
+        Touched::Nouns(nouns) => {
+            recounted.contains(number) || book.reads(*number, nouns)
+        }
     };
     (0..book.len()).filter(read).collect()
 }

@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use crate::document::Sha256;
 use crate::evidence::{self, Arrival};
 use crate::finding::{Finding, Findings};
-use crate::judge::{self, Profile, View};
+use crate::judge::{self, Fellows, Profile, View};
 use crate::norm::{Quantity, TermId};
 use crate::organization::{Organization, Waiver};
 use crate::text::Bilingual;
@@ -37,6 +37,8 @@ pub struct Member {
     pub(super) findings: Findings,
     pub(super) indexes: BTreeMap<String, Box<Indexes>>,
     pub(super) touched: Touched,
+    /// The numbers of rules that count other members, whose count is another than before.
+    pub(super) recounted: BTreeSet<usize>,
     /// The rules it was judged by, while it waits to be judged by others.
     pub(super) rules_before: Option<Arc<Book>>,
     /// The day it was last judged on.
@@ -108,7 +110,10 @@ impl Member {
         let vocabulary = self.vocabulary.as_ref()?;
         Some(Situation {
             book,
-            profile: Arc::new(profile(vocabulary, organization)),
+            profile: Arc::new(Profile {
+                fellows: self.profile.fellows.clone(),
+                ..profile(vocabulary, organization)
+            }),
             waivers: Arc::new(waivers_of(waivers, &self.organization.id)),
             as_of,
         })
@@ -406,5 +411,6 @@ pub fn profile(vocabulary: &Vocabulary, organization: &Organization) -> Profile 
             })
             .collect(),
         register: people::register(vocabulary, &organization.register),
+        fellows: Fellows::default(),
     }
 }

@@ -238,6 +238,11 @@ impl Live {
             }
         }
         self.day_passed(&mut pass)?;
+        // Whoever counts members counts them once, when the papers of all are in.
+        let counting = self.memory.take_stirred();
+        if !counting.is_empty() {
+            self.step(days_passed(counting), effects::Rows::default(), &mut pass)?;
+        }
         Ok(pass.sum)
     }
 

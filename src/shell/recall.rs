@@ -113,6 +113,7 @@ impl Recalled {
         }
         let through = judgement::each_stored(rows, &mut |row| memory.recall(row))?;
         memory.recalled(through);
+        memory.see_fellows(now);
         Ok(Recalled { memory, unanswered })
     }
 }

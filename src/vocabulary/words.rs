@@ -84,6 +84,7 @@ impl Reader<'_> {
             gives: Vec::new(),
             preposition: None,
             governs: None,
+            many: None,
             of_bodies: verb.is_some() && key(tail).contains("to a body"),
             forms: VerbForms::default(),
         };
@@ -125,6 +126,19 @@ impl Reader<'_> {
                 let (english, arabic) = split_languages(value).ok_or(Fault::NoArabic)?;
                 let one = [vec![english.to_owned()], vec![arabic.to_owned()]];
                 self.term(id).forms.noun = one;
+            }
+            Label::AfterIf => {
+                let (english, arabic) = split_languages(value).ok_or(Fault::NoArabic)?;
+                let term = self.term(id);
+                term.arabic.push(arabic.to_owned());
+                term.forms.present = [vec![english.to_owned()], vec![arabic.to_owned()]];
+            }
+            Label::Many => {
+                let (english, arabic) = split_languages(value).ok_or(Fault::NoArabic)?;
+                let term = self.term(id);
+                term.english.push(english.to_owned());
+                term.arabic.push(arabic.to_owned());
+                term.many = Some([english.to_owned(), arabic.to_owned()]);
             }
             Label::LooksLike => self.term(id).cues.extend(cues(value)),
             Label::Gives => self.term(id).gives = listed(value),
@@ -184,6 +198,8 @@ enum Label {
     KindOf,
     MemberOf,
     One,
+    Many,
+    AfterIf,
     LooksLike,
     Gives,
     English,
@@ -196,11 +212,13 @@ enum Label {
 
 fn label(head: &str) -> Option<Label> {
     let head = key(head);
-    let table: [(&[&str], Label); 12] = [
+    let table: [(&[&str], Label); 14] = [
         (&["also", "أيضًا", "وأيضًا", "ويقال"], Label::Also),
         (&["is a kind of", "هو نوع من", "هي نوع من", "نوع من"], Label::KindOf),
         (&["member of", "عضو في"], Label::MemberOf),
         (&["one", "الواحد"], Label::One),
+        (&["many", "الجمع"], Label::Many),
+        (&["after if", "بعد إذا"], Label::AfterIf),
         (&["looks like", "يبدو", "تبدو", "علاماته", "علاماتها"], Label::LooksLike),
         (&["gives", "يعطي", "تعطي"], Label::Gives),
         (&["english"], Label::English),
@@ -214,7 +232,7 @@ fn label(head: &str) -> Option<Label> {
     table.into_iter().find(|(words, _)| named(words)).map(|(_, label)| label)
 }
 
-const KINDS: [(&str, TermKind); 47] = [
+const KINDS: [(&str, TermKind); 49] = [
     ("a body", TermKind::Body),
     ("هيئة", TermKind::Body),
     ("a role", TermKind::Role),
@@ -231,6 +249,8 @@ const KINDS: [(&str, TermKind); 47] = [
     ("مستند عن فترة محددة", TermKind::Document(Concern::Period)),
     ("وثيقة عن فترة محددة", TermKind::Document(Concern::Period)),
     ("a document about one meeting", TermKind::Document(Concern::Meeting(None))),
+    ("a document of which there are several", TermKind::Document(Concern::Several)),
+    ("مستند يتعدد", TermKind::Document(Concern::Several)),
     ("مستند عن اجتماع واحد", TermKind::Document(Concern::Meeting(None))),
     ("a type of organization", TermKind::OrganizationType),
     ("نوع من المؤسسات", TermKind::OrganizationType),

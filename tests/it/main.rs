@@ -24,6 +24,7 @@ mod demo;
 mod diagnostics;
 mod disk_full;
 mod disputes;
+mod duties;
 mod enclosed;
 mod fuzz;
 mod help;

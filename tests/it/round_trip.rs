@@ -29,8 +29,12 @@ fn body() -> impl Strategy<Value = TermId> {
     of_kind(|kind| kind == TermKind::Body)
 }
 
+/// Of contracts and quotations there are several: a duty about them is about each.
 fn document() -> impl Strategy<Value = TermId> {
-    of_kind(|kind| matches!(kind, TermKind::Document(_)))
+    of_kind(|kind| {
+        matches!(kind, TermKind::Document(_))
+            && kind != TermKind::Document(Concern::Several)
+    })
 }
 
 fn span() -> impl Strategy<Value = Span> {
@@ -178,7 +182,7 @@ fn share() -> impl Strategy<Value = Share> {
 }
 
 fn item() -> impl Strategy<Value = Item> {
-    let known = of_kind(|kind| matches!(kind, TermKind::Item | TermKind::Document(_)));
+    let known = prop_oneof![of_kind(|kind| kind == TermKind::Item), document()];
     prop_oneof![
         known.prop_map(Item::Term),
         "[b-z]{3,9}q [b-z]{3,9}q".prop_map(Item::Words)

@@ -1,0 +1,201 @@
+//! How many of several duties, or of the network's members, keep what they should: a truth
+//! that holds from day to day.
+//!
+//! Each duty's own state is followed from its first day on; nothing here knows how a duty
+//! is judged. Costs a verdict for each day on which one of them changes.
+
+use std::collections::BTreeSet;
+
+use super::chain::{Hold, chain};
+use super::summary;
+use super::view::{Duty, View};
+use crate::calendar::{Day, Span};
+use crate::norm::{Norm, Share};
+use crate::timeline::AsOf;
+use crate::verdict::{Slot, State};
+
+/// How a duty stands on a day, as far as counting it goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stand {
+    Kept,
+    /// Kept, and not on time.
+    Late,
+    Broken,
+    Unknown,
+    /// Nothing of it has been due yet.
+    Ahead,
+    /// It does not apply.
+    Absent,
+}
+
+/// How one duty stands: each day from which it stands otherwise than before.
+pub type History = Vec<(Day, Stand)>;
+
+/// How the members of a network stand with the duties that count them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Fellows {
+    /// The counting norm, and each member's history.
+    pub of: Vec<(Norm, Vec<History>)>,
+}
+
+/// How a duty stands, from the first day of the organization's duties to as far ahead as
+/// anything is foreseen, one year at most.
+pub fn history(duty: &Duty<'_>, view: &View<'_>) -> History {
+    let mut history = History::new();
+    let Some(mut day) = view.start().map(|start| start.max(Day::EARLIEST)) else {
+        return history;
+    };
+    let last = view.as_of.day.plus(Span::Days(400), duty.months);
+    for _ in 0..crate::limits::HISTORY_STEPS_MAX {
+        let then = View { as_of: AsOf { day, ..view.as_of }, ..*view };
+        let verdict = summary::verdict(duty, &then);
+        let stand = Stand::of(verdict.state);
+        if history.last().is_none_or(|(_, before)| *before != stand) {
+            history.push((day, stand));
+        }
+        match verdict.judge_again {
+            Some(next) if next <= last && next > day => day = next,
+            _ => break,
+        }
+    }
+    history
+}
+
+impl Stand {
+    fn of(state: State) -> Stand {
+        match state {
+            State::Met | State::MetInGrace | State::Explained => Stand::Kept,
+            State::MetLate => Stand::Late,
+            State::StillOwed | State::Closed => Stand::Broken,
+            State::AwaitingEvidence | State::InsufficientEvidence | State::Error => {
+                Stand::Unknown
+            }
+            State::NotApplicable | State::Waived => Stand::Absent,
+            State::NotYetOpen | State::OnTrack | State::DueSoon | State::InGrace => {
+                Stand::Ahead
+            }
+        }
+    }
+}
+
+/// At least so many of several duties. What is not due yet is not broken.
+pub(super) fn among(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (least, norms): (u16, &[Norm]),
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let of = |norm| {
+        let part =
+            Duty {
+            norm,
+            applies_to: None,
+            exceptions: &[],
+            gives_way_to: &[],
+            answers: None,
+            ..*duty
+        };
+        history(&part, view)
+    };
+    let parts: Vec<History> = norms.iter().map(of).collect();
+    counted(duty, view, &parts, start, sink, |count| {
+        let asked = usize::from(least).min(count.all());
+        let sure = count.kept + count.late + count.ahead;
+        Hold::between(sure >= asked, sure + count.unknown >= asked)
+    });
+}
+
+/// At least this share of the members, of those from whom something was due.
+pub(super) fn members(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let Norm::Members { part, on_time, .. } = duty.norm else { return };
+    let of = &view.profile.fellows.of;
+    let Some((_, parts)) = of.iter().find(|(norm, _)| norm == duty.norm) else { return };
+    counted(duty, view, parts, start, sink, |count| {
+        let sure = count.kept + if *on_time { 0 } else { count.late };
+        let all = count.kept + count.late + count.broken + count.unknown;
+        let enough = |some: usize| reaches(some, all, *part);
+        Hold::between(enough(sure), enough(sure + count.unknown))
+    });
+}
+
+fn reaches(some: usize, all: usize, part: Share) -> bool {
+    let have = some.saturating_mul(usize::from(part.denominator));
+    let asked = all.saturating_mul(usize::from(part.numerator));
+    if part.exclusive { have > asked } else { have >= asked }
+}
+
+/// How many stand how on a day.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    kept: usize,
+    late: usize,
+    broken: usize,
+    unknown: usize,
+    ahead: usize,
+}
+
+impl Count {
+    fn on(day: Day, parts: &[History]) -> Count {
+        let mut count = Count::default();
+        for part in parts {
+            let before = part.partition_point(|(from, _)| *from <= day);
+            let stand = before.checked_sub(1).and_then(|at| part.get(at));
+            match stand.map(|(_, stand)| *stand) {
+                Some(Stand::Kept) => count.kept += 1,
+                Some(Stand::Late) => count.late += 1,
+                Some(Stand::Broken) => count.broken += 1,
+                Some(Stand::Unknown) => count.unknown += 1,
+                Some(Stand::Ahead) => count.ahead += 1,
+                Some(Stand::Absent) | None => {}
+            }
+        }
+        count
+    }
+
+    /// Those whose duty applies.
+    fn all(self) -> usize {
+        self.kept + self.late + self.broken + self.unknown + self.ahead
+    }
+}
+
+/// Slots from the first day on which something was due from anybody.
+fn counted(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    parts: &[History],
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+    holds: impl Fn(Count) -> Hold,
+) {
+    let start = start.max(duty.in_force.unwrap_or(start));
+    let decided = |(_, stand): &&(Day, Stand)| {
+        !matches!(stand, Stand::Ahead | Stand::Absent)
+    };
+    let first = parts.iter().filter_map(|part| part.iter().find(decided)).map(|it| it.0);
+    let Some(first) = first.min() else { return };
+    let days: BTreeSet<Day> = parts.iter().flatten().map(|(day, _)| *day).collect();
+    chain(
+        duty,
+        view,
+        (start.max(first), &days),
+        |day| holds(Count::on(day, parts)),
+        sink,
+    );
+}
+
+impl Hold {
+    /// By what is so at least and at most.
+    fn between(surely: bool, possibly: bool) -> Hold {
+        match (surely, possibly) {
+            (true, _) => Hold::Kept,
+            (false, true) => Hold::Unknown,
+            (false, false) => Hold::Broken,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What each event or paper comes with: three quotations for each purchase.
+
+use super::all::both;
+use super::collection::of_a_day;
+use super::periodic::Distinct;
+use super::view::{Duty, View};
+use crate::calendar::{Day, Span};
+use crate::norm::{Act, Backing, Occurrence};
+use crate::timeline::Entry;
+use crate::verdict::{Slot, Truth};
+
+/// The days whose papers belong to one occasion, where no number says so.
+#[derive(Clone, Copy)]
+struct Window {
+    from: Day,
+    to: Day,
+}
+
+/// One slot for each occasion. What is numbered as it is belongs to it; what has no number
+/// belongs to the first occasion on or after its day, and after the last one to that.
+pub(super) fn backed(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (each, by): (Occurrence, &[Backing]),
+    (start, since): (Day, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let mut distinct = Distinct::default();
+    let mut occasions =
+        view.known(each).filter(|entry| distinct.is_new(entry)).peekable();
+    let mut from = Day::EARLIEST;
+    while let Some(this) = occasions.next() {
+        let next = occasions.peek().map(|entry| entry.day);
+        let window = Window { from, to: next.map_or(Day::LATEST, |_| this.day) };
+        from = this.day.next();
+        // One from before the look-back speaks where none came since.
+        let old = next.is_some_and(|next| next < since);
+        if this.day < start || old || !duty.binds(this.day) {
+            continue;
+        }
+        let mut slot = of_a_day(duty, this.day);
+        let found = by.iter().map(|one| found(duty, view, *one, (this, window), &slot));
+        slot.truth = found.reduce(both).unwrap_or(Truth::True(this.day));
+        sink(&slot);
+    }
+}
+
+/// Enough of one kind. One that is too old, where there are too few without it, denies it.
+fn found(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    asked: Backing,
+    (event, window): (&Entry, Window),
+    slot: &Slot,
+) -> Truth {
+    let held =
+        Occurrence { noun: asked.document, act: Act::Prepare, by: None, to: None };
+    let oldest = asked.not_older.map(|span: Span| event.day.minus(span, duty.months));
+    let (mut papers, mut too_old) = (Vec::new(), false);
+    for entry in view.known(held).filter(|entry| belongs(entry, event, window)) {
+        let old = oldest.is_some_and(|oldest| entry.day < oldest);
+        too_old |= old;
+        if !old && !entry.contradicted && !papers.contains(&entry.paper) {
+            papers.push(entry.paper);
+        }
+    }
+    if papers.len() >= usize::from(asked.least) {
+        Truth::True(event.day)
+    } else if too_old {
+        Truth::False
+    } else {
+        view.silence(held, slot)
+    }
+}
+
+fn belongs(entry: &Entry, event: &Entry, window: Window) -> bool {
+    if entry.number != 0 && event.number != 0 {
+        return entry.number == event.number;
+    }
+    window.from <= entry.day && entry.day <= window.to
+}

@@ -1,0 +1,95 @@
+//! What is done to each paper of a kind in each period: every contract evaluated each year.
+
+use std::collections::BTreeSet;
+
+use super::view::{Bounds, Duty, View};
+use crate::calendar::{Cycle, Day, Period};
+use crate::norm::{Act, Occurrence};
+use crate::timeline::Entry;
+use crate::verdict::{Slot, Truth};
+
+/// One slot for each period with a paper in force on its last day; the others have none.
+pub(super) fn each_paper(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, least, cycle): (Occurrence, u16, Cycle),
+    (start, since): (Day, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let years = &view.profile.fiscal_years;
+    let holding = years.period_holding(start.max(since), cycle);
+    let mut period = years.period_holding(holding.from.previous().max(start), cycle);
+    if period.from < start {
+        period = years.period_after(period, cycle);
+    }
+    while period.from <= view.as_of.day.next() {
+        let papers = in_force(view, what, period.to);
+        if duty.binds(period.to) && !papers.is_empty() {
+            sink(&slot(duty, view, (what, least), (period, &papers)));
+        }
+        period = years.period_after(period, cycle);
+    }
+}
+
+fn slot(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, least): (Occurrence, u16),
+    (period, papers): (Period, &BTreeSet<u32>),
+) -> Slot {
+    let bounds =
+        Bounds { from: period.from, to: period.to, opens: period.from, due: period.to };
+    let mut slot = duty.slot(bounds);
+    let done: Vec<&Entry> = view
+        .known(what)
+        .filter(|entry| period.from <= entry.day && entry.day <= slot.grace_end)
+        .filter(|entry| !entry.contradicted)
+        .collect();
+    let (kept, last) = kept(papers, usize::from(least), &done);
+    let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+    slot.part = Some((count(kept), count(papers.len())));
+    slot.truth = match last {
+        Some(day) if kept == papers.len() => Truth::True(day),
+        _ => view.silence(what, &slot),
+    };
+    slot
+}
+
+/// How many papers had it done often enough, and the day of the last deed needed. A deed
+/// with a number is its paper's; one without goes to a paper that still wants it.
+fn kept(papers: &BTreeSet<u32>, least: usize, done: &[&Entry]) -> (usize, Option<Day>) {
+    let mut spare: Vec<Day> =
+        done.iter().filter(|entry| entry.number == 0).map(|entry| entry.day).collect();
+    spare.dedup();
+    let mut spare = spare.into_iter();
+    let (mut kept, mut last) = (0, None);
+    for paper in papers {
+        let own = done.iter().filter(|entry| entry.number == *paper && *paper != 0);
+        let mut days: Vec<Day> = own.map(|entry| entry.day).take(least).collect();
+        while days.len() < least {
+            let Some(day) = spare.next() else { break };
+            days.push(day);
+        }
+        if days.len() == least {
+            kept += 1;
+            last = last.max(days.into_iter().max());
+        }
+    }
+    (kept, last)
+}
+
+/// The papers in force on a day, by their numbers; one without a number by its place.
+fn in_force(view: &View<'_>, what: Occurrence, day: Day) -> BTreeSet<u32> {
+    /// Numbers that papers state stay below.
+    const WITHOUT_A_NUMBER: u32 = 1 << 31;
+    let known = |act| view.known(Occurrence { act, by: None, to: None, ..what });
+    let of_a_time = |entry: &&Entry| {
+        entry.day <= day && entry.until.is_none_or(|until| day <= until)
+    };
+    let name = |entry: &Entry| match entry.number {
+        0 => WITHOUT_A_NUMBER | entry.paper,
+        number => number,
+    };
+    let papers = known(Act::Prepare).chain(known(Act::Sign));
+    papers.filter(of_a_time).map(name).collect()
+}
