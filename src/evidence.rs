@@ -399,7 +399,7 @@ fn push(
         }
         if one_of_several(source) {
             entry.until = facts.day(FactName::ValidUntil).or(facts.about());
-            entry.number = facts.number();
+            entry.count = u16::try_from(facts.number()).ok().filter(|it| *it != 0);
         }
         detail(&mut entry);
         entries.push((entry, facts.person()));
@@ -412,7 +412,8 @@ fn of_a_period(source: &Source<'_>) -> bool {
     kind == Some(TermKind::Document(Concern::Period))
 }
 
-/// A contract, a quotation: one of several, told apart by its number, each with its time.
+/// A contract, a quotation: one of several, each with its time. Its number is its entry's
+/// count: quotations of one purchase share it and do not contradict each other.
 fn one_of_several(source: &Source<'_>) -> bool {
     let kind = source.vocabulary.term(source.kind).map(|term| term.kind);
     kind == Some(TermKind::Document(Concern::Several))

@@ -6,6 +6,10 @@
 
 use crate::calendar::{Cycle, Span};
 
+mod condition;
+
+pub use condition::{Comparison, Condition, Counting, Proportion, Quantity};
+
 /// A term of the vocabulary. The number holds for one loaded vocabulary only; what is
 /// stored or hashed is the term's name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -257,69 +261,6 @@ pub struct Demand {
     pub quality: Quality,
 }
 
-/// A truth about an organization, for scope and exceptions.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Condition {
-    /// The organization is of this type (association, federation, public body …).
-    OfType(TermId),
-    /// A dated attribute of the organization compared with a number: income, staff …
-    Compare {
-        attribute: TermId,
-        comparison: Comparison,
-        value: Quantity,
-    },
-    /// One attribute compared with a part or a multiple of another.
-    Ratio {
-        attribute: TermId,
-        comparison: Comparison,
-        part: Proportion,
-        of: TermId,
-    },
-    /// A characteristic that a person states: activities match the objectives.
-    Is(TermId),
-    Not(Box<Condition>),
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
-}
-
-/// A part or a multiple, in lowest terms: a quarter, three times, 3 months of a year.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Proportion {
-    pub numerator: u16,
-    pub denominator: u16,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Comparison {
-    Less,
-    AtMost,
-    Exactly,
-    AtLeast,
-    More,
-}
-
-/// A whole number, with its currency (three letters, upper case) when it is money.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Quantity {
-    pub number: i64,
-    pub currency: Option<[u8; 3]>,
-}
-
-/// What has to be so of an event for it to count as evidence.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Counting {
-    /// The meeting of the body on that day is attended by this share of its members in
-    /// office.
-    Attended { body: TermId, share: Share },
-    /// It is attended by at least so many.
-    Present { body: TermId, least: u16 },
-    /// It has the quorum that the organization's bylaws ask for.
-    Quorate { body: TermId },
-    /// The paper that tells of it is signed by all of these; by anybody where none is
-    /// named.
-    Signed(Vec<Signers>),
-}
-
 /// An exception: where `when` holds, the duty is `then`, or there is none.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Exception {
@@ -457,46 +398,6 @@ impl Norm {
             | Norm::Holds(_) => true,
             Norm::Guarded { norm, .. } => norm.can_be_late(),
             _ => self.is_about_people(),
-        }
-    }
-}
-
-impl Condition {
-    /// The attributes and characteristics that it looks at.
-    pub fn attributes(&self) -> Vec<TermId> {
-        match self {
-            Condition::OfType(_) => Vec::new(),
-            Condition::Compare { attribute, .. } | Condition::Is(attribute) => {
-                vec![*attribute]
-            }
-            Condition::Ratio { attribute, of, .. } => vec![*attribute, *of],
-            Condition::Not(inner) => inner.attributes(),
-            Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().flat_map(Condition::attributes).collect()
-            }
-        }
-    }
-}
-
-impl Counting {
-    /// The body whose meeting is looked at, where it is one.
-    pub fn body(&self) -> Option<TermId> {
-        match self {
-            Counting::Attended { body, .. }
-            | Counting::Present { body, .. }
-            | Counting::Quorate { body } => Some(*body),
-            Counting::Signed(_) => None,
-        }
-    }
-
-    /// Whether what happens can be held against it: a meeting of the body, or what the body
-    /// does, which it does at a meeting.
-    pub fn concerns(&self, what: Occurrence) -> bool {
-        let Some(body) = self.body() else { return true };
-        match what.act {
-            Act::Meet => what.noun == body,
-            Act::Adopt | Act::Verb(_) => what.by.is_none_or(|by| by == body),
-            _ => what.by == Some(body),
         }
     }
 }

@@ -57,7 +57,8 @@ pub struct Entry {
     pub about: Option<Day>,
     /// For a certificate: the last day of its validity.
     pub until: Option<Day>,
-    /// Present at a meeting, or the members of a body.
+    /// Present at a meeting, or the members of a body; the number of one among several
+    /// papers of a kind.
     pub count: Option<u16>,
     /// Members in office, where the minutes state them.
     pub of: Option<u16>,

@@ -158,8 +158,9 @@ pub struct Verdict {
     /// `None` when no slot counts towards the index.
     pub score: Option<Score>,
     pub next_change: Option<NextChange>,
-    /// The first later day on which anything above may differ: the next change, or the day
-    /// a slot leaves the look-back and the score with it.
+    /// The first later day on which anything above may differ: the next change, the day on
+    /// which a slot that was kept early is past and speaks for the rule, or the day a slot
+    /// leaves the look-back and the score with it.
     pub judge_again: Option<Day>,
     /// The slot that is running and not yet satisfied: its first day and its due day.
     pub running: Option<(Day, Day)>,

@@ -91,10 +91,7 @@ fn say_backing(backing: Backing, vocabulary: &Vocabulary) -> [String; 2] {
     };
     let age = not_older.map(|span| {
         let [span, mudda] = unit::span(span);
-        [
-            format!(" not older than {span}"),
-            format!(" لم يمضِ عليها أكثر من {mudda}"),
-        ]
+        [format!(" not older than {span}"), format!(" لم يمضِ عليها أكثر من {mudda}")]
     });
     let [older, umr] = age.unwrap_or_default();
     [

@@ -47,12 +47,7 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     if counts_others(&norm) {
         return Err(expected);
     }
-    Ok(Norm::Members {
-        part,
-        who,
-        on_time: node.has("on_time"),
-        norm: Box::new(norm),
-    })
+    Ok(Norm::Members { part, who, on_time: node.has("on_time"), norm: Box::new(norm) })
 }
 
 /// The duty of one member as a sentence of its own.
@@ -99,7 +94,8 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
         ["At least", "ما لا يقل عن"]
     };
     let [of_type, min_naw] = types(who.as_ref(), vocabulary);
-    let [on_time, fi_mawidihi] = if *on_time { [" on time", " في موعده"] } else { ["", ""] };
+    let [on_time, fi_mawidihi] =
+        if *on_time { [" on time", " في موعده"] } else { ["", ""] };
     Some([
         format!(
             "{more} {share} of the members{of_type} comply with this{on_time}: {}",

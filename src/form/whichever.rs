@@ -48,8 +48,13 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let [english, arabic] = deed::say(*what, vocabulary);
     let [within, khilal] = unit::span(*within);
     let [of, min] = deadline::say_anchor(Anchor::Each(*event), vocabulary);
-    let [later, abad] = if *later { ["later", "أبعد"] } else { ["earlier", "أقرب"] };
-    let next = if event.act == Act::Meet { "الاجتماع التالي" } else { "المرة التالية" };
+    let [later, abad] =
+        if *later { ["later", "أبعد"] } else { ["earlier", "أقرب"] };
+    let next = if event.act == Act::Meet {
+        "الاجتماع التالي"
+    } else {
+        "المرة التالية"
+    };
     Some([
         format!(
             "{english} within {within} of {of} or by the next one, whichever is {later}."

@@ -174,9 +174,8 @@ fn counted(
     holds: impl Fn(Count) -> Hold,
 ) {
     let start = start.max(duty.in_force.unwrap_or(start));
-    let decided = |(_, stand): &&(Day, Stand)| {
-        !matches!(stand, Stand::Ahead | Stand::Absent)
-    };
+    let decided =
+        |(_, stand): &&(Day, Stand)| !matches!(stand, Stand::Ahead | Stand::Absent);
     let first = parts.iter().filter_map(|part| part.iter().find(decided)).map(|it| it.0);
     let Some(first) = first.min() else { return };
     let days: BTreeSet<Day> = parts.iter().flatten().map(|(day, _)| *day).collect();

@@ -53,8 +53,7 @@ fn found(
     (event, window): (&Entry, Window),
     slot: &Slot,
 ) -> Truth {
-    let held =
-        Occurrence { noun: asked.document, act: Act::Prepare, by: None, to: None };
+    let held = Occurrence { noun: asked.document, act: Act::Prepare, by: None, to: None };
     let oldest = asked.not_older.map(|span: Span| event.day.minus(span, duty.months));
     let (mut papers, mut too_old) = (Vec::new(), false);
     for entry in view.known(held).filter(|entry| belongs(entry, event, window)) {
@@ -74,8 +73,9 @@ fn found(
 }
 
 fn belongs(entry: &Entry, event: &Entry, window: Window) -> bool {
-    if entry.number != 0 && event.number != 0 {
-        return entry.number == event.number;
+    let own = entry.count.map_or(entry.number, u32::from);
+    if own != 0 && event.number != 0 {
+        return own == event.number;
     }
     window.from <= entry.day && entry.day <= window.to
 }

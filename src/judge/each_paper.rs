@@ -83,10 +83,9 @@ fn in_force(view: &View<'_>, what: Occurrence, day: Day) -> BTreeSet<u32> {
     /// Numbers that papers state stay below.
     const WITHOUT_A_NUMBER: u32 = 1 << 31;
     let known = |act| view.known(Occurrence { act, by: None, to: None, ..what });
-    let of_a_time = |entry: &&Entry| {
-        entry.day <= day && entry.until.is_none_or(|until| day <= until)
-    };
-    let name = |entry: &Entry| match entry.number {
+    let of_a_time =
+        |entry: &&Entry| entry.day <= day && entry.until.is_none_or(|until| day <= until);
+    let name = |entry: &Entry| match entry.count.map_or(entry.number, u32::from) {
         0 => WITHOUT_A_NUMBER | entry.paper,
         number => number,
     };

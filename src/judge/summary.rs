@@ -66,6 +66,8 @@ struct Sum {
     next: Option<NextChange>,
     /// The day on which the earliest slot of the look-back ended.
     earliest: Option<Day>,
+    /// The first day on which a slot that was kept early is past.
+    turns: Option<Day>,
 }
 
 /// A mean of slot scores, exact until it is taken.
@@ -93,6 +95,7 @@ impl Sum {
             recent: Scores::default(),
             next: None,
             earliest: None,
+            turns: None,
         }
     }
 
@@ -109,6 +112,11 @@ impl Sum {
             self.add_past(slot);
         } else {
             self.open = Some(*slot);
+            // Kept before its day is over, it speaks for the rule from the day after.
+            if slot.state.is_met() {
+                let turns = slot.due.next();
+                self.turns = Some(self.turns.map_or(turns, |day| day.min(turns)));
+            }
         }
     }
 
@@ -178,13 +186,14 @@ impl Sum {
                 .open
                 .filter(|slot| matches!(slot.state, State::OnTrack | State::DueSoon))
                 .map(|slot| (slot.from, slot.due)),
-            judge_again: match (
+            judge_again: [
                 self.next.map(|next| next.on),
                 self.earliest.map(leaves_look_back),
-            ) {
-                (Some(one), Some(other)) => Some(one.min(other)),
-                (one, other) => one.or(other),
-            },
+                self.turns,
+            ]
+            .into_iter()
+            .flatten()
+            .min(),
         }
     }
 

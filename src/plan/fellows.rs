@@ -48,11 +48,13 @@ pub(super) fn see(network: &mut Network, id: &str, now: &Now) {
         of.push((number, norm.clone(), histories.collect::<Vec<_>>()));
     }
     let Some(member) = network.members.get_mut(id) else { return };
+    let today = now.day_of(Some(&*member));
     let mut fellows = Fellows::default();
     for (number, norm, histories) in of {
         let before = member.profile.fellows.of.iter().find(|(known, _)| *known == norm);
         if before.is_none_or(|(_, before)| *before != histories) {
             member.recounted.insert(number);
+            member.due_on = member.due_on.map(|due| due.min(today));
         }
         fellows.of.push((norm, histories));
     }

@@ -64,7 +64,9 @@ pub(super) fn pass_day(
                 })
         })
         .collect();
-    member.recounted.clear();
+    if !late {
+        member.recounted.clear();
+    }
     // On a day that has passed nobody knew of the papers that arrive only now.
     let unanswered = member.burst.iter().map(|item| item.received).min();
     let known = unanswered.filter(|_| late).map_or(now.instant, |first| first - 1);

@@ -155,11 +155,8 @@ fn minutes_are_written_by_the_later_of_two_days() {
     // Unsigned, and they came after both days: nobody says when they were written.
     let unknown = met(None).state(MINUTES, "2026-05-30");
     assert_eq!(unknown, State::InsufficientEvidence);
-    let came = World::new().paper(
-        "board_minutes",
-        "2026-02-01",
-        minutes("2026-01-10", None),
-    );
+    let came =
+        World::new().paper("board_minutes", "2026-02-01", minutes("2026-01-10", None));
     assert_eq!(came.state(MINUTES, "2026-02-10"), State::Met);
     // While no next meeting is known it is taken to come a year later.
     let alone = |received: &str| {
@@ -217,7 +214,7 @@ fn a_quotation_without_a_number_is_of_the_first_purchase_after_it() {
     };
     let purchased = World::new().stated(&[
         "purchase above the threshold on 5 March 2026",
-        "تقع عملية شراء فوق السقف في 9 آذار 2026",
+        "تجري عملية شراء فوق السقف في 9 آذار 2026",
     ]);
     let three = ["2026-03-01", "2026-03-02", "2026-03-03"];
     let first = three.iter().fold(purchased, |world, date| quotation(world, date));
@@ -302,9 +299,12 @@ fn either_of_two_duties_is_enough_and_both_are_more() {
             "{lead} fulfilled: the safeguarding policy is adopted; the anti-fraud policy is adopted; the volunteer policy is adopted"
         )
     };
-    let [any, two, all] =
-        ["one of the following is", "at least 2 of these are", "all of the following are"]
-            .map(rule);
+    let [any, two, all] = [
+        "one of the following is",
+        "at least 2 of these are",
+        "all of the following are",
+    ]
+    .map(rule);
     let none = World::new();
     let states = |world: &World, on: &str| {
         [&any, &two, &all].map(|rule| world.state(rule, on).is_met())
