@@ -53,9 +53,10 @@ fn backing(node: &Node<'_>) -> Result<Backing, Fault> {
     let impossible = |slot| Fault { wording: Wording::ImpossibleNumber, slot };
     let document = node.term("document").ok_or(impossible("backing"))?;
     let least = if node.has("least") { node.count("least") } else { Some(1) };
-    let not_older = match node.has("unit") {
-        true => Some(node.span("count", "unit").ok_or(impossible("backing"))?),
-        false => None,
+    let not_older = if node.has("unit") {
+        Some(node.span("count", "unit").ok_or(impossible("backing"))?)
+    } else {
+        None
     };
     Ok(Backing { document, least: least.ok_or(impossible("backing"))?, not_older })
 }

@@ -4,7 +4,7 @@ use crate::form;
 use crate::form::Rule;
 use crate::form::mark::Marked;
 use crate::form::node::Node;
-use crate::norm::{Comparison, Condition, Proportion, Quantity};
+use crate::norm::{Comparison, Condition, Proportion, Quantity, TermId};
 use crate::text::Language;
 use crate::vocabulary::{TermKind, Vocabulary};
 
@@ -194,13 +194,7 @@ pub(crate) fn say(
         }
         Condition::All(parts) => join(parts, [" and ", " و"]),
         Condition::Any(parts) => join(parts, [" or ", " أو "]),
-        Condition::Is(characteristic) => {
-            let [english, arabic] = [Language::English, Language::Arabic]
-                .map(|language| vocabulary.phrase(*characteristic, language).to_owned());
-            let past = vocabulary.term(*characteristic).filter(|_| !negated);
-            let past = past.and_then(|term| term.forms.present.get(1)?.first());
-            [english, past.cloned().unwrap_or(arabic)]
-        }
+        Condition::Is(characteristic) => clause(*characteristic, negated, vocabulary),
         Condition::Compare { attribute, comparison, value } => {
             let [english, arabic] = quantity(*value);
             let [more, akthar] = words(*comparison);
@@ -236,6 +230,15 @@ pub(crate) fn say(
             ]
         }
     }
+}
+
+/// A characteristic as a clause; after «إذا» in the past.
+fn clause(characteristic: TermId, negated: bool, vocabulary: &Vocabulary) -> [String; 2] {
+    let [english, arabic] = [Language::English, Language::Arabic]
+        .map(|language| vocabulary.phrase(characteristic, language).to_owned());
+    let past = vocabulary.term(characteristic).filter(|_| !negated);
+    let past = past.and_then(|term| term.forms.present.get(1)?.first());
+    [english, past.cloned().unwrap_or(arabic)]
 }
 
 fn is_type(condition: &Condition) -> bool {

@@ -99,7 +99,7 @@ pub(super) fn among(
         history(&part, view)
     };
     let parts: Vec<History> = norms.iter().map(of).collect();
-    counted(duty, view, &parts, start, sink, |count| {
+    counted(duty, view, (&parts, start), sink, |count| {
         let asked = usize::from(least).min(count.all());
         let sure = count.kept + count.late + count.ahead;
         Hold::between(sure >= asked, sure + count.unknown >= asked)
@@ -116,7 +116,7 @@ pub(super) fn members(
     let Norm::Members { part, on_time, .. } = duty.norm else { return };
     let of = &view.profile.fellows.of;
     let Some((_, parts)) = of.iter().find(|(norm, _)| norm == duty.norm) else { return };
-    counted(duty, view, parts, start, sink, |count| {
+    counted(duty, view, (parts, start), sink, |count| {
         let sure = count.kept + if *on_time { 0 } else { count.late };
         let all = count.kept + count.late + count.broken + count.unknown;
         let enough = |some: usize| reaches(some, all, *part);
@@ -168,8 +168,7 @@ impl Count {
 fn counted(
     duty: &Duty<'_>,
     view: &View<'_>,
-    parts: &[History],
-    start: Day,
+    (parts, start): (&[History], Day),
     sink: &mut dyn FnMut(&Slot),
     holds: impl Fn(Count) -> Hold,
 ) {

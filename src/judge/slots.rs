@@ -86,6 +86,64 @@ fn of_norm(
         }
         Norm::Never { what } => prohibition::never(duty, view, *what, start, sink),
         Norm::Free { .. } | Norm::Outside { .. } => {}
+        Norm::Whichever { .. }
+        | Norm::Backed { .. }
+        | Norm::EachPaper { .. }
+        | Norm::Among { .. }
+        | Norm::Members { .. } => of_several(duty, view, (start, since), sink),
+        Norm::Order { steps, anchor, limit, ever } => {
+            let asked =
+                order::Order { steps, anchor: *anchor, limit: *limit, ever: *ever };
+            order::order(duty, view, asked, start, sink);
+        }
+        Norm::All(norms) => all::all(duty, view, norms, (start, since), sink),
+        Norm::BylawsQuorum { body } => {
+            attendance::quorum(duty, view, (*body, None), (start, since), sink);
+        }
+        Norm::SecondCall { .. } => attendance::two_calls(duty, view, start, sink),
+        Norm::Signed { document, .. } => {
+            signatures::signed(duty, view, *document, (start, since), sink);
+        }
+        Norm::EachMember { when, .. } => {
+            of_each_member(duty, view, *when, (start, since), sink);
+        }
+        Norm::Holds(condition) => holding::holds(duty, view, condition, start, sink),
+        Norm::Guarded { norm, guard, when } => {
+            exception::guarded(duty, view, (norm, *guard, when), since, sink);
+        }
+        Norm::Contents { document, items } => {
+            collection::contents(duty, view, (*document, items), (start, since), sink);
+        }
+    }
+}
+
+/// The kernels of what each of some people owes.
+fn of_each_member(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    when: MemberTime,
+    (start, since): (Day, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    match when {
+        MemberTime::Each(cycle) => {
+            each_member::in_each(duty, view, cycle, (start, since), sink);
+        }
+        MemberTime::Always => each_member::always(duty, view, start, sink),
+        MemberTime::Within(span) => {
+            each_member::after_taking(duty, view, span, start, sink);
+        }
+    }
+}
+
+/// The kernels of duties that rest on several papers, duties or organizations.
+fn of_several(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (start, since): (Day, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    match duty.norm {
         Norm::Whichever { .. } => whichever::whichever(duty, view, start, sink),
         Norm::Backed { each, by } => {
             backed::backed(duty, view, (*each, by), (start, since), sink);
@@ -103,34 +161,6 @@ fn of_norm(
             among::among(duty, view, (*least, norms), start, sink);
         }
         Norm::Members { .. } => among::members(duty, view, start, sink),
-        Norm::Order { steps, anchor, limit, ever } => {
-            let asked =
-                order::Order { steps, anchor: *anchor, limit: *limit, ever: *ever };
-            order::order(duty, view, asked, start, sink);
-        }
-        Norm::All(norms) => all::all(duty, view, norms, (start, since), sink),
-        Norm::BylawsQuorum { body } => {
-            attendance::quorum(duty, view, (*body, None), (start, since), sink);
-        }
-        Norm::SecondCall { .. } => attendance::two_calls(duty, view, start, sink),
-        Norm::Signed { document, .. } => {
-            signatures::signed(duty, view, *document, (start, since), sink);
-        }
-        Norm::EachMember { when, .. } => match when {
-            MemberTime::Each(cycle) => {
-                each_member::in_each(duty, view, *cycle, (start, since), sink);
-            }
-            MemberTime::Always => each_member::always(duty, view, start, sink),
-            MemberTime::Within(span) => {
-                each_member::after_taking(duty, view, *span, start, sink);
-            }
-        },
-        Norm::Holds(condition) => holding::holds(duty, view, condition, start, sink),
-        Norm::Guarded { norm, guard, when } => {
-            exception::guarded(duty, view, (norm, *guard, when), since, sink);
-        }
-        Norm::Contents { document, items } => {
-            collection::contents(duty, view, (*document, items), (start, since), sink);
-        }
+        _ => {}
     }
 }
