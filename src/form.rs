@@ -253,10 +253,7 @@ pub fn taken(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form, N
 }
 
 /// The same for a sentence that is not several with "and" or "or" between them.
-fn taken_alone(
-    marked: &Marked,
-    context: &Context<'_>,
-) -> Option<(&'static Form, Norm)> {
+fn taken_alone(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form, Norm)> {
     if marked.depth() > crate::limits::NESTING_MAX {
         return None;
     }

@@ -86,7 +86,11 @@ fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
         }
         Norm::Whichever { what, event, .. } => {
             let deed = (what.noun, Aspect::Done(what.act));
-            vec![deed, (event.noun, Aspect::Done(event.act)), (what.noun, Aspect::Written)]
+            vec![
+                deed,
+                (event.noun, Aspect::Done(event.act)),
+                (what.noun, Aspect::Written),
+            ]
         }
         Norm::EachPaper { what, .. } => {
             let kept = (what.noun, Aspect::Done(Act::Prepare));

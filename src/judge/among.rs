@@ -87,8 +87,7 @@ pub(super) fn among(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let of = |norm| {
-        let part =
-            Duty {
+        let part = Duty {
             norm,
             applies_to: None,
             exceptions: &[],

@@ -105,9 +105,7 @@ fn touched(member: &mut Member, book: &Book) -> Vec<usize> {
     let recounted = std::mem::take(&mut member.recounted);
     let read = |number: &usize| match &touched {
         Touched::Everything => true,
-        Touched::Nouns(nouns) => {
-            recounted.contains(number) || book.reads(*number, nouns)
-        }
+        Touched::Nouns(nouns) => recounted.contains(number) || book.reads(*number, nouns),
     };
     (0..book.len()).filter(read).collect()
 }
