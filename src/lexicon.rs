@@ -3,6 +3,7 @@
 //! Knows no rule and no message. What it writes, the rule language reads back.
 
 pub mod month;
+pub mod noun;
 pub mod number;
 pub mod numbering;
 pub mod slip;
@@ -41,66 +42,6 @@ pub fn plural(number: u64) -> Plural {
         },
     }
 }
-
-/// The stems of a noun that numbers count.
-#[derive(Clone, Copy, Debug)]
-pub struct Counted {
-    pub english: [&'static str; 2],
-    pub singular: &'static str,
-    /// In the oblique case, as after a preposition: `shahrayn`.
-    pub dual: &'static str,
-    /// After 3–10.
-    pub plural: &'static str,
-    /// After 11–99: the singular accusative.
-    pub accusative: &'static str,
-    pub gender: Gender,
-}
-
-impl Counted {
-    /// "4 months", "1 month".
-    pub fn english(&self, number: u64) -> String {
-        let [one, many] = self.english;
-        format!("{number} {}", if number == 1 { one } else { many })
-    }
-
-    /// «شهر واحد»، «شهرين»، «4 أشهر»، «15 شهرًا»، «100 شهر»: the noun as after a preposition.
-    pub fn arabic(&self, number: u64) -> String {
-        match plural(number) {
-            Plural::One => format!("{} {}", self.singular, self.one()),
-            Plural::Two => self.dual.to_owned(),
-            Plural::Few => format!("{number} {}", self.plural),
-            Plural::Many => format!("{number} {}", self.accusative),
-            Plural::Zero | Plural::Other => format!("{number} {}", self.singular),
-        }
-    }
-
-    fn one(&self) -> &'static str {
-        match self.gender {
-            Gender::Masculine => "واحد",
-            Gender::Feminine => "واحدة",
-        }
-    }
-}
-
-/// Members of a body.
-pub const MEMBERS: Counted = Counted {
-    english: ["member", "members"],
-    singular: "عضو",
-    dual: "عضوين",
-    plural: "أعضاء",
-    accusative: "عضوًا",
-    gender: Gender::Masculine,
-};
-
-/// How often: times.
-pub const TIMES: Counted = Counted {
-    english: ["time", "times"],
-    singular: "مرة",
-    dual: "مرتين",
-    plural: "مرات",
-    accusative: "مرة",
-    gender: Gender::Feminine,
-};
 
 /// The noun with `li-` before it: «لمجلس الإدارة»، «للجمعية العمومية».
 pub fn with_li(noun: &str) -> String {

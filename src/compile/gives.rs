@@ -3,7 +3,8 @@
 
 use crate::calendar::{Cycle, Day, MonthCounting, Span};
 use crate::form::frequency_words;
-use crate::lexicon::{MEMBERS, month};
+use crate::lexicon::month;
+use crate::lexicon::noun::MEMBERS;
 use crate::norm::{Anchor, Norm, Share};
 
 /// One whole sentence in each language; both empty where an example would say no more than

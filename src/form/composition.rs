@@ -3,9 +3,8 @@
 use crate::diagnostics::raise::sentences::Wording;
 use crate::form::node::Node;
 use crate::form::{Context, Fault, Form, Rule, people, quorum};
-use crate::lexicon;
+use crate::lexicon::noun;
 use crate::lexicon::number;
-use crate::lexicon::unit;
 use crate::norm::{Demand, Norm, Part, Quality, TermId};
 use crate::text::Language;
 use crate::vocabulary::{TermKind, Vocabulary};
@@ -130,7 +129,7 @@ fn amount(part: Part, first: bool) -> (String, String, bool) {
         Part::All if first => ("all".to_owned(), "جميع ".to_owned(), false),
         Part::All => ("all".to_owned(), "جميعهم".to_owned(), false),
         Part::Count(count) => {
-            let members = lexicon::MEMBERS.arabic(u64::from(count));
+            let members = noun::MEMBERS.arabic(u64::from(count));
             let them = if first { " من " } else { " منهم" };
             let arabic = format!("ما لا يقل عن {members}{them}");
             (format!("at least {count}"), arabic, count == 1)
@@ -155,7 +154,7 @@ fn amount(part: Part, first: bool) -> (String, String, bool) {
 
 /// "under 35 years old", «ممن تقل أعمارهم عن 35 سنة».
 fn said(quality: Quality, one: bool, vocabulary: &Vocabulary) -> [String; 2] {
-    let years = |age: u8| unit::YEAR.arabic(u64::from(age));
+    let years = |age: u8| noun::YEAR.arabic(u64::from(age));
     match quality {
         Quality::AtLeastAge(age) => [
             format!("at least {age} years old"),

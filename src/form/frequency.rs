@@ -4,7 +4,7 @@ use crate::calendar::Cycle;
 use crate::diagnostics::raise::sentences::Wording;
 use crate::form::node::Node;
 use crate::form::{Context, Fault, Form, Rule, deed};
-use crate::lexicon;
+use crate::lexicon::noun;
 use crate::lexicon::unit;
 use crate::norm::Norm;
 use crate::vocabulary::Vocabulary;
@@ -93,7 +93,7 @@ pub(crate) fn times(number: u16) -> [String; 2] {
     let english = match number {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
-        _ => lexicon::TIMES.english(u64::from(number)),
+        _ => noun::TIMES.english(u64::from(number)),
     };
-    [english, lexicon::TIMES.arabic(u64::from(number))]
+    [english, noun::TIMES.arabic(u64::from(number))]
 }

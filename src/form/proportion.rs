@@ -4,6 +4,7 @@ use crate::diagnostics::raise::sentences::Wording;
 use crate::form::node::Node;
 use crate::form::{Context, Fault, Form, Rule};
 use crate::lexicon;
+use crate::lexicon::noun::{Counted, MEMBERS};
 use crate::norm::Norm;
 use crate::text::Language;
 use crate::vocabulary::Vocabulary;
@@ -56,8 +57,8 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let has = if plural { "have" } else { "has" };
     let (floor, hadd) = match least {
         Some(least) => (
-            format!("at least {} and ", lexicon::MEMBERS.english(u64::from(*least))),
-            format!("عن {} ولا ", lexicon::MEMBERS.arabic(u64::from(*least))),
+            format!("at least {} and ", MEMBERS.english(u64::from(*least))),
+            format!("عن {} ولا ", MEMBERS.arabic(u64::from(*least))),
         ),
         None => (String::new(), String::new()),
     };
@@ -77,7 +78,7 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
 }
 
 /// Times as many: the dual has lost its nun to what follows.
-const DOUBLE: lexicon::Counted = lexicon::Counted {
+const DOUBLE: Counted = Counted {
     english: ["time", "times"],
     singular: "ضعف",
     dual: "ضعفي",

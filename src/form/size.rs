@@ -3,7 +3,7 @@
 use crate::diagnostics::raise::sentences::Wording;
 use crate::form::node::Node;
 use crate::form::{Context, Fault, Form, Rule};
-use crate::lexicon;
+use crate::lexicon::noun;
 use crate::norm::Norm;
 use crate::text::Language;
 use crate::vocabulary::Vocabulary;
@@ -77,8 +77,8 @@ fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let hum = vocabulary.phrase(*body, Language::Arabic);
     let plural = vocabulary.term(*body).is_some_and(|term| term.plural);
     let has = if plural { "have" } else { "has" };
-    let members = |number: u16| lexicon::MEMBERS.english(u64::from(number));
-    let aada = |number: u16| lexicon::MEMBERS.arabic(u64::from(number));
+    let members = |number: u16| noun::MEMBERS.english(u64::from(number));
+    let aada = |number: u16| noun::MEMBERS.arabic(u64::from(number));
     Some(match (*least, *most) {
         (Some(least), Some(most)) if least == most => [
             format!("The {the} {has} exactly {}.", members(least)),

@@ -3,8 +3,8 @@
 use crate::diagnostics::raise::sentences::Wording;
 use crate::form::node::Node;
 use crate::form::{Context, Fault, Form, Rule, people};
+use crate::lexicon::noun::TERMS;
 use crate::lexicon::unit;
-use crate::lexicon::{Counted, Gender};
 use crate::norm::{Norm, Stay};
 use crate::vocabulary::Vocabulary;
 
@@ -31,16 +31,6 @@ pub(crate) const FORM: Form = Form {
     entry: [Rule::term_limit_en, Rule::term_limit_ar],
     read,
     say,
-};
-
-/// Terms of office.
-const TERMS: Counted = Counted {
-    english: ["term", "terms"],
-    singular: "دورة",
-    dual: "دورتين",
-    plural: "دورات",
-    accusative: "دورة",
-    gender: Gender::Feminine,
 };
 
 fn read(node: &Node<'_>, _: &Context<'_>) -> Result<Norm, Fault> {

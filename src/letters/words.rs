@@ -6,10 +6,9 @@
 use crate::calendar::Cycle;
 use crate::calendar::Day;
 use crate::calendar::Period;
-use crate::lexicon::Counted;
-use crate::lexicon::Gender;
 use crate::lexicon::month;
-use crate::lexicon::unit::DAY;
+use crate::lexicon::noun;
+use crate::lexicon::noun::Counted;
 use crate::limits::LETTER_NAME_CHARS_MAX;
 use crate::text::Language;
 use crate::text::is_direction_mark;
@@ -21,16 +20,7 @@ pub(crate) const AUTO: char = '\u{2068}';
 /// Closes either.
 pub(crate) const CLOSE: char = '\u{2069}';
 
-/// The place of a counted noun in its sentence; only Arabic changes with it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Case {
-    /// A subject: ملفان.
-    Subject,
-    /// An object or after a preposition: ملفين، ملفًا واحدًا.
-    Object,
-    /// After a preposition: ملفين، ملف واحد.
-    After,
-}
+pub(crate) use crate::lexicon::noun::Case;
 
 /// The nouns that letters count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -202,84 +192,22 @@ pub(crate) fn month_name(month: u8, language: Language) -> &'static str {
 
 /// "3 files" · «3 ملفات», agreeing by the plural categories of CLDR and by its place.
 pub(crate) fn counted(number: u32, noun: Noun, case: Case, language: Language) -> String {
-    let noun = noun.counted();
-    let after = match language {
-        Language::English => return noun.english(number.into()),
-        Language::Arabic => noun.arabic(number.into()),
-    };
-    match (number, case) {
-        (1, Case::Object) if noun.gender == Gender::Masculine => {
-            format!("{} واحدًا", noun.accusative)
-        }
-        (2, Case::Subject) => after.replace("أين", "آن").replace("ين", "ان"),
-        _ => after,
+    match language {
+        Language::English => noun.counted().english(number.into()),
+        Language::Arabic => noun.counted().arabic_as(number.into(), case),
     }
 }
 
 impl Noun {
     fn counted(self) -> Counted {
         match self {
-            Noun::Day => DAY,
-            Noun::File => FILE,
-            Noun::Paper => PAPER,
-            Noun::Rule => RULE,
-            Noun::Organization => ORGANIZATION,
-            Noun::Letter => LETTER,
-            Noun::Error => ERROR,
+            Noun::Day => noun::DAY,
+            Noun::File => noun::FILE,
+            Noun::Paper => noun::PAPER,
+            Noun::Rule => noun::RULE,
+            Noun::Organization => noun::ORGANIZATION,
+            Noun::Letter => noun::LETTER,
+            Noun::Error => noun::ERROR,
         }
     }
 }
-
-const FILE: Counted = Counted {
-    english: ["file", "files"],
-    singular: "ملف",
-    dual: "ملفين",
-    plural: "ملفات",
-    accusative: "ملفًا",
-    gender: Gender::Masculine,
-};
-
-const PAPER: Counted = Counted {
-    english: ["document", "documents"],
-    singular: "مستند",
-    dual: "مستندين",
-    plural: "مستندات",
-    accusative: "مستندًا",
-    gender: Gender::Masculine,
-};
-
-const RULE: Counted = Counted {
-    english: ["rule", "rules"],
-    singular: "قاعدة",
-    dual: "قاعدتين",
-    plural: "قواعد",
-    accusative: "قاعدة",
-    gender: Gender::Feminine,
-};
-
-const ORGANIZATION: Counted = Counted {
-    english: ["organization", "organizations"],
-    singular: "مؤسسة",
-    dual: "مؤسستين",
-    plural: "مؤسسات",
-    accusative: "مؤسسة",
-    gender: Gender::Feminine,
-};
-
-const LETTER: Counted = Counted {
-    english: ["letter", "letters"],
-    singular: "رسالة",
-    dual: "رسالتين",
-    plural: "رسائل",
-    accusative: "رسالة",
-    gender: Gender::Feminine,
-};
-
-const ERROR: Counted = Counted {
-    english: ["error", "errors"],
-    singular: "خطأ",
-    dual: "خطأين",
-    plural: "أخطاء",
-    accusative: "خطأً",
-    gender: Gender::Masculine,
-};

@@ -1,48 +1,7 @@
 //! Units of time and what recurs: names in both languages, durations written out.
 
 use crate::calendar::{Cycle, Span};
-use crate::lexicon::{Counted, Gender};
-
-pub const DAY: Counted = Counted {
-    english: ["day", "days"],
-    singular: "يوم",
-    dual: "يومين",
-    plural: "أيام",
-    accusative: "يومًا",
-    gender: Gender::Masculine,
-};
-pub const WORKING_DAY: Counted = Counted {
-    english: ["working day", "working days"],
-    singular: "يوم عمل",
-    dual: "يومي عمل",
-    plural: "أيام عمل",
-    accusative: "يوم عمل",
-    gender: Gender::Masculine,
-};
-pub const WEEK: Counted = Counted {
-    english: ["week", "weeks"],
-    singular: "أسبوع",
-    dual: "أسبوعين",
-    plural: "أسابيع",
-    accusative: "أسبوعًا",
-    gender: Gender::Masculine,
-};
-pub const MONTH: Counted = Counted {
-    english: ["month", "months"],
-    singular: "شهر",
-    dual: "شهرين",
-    plural: "أشهر",
-    accusative: "شهرًا",
-    gender: Gender::Masculine,
-};
-pub const YEAR: Counted = Counted {
-    english: ["year", "years"],
-    singular: "سنة",
-    dual: "سنتين",
-    plural: "سنوات",
-    accusative: "سنة",
-    gender: Gender::Feminine,
-};
+use crate::lexicon::noun::{DAY, MONTH, WEEK, WORKING_DAY, YEAR};
 
 /// Words of a unit, beside the name that the grammars use. `two` are duals.
 #[derive(Debug)]

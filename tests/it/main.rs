@@ -18,6 +18,7 @@ mod cage;
 mod calendar;
 mod commands;
 mod config;
+mod counted;
 mod daemon;
 mod dates;
 mod demo;
