@@ -15,18 +15,21 @@ use crate::norm::{Condition, Exception, Guard, Norm};
 use crate::program::{
     BrokenRule, Force, Program, Rule, RuleKind, Rulebook, Severity, Status,
 };
-use crate::rulebook::{Clauses, Draft, Words, segment};
-use crate::text::{Language, is_direction_mark, key, language_of};
+use crate::rulebook::{Clauses, Draft, Words};
+use crate::text::{Language, key, language_of};
 use crate::vocabulary::Vocabulary;
 
 mod answer;
 mod around;
 pub mod canonical;
+mod difference;
+mod encoding;
 mod gives;
 mod header;
 mod labels;
 pub mod meaning;
 mod precedence;
+mod readable;
 mod refused;
 mod repaired;
 pub mod sentence;
@@ -34,6 +37,8 @@ mod suggest;
 mod values;
 mod wordings;
 pub mod written;
+
+pub use encoding::decoded;
 
 /// One rule file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,23 +63,6 @@ impl Source {
         let rulebook = folder.unwrap_or(stem).to_lowercase();
         Source { file: file.to_owned(), rulebook, text: text.to_owned() }
     }
-}
-
-/// The text of a rule file's bytes, or the name of the encoding that it seems to have.
-/// A byte order mark of UTF-8 is dropped.
-///
-/// # Errors
-/// When the bytes are not UTF-8.
-pub fn decoded(bytes: &[u8]) -> Result<String, &'static str> {
-    match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Err("UTF-16"),
-        _ => {}
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| "Windows-1256")?;
-    if text.contains('\0') {
-        return Err("UTF-16");
-    }
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
 }
 
 /// Compiles rule files into a program, its rulebooks in the order of their ids, and says
@@ -118,7 +106,9 @@ fn rulebook(
     let mut book = empty(id);
     let mut files = Vec::new();
     for source in sources {
-        let Some(clauses) = readable(source, diagnostics) else { continue };
+        let read = readable::readable(source, diagnostics);
+        let Some((clauses, refused)) = read else { continue };
+        book.broken.extend(refused.iter().map(|draft| broken(source, draft)));
         faults(source, &clauses, diagnostics);
         header::read(&mut book, source, &clauses, vocabulary, diagnostics);
         files.push((*source, clauses));
@@ -221,28 +211,6 @@ fn broken(source: &Source, draft: &Draft) -> BrokenRule {
         file: source.file.clone(),
         line,
     }
-}
-
-/// The file in pieces, unless it is too large or hides its direction.
-fn readable(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Clauses> {
-    let whole = Place { file: source.file.clone(), ..Place::default() };
-    let most = crate::limits::RULE_FILE_BYTES_MAX;
-    if u64::try_from(source.text.len()).is_ok_and(|bytes| bytes > most) {
-        diagnostics.push(lines::file_too_large(&whole, most));
-        return None;
-    }
-    let hidden = |(_, line): &(usize, &str)| line.contains(is_direction_mark);
-    for (index, line) in source.text.lines().enumerate().filter(hidden) {
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let place = Place::line(&source.file, number, line);
-        diagnostics.push(lines::line_fault(&place, LineFault::DirectionControls));
-    }
-    let visible: Vec<&str> = source
-        .text
-        .lines()
-        .map(|line| if line.contains(is_direction_mark) { "" } else { line })
-        .collect();
-    Some(segment(&visible.join("\n")))
 }
 
 /// The faults of lines that belong to no rule.

@@ -108,6 +108,14 @@ pub struct Clauses {
     pub misplaced: Vec<Clause>,
 }
 
+impl Draft {
+    /// The lines on which its sentence and its clauses begin.
+    fn lines(&self) -> impl Iterator<Item = u32> {
+        let clauses = self.clauses.iter().map(|clause| clause.value.line);
+        std::iter::once(self.sentence.line).chain(clauses)
+    }
+}
+
 impl Label {
     /// Whether the label speaks of the whole rulebook only.
     pub fn is_of_rulebook(self) -> bool {
@@ -157,6 +165,28 @@ pub fn segment(text: &str) -> Clauses {
 }
 
 impl Clauses {
+    /// Takes out what stands on these lines, or goes on there: labels of the top, and rules
+    /// with all that is theirs, which are given back.
+    pub(crate) fn without(&mut self, lines: &[u32]) -> Vec<Draft> {
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let mut begun: Vec<u32> = self.header.iter().map(|it| it.value.line).collect();
+        begun.extend(self.rules.iter().flat_map(Draft::lines));
+        begun.sort_unstable();
+        let begins = |line: &u32| begun.iter().rfind(|begun| *begun <= line).copied();
+        let hit: Vec<u32> = lines.iter().filter_map(begins).collect();
+        self.header.retain(|clause| !hit.contains(&clause.value.line));
+        self.unknown.retain(|(clause, _)| !lines.contains(&clause.value.line));
+        for words in [&mut self.stray, &mut self.words] {
+            words.retain(|words| !lines.contains(&words.line));
+        }
+        let is_hit = |draft: &Draft| draft.lines().any(|line| hit.contains(&line));
+        let (broken, whole) = self.rules.drain(..).partition(is_hit);
+        self.rules = whole;
+        broken
+    }
+
     fn take(&mut self, words: Words, indented: bool) {
         if let Some((id, value)) = rule_line(&words.text) {
             let sentence = Words { text: value, ..words };

@@ -2,6 +2,8 @@
 
 use crate::calendar::Day;
 use crate::calendar::Span;
+use crate::compile::difference::difference;
+use crate::compile::gives;
 use crate::compile::header::STATUSES;
 use crate::compile::{GENERAL, Source, place, sentence, values};
 use crate::diagnostics::raise::lines;
@@ -284,7 +286,10 @@ impl Reading<'_> {
         if read.norm != *norm {
             let vocabulary = self.around.context.vocabulary;
             let said = [norm, &read.norm].map(|norm| form::say(norm, vocabulary));
-            self.diagnostics.push(lines::languages_differ(&place, &said));
+            let gives = [norm, &read.norm].map(gives::gives);
+            let clause = difference(norm, &read.norm);
+            let told = lines::languages_differ(&place, &said, clause, &gives);
+            self.diagnostics.push(told);
         }
         Some(text.to_owned())
     }

@@ -327,8 +327,8 @@ const PAGES: &[Page] = &[
     Page {
         code: "G-503",
         text: [
-            "Rule files are UTF-8 text. Older editors save Windows-1256 or UTF-16: choose UTF-8 when saving.",
-            "ملفات القواعد نصوص بترميز UTF-8. تحفظ بعض المحررات القديمة بترميز Windows-1256 أو UTF-16: يُرجى اختيار UTF-8 عند الحفظ.",
+            "Rule files are UTF-8 text. Older editors save Windows-1256, Windows-1252 or UTF-16: choose UTF-8 when saving. Nothing is guessed, because a wrong letter could change a rule.",
+            "ملفات القواعد نصوص بترميز UTF-8. تحفظ بعض المحررات القديمة بترميز Windows-1256 أو Windows-1252 أو UTF-16: يُرجى اختيار UTF-8 عند الحفظ. ولا يُخمَّن شيء، فقد يغيّر حرف خاطئ معنى قاعدة.",
         ],
     },
     Page {
@@ -336,6 +336,13 @@ const PAGES: &[Page] = &[
         text: [
             "Invisible characters can make a line show other words than it holds. They are refused in rules; `check --fix` takes them out.",
             "يمكن لرموز غير مرئية أن تُظهر سطرًا على غير ما هو عليه. لا تُقبل في القواعد، والأمر `check --fix` يحذفها.",
+        ],
+    },
+    Page {
+        code: "G-505",
+        text: [
+            "One number is written with Latin and with Arabic digits, as “1٢”. It may be a slip, and it can be shown in two orders, so it is refused; numbers of either kind may stand side by side.",
+            "كُتب عدد واحد بأرقام عربية مشرقية وأرقام غربية معًا، مثل «1٢». قد يكون ذلك سهوًا، وقد يظهر العدد بترتيبين، فلا يُقبل. ويجوز أن يتجاور عددان من النوعين.",
         ],
     },
     Page {

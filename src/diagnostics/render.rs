@@ -2,7 +2,7 @@
 //! right: under Arabic it would point at the wrong word, so the words are quoted instead.
 
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::text::{Language, is_arabic_letter};
+use crate::text::{Language, is_arabic_letter, is_direction_mark};
 
 /// A diagnostic in one language, over several lines, without a line end after the last.
 pub fn text(diagnostic: &Diagnostic, language: Language) -> String {
@@ -64,7 +64,8 @@ fn severity(severity: Severity, language: Language) -> &'static str {
 /// The line with a caret under the words, where the line runs left to right.
 fn pointed(diagnostic: &Diagnostic) -> Vec<String> {
     let place = &diagnostic.place;
-    let straight = !place.source.chars().any(is_arabic_letter);
+    let turned = |c: char| is_arabic_letter(c) || is_direction_mark(c);
+    let straight = !place.source.contains(turned);
     if place.source.is_empty() || !straight || !place.source.contains(&place.text) {
         return Vec::new();
     }

@@ -369,7 +369,7 @@ fn push_word<'a>(
         return;
     }
     // «ألّا» is «أن لا», «إلا» is "except"; folding makes them one.
-    let negated = sentence.get(source.clone()).is_some_and(|word| word.starts_with('أ'));
+    let negated = sentence.get(source.clone()).is_some_and(begins_with_hamza);
     let after_must = words.last().is_some_and(|last| {
         matches!(last.key.as_ref(), "يجب" | "ينبغي" | "يشترط" | "يلزم" | "علي")
     });
@@ -402,6 +402,11 @@ fn number(key: &str) -> Option<Cow<'_, str>> {
         }
     };
     number.chars().all(|c| c.is_ascii_digit()).then_some(number)
+}
+
+/// Whether a word begins with «أ», in one character or in two.
+fn begins_with_hamza(word: &str) -> bool {
+    word.starts_with('أ') || word.starts_with("ا\u{654}")
 }
 
 /// How many characters at the start make one word; 0 for punctuation.

@@ -10,12 +10,15 @@ use mithaq::cli::init::shelf;
 use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::{Diagnostic, Severity};
 use mithaq::judge::Profile;
+use mithaq::limits;
 use mithaq::norm::Quantity;
 use mithaq::organization::FiscalYears;
 use mithaq::program::Program;
 use mithaq::recognise::cues::Cues;
 use mithaq::text::Bilingual;
 use mithaq::vocabulary::{self, Vocabulary};
+
+use crate::scratch::Scratch;
 
 /// A paper that the network speaks of, and of which it says no more.
 const TAUGHT: &str =
@@ -136,4 +139,94 @@ fn the_rulebooks_that_ship_are_free_of_findings() {
         assert!(told.is_empty(), "{shown:#?}");
         assert!(counts.rules >= 10 && counts.possible > 0, "{counts:?}");
     }
+}
+
+/// A condition on each of some numbers: four values for each, and one more where asked.
+fn conditions(more: bool) -> String {
+    let numbers = [
+        "number of staff",
+        "membership size",
+        "number of volunteers",
+        "number of beneficiaries",
+        "age in years",
+    ];
+    let mut tests: Vec<String> = numbers
+        .iter()
+        .flat_map(|it| [format!("{it} is at least 10"), format!("{it} is at least 11")])
+        .collect();
+    tests.push("yearly income is at least 10 USD".to_owned());
+    tests.push("yearly income is at least 11 USD".to_owned());
+    if more {
+        tests.push("yearly income is at least 12 USD".to_owned());
+    }
+    let tests = tests.join(" and ");
+    format!("Rule A: board meets quarterly\n  Applies to: organizations whose {tests}\n")
+}
+
+#[test]
+fn organizations_are_tried_up_to_their_limit() {
+    let (told, counts) = of_text(&conditions(false));
+    assert_eq!(
+        (told.len(), counts.possible, counts.left_out),
+        (0, limits::WORLDS_MAX, 0)
+    );
+    let (told, counts) = of_text(&conditions(true));
+    assert_eq!((told.len(), counts.possible, counts.left_out), (0, 0, 1));
+}
+
+#[test]
+fn findings_are_told_up_to_their_limit() {
+    let rules = |count: usize| -> String {
+        let rule = |at| {
+            format!(
+                "Rule A{at}: annual report contains: word{at}\n  Review by: 1 May 2026\n"
+            )
+        };
+        (0..count).map(rule).collect()
+    };
+    let most = limits::ANALYSIS_FINDINGS_MAX;
+    assert_eq!(of_text(&rules(most)).0.len(), most);
+    assert_eq!(of_text(&rules(most + 1)).0.len(), most);
+}
+
+#[test]
+fn pairs_are_compared_up_to_their_limit() {
+    let rules = |count: usize| -> String {
+        (0..count)
+            .map(|at| format!("Rule A{at}: annual report contains: word{at}\n"))
+            .collect()
+    };
+    // 447 rules are 99,681 pairs, 448 are 100,128.
+    let counts = of_text(&rules(447)).1;
+    assert_eq!((counts.pairs, counts.left_out), (99_681, 0));
+    let counts = of_text(&rules(448)).1;
+    assert_eq!((counts.pairs, counts.left_out), (limits::ANALYSIS_PAIRS_MAX, 1));
+}
+
+#[test]
+fn check_says_what_it_looked_at_and_strict_lets_chosen_warnings_fail() {
+    let scratch = Scratch::new();
+    scratch.organization("noor");
+    let rules = "board meets quarterly\nboard meets monthly\n";
+    scratch.write("rules/board.rules", rules);
+    let run = |arguments: &[&str]| scratch.run(arguments);
+    let checked = run(&["check", "--format", "json"]);
+    assert_eq!(checked.code, 0, "{}", checked.stderr);
+    let json: serde_json::Value = serde_json::from_str(&checked.stdout).unwrap();
+    let told = &json["diagnostics"][0];
+    assert_eq!(told["code"], "G-702");
+    assert_eq!(told["witness"]["organization"], "noor");
+    assert_eq!(told["witness"]["date"], "2026-12-31");
+    assert_eq!(json["counts"]["pairs"], 1);
+    assert_eq!(json["counts"]["organizations"], 1);
+    assert_eq!(run(&["check", "--strict"]).code, 2);
+    assert_eq!(run(&["check", "--strict=G-701,g-702"]).code, 2);
+    assert_eq!(run(&["check", "--strict=G-701"]).code, 0);
+    let unknown = run(&["check", "--strict=G-999"]);
+    assert!(unknown.code == 2 && unknown.stderr.contains("G-999"), "{}", unknown.stderr);
+    let settings = "name = { en = \"A\", ar = \"ت\" }\n[check]\nstrict = [\"G-701\"]\n";
+    scratch.write("mithaq.toml", settings);
+    assert_eq!(run(&["check", "--strict"]).code, 0, "mithaq.toml chooses");
+    assert_eq!(run(&["check", "--strict=G-702"]).code, 2, "the command line goes first");
+    assert_eq!(run(&["check"]).code, 0);
 }

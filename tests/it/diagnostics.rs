@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use mithaq::compile::{self, Source, compile};
+use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::{Diagnostic, Severity, catalogue, render};
 use mithaq::form;
 use mithaq::limits;
@@ -220,23 +220,6 @@ fn twenty_mistakes_are_all_told_and_hide_no_good_rule() {
         diagnostics.iter().map(|diagnostic| diagnostic.place.line).collect();
     assert!(diagnostics.len() >= 20 && lines.len() >= 20, "{}", diagnostics.len());
     assert_eq!(rules, 6, "the quarterly board, the permission, A, C, the accounts, D");
-}
-
-#[test]
-fn bytes_that_are_not_utf8_say_what_they_are() {
-    assert_eq!(compile::decoded(b"\xff\xfeb\0o\0"), Err("UTF-16"));
-    assert_eq!(
-        compile::decoded(b"\xed\xcc\xca\xe3\xda \xe3\xcc\xe1\xd3"),
-        Err("Windows-1256")
-    );
-    assert_eq!(
-        compile::decoded("\u{feff}board meets".as_bytes()).unwrap(),
-        "board meets"
-    );
-    let (rules, diagnostics) = said(
-        "\u{feff}board meets quarterly\r\nRule A: board meets monthly\r\n  Weight: 2\r\n",
-    );
-    assert_eq!((rules, diagnostics.len()), (2, 0));
 }
 
 #[test]

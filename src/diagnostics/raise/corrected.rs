@@ -108,6 +108,16 @@ pub(crate) fn example(place: &Place, fault: ExampleFault) -> Vec<String> {
     }
 }
 
+/// A number in Arabic-Indic digits, or in Latin ones.
+pub(crate) fn digits(number: &str, arabic: bool) -> String {
+    let zero = if arabic { '\u{0660}' } else { '0' };
+    let written = |character: char| {
+        let digit = key(&character.to_string()).parse::<u32>().ok()?;
+        char::from_u32(u32::from(zero) + digit)
+    };
+    number.chars().filter_map(written).collect()
+}
+
 /// A label or a rule with an example of a value.
 fn filled(place: &Place) -> Vec<String> {
     let line = place.source.trim();

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::raise::{corrected, quoted, said};
 use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::text::is_direction_mark;
 
 /// What is wrong with a line whose words are quoted as they stand.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -144,7 +145,43 @@ pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
             ],
         ),
     };
-    quoted(code, severity, place, templates).suggest(corrected::line(place, fault))
+    let said = match fault {
+        // The words are shown with what hides in them, and turn nothing here.
+        LineFault::DirectionControls => {
+            let shown = Place { text: visible(&place.text), ..place.clone() };
+            Diagnostic {
+                place: place.clone(),
+                ..quoted(code, severity, &shown, templates)
+            }
+        }
+        _ => quoted(code, severity, place, templates),
+    };
+    said.suggest(corrected::line(place, fault))
+}
+
+/// The text with each direction mark by its number: `[U+202E]`.
+fn visible(text: &str) -> String {
+    let shown = |character: char| match is_direction_mark(character) {
+        true => format!("[U+{:04X}]", u32::from(character)),
+        false => character.to_string(),
+    };
+    text.chars().map(shown).collect()
+}
+
+/// A number, the place's words, whose digits are of two kinds.
+pub fn mixed_digits(place: &Place) -> Diagnostic {
+    let [latin, arabic] =
+        [false, true].map(|arabic| corrected::digits(&place.text, arabic));
+    quoted(
+        "G-505",
+        Severity::Error,
+        place,
+        [
+            "The number “{}” is written with two kinds of digits, so two readers may see two numbers. Write it with one kind.",
+            "كُتب العدد «{}» بنوعين من الأرقام، فقد يراه قارئان عددين. يُرجى كتابته بنوع واحد.",
+        ],
+    )
+    .suggest(corrected::with(place, &[&latin, &arabic]))
 }
 
 /// Why a part of an example or a case cannot be read.
@@ -282,27 +319,69 @@ pub fn unknown_label(place: &Place, nearest: &str) -> Diagnostic {
     .suggest(vec![place.source.trim().replacen(label.as_str(), nearest, 1)])
 }
 
+/// The clause in which the two languages of a rule differ.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Difference {
+    /// What is done, and to what.
+    Matter,
+    Doer,
+    Where,
+    /// The time, or a number.
+    Time,
+}
+
 /// A rule whose two languages do not mean the same: how each is understood, the rule's own
-/// sentence first, both in English and in Arabic.
-pub fn languages_differ(place: &Place, said_as: &[[String; 2]; 2]) -> Diagnostic {
+/// sentence first, both in English and in Arabic; and what each would ask, where an example
+/// says more than the sentence does.
+pub fn languages_differ(
+    place: &Place,
+    said_as: &[[String; 2]; 2],
+    clause: Difference,
+    gives: &[[String; 2]; 2],
+) -> Diagnostic {
     let [own, also] = said_as;
     let words = &place.text;
-    said(
+    let [differ, ikhtilaf] = match clause {
+        Difference::Matter => {
+            ["They ask for different things.", "تطلب الجملتان أمرين مختلفين."]
+        }
+        Difference::Doer => {
+            ["They differ in who does it.", "تختلف الجملتان في من يقوم بالأمر."]
+        }
+        Difference::Where => [
+            "They differ in to whom or where it is done.",
+            "تختلف الجملتان في الجهة أو المكان الذي يُنجز فيه الأمر.",
+        ],
+        Difference::Time => [
+            "They differ in the time or in a number.",
+            "تختلف الجملتان في الموعد أو في عدد.",
+        ],
+    };
+    let told = said(
         "G-415",
         Severity::Warning,
         place,
         [
             format!(
-                "“{words}” does not mean what the rule says. The rule: “{}”. This line: “{}”. The rule's own sentence counts.",
+                "“{words}” does not mean what the rule says. The rule: “{}”. This line: “{}”. {differ} The rule's own sentence counts.",
                 own[0], also[0]
             ),
             format!(
-                "«{words}» لا تعني ما تقوله القاعدة. القاعدة: «{}». وهذا السطر: «{}». وجملة القاعدة نفسها هي المعتمدة.",
+                "«{words}» لا تعني ما تقوله القاعدة. القاعدة: «{}». وهذا السطر: «{}». {ikhtilaf} وجملة القاعدة نفسها هي المعتمدة.",
                 own[1], also[1]
             ),
         ],
-    )
-    .suggest(corrected::with(place, &[corrected::in_sentence(words, own)]))
+    );
+    let told = match gives {
+        [one, other] if one != other && !one[0].is_empty() && !other[0].is_empty() => {
+            told.help(
+                &format!("The rule: {} This line: {}", one[0], other[0]),
+                &format!("القاعدة: {} وهذا السطر: {}", one[1], other[1]),
+            )
+        }
+        _ => told,
+    };
+    told.suggest(corrected::with(place, &[corrected::in_sentence(words, own)]))
 }
 
 /// More bytes than a rule file may have.
@@ -333,5 +412,9 @@ pub fn wrong_encoding(place: &Place, encoding: &str) -> Diagnostic {
                 "هذا الملف ليس نصًا بترميز UTF-8، ويبدو أنه بترميز {encoding}. يُرجى حفظه من جديد بترميز UTF-8."
             ),
         ],
+    )
+    .help(
+        "In most editors: File, Save as, and UTF-8 as the encoding. Nothing in the file was read.",
+        "في معظم المحررات: ملف، ثم حفظ باسم، ثم اختيار الترميز UTF-8. لم يُقرأ شيء من الملف.",
     )
 }
