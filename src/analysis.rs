@@ -31,6 +31,7 @@ use crate::judge::Profile;
 use crate::limits;
 use crate::norm::{Condition, Norm};
 use crate::program::Program;
+use crate::proof::CaseFile;
 use crate::recognise::cues::Cues;
 use crate::text::Bilingual;
 use crate::vocabulary::Vocabulary;
@@ -44,6 +45,8 @@ pub struct Ground<'a> {
     pub vocabulary: &'a Vocabulary,
     /// By what papers are recognised.
     pub cues: &'a Cues,
+    /// Worked cases beside the rulebooks.
+    pub case_files: &'a [CaseFile],
     /// The network's organizations; none outside a network.
     pub organizations: &'a [Known],
     pub today: Day,

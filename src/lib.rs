@@ -37,7 +37,6 @@ pub mod organization;
 pub mod recognise;
 pub mod timeline;
 // 5 judgement
-pub mod analysis;
 pub mod judge;
 pub mod verdict;
 // 6 meaning
@@ -45,6 +44,7 @@ pub mod delta;
 pub mod finding;
 pub mod index;
 // 7 plan
+pub mod analysis;
 pub mod letters;
 pub mod plan;
 pub mod proof;

@@ -6,6 +6,7 @@ use crate::judge::{Asked, Duty, Profile, View};
 use crate::norm::{Condition, Norm};
 use crate::program::{Rule, Rulebook, Status, Window};
 use crate::timeline::{AsOf, Timeline};
+use crate::verdict::Slot;
 
 /// A rule with its rulebook.
 #[derive(Clone, Copy, Debug)]
@@ -63,11 +64,15 @@ impl<'a> Entry<'a> {
 
     /// The first day from `day` on by which the rule asks for something, papers or not.
     pub(super) fn next_due(self, profile: &Profile, day: Day) -> Option<Day> {
-        let timeline = Timeline::default();
-        let as_of = AsOf::new(day, 0);
-        let view = View::new(profile, &timeline, as_of);
-        let mut due = judge::slots(&self.duty(), &view).into_iter().map(|slot| slot.due);
+        let mut due = self.slots(profile, day).into_iter().map(|slot| slot.due);
         due.find(|due| *due >= day && *due < Day::LATEST)
+    }
+
+    /// The occasions of the rule up to a day, no paper looked at.
+    pub(super) fn slots(self, profile: &Profile, day: Day) -> Vec<Slot> {
+        let timeline = Timeline::default();
+        let view = View::new(profile, &timeline, AsOf::new(day, 0));
+        judge::slots(&self.duty(), &view)
     }
 
     /// The rule's id as another rulebook names it.

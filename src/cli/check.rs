@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use crate::analysis::Counts;
+use crate::cli::test;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::compile;
 use crate::compile::Source;
@@ -97,17 +98,21 @@ fn of_files(
     }
     let mut diagnostics = Vec::new();
     let vocabulary = words(root.as_deref(), &mut diagnostics)?;
-    let mut sources = Vec::new();
+    let (mut sources, mut read) = (Vec::new(), Vec::new());
     for file in &files {
         let name = shown(file, root.as_deref());
         match text_of(file, &name)? {
-            Ok(text) => sources.push(Source::new(&name, &text)),
+            Ok(text) => {
+                sources.push(Source::new(&name, &text));
+                read.push((file.clone(), name, text));
+            }
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     let (program, said) = compile::compile(&sources, &vocabulary);
     diagnostics.extend(said);
-    let rules = (&program, sources.as_slice());
+    let cases = test::case_files(&read, &sources)?;
+    let rules = (&program, sources.as_slice(), cases.as_slice());
     let (said, together) = analysis::look(context, network, rules, &vocabulary)?;
     diagnostics.extend(said);
     Ok(Checked { files: files.len(), program, diagnostics, together })

@@ -116,7 +116,7 @@ fn rules_beside(path: &Path) -> Vec<PathBuf> {
 }
 
 /// The case files beside rule files, each with the rulebook that it is about.
-fn case_files(
+pub(crate) fn case_files(
     files: &[check::RuleFile],
     sources: &[Source],
 ) -> Result<Vec<CaseFile>, Failure> {

@@ -14,6 +14,7 @@ use mithaq::limits;
 use mithaq::norm::Quantity;
 use mithaq::organization::FiscalYears;
 use mithaq::program::Program;
+use mithaq::proof::CaseFile;
 use mithaq::recognise::cues::Cues;
 use mithaq::text::Bilingual;
 use mithaq::vocabulary::{self, Vocabulary};
@@ -66,6 +67,7 @@ pub(crate) fn looked_at(
         sources,
         vocabulary: &WORDS,
         cues: &CUES,
+        case_files: &[],
         organizations: &organizations(),
         today: day("2026-11-22"),
     })
@@ -88,8 +90,10 @@ fn fixture(path: &str) -> String {
 }
 
 /// The kinds of findings, each with a fixture that has it and one that nearly has it.
-const KINDS: [&str; 9] =
-    ["G-701", "G-702", "G-703", "G-704", "G-705", "G-706", "G-707", "G-708", "G-710"];
+const KINDS: [&str; 10] = [
+    "G-701", "G-702", "G-703", "G-704", "G-705", "G-706", "G-707", "G-708", "G-709",
+    "G-710",
+];
 
 #[test]
 fn each_kind_is_found_where_it_is_and_not_where_it_nearly_is() {
@@ -139,6 +143,31 @@ fn the_rulebooks_that_ship_are_free_of_findings() {
         assert!(told.is_empty(), "{shown:#?}");
         assert!(counts.rules >= 10 && counts.possible > 0, "{counts:?}");
     }
+}
+
+/// Cases beside the rules are examples too, and so is one that fails among many.
+#[test]
+fn cases_in_a_file_are_examples() {
+    let sources = [Source::new("rules/test.rules", "Rule A: board meets quarterly\n")];
+    let (program, _) = compile(&sources, &WORDS);
+    let found = |claim: &str| {
+        let text =
+            format!("## A\n- the board met on 5 May 2026; on 5 May 2026 -> met\n{claim}");
+        let file = "rules/test.cases.md".to_owned();
+        let case_files = [CaseFile { file, rulebook: "test".to_owned(), text }];
+        let ground = Ground {
+            program: &program,
+            sources: &sources,
+            vocabulary: &WORDS,
+            cues: &CUES,
+            case_files: &case_files,
+            organizations: &[],
+            today: day("2026-11-22"),
+        };
+        codes(&analysis::analyse(&ground).0).contains(&"G-709")
+    };
+    assert!(found(""));
+    assert!(!found("- on 5 May 2026, seen on 1 September 2026 -> not met\n"));
 }
 
 /// A condition on each of some numbers: four values for each, and one more where asked.

@@ -13,9 +13,9 @@ const LAYERS: [&[&str]; 10] = [
     &["form", "norm", "vocabulary"],
     &["rulebook", "compile", "example", "program", "editor"],
     &["document", "evidence", "organization", "extract", "recognise", "timeline"],
-    &["verdict", "judge", "analysis"],
+    &["verdict", "judge"],
     &["finding", "index", "delta"],
-    &["letters", "plan", "proof"],
+    &["letters", "plan", "proof", "analysis"],
     &["shell"],
     &["cli", "main", "lib"],
 ];

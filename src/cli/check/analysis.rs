@@ -10,6 +10,7 @@ use crate::compile::Source;
 use crate::diagnostics::{Diagnostic, Severity, catalogue};
 use crate::plan;
 use crate::program::Program;
+use crate::proof::CaseFile;
 use crate::recognise::cues::Cues;
 use crate::shell::Error;
 use crate::shell::clock;
@@ -26,7 +27,7 @@ use crate::vocabulary::Vocabulary;
 pub(super) fn look(
     context: &Context,
     network: Option<&Network>,
-    (program, sources): (&Program, &[Source]),
+    (program, sources, case_files): (&Program, &[Source], &[CaseFile]),
     vocabulary: &Vocabulary,
 ) -> Result<(Vec<Diagnostic>, Counts), Failure> {
     let known = context.known()?;
@@ -44,6 +45,7 @@ pub(super) fn look(
         sources,
         vocabulary,
         cues: &cues,
+        case_files,
         organizations: &organizations,
         today,
     }))

@@ -61,6 +61,13 @@ pub(super) const PAGES: &[Page] = &[
         ],
     },
     Page {
+        code: "G-709",
+        text: [
+            "A rule has examples, in its own lines or in a case file, and none of them shows it not met. Such examples pass whatever the rule says; one that fails proves that it can be broken. Rules without any example are not told of here: `mithaq test` lists what no case shows.",
+            "للقاعدة أمثلة في أسطرها أو في ملف حالات، ولا يُظهر أي منها عدم استيفائها. تنجح أمثلة كهذه أيًا كان نص القاعدة، ومثال واحد غير مستوفى يثبت أن الإخلال ممكن. ولا تُذكر هنا القواعد التي لا أمثلة لها، فالأمر `mithaq test` يسرد ما لا تُظهره أي حالة.",
+        ],
+    },
+    Page {
         code: "G-710",
         text: [
             "Somebody promised to look at the rule again by a day that is over.",

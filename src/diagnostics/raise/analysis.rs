@@ -377,3 +377,30 @@ pub fn stale(place: &Place, witness: Witness, own: &Named, again: Day) -> Diagno
         "يُرجى النظر في القاعدة ثم كتابة موعد المراجعة القادم.",
     )
 }
+
+/// A rule of whose examples none shows it not met; by `seen` an occasion that the witness's
+/// day is in would be.
+pub fn never_failing(place: &Place, witness: Witness, seen: Day) -> Diagnostic {
+    let words = &place.text;
+    let [clause, jumla] = &witness.clause;
+    let message = [
+        format!(
+            "No example of “{words}” shows it not met, so the examples would pass even if nobody could fail. {clause}, an example can say what follows when nothing is on file."
+        ),
+        format!(
+            "لا يُظهر أي مثال من أمثلة «{words}» عدم استيفائها، فتنجح الأمثلة ولو لم يكن الإخلال ممكنًا. {jumla}، يمكن لمثال أن يبيّن ما يترتب على خلو الملف."
+        ),
+    ];
+    let ([on, yawm], [seen, ruiya]) = (month::date(witness.day), month::date(seen));
+    let (english, arabic) = if on == seen {
+        (format!("on {on} -> not met"), format!("في {yawm} -> غير مستوفاة"))
+    } else {
+        (
+            format!("on {on}, seen on {seen} -> not met"),
+            format!("في {yawm} كما تُرى في {ruiya} -> غير مستوفاة"),
+        )
+    };
+    let english = format!("Example: nothing on file; {english}");
+    let arabic = format!("مثال: لا شيء في الملف؛ {arabic}");
+    told("G-709", place, witness, message).suggest(with_label(place, &english, &arabic))
+}
