@@ -62,12 +62,20 @@ pub(crate) fn looked_at(
     program: &Program,
     sources: &[Source],
 ) -> (Vec<Diagnostic>, Counts) {
+    looked_at_beside(program, sources, &[])
+}
+
+fn looked_at_beside(
+    program: &Program,
+    sources: &[Source],
+    case_files: &[CaseFile],
+) -> (Vec<Diagnostic>, Counts) {
     analysis::analyse(&Ground {
         program,
         sources,
         vocabulary: &WORDS,
         cues: &CUES,
-        case_files: &[],
+        case_files,
         organizations: &organizations(),
         today: day("2026-11-22"),
     })
@@ -131,11 +139,17 @@ fn the_rulebooks_that_ship_are_free_of_findings() {
             Source::new(&path, &std::fs::read_to_string(root.join(&path)).unwrap())
         })
         .collect();
+    let cases = shelf::NAMES.iter().filter_map(|name| {
+        let file = format!("rules/{name}/cases.md");
+        let text = std::fs::read_to_string(root.join(&file)).ok()?;
+        Some(CaseFile { file, rulebook: (*name).to_owned(), text })
+    });
+    let cases: Vec<CaseFile> = cases.collect();
     let mut apart: Vec<&[Source]> = sources.chunks(1).collect();
     apart.push(&sources);
     for sources in apart {
         let (program, _) = compile(sources, &WORDS);
-        let (told, counts) = looked_at(&program, sources);
+        let (told, counts) = looked_at_beside(&program, sources, &cases);
         let shown: Vec<_> = told
             .iter()
             .map(|it| format!("{}:{} {}", it.place.file, it.place.line, it.message[0]))
