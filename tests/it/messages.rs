@@ -158,7 +158,11 @@ fn every_page_is_in_both_languages() {
         assert_eq!(language_of(english), Language::English, "{}", page.code);
         assert_eq!(language_of(arabic), Language::Arabic, "{}", page.code);
         for text in page.text {
-            assert!(text.ends_with(['.', '»', '`', '…']) && text.len() > 30, "{}", page.code);
+            assert!(
+                text.ends_with(['.', '»', '`', '…']) && text.len() > 30,
+                "{}",
+                page.code
+            );
         }
     }
 }
