@@ -24,7 +24,11 @@ use mithaq::plan::Book;
 use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Subject, Timeline};
 use mithaq::vocabulary::{self, Vocabulary};
 use std::hint::black_box;
-use std::time::Instant;
+
+#[path = "shared/clock.rs"]
+mod clock;
+
+use crate::clock::processor_seconds;
 
 const RULES: &str = include_str!("rules/governance.rules");
 
@@ -104,14 +108,6 @@ fn median(mut run: impl FnMut() -> u64) -> f64 {
         .collect();
     times.sort_by(f64::total_cmp);
     times[ROUNDS / 2]
-}
-
-/// Seconds that this thread has run, by the kernel's count; by the clock where there is none.
-fn processor_seconds() -> f64 {
-    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
-    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanos = counted.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
-    nanos.map_or_else(|| START.elapsed().as_secs_f64(), |nanos| nanos / 1e9)
 }
 
 /// Three years of an organization's life, the same for the same seed.

@@ -260,12 +260,13 @@ fn taken_alone(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form,
     let sentence = REACH.sentence(&marked.text);
     let single = FORMS.iter().zip(OPENINGS.iter());
     let single = single.filter(|(form, _)| form.name != LIST.name);
+    let mixed = marked.is_mixed();
     let mut open = single.filter(|(_, [english, arabic])| {
         let (own, other) = match marked.language {
             Language::English => (english, arabic),
             Language::Arabic => (arabic, english),
         };
-        own.may_take(&sentence) || (marked.is_mixed() && other.may_take(&sentence))
+        own.may_take(&sentence) || (mixed && other.may_take(&sentence))
     });
     let taken = open.find_map(|(form, _)| {
         let node = attempt(form, marked, Detail::No).ok()?;
@@ -348,9 +349,8 @@ pub fn forbidden(marked: &Marked, context: &Context<'_>) -> Option<String> {
 }
 
 /// Parses marked text by the entry rule of its language.
-pub(crate) fn parse_entry(rules: [Rule; 2], marked: &Marked) -> Result<Node<'_>, usize> {
-    parse_in_either(rules, marked, Detail::No)
-        .or_else(|_| parse_in_either(rules, marked, Detail::Yes))
+pub(crate) fn parse_entry(rules: [Rule; 2], marked: &Marked) -> Result<Node<'_>, ()> {
+    parse_in_either(rules, marked, Detail::No).map_err(|_| ())
 }
 
 fn parse_in_either(
