@@ -147,7 +147,7 @@ const GRAMMARS: [&str; 36] = [
     include_str!("../grammar/counting.pest"),
 ];
 
-/// All forms, in the order of `docs/forms.md`.
+/// All forms, in the order of `docs/language/reference.md`.
 pub const FORMS: [Form; 30] = [
     frequency::FORM,
     rolling::FORM,

@@ -347,26 +347,42 @@ fn the_page_of_codes_is_current() {
     check_file(&root().join("docs/diagnostics.md"), &page);
 }
 
+/// The reference of sentences, one page a language, made from the forms.
 #[test]
-fn the_page_of_forms_is_current() {
-    let mut page = "# Sentence shapes\n\nMade from `src/form`. Many wordings are understood; the last pair of lines of each shape is what `mithaq check` reads back.\n".to_owned();
+fn the_pages_of_forms_are_current() {
+    let heads = [
+        "# Every sentence\n\n[بالعربية](reference.ar.md) · [Start](start.md) · [Readings and dates](readings.md)\n\nMade from `src/form`. A sentence that says the same in other words is understood too; these are some of the wordings. What `mithaq check` and `mithaq fmt` make of one that is not canonical stands behind the arrow.\n",
+        "<div dir=\"rtl\" lang=\"ar\">\n\n# الجمل كلها\n\n[In English](reference.md) · [البداية](start.ar.md) · [القراءات والتواريخ](readings.ar.md)\n\nهذه الصفحة مولَّدة من `src/form`. تُفهم الجملة التي تقول الأمر نفسه بألفاظ أخرى أيضًا، وهذه بعض الصياغات. وبعد السهم ما يكتبه `mithaq check` و`mithaq fmt` حين لا تكون الجملة بصياغتها المعتمدة.\n",
+    ];
     let vocabulary = vocabulary::standard();
     let context = form::Context { vocabulary: &vocabulary, fiscal_quarters: false };
-    for form in &form::FORMS {
-        let [english, arabic] = form.meaning;
-        write!(
-            page,
-            "\n## {}\n\n{english}\n\n<p dir=\"rtl\" lang=\"ar\">{arabic}</p>\n\n",
-            form.name
-        )
-        .unwrap();
-        for [english, arabic] in form.examples {
-            writeln!(page, "- {english}\n- {arabic}").unwrap();
+    let canonical = |sentence: &str, language: usize| {
+        let marked = form::mark(sentence.trim_end_matches('.'), &vocabulary);
+        let (_, norm) = form::parse(&marked, &context).unwrap();
+        form::say(&norm, &vocabulary)[language].clone()
+    };
+    for (language, head) in heads.into_iter().enumerate() {
+        let mut page = head.to_owned();
+        for (number, form) in form::FORMS.iter().enumerate() {
+            let title = canonical(form.examples[0][language], language);
+            let title = title.trim_end_matches('.');
+            let meaning = form.meaning[language];
+            write!(page, "\n## {}. {title}\n\n{meaning}\n\n", number + 1).unwrap();
+            for pair in form.examples {
+                let (sentence, said) =
+                    (pair[language], canonical(pair[language], language));
+                let same = sentence.trim_end_matches('.') == said.trim_end_matches('.');
+                let arrow = if language == 0 { "→" } else { "←" };
+                let said =
+                    if same { String::new() } else { format!(" {arrow} *{said}*") };
+                writeln!(page, "- {sentence}{said}").unwrap();
+            }
         }
-        let first = form::mark(form.examples[0][0].trim_end_matches('.'), &vocabulary);
-        let (_, norm) = form::parse(&first, &context).unwrap();
-        let [english, arabic] = form::say(&norm, &vocabulary);
-        write!(page, "\n> {english}\n>\n> {arabic}\n").unwrap();
+        if language == 1 {
+            page.push_str("\n</div>\n");
+        }
+        let name =
+            ["docs/language/reference.md", "docs/language/reference.ar.md"][language];
+        check_file(&root().join(name), &page);
     }
-    check_file(&root().join("docs/forms.md"), &page);
 }
