@@ -76,6 +76,10 @@ pub(crate) fn joined(marked: &Marked, context: &Context<'_>) -> Option<Norm> {
         Language::English => [" and ", " or "],
         Language::Arabic => [" و ", " او "],
     };
+    let openings = ["either ", "both ", "اما ان ", "اما "];
+    let opening = openings.into_iter().find(|opening| marked.text.starts_with(opening));
+    let opened = opening.map_or(0, str::len);
+    let marked = &marked.rewritten(&[Part::Kept(opened..marked.text.len())]);
     let all = split(marked, and, context).map(|parts| (parts.len(), parts));
     let any = || split(marked, or, context).map(|parts| (1, parts));
     let (least, norms) = all.or_else(any)?;

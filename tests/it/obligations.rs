@@ -9,14 +9,21 @@ use mithaq::vocabulary;
 
 const TABLE: &str = include_str!("../../fixtures/language/obligations.tsv");
 
+/// What officers might write, put down before it was tried on the grammars.
+const HELD_OUT: &str = include_str!("../../fixtures/language/held_out.tsv");
+
 /// Id, language, sentence.
 fn rows() -> Vec<[&'static str; 3]> {
+    rows_of(TABLE)
+}
+
+fn rows_of(table: &'static str) -> Vec<[&'static str; 3]> {
     let row = |line: &'static str| {
         let mut cells = line.split('\t');
         let mut cell = || cells.next().expect("three cells a row");
         [cell(), cell(), cell()]
     };
-    TABLE.lines().skip(1).map(row).collect()
+    table.lines().skip(1).map(row).collect()
 }
 
 #[test]
@@ -62,4 +69,30 @@ fn every_obligation_has_three_phrasings_in_each_language() {
             assert!(count >= 3, "{id} has {count} sentences in {language}");
         }
     }
+}
+
+/// How many of a hundred paraphrases in each language are read, and as what they say. The
+/// numbers may only rise.
+#[test]
+fn paraphrases_that_nobody_tried_before_are_read() {
+    let vocabulary = vocabulary::standard();
+    let meaning = |sentence: &str| {
+        let source = Source::new("rules/test.rules", &format!("Rule X: {sentence}"));
+        let (program, _) = compile(&[source], &vocabulary);
+        program.rulebooks[0].rules.first().map(|rule| rule.meaning.clone())
+    };
+    let known: BTreeMap<&str, Option<String>> =
+        rows().iter().map(|[id, _, sentence]| (*id, meaning(sentence))).collect();
+    let (mut read, mut missed) = ([0, 0], Vec::new());
+    for [id, language, sentence] in rows_of(HELD_OUT) {
+        let said = meaning(sentence);
+        if said.is_some() && known.get(id) == Some(&said) {
+            read[usize::from(language == "ar")] += 1;
+        } else {
+            missed.push(format!("{id}: {sentence}"));
+        }
+    }
+    let [english, arabic] = read;
+    let missed = missed.join("\n");
+    assert!(english >= 80 && arabic >= 88, "{english} and {arabic}\n{missed}");
 }
