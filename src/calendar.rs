@@ -37,6 +37,13 @@ pub struct WorkingWeek {
 }
 
 impl WorkingWeek {
+    /// The week of a country without a calendar: Friday and Saturday are free in Palestine
+    /// (`PS`), Saturday and Sunday elsewhere.
+    pub fn usual(country: &str) -> WorkingWeek {
+        let weekend = if country == "PS" { vec![5, 6] } else { vec![6, 0] };
+        WorkingWeek { weekend, holidays: Vec::new() }
+    }
+
     pub fn is_working(&self, day: Day) -> bool {
         !self.weekend.contains(&day.weekday())
             && !self.holidays.iter().any(|holiday| holiday.contains(day))

@@ -28,6 +28,7 @@ pub mod scan;
 pub mod telling;
 pub mod test;
 pub mod text;
+pub mod trial;
 pub mod verdicts;
 pub mod words;
 
@@ -127,6 +128,8 @@ pub enum Command {
     Explain(explain::Arguments),
     /// The worked cases beside the rules: what fails, and what no case shows
     Test(test::Arguments),
+    /// What changed rules would do to real organizations; nothing is stored or sent
+    Try(trial::Arguments),
     /// Look at every folder once: read, judge, write letters, and end
     Scan,
     /// The state of every rule for every organization on a day
@@ -271,6 +274,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Translate(arguments) => fmt::translate(context, &arguments),
         Command::Explain(arguments) => explain::run(context, &arguments),
         Command::Test(arguments) => test::run(context, &arguments),
+        Command::Try(arguments) => trial::run(context, &arguments),
         Command::Scan => scan::run(context),
         Command::Daemon => scan::daemon(context),
         Command::Mail(arguments) => mail::run(context, &arguments),

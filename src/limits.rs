@@ -206,3 +206,7 @@ pub const EXAMPLE_TRIES_MAX: usize = 2_000;
 pub const HISTORY_STEPS_MAX: usize = 4_000;
 /// "And" and "or" at which a sentence may be cut into whole ones; nobody joins as many.
 pub const JOINTS_MAX: usize = 8;
+
+/// Days on which one rule of one organization may change while changed rules are tried: a
+/// year of daily changes.
+pub const TRIED_DAYS_MAX: usize = 400;

@@ -342,6 +342,15 @@ impl Timeline {
         self.settle_contradictions();
     }
 
+    /// Whether a paper is one about a meeting. Cost is linear in the entries.
+    pub fn tells_of_a_meeting(&self, paper: u32) -> bool {
+        self.entries.iter().any(|entry| {
+            entry.paper == paper
+                && entry.subject
+                    == Subject::new(entry.subject.noun(), Aspect::Done(Act::Meet))
+        })
+    }
+
     /// The first day that any paper speaks of.
     pub fn first_day(&self) -> Option<Day> {
         self.entries.iter().map(|entry| entry.day).min()

@@ -244,6 +244,18 @@ const ARABIC: &[(&str, &str)] = &[
         "وقف الإرسال: تعود الرسائل إلى المجلد outbox",
     ),
     (
+        "What changed rules would do to real organizations; nothing is stored or sent",
+        "أثر القواعد المعدّلة في المؤسسات الفعلية، ولا يُحفظ شيء ولا يُرسل",
+    ),
+    (
+        "Rule files or folders of them, in place of the network's rulebooks of those names",
+        "ملفات قواعد أو مجلدات منها، مكان مجموعات القواعد التي تحمل أسماءها في الشبكة",
+    ),
+    (
+        "Look at every day from this one on, not at the day judged alone",
+        "النظر في كل يوم ابتداءً من هذا اليوم، لا في اليوم المنظور وحده",
+    ),
+    (
         "The worked cases beside the rules: what fails, and what no case shows",
         "الحالات المحلولة بجانب القواعد: ما لا يصح منها، وما لا تبيّنه أي حالة",
     ),

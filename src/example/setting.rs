@@ -18,6 +18,8 @@ pub enum Setting {
     Type(TermId),
     /// Nobody said what type it is, or what this number is.
     NotKnown(Option<TermId>),
+    /// Two letters: `PS`, `LB`. It decides on which days people work.
+    Country(String),
     Joined(Day),
     Founded(Day),
     /// Day and month of the last day of its fiscal years.
@@ -83,6 +85,16 @@ pub(super) fn read(part: &str, vocabulary: &Vocabulary) -> Option<Setting> {
         let named = vocabulary.named(value)?;
         let kind = vocabulary.term(named)?.kind;
         return (kind == TermKind::OrganizationType).then_some(Setting::Type(named));
+    }
+    if is(&["country", "البلد"]) {
+        let named = key(value);
+        let countries =
+            [("palestine", "PS"), ("فلسطين", "PS"), ("lebanon", "LB"), ("لبنان", "LB")];
+        let code =
+            countries.iter().find(|(name, _)| *name == named).map(|(_, code)| *code);
+        let code = code.unwrap_or(value).to_uppercase();
+        let is_code = code.len() == 2 && code.chars().all(|c| c.is_ascii_alphabetic());
+        return is_code.then_some(Setting::Country(code));
     }
     if is(&["joined", "member since", "تاريخ الانضمام", "عضو منذ"]) {
         return one_day(value).map(Setting::Joined);

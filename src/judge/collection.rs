@@ -16,6 +16,47 @@ pub(super) fn latest_before(view: &View<'_>, what: Occurrence, since: Day) -> Da
         .unwrap_or(since)
 }
 
+/// The day from which papers of a kind are looked at: as far back as one may have to speak,
+/// and of a paper that stands the one that was on file when the membership began.
+pub(super) fn first_day(
+    view: &View<'_>,
+    held: Occurrence,
+    (start, since): (Day, Day),
+) -> Day {
+    let first = latest_before(view, held, since);
+    let day = view.as_of.day;
+    let inside = |entry: &Entry| start <= entry.day && entry.day <= day;
+    if first >= start && view.known(held).any(inside) {
+        return first;
+    }
+    let stands = |entry: &&Entry| {
+        let older = entry.day < start && entry.about.is_none();
+        older && !view.timeline.tells_of_a_meeting(entry.paper)
+    };
+    let standing = view.known(held).filter(stands).map(|entry| entry.day).last();
+    standing.unwrap_or(first.max(start))
+}
+
+/// A paper of the kind that nobody can read, where no other one is on file: what it says is
+/// not known.
+pub(super) fn unread(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (document, start): (TermId, Day),
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let as_of = view.as_of;
+    let now = view.timeline.doubts.iter().filter(|doubt| {
+        let known = doubt.known <= as_of.known && as_of.known < doubt.settled;
+        known && doubt.nouns.contains(&document)
+    });
+    let days = now.map(|doubt| doubt.day.unwrap_or(doubt.received_on).max(start));
+    if let Some(day) = days.filter(|day| *day <= as_of.day).max() {
+        let truth = Truth::Unknown(Unknown::Unreadable);
+        sink(&Slot { truth, ..of_a_day(duty, day) });
+    }
+}
+
 /// One slot for each paper of the kind.
 pub(super) fn contents(
     duty: &Duty<'_>,
@@ -25,14 +66,19 @@ pub(super) fn contents(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
-    let since = latest_before(view, held, since).max(start);
+    let since = first_day(view, held, (start, since));
+    let mut any = false;
     for entry in view.matter(held).after(since.previous()).known() {
         if !duty.binds(entry.day) {
             continue;
         }
         let mut slot = of_a_day(duty, entry.day);
         slot.truth = complete(view, items, entry);
+        any |= entry.day <= view.as_of.day;
         sink(&slot);
+    }
+    if !any {
+        unread(duty, view, (document, start), sink);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who signed each document of a kind, and whether its numbers follow its days.
 
-use super::collection::{latest_before, of_a_day};
+use super::collection::{first_day, of_a_day, unread};
 use super::view::{Duty, View};
 use crate::calendar::Day;
 use crate::norm::{Act, Norm, Occurrence, Signers, TermId};
@@ -17,7 +17,7 @@ pub(super) fn signed(
 ) {
     let Norm::Signed { by, in_order, .. } = duty.norm else { return };
     let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
-    let since = latest_before(view, held, since).max(start);
+    let since = first_day(view, held, (start, since));
     let mut last: Option<(Slot, u32)> = None;
     for entry in view.matter(held).after(since.previous()).known() {
         if !duty.binds(entry.day) {
@@ -43,8 +43,9 @@ pub(super) fn signed(
             }
         }
     }
-    if let Some((slot, _)) = last {
-        sink(&slot);
+    match last {
+        Some((slot, _)) => sink(&slot),
+        None => unread(duty, view, (document, start), sink),
     }
 }
 

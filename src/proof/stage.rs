@@ -2,7 +2,7 @@
 //!
 //! Papers go the way of every paper whose sidecar states them; only that nobody typed one.
 
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Period, WorkingWeek};
 use crate::document::{
     Fact, FactName, KindGuess, Method, Problem, ReadState, Reading, Sha256, Text, Value,
 };
@@ -45,7 +45,10 @@ pub(super) fn stage(levels: &[&[Given]], props: &Props<'_>) -> Stage {
     let mut timeline = Timeline::default();
     timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
     let mut stage = Stage {
-        organization: Organization::default(),
+        organization: Organization {
+            working: WorkingWeek::usual("PS"),
+            ..Organization::default()
+        },
         profile: Profile::default(),
         timeline: Timeline::default(),
         waiver: None,
@@ -112,6 +115,7 @@ impl Stage {
                     }
                 }
             }
+            Setting::Country(code) => organization.working = WorkingWeek::usual(code),
             Setting::Joined(day) => organization.joined = Some(*day),
             Setting::Founded(day) => organization.founded = Some(*day),
             Setting::FiscalYearEnds(month, day) => {

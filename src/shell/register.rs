@@ -69,10 +69,7 @@ fn working(network: &Network, file: &OrganizationFile) -> WorkingWeek {
             weekend: calendar.weekend.clone(),
             holidays: calendar.holidays.iter().map(|holiday| holiday.days).collect(),
         },
-        None => WorkingWeek {
-            weekend: if country == "PS" { vec![5, 6] } else { vec![6, 0] },
-            holidays: Vec::new(),
-        },
+        None => WorkingWeek::usual(country),
     }
 }
 

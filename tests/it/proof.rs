@@ -350,3 +350,68 @@ fn what_happened_is_taken_to_count_and_a_paper_says_so_itself() {
          - board minutes of 3 May 2026; on 1 June 2026, seen on 1 August 2026 -> insufficient evidence\n",
     );
 }
+
+#[test]
+fn every_shipped_rule_is_shown_met_not_met_and_undecided() {
+    use mithaq::cli::init::shelf;
+    let text = |path: &str| {
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+    };
+    let source = |name: &&str| {
+        let path = format!("rules/{name}/{name}.rules");
+        Source::new(&path, &text(&path))
+    };
+    let file = |name: &&str| CaseFile {
+        file: format!("rules/{name}/cases.md"),
+        rulebook: (*name).to_owned(),
+        text: text(&format!("rules/{name}/cases.md")),
+    };
+    // Alone, and beside all others, where some rules give way.
+    let alone = shelf::NAMES.iter().map(|name| vec![*name]);
+    for names in alone.chain([shelf::NAMES.to_vec()]) {
+        let sources: Vec<Source> = names.iter().map(source).collect();
+        let (program, _) = compile(&sources, &STANDARD);
+        let files: Vec<CaseFile> = names.iter().map(file).collect();
+        let (cases, said) = proof::cases(&program, &STANDARD, &files);
+        assert!(said.is_empty(), "{said:#?}");
+        let mut proved = Vec::new();
+        for case in cases {
+            let outcomes = case.outcomes(&STANDARD, &CUES);
+            for outcome in outcomes.iter().filter(|outcome| !outcome.holds()) {
+                panic!("{}:{} {}\n{outcome:#?}", case.file, case.line, case.text);
+            }
+            proved.push((case, outcomes));
+        }
+        let gaps = proof::uncovered(&program.rulebooks, &proved).into_iter();
+        let gaps: Vec<_> = gaps.map(|(_, rule, gaps)| (&rule.id, gaps)).collect();
+        assert!(gaps.is_empty(), "{gaps:?}");
+    }
+}
+
+#[test]
+fn a_paper_that_stands_is_judged_though_it_is_older_than_the_membership() {
+    let rules = "\
+Rule A: the founding application is signed by at least 7 founders
+Rule B: the board minutes are signed by the chair
+";
+    prove(
+        rules,
+        "- joined: 1 January 2024\n\n## A\n\
+         - founding application of 1 March 2010 (number of signatures 7); the rule on 1 May 2026 -> met\n\
+         - founding application of 1 March 2010 (number of signatures 5); the rule on 1 May 2026 -> not met\n\
+         ## B\n\
+         - board minutes of 1 March 2023 (signed by secretary); the rule on 1 May 2026 -> not yet open\n\
+         - board minutes of 1 March 2025 (signed by secretary); the rule on 1 May 2025 -> not met\n",
+    );
+}
+
+#[test]
+fn a_document_that_nobody_can_read_leaves_its_rule_undecided() {
+    prove(
+        "Rule A: the bylaws contain: the aims of the association\n",
+        "## A\n\
+         - bylaws of 1 March 2026 (unreadable); on 1 May 2026 -> insufficient evidence\n\
+         - bylaws of 1 March 2026 (unreadable); bylaws of 1 April 2026 (contains everything); on 1 May 2026 -> met\n\
+         - nothing on file; on 1 May 2026 -> not yet open\n",
+    );
+}

@@ -112,14 +112,12 @@ fn complaints_are_answered_each_by_its_number() {
         said("the complaint was answered on 10 March 2026 number 2"),
     ];
     assert_eq!(state(rule, &both, "2026-06-01"), State::StillOwed);
-    let all = [&both[..], &[said("أُجيب عن الشكوى في 20 آذار 2026 رقم 1")]].concat();
-    assert_eq!(
-        state(rule, &all, "2026-06-01"),
-        State::StillOwed,
-        "not a known verb form"
-    );
-    let all = [&both[..], &[said("يُجاب عن الشكوى في 20 آذار 2026 رقم 1")]].concat();
-    assert_eq!(state(rule, &all, "2026-06-01"), State::Met);
+    for answered in ["أُجيب عن الشكوى في", "يُجاب عن الشكوى في"]
+    {
+        let answered = said(&format!("{answered} 20 آذار 2026 رقم 1"));
+        let all = [&both[..], &[answered]].concat();
+        assert_eq!(state(rule, &all, "2026-06-01"), State::Met);
+    }
 }
 
 #[test]
