@@ -201,6 +201,7 @@ fn entries(
 type Told = (Entry, Option<String>);
 
 /// What a paper is, and where it came from.
+#[derive(Clone, Copy)]
 struct Source<'a> {
     vocabulary: &'a Vocabulary,
     kind: TermId,
@@ -304,16 +305,21 @@ fn meeting(
     }
     entry.about = facts.day(FactName::FirstCall);
     entries.push((entry, None));
-    let kept = Subject::new(source.kind, Aspect::Done(Act::Prepare));
-    let kept = Entry { subject: kept, count: None, of: None, about: None, ..entry };
-    entries.push((kept, None));
-    entries.push((written(source, facts, &kept), None));
     if let Some(said) = facts.value(FactName::QuorumMet) {
         let count = Some(u16::from(*said == Value::Yes));
         let subject = Subject::new(body, Aspect::Quorate);
         entries.push((Entry { subject, count, of: None, about: None, ..entry }, None));
     }
-    document_acts(source, facts, day, entries);
+    // What a rule calls the minutes of this body, where it has a name for them.
+    let own = source.vocabulary.minutes_of(body).filter(|own| *own != source.kind);
+    for kind in [Some(source.kind), own].into_iter().flatten() {
+        let source = Source { kind, ..*source };
+        let subject = Subject::new(kind, Aspect::Done(Act::Prepare));
+        let kept = Entry { subject, count: None, of: None, about: None, ..entry };
+        entries.push((kept, None));
+        entries.push((written(&source, facts, &kept), None));
+        document_acts(&source, facts, day, entries);
+    }
 }
 
 /// When the minutes of the meeting were written: on the day that they were signed, else by

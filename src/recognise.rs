@@ -251,7 +251,7 @@ fn minutes(
         facts.push(FactName::Body, body, Source::beside(Method::Stated, 900));
     }
     let known = facts.best(FactName::Body).cloned();
-    name_the_minutes(kinds, known.as_ref(), context);
+    name_the_minutes(kinds, known.as_ref());
     for part in parts.iter().skip(1) {
         facts.next_group();
         facts.extra_meeting(part, known.clone());
@@ -292,14 +292,13 @@ fn body_of_kind(kinds: &[KindGuess]) -> Option<Value> {
 }
 
 /// Minutes are named for their body where a rule can speak of them by name.
-fn name_the_minutes(
-    kinds: &mut [KindGuess],
-    body: Option<&Value>,
-    context: &Context<'_>,
-) {
+fn name_the_minutes(kinds: &mut [KindGuess], body: Option<&Value>) {
     let Some(Value::Term(term)) = body else { return };
     let Some(best) = kinds.first_mut() else { return };
-    best.kind = context.cues.minutes_of(term);
+    best.kind = match term.as_str() {
+        "board" | "general_assembly" => format!("{term}_minutes"),
+        _ => "minutes".to_owned(),
+    };
 }
 
 /// The date that the paper bears, whatever it is the date of.

@@ -359,13 +359,17 @@ impl Tried {
                 value.map_or_else(|| unknown.to_owned(), words::points)
             };
             let (before, after) = (value(&it.before), value(&it.after));
-            output.data(&format!(
-                "{}  {}  {} → {}",
-                it.organization,
-                it.rulebook,
-                isolate(&before),
-                isolate(&after)
-            ));
+            output.data(&match output.language {
+                Language::English => {
+                    format!("{}  {}  {before} → {after}", it.organization, it.rulebook)
+                }
+                Language::Arabic => {
+                    let [organization, rulebook, before, after] =
+                        [&it.organization, &it.rulebook, &before, &after]
+                            .map(|word| isolate(word));
+                    format!("{organization}  {rulebook}  {before} ← {after}")
+                }
+            });
         }
         for letter in &self.letters {
             let why = mail::why(letter.kind().code());

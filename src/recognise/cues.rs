@@ -13,15 +13,12 @@ use crate::text;
 use crate::vocabulary;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
-use std::collections::BTreeSet;
 
 /// All kinds and bodies that are known, with their phrases.
 #[derive(Debug)]
 pub struct Cues {
     pub(super) kinds: Vec<KindCues>,
     pub(super) bodies: Vec<Named>,
-    /// The vocabulary names of minutes that rules can speak of: `board_minutes`.
-    minutes: BTreeSet<String>,
     phrases: Vec<Phrase>,
     automaton: AhoCorasick,
 }
@@ -106,15 +103,8 @@ impl Cues {
             AhoCorasick::builder().match_kind(MatchKind::Standard).build(texts).expect(
                 "invariant: a vocabulary has far fewer phrases than an automaton holds",
             );
-        let Building { kinds, bodies, minutes, phrases, .. } = building;
-        Cues { kinds, bodies, minutes, phrases, automaton }
-    }
-
-    /// What the minutes of a body are called: by its name where rules can speak of them.
-    pub(super) fn minutes_of(&self, body: &str) -> String {
-        let own = vocabulary::name_of(&format!("{body} minutes"));
-        let taught = self.minutes.get(&own).cloned();
-        taught.unwrap_or_else(|| "minutes".to_owned())
+        let Building { kinds, bodies, phrases, .. } = building;
+        Cues { kinds, bodies, phrases, automaton }
     }
 
     /// Whether some sign speaks for papers of this kind. Minutes of any body are minutes.
@@ -194,7 +184,6 @@ const FOREIGN: &str = "a paper that no rule asks for";
 struct Building {
     kinds: Vec<KindCues>,
     bodies: Vec<Named>,
-    minutes: BTreeSet<String>,
     phrases: Vec<Phrase>,
     entry: Entry,
 }
@@ -231,9 +220,6 @@ impl Building {
             self.bodies.push(Named { name, phrases: names });
             Entry::Body(self.bodies.len() - 1)
         } else if is("a document") || is("مستند") || is(FOREIGN) {
-            if name.ends_with("_minutes") {
-                self.minutes.insert(vocabulary::name_of(&name));
-            }
             Entry::Kind(self.kind(&name, is(FOREIGN)))
         } else {
             Entry::Other

@@ -65,4 +65,5 @@ mod smtp;
 mod statements;
 mod store;
 mod tidy;
+mod trial;
 mod written;
