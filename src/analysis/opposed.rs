@@ -31,7 +31,11 @@ impl Terms<'_> {
                 };
                 permitted.is_some_and(|deed| self.is_a(deed, *what))
             }
-            (Norm::Never { .. }, Norm::Never { .. } | Norm::Free { .. }) => false,
+            // A duty with a condition of its own may ask for nothing.
+            (
+                Norm::Never { .. },
+                Norm::Never { .. } | Norm::Free { .. } | Norm::Guarded { .. },
+            ) => false,
             (Norm::Never { what }, duty) => {
                 duty.deed().is_some_and(|deed| self.is_a(deed, *what))
             }
