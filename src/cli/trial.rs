@@ -312,7 +312,7 @@ impl Tried {
         ]);
     }
 
-    fn print_text(&self, context: &Context) {
+    fn print_changed(&self, context: &Context) {
         let output = context.output;
         for it in &self.changed {
             let [english, arabic] = &it.read;
@@ -331,6 +331,11 @@ impl Tried {
                 }
             });
         }
+    }
+
+    fn print_text(&self, context: &Context) {
+        self.print_changed(context);
+        let output = context.output;
         let nothing = output.pick("no such rule", "لا توجد القاعدة");
         let state = |state: Option<State>| {
             state.map_or(nothing, |state| words::state(output.language, state))
