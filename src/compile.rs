@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{MonthCounting, Span};
 use crate::compile::precedence::Asked;
+use crate::compile::versions::Misfit;
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
@@ -35,6 +36,7 @@ mod repaired;
 pub mod sentence;
 mod suggest;
 mod values;
+mod versions;
 mod wordings;
 pub mod written;
 
@@ -84,6 +86,7 @@ pub fn compile(
         })
         .collect();
     precedence::settle(&mut rulebooks, &asked, vocabulary, &mut diagnostics);
+    rulebooks.iter_mut().for_each(versions::settle);
     rulebooks.iter_mut().for_each(answer::settle);
     diagnostics.sort_by(|a: &Diagnostic, b: &Diagnostic| {
         (&a.place.file, a.place.line, a.place.column, a.code).cmp(&(
@@ -128,25 +131,33 @@ fn rulebook(
             {
                 book.dimensions.push(rule.dimension.clone());
             }
-            match seen.get(&key(&rule.id)) {
-                Some((file, line)) => {
-                    let place = place(source, &draft.sentence).with_rule(&rule.id);
-                    diagnostics.push(lines::repeated_rule(&place, &rule.id, file, *line));
+            let repeated = seen.get(&key(&rule.id)).cloned();
+            if let Some((file, line)) = repeated {
+                let place = place(source, &draft.sentence).with_rule(&rule.id);
+                if let Err(fault) = versions::fits(&book.rules, &rule) {
+                    diagnostics.push(match fault {
+                        Misfit::NoTime => {
+                            lines::repeated_rule(&place, &rule.id, &file, line)
+                        }
+                        Misfit::Both(day) => {
+                            lines::versions_overlap(&place, &rule.id, day)
+                        }
+                    });
+                    continue;
                 }
-                None => {
-                    seen.insert(key(&rule.id), (rule.file.clone(), rule.line));
-                    asked.extend(gives_way_to.into_iter().map(|(other, place)| Asked {
-                        book: id.to_owned(),
-                        rule: rule.id.clone(),
-                        other,
-                        place,
-                    }));
-                    book.rules.push(rule);
-                    if let Some(answer) = answer {
-                        seen.insert(key(&answer.id), (answer.file.clone(), answer.line));
-                        book.rules.push(*answer);
-                    }
-                }
+            }
+            seen.insert(key(&rule.id), (rule.file.clone(), rule.line));
+            asked.extend(gives_way_to.into_iter().map(|(other, place)| Asked {
+                book: id.to_owned(),
+                rule: rule.id.clone(),
+                in_force: rule.in_force,
+                other,
+                place,
+            }));
+            versions::add(&mut book.rules, rule);
+            if let Some(answer) = answer {
+                seen.insert(key(&answer.id), (answer.file.clone(), answer.line));
+                versions::add(&mut book.rules, *answer);
             }
         }
     }
@@ -285,6 +296,7 @@ fn rule(
         in_force: told.in_force,
         gives_way_to: Vec::new(),
         answers: None,
+        earlier: Vec::new(),
         also: told.also,
         review_by: told.review_by,
         grace: told.grace.unwrap_or(Span::Days(0)),

@@ -59,6 +59,7 @@ pub fn slots(duty: &Duty<'_>, view: &View<'_>) -> Vec<Slot> {
 /// Whether what an entry tells of is counted by a duty that asks something of what it
 /// counts: false where it is not so, unknown while no paper says.
 pub fn counts(duty: &Duty<'_>, view: &View<'_>, entry: &Entry) -> Truth {
+    let duty = &duty.on(entry.day);
     let counted = duty.norm.counted();
     let subject = |what: &Occurrence| Subject::new(what.noun, Aspect::Done(what.act));
     match counted.iter().find(|what| subject(what) == entry.subject) {
@@ -79,6 +80,7 @@ pub fn people(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Vec<String> {
     if slot.state.is_met() {
         return Vec::new();
     }
+    let duty = &duty.on(slot.opens);
     let day = view.as_of.day.max(slot.from);
     let people = match duty.norm {
         Norm::EachMember { .. } => each_member::lacking(duty, view, slot),

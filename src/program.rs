@@ -78,6 +78,8 @@ pub struct Rule {
     pub gives_way_to: Vec<Precedence>,
     /// The rule of this rulebook whose breach this one answers: `If not met` of that rule.
     pub answers: Option<String>,
+    /// The versions of the rule before this one, in the order of their times.
+    pub earlier: Vec<Rule>,
     /// The duty in the other language as its author wrote it.
     pub also: Option<String>,
     /// The day by which somebody promised to look at the rule again.
@@ -123,6 +125,32 @@ impl Rulebook {
     pub fn answered_by(&self, rule: &Rule) -> Option<&Rule> {
         let id = rule.answers.as_deref()?;
         self.rules.iter().find(|other| other.id == id)
+    }
+
+    /// Every version of every rule.
+    pub fn versions(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().flat_map(Rule::versions)
+    }
+}
+
+impl Rule {
+    /// Its versions in the order of their times; itself is the last.
+    pub fn versions(&self) -> impl Iterator<Item = &Rule> {
+        self.earlier.iter().chain(std::iter::once(self))
+    }
+
+    /// The version that what opens on a day is judged by: the last one in force by then,
+    /// else the first.
+    pub fn version_on(&self, day: Day) -> &Rule {
+        let begun = |rule: &&Rule| rule.in_force.from.is_none_or(|from| from <= day);
+        let first = self.earlier.first().unwrap_or(self);
+        self.versions().filter(begun).last().unwrap_or(first)
+    }
+
+    /// The version by which a slot from one day to another, due on a third, was judged. A
+    /// slot that is due after its period opens when that is over.
+    pub fn version_of(&self, (from, to): (Day, Day), due: Day) -> &Rule {
+        self.version_on(if to < due { to.next() } else { from })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::compile::Source;
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::{Diagnostic, Place, render};
 use crate::limits;
-use crate::program::{Program, Rule};
+use crate::program::{Program, Rule, Rulebook};
 use crate::shell::Error;
 use crate::shell::disk;
 use crate::shell::network::Network;
@@ -244,7 +244,7 @@ fn fix(file: &Path) -> Result<(), Error> {
 }
 
 fn rules(program: &Program) -> impl Iterator<Item = &Rule> {
-    program.rulebooks.iter().flat_map(|rulebook| &rulebook.rules)
+    program.rulebooks.iter().flat_map(Rulebook::versions)
 }
 
 fn print_json(context: &Context, checked: &Checked) {

@@ -4,7 +4,7 @@ use crate::calendar::Span;
 use crate::compile::{around, meaning};
 use crate::form;
 use crate::norm::Norm;
-use crate::program::{Rule, RuleKind, Rulebook, Severity, Window};
+use crate::program::{Rule, RuleKind, Rulebook, Severity};
 use crate::rulebook::Words;
 use crate::text::language_of;
 use crate::vocabulary::Vocabulary;
@@ -33,7 +33,9 @@ pub(super) fn to(
         applies_to: None,
         counts_only_if: Vec::new(),
         exceptions: Vec::new(),
-        in_force: Window::default(),
+        // Which version of the rule above it answers.
+        in_force: above.in_force,
+        earlier: Vec::new(),
         gives_way_to: Vec::new(),
         answers: Some(above.id.clone()),
         also: None,

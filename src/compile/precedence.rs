@@ -7,7 +7,7 @@ use crate::compile::meaning;
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
-use crate::program::{Precedence, Rulebook, Status, Window};
+use crate::program::{Precedence, Rule, Rulebook, Status, Window};
 use crate::text::key;
 use crate::vocabulary::Vocabulary;
 
@@ -16,6 +16,8 @@ use crate::vocabulary::Vocabulary;
 pub(super) struct Asked {
     pub(super) book: String,
     pub(super) rule: String,
+    /// Which version of it.
+    pub(super) in_force: Window,
     /// The other rule's id as written.
     pub(super) other: String,
     pub(super) place: Place,
@@ -34,15 +36,18 @@ pub(super) fn settle(
         if elsewhere(&known, &asked.other) {
             continue;
         }
-        let Some(other) = found(&known, &asked.book, &asked.other) else {
+        let others = found(&known, &asked.book, &asked.other);
+        if others.is_empty() {
             diagnostics.push(lines::line_fault(&asked.place, LineFault::NoSuchRule));
             continue;
-        };
+        }
         let own = books.iter_mut().find(|book| book.id == asked.book);
         let rule =
             own.and_then(|book| book.rules.iter_mut().find(|rule| rule.id == asked.rule));
-        if let Some(rule) = rule {
-            rule.gives_way_to.extend(other.stands_before(&asked.book, &rule.id));
+        if let Some(rule) = rule.and_then(|rule| version(rule, asked.in_force)) {
+            let before =
+                others.iter().filter_map(|it| it.stands_before(&asked.book, &rule.id));
+            rule.gives_way_to.extend(before);
             rule.meaning = meaning::hash(rule, vocabulary);
         }
     }
@@ -52,7 +57,14 @@ pub(super) fn settle(
     }
 }
 
-/// A rule that others may give way to.
+fn version(rule: &mut Rule, in_force: Window) -> Option<&mut Rule> {
+    if rule.in_force == in_force {
+        return Some(rule);
+    }
+    rule.earlier.iter_mut().find(|version| version.in_force == in_force)
+}
+
+/// A rule that others may give way to, or one version of it.
 struct Known {
     counts: bool,
     precedence: Precedence,
@@ -61,7 +73,7 @@ struct Known {
 impl Known {
     fn all(book: &Rulebook) -> impl Iterator<Item = Known> {
         let own = Window { from: book.in_force, to: None };
-        book.rules.iter().map(move |rule| Known {
+        book.versions().map(move |rule| Known {
             counts: book.status == Status::InForce && rule.status == Status::InForce,
             precedence: Precedence {
                 rulebook: book.id.clone(),
@@ -85,9 +97,9 @@ fn elsewhere(known: &[Known], id: &str) -> bool {
     named.is_some_and(|book| known.iter().all(|it| key(&it.precedence.rulebook) != book))
 }
 
-/// The rule of that id: of the same rulebook, else the one of any other; `law/PS06` names
-/// the rulebook too.
-fn found<'a>(known: &'a [Known], book: &str, id: &str) -> Option<&'a Known> {
+/// The rule of that id, each version of it: of the same rulebook, else the one of any
+/// other; `law/PS06` names the rulebook too.
+fn found<'a>(known: &'a [Known], book: &str, id: &str) -> Vec<&'a Known> {
     let (wanted_book, wanted) = match id.split_once('/') {
         Some((book, rule)) => (Some(key(book)), key(rule)),
         None => (None, key(id)),
@@ -99,5 +111,8 @@ fn found<'a>(known: &'a [Known], book: &str, id: &str) -> Option<&'a Known> {
                 .is_none_or(|book| key(&known.precedence.rulebook) == *book)
     };
     let own = known.iter().filter(named).find(|known| known.precedence.rulebook == book);
-    own.or_else(|| known.iter().find(named))
+    let first = own.or_else(|| known.iter().find(named));
+    let Some(first) = first else { return Vec::new() };
+    let of = |known: &&Known| known.precedence.rulebook == first.precedence.rulebook;
+    known.iter().filter(named).filter(of).collect()
 }

@@ -311,6 +311,13 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        code: "G-419",
+        text: [
+            "A rule that changes stands several times under one id, each time with the days on which it is in force. On every day at most one version may be, so that nobody has to choose between two.",
+            "القاعدة التي تتغيّر تُكتب مرات برمز واحد، ولكل مرة أيام نفاذها. ولا تكون نافذةً في اليوم الواحد إلا صيغة واحدة، فلا يُضطر أحد إلى الاختيار بين صيغتين.",
+        ],
+    },
+    Page {
         code: "G-501",
         text: [
             "The file is larger than a rule file may be, so it was not read at all.",

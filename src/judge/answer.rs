@@ -50,12 +50,12 @@ pub(super) fn answered(
 
 /// All slots of the duty above that are, or without a paper will be, not met.
 fn breaches(duty: &Duty<'_>, view: &View<'_>) -> Vec<Breach> {
-    let Some((rulebook, above)) = duty.answers else { return Vec::new() };
+    let Some((rulebook, above, at)) = duty.answers else { return Vec::new() };
     let waivers = view.waivers_above;
     let view = View { waivers, waivers_above: &[], only: &[], ..*view };
     let healthy = view.healthy_through();
     let mut breaches = Vec::new();
-    each_slot(&Duty::of(rulebook, above), &view, Day::EARLIEST, &mut |slot| {
+    each_slot(&Duty::version(rulebook, above, at), &view, Day::EARLIEST, &mut |slot| {
         if let Some(found) = slot.found_on(healthy) {
             breaches.push(Breach {
                 since: slot.due.next(),

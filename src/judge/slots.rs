@@ -18,8 +18,22 @@ pub fn each_slot(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    for version in duty.versions() {
+        each_of_version(&version, view, since, sink);
+    }
+}
+
+fn each_of_version(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    since: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
     let healthy_through = view.healthy_through();
     each_bare_slot(duty, view, since, &mut |slot| {
+        if !duty.opening.contains(slot.opens) {
+            return;
+        }
         let mut slot = *slot;
         exception::apply(duty, view, &mut slot);
         slot.waived = view.waived(&slot).or(slot.waived);

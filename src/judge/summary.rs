@@ -5,7 +5,7 @@ use super::slots::each_slot;
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::norm::{Anchor, Norm};
-use crate::verdict::{Finality, NextChange, ONE, Score, Slot, State, Verdict};
+use crate::verdict::{Applies, Finality, NextChange, ONE, Score, Slot, State, Verdict};
 
 /// Slots due in the last twelve months count towards the score and open findings.
 const LOOK_BACK: Span = Span::Months(12);
@@ -23,18 +23,22 @@ fn leaves_look_back(due: Day) -> Day {
 
 /// The verdict of one rule for one organization on the day judged.
 pub fn verdict(duty: &Duty<'_>, view: &View<'_>) -> Verdict {
-    let mut sum = Sum::new(duty, view);
+    let own = duty.on(view.as_of.day);
+    let mut sum = Sum::new(&own, view);
+    sum.changed = duty.changed.is_some();
     each_slot(duty, view, sum.since, &mut |slot| sum.add(slot));
-    sum.verdict(duty, view)
+    sum.verdict(&own, view)
 }
 
 /// The state that a rule's slots add up to; the same sum over slots already at hand.
 pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdict {
-    let mut sum = Sum::new(duty, view);
+    let own = duty.on(view.as_of.day);
+    let mut sum = Sum::new(&own, view);
+    sum.changed = duty.changed.is_some();
     for slot in slots {
         sum.add(slot);
     }
-    sum.verdict(duty, view)
+    sum.verdict(&own, view)
 }
 
 /// How the slots of a norm add up.
@@ -57,6 +61,8 @@ struct Sum {
     since: Day,
     healthy_through: Option<Day>,
     sort: Sort,
+    /// The rule has versions: what one of them asked on each day is over with it.
+    changed: bool,
     latest: Option<Slot>,
     owed: Option<State>,
     open: Option<Slot>,
@@ -87,6 +93,7 @@ impl Sum {
             since: look_back(view.as_of.day),
             healthy_through: view.healthy_through(),
             sort: sort(duty.norm),
+            changed: false,
             latest: None,
             owed: None,
             open: None,
@@ -100,6 +107,9 @@ impl Sum {
     }
 
     fn add(&mut self, slot: &Slot) {
+        if self.changed && matches!(slot.applies, Applies::Until(last) if last < self.day) {
+            return;
+        }
         let change = slot.next_change(self.day, slot.state, self.healthy_through);
         if let Some(change) = change
             && self.next.is_none_or(|next| change.on < next.on)
@@ -205,7 +215,7 @@ impl Sum {
             let waived = latest.state == State::Waived;
             let state = if waived { State::Waived } else { State::Met };
             let unknown = latest.state == State::InsufficientEvidence
-                && latest.applies == crate::verdict::Applies::Unknown;
+                && latest.applies == Applies::Unknown;
             let not_applicable = latest.state == State::NotApplicable;
             if unknown || not_applicable {
                 return Some(latest);

@@ -5,7 +5,7 @@ use super::scope::Profile;
 use crate::calendar::{Day, MonthCounting, Period, Span};
 use crate::norm::{Condition, Counting, Exception, Norm, Occurrence, TermId};
 use crate::organization::Waiver;
-use crate::program::{Precedence, Rule, Rulebook};
+use crate::program::{Precedence, Rule, Rulebook, Window};
 use crate::timeline::{AsOf, Aspect, Entry, Subject, Timeline};
 use crate::verdict::{Applies, Slot, State, Truth, Unknown};
 
@@ -25,8 +25,12 @@ pub struct Duty<'p> {
     /// The last day that what is judged may be dated.
     pub until: Option<Day>,
     pub gives_way_to: &'p [Precedence],
-    /// The rule whose breach it answers, with its rulebook.
-    pub answers: Option<(&'p Rulebook, &'p Rule)>,
+    /// The rule whose breach it answers, with its rulebook, and which version of it.
+    pub answers: Option<(&'p Rulebook, &'p Rule, usize)>,
+    /// Of a rule that changed: the rule with its earlier versions, and its rulebook.
+    pub changed: Option<(&'p Rulebook, &'p Rule)>,
+    /// Of one version: the days on which what it judges opens.
+    pub opening: Window,
 }
 
 /// One organization on one day.
@@ -66,6 +70,37 @@ pub(super) struct Bounds {
 
 impl<'p> Duty<'p> {
     pub fn of(rulebook: &'p Rulebook, rule: &'p Rule) -> Duty<'p> {
+        let changed = Some((rulebook, rule)).filter(|_| !rule.earlier.is_empty());
+        let own = Duty::version(rulebook, rule, rule.earlier.len());
+        Duty { changed, ..own }
+    }
+
+    /// One version of a rule, by its place in the order of their times. What it judges is
+    /// told from its neighbours' by the day on which it opens; a state of things is judged
+    /// on each day by the version in force on it.
+    pub(super) fn version(
+        rulebook: &'p Rulebook,
+        whole: &'p Rule,
+        at: usize,
+    ) -> Duty<'p> {
+        let versions = &whole.earlier;
+        let rule = versions.get(at).unwrap_or(whole);
+        let before = at.checked_sub(1).and_then(|at| versions.get(at));
+        let after = (at < versions.len()).then(|| versions.get(at + 1).unwrap_or(whole));
+        let Window { from, to } = rule.in_force;
+        let by_day = |other: &Rule| lasts(&rule.norm) && !continues(&rule.norm, &other.norm);
+        let (opens_from, from) = match before {
+            Some(before) if !by_day(before) => (from, None),
+            _ => (None, from),
+        };
+        let (opens_to, until) = match after {
+            Some(after) if !by_day(after) => (to, None),
+            _ => (None, to),
+        };
+        let answers = rulebook.answered_by(rule).map(|above| {
+            let same = |version: &Rule| version.in_force == rule.in_force;
+            (rulebook, above, above.versions().position(same).unwrap_or_default())
+        });
         Duty {
             norm: &rule.norm,
             applies_to: rule.applies_to.as_ref(),
@@ -76,11 +111,35 @@ impl<'p> Duty<'p> {
             lead: rulebook.lead,
             months: rulebook.months,
             fiscal_quarters: rulebook.fiscal_quarters,
-            in_force: rulebook.in_force.max(rule.in_force.from),
-            until: rule.in_force.to,
+            // What answers a breach has no time of its own beside the breach's.
+            in_force: rulebook.in_force.max(from.filter(|_| answers.is_none())),
+            until: until.filter(|_| answers.is_none()),
             gives_way_to: &rule.gives_way_to,
-            answers: rulebook.answered_by(rule).map(|above| (rulebook, above)),
+            opening: match answers {
+                Some(_) => Window::default(),
+                None => Window { from: opens_from, to: opens_to },
+            },
+            answers,
+            changed: None,
         }
+    }
+
+    /// Its versions, each alone.
+    pub(super) fn versions(&self) -> impl Iterator<Item = Duty<'p>> + use<'p> {
+        let (own, changed) = (*self, self.changed);
+        let count = changed.map_or(1, |(_, rule)| rule.earlier.len() + 1);
+        (0..count).map(move |at| match changed {
+            Some((rulebook, rule)) => Duty::version(rulebook, rule, at),
+            None => own,
+        })
+    }
+
+    /// The version that what opens on a day is judged by.
+    pub(super) fn on(&self, day: Day) -> Duty<'p> {
+        let Some((rulebook, rule)) = self.changed else { return *self };
+        let begun = |rule: &&Rule| rule.in_force.from.is_none_or(|from| from <= day);
+        let at = rule.versions().filter(begun).count().saturating_sub(1);
+        Duty::version(rulebook, rule, at)
     }
 
     /// A norm with nothing said around it: a rulebook's choices are those of one that
@@ -100,6 +159,8 @@ impl<'p> Duty<'p> {
             until: None,
             gives_way_to: &[],
             answers: None,
+            changed: None,
+            opening: Window::default(),
         }
     }
 
@@ -337,4 +398,18 @@ fn agrees(entry: &Entry, what: Occurrence) -> bool {
         _ => true,
     };
     same(what.by, entry.by) && same(what.to, entry.to)
+}
+
+/// Whether a duty is about a state of things, or about something never happening: its time
+/// is counted in days and not in occasions.
+fn lasts(norm: &Norm) -> bool {
+    norm.is_standing() || matches!(norm, Norm::Never { .. })
+}
+
+/// Two versions of how long may pass from one event to the next: the links of one chain.
+fn continues(one: &Norm, other: &Norm) -> bool {
+    match (one, other) {
+        (Norm::Rolling { what, .. }, Norm::Rolling { what: then, .. }) => what == then,
+        _ => false,
+    }
 }

@@ -153,6 +153,10 @@ impl Book {
 
 /// What the rule's norms read: nouns of its duty and of the duties that replace it.
 fn nouns(rule: &Rule) -> BTreeSet<TermId> {
+    rule.versions().flat_map(nouns_of_version).collect()
+}
+
+fn nouns_of_version(rule: &Rule) -> BTreeSet<TermId> {
     let replaced = rule.exceptions.iter().filter_map(|exception| exception.then.as_ref());
     let norms = std::iter::once(&rule.norm).chain(replaced);
     let bodies = rule.counts_only_if.iter().filter_map(Counting::body);

@@ -5,6 +5,7 @@ use super::correspondence::text_of;
 use super::judging::Occasion;
 use super::member::Member;
 use super::{Effect, IndexRow, tellings};
+use crate::calendar::Day;
 use crate::delta::{self, Cause, Causes, Line, Replay};
 use crate::finding::Finding;
 use crate::index::{self, Contribution, Index, shown};
@@ -177,7 +178,7 @@ impl Member {
             .filter_map(|(number, dimension)| {
                 let verdict = self.verdict(situation, *number)?;
                 let mut part =
-                    contribution(&situation.book, (*number, *dimension), &verdict)?;
+                    contribution(&situation.book, (*number, *dimension), (&verdict, situation.as_of.day))?;
                 if !std::ptr::eq(numbering, Arc::as_ptr(&situation.book)) {
                     part.rule = renumbered(&situation.book, *number, numbering)?;
                 }
@@ -239,9 +240,10 @@ fn renumbered(book: &Book, number: usize, numbering: &Book) -> Option<u32> {
 fn contribution(
     book: &Book,
     (number, dimension): (usize, u8),
-    verdict: &Verdict,
+    (verdict, day): (&Verdict, Day),
 ) -> Option<Contribution> {
     let (_, rule) = book.rule(number)?;
+    let rule = rule.version_on(day);
     Some(Contribution {
         rule: u32::try_from(number).ok()?,
         dimension,
@@ -266,12 +268,13 @@ fn with_score(
     definition: &IndexDefinition,
     supposed: Option<Supposed>,
 ) -> Index {
+    let day = member.judged_on.unwrap_or(Day::LATEST);
     let contributions: Vec<Contribution> = definition
         .rules
         .iter()
         .filter_map(|(number, dimension)| {
             let verdict = member.verdicts.get(*number).copied().flatten()?;
-            let mut part = contribution(book, (*number, *dimension), &verdict)?;
+            let mut part = contribution(book, (*number, *dimension), (&verdict, day))?;
             if let Some(supposed) = supposed.filter(|supposed| supposed.rule == *number) {
                 part.score = supposed.score;
                 part.caps = supposed.caps;
@@ -317,6 +320,7 @@ fn still_open(
     (number, finding): (usize, &Finding),
 ) -> Option<Supposed> {
     let (_, rule) = situation.book.rule(number)?;
+    let rule = rule.version_on(situation.as_of.day);
     let critical = rule.severity == Severity::Critical;
     if rule.norm.is_standing() {
         // A state scores as it is on the day, so that a broken one scores nothing.

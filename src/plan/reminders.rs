@@ -56,6 +56,8 @@ fn overdue(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
             continue;
         };
         let Some((rulebook, rule)) = book.rule(number) else { continue };
+        let slot = (finding.key.slot, finding.slot_to);
+        let rule = rule.version_of(slot, finding.due);
         let letter = body::Overdue {
             id: finding.key.short(),
             version: finding.version,

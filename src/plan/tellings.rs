@@ -38,6 +38,7 @@ pub(super) fn tell_finding(
 ) {
     let (book, as_of) = (&*situation.book, situation.as_of);
     let Some((rulebook, rule)) = book.rule(number) else { return };
+    let rule = rule.version_on(slot.opens);
     let stated = matches!(slot.truth, Truth::False | Truth::FalseUntil(_));
     let people: Vec<&Person> = accountable(member, rule.severity).collect();
     let letter = body::Finding {

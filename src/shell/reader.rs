@@ -13,6 +13,7 @@ use crate::config::organization::OrganizationFile;
 use crate::document::{Enclosed, Problem, ReadState, Reading};
 use crate::extract;
 use crate::norm::{Item, Norm};
+use crate::program::Rulebook;
 use crate::recognise;
 use crate::recognise::Names;
 use crate::recognise::Sidecar;
@@ -144,7 +145,7 @@ impl Reader {
 /// Every item that a rule wants some paper to contain, by its key.
 fn wanted(rules: &Rules) -> Vec<(String, Vec<String>)> {
     let mut wanted = BTreeMap::new();
-    for rule in rules.program.rulebooks.iter().flat_map(|rulebook| &rulebook.rules) {
+    for rule in rules.program.rulebooks.iter().flat_map(Rulebook::versions) {
         let others =
             rule.exceptions.iter().filter_map(|exception| exception.then.as_ref());
         for norm in std::iter::once(&rule.norm).chain(others).flat_map(Norm::parts) {

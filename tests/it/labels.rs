@@ -566,3 +566,129 @@ fn an_answer_is_said_in_many_ways_and_written_back_in_one() {
         }
     }
 }
+
+const CHANGED: &str = "\
+Rule A-1: audited accounts are published within 6 months of the end of the fiscal year
+  In force: until 31 December 2026
+
+Rule A-1: audited accounts are published within 4 months of the end of the fiscal year
+  In force: from 1 January 2027
+";
+
+fn dues(world: &World, text: &str, on: &str) -> Vec<String> {
+    world.slots(text, on).iter().map(|slot| slot.due.to_string()).collect()
+}
+
+#[test]
+fn a_slot_is_judged_by_the_version_in_force_on_the_day_it_opens() {
+    let mut world = World::new();
+    // The year that ends with the old version opens its slot under the new one.
+    let told = dues(&world, CHANGED, "2027-03-01");
+    assert_eq!(told, ["2026-06-30", "2027-04-30", "2028-04-30"]);
+    // A year that ends in August is owed by the old version, though it is due after it.
+    world.profile.fiscal_years.ends = (8, 31);
+    let told = dues(&world, CHANGED, "2027-03-01");
+    assert_eq!(told, ["2026-02-28", "2027-02-28", "2027-12-31"]);
+    // Either order in the file is one rule, and so is either language.
+    let parts: Vec<&str> = CHANGED.split("\n\n").collect();
+    let turned = format!("{}\n{}\n", parts[1].trim_end(), parts[0]);
+    let arabic = "\
+القاعدة A-1: تُنشر القوائم المالية المدققة خلال ستة أشهر من نهاية السنة المالية
+  النفاذ: حتى 31 كانون الأول 2026
+القاعدة A-1: تُنشر القوائم المالية المدققة خلال أربعة أشهر من نهاية السنة المالية
+  النفاذ: اعتبارًا من 1 كانون الثاني 2027
+";
+    let meaning = |text: &str| sound(text).rules[0].meaning.clone();
+    assert_eq!(meaning(&turned), meaning(CHANGED));
+    assert_eq!(meaning(arabic), meaning(CHANGED));
+    assert_eq!(sound(CHANGED).rules.len(), 1);
+    assert!(sound(CHANGED).rules[0].around.contains(&[
+        "Another version was in force until 31 December 2026: The audited accounts are published within 6 months of the end of the fiscal year.".to_owned(),
+        "كانت صيغة أخرى نافذة حتى 31 كانون الأول 2026: تُنشر القوائم المالية المدققة خلال 6 أشهر من نهاية السنة المالية.".to_owned(),
+    ]), "{:?}", sound(CHANGED).rules[0].around);
+}
+
+#[test]
+fn a_state_of_things_is_judged_each_day_by_the_version_of_that_day() {
+    let text = "\
+Rule A-1: the board has between 7 and 13 members
+  In force: until 31 December 2026
+Rule A-1: the board has between 7 and 15 members
+  In force: from 1 January 2027
+";
+    let subject = Subject::new(id("board"), Aspect::Size);
+    let sized = |count: u16, on: &str| {
+        let mut world = World::new();
+        let mut entry = Entry::new(subject, day(on), 0, 0);
+        entry.count = Some(count);
+        world.timeline.add(entry);
+        world
+    };
+    let many = sized(14, "2026-03-01");
+    assert_eq!(many.state(text, "2026-12-31"), State::StillOwed);
+    assert_eq!(many.state(text, "2027-01-01"), State::Met);
+    let more = sized(16, "2026-03-01");
+    assert_eq!(more.state(text, "2027-01-01"), State::StillOwed);
+    let few = sized(9, "2026-03-01");
+    assert_eq!(few.state(text, "2026-12-31"), State::Met);
+    assert_eq!(few.state(text, "2027-02-01"), State::Met);
+}
+
+#[test]
+fn a_gap_that_began_under_one_version_ends_under_it() {
+    let text = "\
+Rule A-1: the board meets every 4 months
+  In force: until 31 December 2026
+Rule A-1: the board meets every 2 months
+  In force: from 1 January 2027
+";
+    let world = ["2026-04-10", "2026-08-05", "2026-11-20", "2027-02-10"]
+        .iter()
+        .fold(World::new(), |world, on| world.met("board", on, None));
+    let told = dues(&world, text, "2027-03-01");
+    assert_eq!(told[told.len() - 2..], ["2027-03-20", "2027-04-10"]);
+    assert_eq!(world.state(text, "2027-03-01"), State::Met);
+    assert_eq!(world.state(text, "2027-04-11"), State::AwaitingEvidence);
+}
+
+#[test]
+fn each_version_has_its_own_labels_and_its_own_answer() {
+    let text = "\
+Rule A-1: the board meets at least once in each calendar quarter
+  In force: until 31 December 2025
+  Grace: 30 days
+Rule A-1: the board meets at least once in each calendar month
+  In force: from 1 January 2026
+  Counts only if: more than half of the board members attended
+  If not met: the director submits a recovery plan within 30 days of the finding
+";
+    let world = World::new().met("board", "2026-01-30", Some((2, 7)));
+    let told: Vec<_> = world
+        .slots(text, "2026-02-20")
+        .iter()
+        .map(|slot| (slot.due.to_string(), slot.grace_end.to_string(), slot.state))
+        .collect();
+    let row = |due: &str, grace: &str, state| (due.to_owned(), grace.to_owned(), state);
+    // The meeting of January is in the grace of the last quarter, which asks nobody's count.
+    assert_eq!(told[3], row("2025-12-31", "2026-01-30", State::MetInGrace));
+    assert_eq!(told[4], row("2026-01-31", "2026-01-31", State::Closed));
+    let first = &answers(&world, text, "2026-02-20")[0];
+    assert_eq!(first, &one("2026-02-15", "2026-03-17", State::DueSoon));
+}
+
+#[test]
+fn versions_say_when_each_is_in_force_and_never_two_on_one_day() {
+    let codes = |text: &str| {
+        let (book, said) = book(text);
+        let codes: Vec<&str> = said.iter().map(|told| told.code).collect();
+        (book.rules.len(), codes.join(" "))
+    };
+    let rule = "Rule A-1: board meets quarterly\n";
+    assert_eq!(codes(&format!("{rule}{rule}")), (1, "G-401".to_owned()));
+    let timed = |one: &str, other: &str| {
+        codes(&format!("{rule}  In force: {one}\n{rule}  In force: {other}\n"))
+    };
+    assert_eq!(timed("until 30 June 2026", "from 1 July 2026"), (1, String::new()));
+    assert_eq!(timed("until 1 July 2026", "from 1 July 2026"), (1, "G-419".to_owned()));
+    assert_eq!(timed("from 1 July 2026", "from 1 July 2027"), (1, "G-419".to_owned()));
+}

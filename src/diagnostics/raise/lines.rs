@@ -1,5 +1,6 @@
 //! What can be said about a rule file, its lines and its labels.
 
+use crate::calendar::Day;
 use crate::diagnostics::raise::{corrected, quoted, said};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::text::is_direction_mark;
@@ -255,10 +256,28 @@ pub fn repeated_rule(place: &Place, id: &str, first: &str, line: u32) -> Diagnos
         place,
         [
             format!(
-                "The rulebook already has a rule “{id}” ({first}, line {line}). Give this one an id of its own."
+                "The rulebook already has a rule “{id}” ({first}, line {line}). Give this one an id of its own, or say of both with “In force” when each is in force."
             ),
             format!(
-                "في مجموعة القواعد قاعدة أخرى رمزها «{id}» ({first}، السطر {line}). يُرجى إعطاء هذه رمزًا خاصًا بها."
+                "في مجموعة القواعد قاعدة أخرى رمزها «{id}» ({first}، السطر {line}). يُرجى إعطاء هذه رمزًا خاصًا بها، أو ذكر مدة نفاذ كلّ منهما تحت «النفاذ»."
+            ),
+        ],
+    )
+    .suggest(corrected::renamed(place, id))
+}
+
+/// Two versions of a rule that are in force on one day.
+pub fn versions_overlap(place: &Place, id: &str, day: Day) -> Diagnostic {
+    said(
+        "G-419",
+        Severity::Error,
+        place,
+        [
+            format!(
+                "Two versions of the rule “{id}” are in force on {day}. Let one end on the day before the other begins."
+            ),
+            format!(
+                "صيغتان من القاعدة «{id}» نافذتان في {day}. يُرجى أن تنتهي إحداهما في اليوم السابق لبدء الأخرى."
             ),
         ],
     )
