@@ -22,6 +22,7 @@ use crate::vocabulary::Vocabulary;
 
 mod answer;
 mod around;
+mod called;
 pub mod canonical;
 mod difference;
 mod encoding;

@@ -40,7 +40,8 @@ impl Counts {
 
 /// The evidence of one slot, by day; the order of arrival does not show.
 pub(super) fn of_slot<'t>(told: &Told<'t>, slot: &Slot) -> Vec<Evidence<'t>> {
-    let (timeline, rule, as_of) = (told.member.timeline(), told.rule.version_on(slot.opens), told.as_of);
+    let (timeline, rule, as_of) =
+        (told.member.timeline(), told.rule.version_on(slot.opens), told.as_of);
     let mut found = Vec::new();
     for (noun, aspect) in matters(&rule.norm) {
         for entry in timeline.of(Subject::new(noun, aspect)) {

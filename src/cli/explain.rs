@@ -105,7 +105,7 @@ fn explain(context: &Context, rulebook: &Rulebook, rule: &Rule) -> Result<Exit, 
 
 /// The choices that the rule rests on and its sentence does not show.
 fn readings(rulebook: &Rulebook, rule: &Rule) -> Vec<[String; 2]> {
-    let [lag, taakhur] = unit::span(rulebook.lag);
+    let [lag, taakhur] = unit::span_alone(rulebook.lag);
     let mut readings = rule.around.clone();
     readings.extend(rule.gives_way_to.iter().map(|other| {
         let id = format!("{}/{}", other.rulebook, other.rule);
@@ -121,7 +121,7 @@ fn readings(rulebook: &Rulebook, rule: &Rule) -> Vec<[String; 2]> {
             "لا توجد مهلة سماح بعد الموعد.".to_owned(),
         ],
         grace => {
-            let [grace, muhla] = unit::span(grace);
+            let [grace, muhla] = unit::span_alone(grace);
             [
                 format!("The grace after the due day is {grace}."),
                 format!("مهلة السماح بعد الموعد {muhla}."),

@@ -8,6 +8,7 @@ use crate::cli::check;
 use crate::cli::{Context, Exit, Failure, Format, Tongue};
 use crate::compile::Source;
 use crate::compile::canonical::{Kept, canonical};
+use crate::compile::written::untranslated;
 use crate::shell::Error;
 use crate::shell::disk;
 use crate::text::Language;
@@ -74,11 +75,24 @@ pub fn translate(context: &Context, arguments: &Translate) -> Result<Exit, Failu
     let mut told = Vec::new();
     for (_, name, text) in &files {
         let said = rewritten(name, text, Some(to), &vocabulary)?;
+        let own = untranslated(&said, to);
         match context.output.format {
             Format::Json => {
-                told.push(json!({"file": name, "language": to.code(), "text": said}));
+                told.push(json!({
+                    "file": name, "language": to.code(), "text": said,
+                    "untranslated": own,
+                }));
             }
             Format::Human => context.output.data(said.trim_end()),
+        }
+        if !own.is_empty() {
+            context.output.note(
+                &format!("{name}: these words are their author's and stay as they are:"),
+                &format!("{name}: هذه كلمات كاتبها وتبقى كما هي:"),
+            );
+        }
+        for line in own {
+            context.output.note(&format!("  {line}"), &format!("  {line}"));
         }
     }
     if context.output.format == Format::Json {

@@ -6,6 +6,7 @@ use crate::cli::evidence;
 use crate::cli::evidence::{Counts, Evidence};
 use crate::cli::verdicts::Told;
 use crate::cli::words;
+use crate::norm::Norm;
 use crate::text::Language;
 use crate::text::isolate;
 use crate::verdict::{Applies, Slot, Truth, Unknown};
@@ -27,8 +28,8 @@ pub(super) fn to_json(told: &Told<'_>) -> Json {
                 "applies": matches!(slot.applies, Applies::Yes | Applies::Until(_)),
                 "waived": slot.waived.is_some(),
                 "people": people,
-                "english": truth_words(Language::English, slot),
-                "arabic": truth_words(Language::Arabic, slot),
+                "english": truth_words(Language::English, told, slot),
+                "arabic": truth_words(Language::Arabic, told, slot),
             })
         })
         .collect();
@@ -68,7 +69,7 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
         // Before the day has come, that nothing is there yet says nothing.
         let silent = slot.truth == Truth::NoEvidence && told.as_of.day <= slot.due;
         if !silent {
-            lines.push(format!("      {}", truth_words(language, slot)));
+            lines.push(format!("      {}", truth_words(language, told, slot)));
         }
         if !silent && !people.is_empty() {
             lines.push(format!("      {}", of_people(language, people)));
@@ -146,17 +147,34 @@ fn truth_name(truth: Truth) -> &'static str {
     }
 }
 
+/// What shows that it was not so: a number or people on record, else a paper.
+fn denied(norm: &Norm) -> (String, String) {
+    match norm {
+        Norm::Holds(_) => fixed(
+            "what is on record of the organization does not keep to it",
+            "ما هو مسجّل عن المؤسسة لا يفي بالمطلوب",
+        ),
+        Norm::Size { .. } => fixed(
+            "the number of members on record does not keep to it",
+            "عدد الأعضاء المسجّل لا يفي بالمطلوب",
+        ),
+        norm if norm.is_about_people() => fixed(
+            "the people on record do not keep to it",
+            "بيانات الأشخاص المسجّلة لا تفي بالمطلوب",
+        ),
+        _ => fixed("a paper says that it was not so", "يفيد مستند بأن ذلك لم يحدث"),
+    }
+}
+
 /// What is known of a slot, as a sentence.
-fn truth_words(language: Language, slot: &Slot) -> String {
+fn truth_words(language: Language, told: &Told<'_>, slot: &Slot) -> String {
     let (english, arabic) = match slot.truth {
         Truth::True(day) => (format!("satisfied on {day}"), format!("استُوفيت في {day}")),
         Truth::Explained(day) => (
             format!("not kept; the reason is on file since {day}"),
             format!("لم يُلتزم به، والتعليل مسجّل منذ {day}"),
         ),
-        Truth::False => {
-            fixed("a paper says that it was not so", "يفيد مستند بأن ذلك لم يحدث")
-        }
+        Truth::False => denied(&told.rule.version_on(slot.opens).norm),
         Truth::FalseUntil(day) => (
             format!("a paper says that it was not so; on {day} it is put right"),
             format!("يفيد مستند بأن ذلك لم يحدث، ويُستدرك في {day}"),

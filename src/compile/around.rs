@@ -1,7 +1,7 @@
 //! What stands around a duty, read back as whole sentences in both languages: whom the rule
 //! speaks of, its exceptions by their names, what counts, and when it is in force.
 
-use crate::compile::written;
+use crate::compile::called;
 use crate::form;
 use crate::form::condition;
 use crate::form::counting;
@@ -14,7 +14,7 @@ use crate::vocabulary::Vocabulary;
 pub(crate) fn said(rule: &Rule, vocabulary: &Vocabulary) -> Vec<[String; 2]> {
     let mut said = Vec::new();
     if rule.in_force != Window::default() {
-        let [english, arabic] = written::in_force(rule.in_force);
+        let [english, arabic] = called::in_force(rule.in_force);
         said.push([
             format!("The rule is in force {english}."),
             format!("القاعدة نافذة {arabic}."),

@@ -1,7 +1,7 @@
 //! Several versions of one rule under one id, each with its time.
 
 use crate::calendar::Day;
-use crate::compile::{meaning, written};
+use crate::compile::{called, meaning};
 use crate::program::{Rule, Rulebook, Window};
 use crate::text::key;
 
@@ -51,7 +51,7 @@ pub(super) fn add(rules: &mut Vec<Rule>, new: Rule) {
 pub(super) fn settle(book: &mut Rulebook) {
     for rule in book.rules.iter_mut().filter(|rule| !rule.earlier.is_empty()) {
         let before = rule.earlier.iter().rev().map(|version| {
-            let [english, arabic] = written::in_force(version.in_force);
+            let [english, arabic] = called::in_force(version.in_force);
             [
                 format!("Another version was in force {english}: {}", version.english),
                 format!("كانت صيغة أخرى نافذة {arabic}: {}", version.arabic),

@@ -3,7 +3,7 @@
 //! Line by line: comments, empty lines and whatever is not understood stay as they are. A
 //! clause is put in other words only where reading those gives the same again.
 
-use crate::calendar::Day;
+use crate::compile::called::{chosen, date, in_force, names};
 use crate::compile::header;
 use crate::compile::labels;
 use crate::compile::sentence;
@@ -14,11 +14,9 @@ use crate::form::condition;
 use crate::form::condition::Scope;
 use crate::form::counting;
 use crate::form::{Context, Rule as Entry};
-use crate::lexicon::month;
 use crate::lexicon::unit;
 use crate::norm::{Condition, Norm};
-use crate::program::Window;
-use crate::rulebook::{Choice, Label, Line, line, without_comment};
+use crate::rulebook::{Label, Line, line, without_comment};
 use crate::text::{Language, key, language_of};
 use crate::vocabulary::Vocabulary;
 
@@ -243,7 +241,7 @@ impl Manner<'_> {
             Label::IfNotMet => self.consequence(value, language),
             Label::Grace | Label::Lead | Label::LateEvidence => {
                 let span = values::duration(value, vocabulary)?;
-                let said = spoken(unit::span(span));
+                let said = spoken(unit::span_alone(span));
                 (values::duration(&said, vocabulary)? == span).then_some(said)
             }
             Label::Weight => values::weight(value, vocabulary).map(|it| it.to_string()),
@@ -432,70 +430,26 @@ fn listed<T: Copy>(
     words.iter().find(|word| language_of(word) == language).map(|word| (*word).to_owned())
 }
 
-fn date(day: Day) -> [String; 2] {
-    let (year, month, day) = day.ymd();
-    month::name(month).map(|month| format!("{day} {month} {year}"))
-}
-
 /// "from 1 January 2026 until 31 December 2026".
-pub(crate) fn in_force(window: Window) -> [String; 2] {
-    let mut parts = [Vec::new(), Vec::new()];
-    let ends = [(window.from, ["from", "اعتبارًا من"]), (window.to, ["until", "حتى"])];
-    for (day, words) in ends {
-        let Some(day) = day else { continue };
-        for ((part, word), date) in parts.iter_mut().zip(words).zip(date(day)) {
-            part.push(format!("{word} {date}"));
-        }
-    }
-    parts.map(|part| part.join(" "))
-}
-
 /// A choice for the whole rulebook as a sentence.
-fn chosen(choice: Choice) -> [&'static str; 2] {
-    match choice {
-        Choice::FiscalQuarters => {
-            ["A quarter is a quarter of the fiscal year", "الربع هو ربع السنة المالية"]
-        }
-        Choice::CalendarQuarters => {
-            ["A quarter is a calendar quarter", "الربع هو ربع السنة الميلادية"]
-        }
-        Choice::MonthsByDate => ["Months are counted by date", "تُحسب الأشهر بالتاريخ"],
-        Choice::MonthsToMonthEnd => {
-            ["Months are counted to the month end", "تُحسب الأشهر إلى نهاية الشهر"]
-        }
-    }
-}
-
 /// What a label is called in each language; `None` for those that are not acted on.
-fn names(label: Label) -> Option<[&'static str; 2]> {
-    Some(match label {
-        Label::Rulebook => ["Rulebook", "مجموعة القواعد"],
-        Label::Language => ["Language", "اللغة"],
-        Label::InForce => ["In force", "النفاذ"],
-        Label::Months => ["Months", "الأشهر"],
-        Label::Quarters => ["Quarters", "الأرباع"],
-        Label::LateEvidence => ["Evidence may arrive", "مهلة وصول الأدلة"],
-        Label::Lead => ["Lead", "التنبيه المسبق"],
-        Label::Force => ["Force", "القوة"],
-        Label::Dimension => ["Dimension", "المحور"],
-        Label::Includes => ["Includes", "تشمل"],
-        Label::AppliesTo => ["Applies to", "تسري على"],
-        Label::Grace => ["Grace", "مهلة السماح"],
-        Label::Weight => ["Weight", "الوزن"],
-        Label::Severity => ["Severity", "درجة الخطورة"],
-        Label::Kind => ["Kind", "النوع"],
-        Label::Status => ["Status", "الحالة"],
-        Label::Source => ["Source", "السند"],
-        Label::Remedy => ["Remedy", "الإجراء التصحيحي"],
-        Label::ExceptWhen => ["Except when", "يُستثنى من ذلك"],
-        Label::ButNotWhen => ["But not when", "إلا إذا"],
-        Label::GivesWayTo => ["Gives way to", "تتقدّم عليها"],
-        Label::Also => ["Also", "وبالإنجليزية"],
-        Label::ReviewBy => ["Review by", "تُراجع قبل"],
-        Label::IfNotMet => ["If not met", "عند عدم الاستيفاء"],
-        Label::CountsOnlyIf => ["Counts only if", "لا يُحتسب إلا إذا"],
-        Label::Duty => ["Duty", "الواجب"],
-        Label::Example => ["Example", "مثال"],
-        Label::Later => return None,
-    })
+
+/// The lines that are still in the other language: words of their author's, such as a
+/// title, a dimension or a remedy, which nobody puts in other words.
+pub fn untranslated(text: &str, to: Language) -> Vec<String> {
+    let other =
+        |words: &str| words.contains(char::is_alphabetic) && language_of(words) != to;
+    let lines = text.lines().map(|line| without_comment(line).trim());
+    let kept = lines.filter(|content| match line(content) {
+        Line::Label { label: Label::Also | Label::GivesWayTo, .. } | Line::Choice(_) => {
+            false
+        }
+        Line::Label { value, .. } | Line::Rule { value, .. } => {
+            let (words, name) = labels::named(&value);
+            other(words) || name.is_some_and(|name| other(&name))
+        }
+        Line::Words => false,
+        Line::Text => other(content),
+    });
+    kept.map(str::to_owned).collect()
 }

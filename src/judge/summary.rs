@@ -107,7 +107,8 @@ impl Sum {
     }
 
     fn add(&mut self, slot: &Slot) {
-        if self.changed && matches!(slot.applies, Applies::Until(last) if last < self.day) {
+        if self.changed && matches!(slot.applies, Applies::Until(last) if last < self.day)
+        {
             return;
         }
         let change = slot.next_change(self.day, slot.state, self.healthy_through);

@@ -88,7 +88,8 @@ impl<'p> Duty<'p> {
         let before = at.checked_sub(1).and_then(|at| versions.get(at));
         let after = (at < versions.len()).then(|| versions.get(at + 1).unwrap_or(whole));
         let Window { from, to } = rule.in_force;
-        let by_day = |other: &Rule| lasts(&rule.norm) && !continues(&rule.norm, &other.norm);
+        let by_day =
+            |other: &Rule| lasts(&rule.norm) && !continues(&rule.norm, &other.norm);
         let (opens_from, from) = match before {
             Some(before) if !by_day(before) => (from, None),
             _ => (None, from),

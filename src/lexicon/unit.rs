@@ -217,6 +217,16 @@ pub fn span(span: Span) -> [String; 2] {
     [noun.english(u64::from(number)), noun.arabic(u64::from(number))]
 }
 
+/// A duration that stands by itself or is spoken of: «أسبوعان», not «أسبوعين».
+pub fn span_alone(span: Span) -> [String; 2] {
+    let [english, arabic] = self::span(span);
+    let alone = match arabic.strip_suffix("ين") {
+        Some(stem) if !stem.contains(' ') => format!("{stem}ان"),
+        _ => arabic,
+    };
+    [english, alone]
+}
+
 /// One of the periods that recur: "in each calendar quarter" without the "in each".
 pub fn cycle(cycle: Cycle) -> [&'static str; 2] {
     match cycle {

@@ -56,7 +56,10 @@ pub(super) fn update(
     let opening: Vec<(FindingKey, Slot)> = slots
         .iter()
         .filter(|slot| slot.state.is_not_met())
-        .filter(|slot| since <= slot.due.max(slot.from) || lasts(&rule.version_on(slot.opens).norm, slot))
+        .filter(|slot| {
+            since <= slot.due.max(slot.from)
+                || lasts(&rule.version_on(slot.opens).norm, slot)
+        })
         .filter(|slot| finding::closes(slot, next_is_met(&slots, slot)).is_none())
         .map(|slot| (key(slot.from), *slot))
         .collect();

@@ -177,8 +177,11 @@ impl Member {
             .iter()
             .filter_map(|(number, dimension)| {
                 let verdict = self.verdict(situation, *number)?;
-                let mut part =
-                    contribution(&situation.book, (*number, *dimension), (&verdict, situation.as_of.day))?;
+                let mut part = contribution(
+                    &situation.book,
+                    (*number, *dimension),
+                    (&verdict, situation.as_of.day),
+                )?;
                 if !std::ptr::eq(numbering, Arc::as_ptr(&situation.book)) {
                     part.rule = renumbered(&situation.book, *number, numbering)?;
                 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use mithaq::calendar::{Day, Period};
-use mithaq::compile::written::{Manner, written};
+use mithaq::compile::written::{Manner, untranslated, written};
 use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::Diagnostic;
 use mithaq::document::Sha256;
@@ -588,7 +588,7 @@ fn a_slot_is_judged_by_the_version_in_force_on_the_day_it_opens() {
     // A year that ends in August is owed by the old version, though it is due after it.
     world.profile.fiscal_years.ends = (8, 31);
     let told = dues(&world, CHANGED, "2027-03-01");
-    assert_eq!(told, ["2026-02-28", "2027-02-28", "2027-12-31"]);
+    assert_eq!(told, ["2027-02-28", "2027-12-31"]);
     // Either order in the file is one rule, and so is either language.
     let parts: Vec<&str> = CHANGED.split("\n\n").collect();
     let turned = format!("{}\n{}\n", parts[1].trim_end(), parts[0]);
@@ -691,4 +691,62 @@ fn versions_say_when_each_is_in_force_and_never_two_on_one_day() {
     assert_eq!(timed("until 30 June 2026", "from 1 July 2026"), (1, String::new()));
     assert_eq!(timed("until 1 July 2026", "from 1 July 2026"), (1, "G-419".to_owned()));
     assert_eq!(timed("from 1 July 2026", "from 1 July 2027"), (1, "G-419".to_owned()));
+}
+
+#[test]
+fn a_title_that_happens_to_be_a_sentence_stays_a_title() {
+    let text = "\
+Rule A-1: board meets quarterly
+  Duty: the board meets every month
+";
+    let manner = |to| Manner { vocabulary: &STANDARD, fiscal_quarters: false, to };
+    let said = written(text, &manner(None));
+    assert_eq!(said.lines().next(), text.lines().next());
+    assert!(said.contains("Duty: The board meets"), "{said}");
+    let arabic = written(text, &manner(Some(Language::Arabic)));
+    assert!(arabic.starts_with("القاعدة A-1: board meets quarterly\n"), "{arabic}");
+    assert_eq!(sound(&said).rules[0].title.as_deref(), Some("board meets quarterly"));
+}
+
+#[test]
+fn a_duration_by_itself_is_in_the_nominative() {
+    for (english, arabic) in [
+        ("2 weeks", "أسبوعان"),
+        ("2 months", "شهران"),
+        ("2 days", "يومان"),
+        ("2 years", "سنتان"),
+        ("1 week", "أسبوع واحد"),
+        ("15 days", "15 يومًا"),
+    ] {
+        let text = format!("Rule A-1: board meets quarterly\n  Grace: {english}\n");
+        let to = Some(Language::Arabic);
+        let manner = Manner { vocabulary: &STANDARD, fiscal_quarters: false, to };
+        let said = written(&text, &manner);
+        assert!(said.ends_with(&format!("  مهلة السماح: {arabic}\n")), "{said}");
+        assert_eq!(sound(&said).rules[0].meaning, sound(&text).rules[0].meaning);
+    }
+}
+
+#[test]
+fn what_translation_leaves_alone_is_named() {
+    let text = "\
+Rulebook: Sharek Governance Index
+Dimension: Accountability
+
+Rule A-1: board meets quarterly
+  Dimension: Accountability
+  Remedy: Hold the meeting.
+  Grace: 14 days
+  Except when: yearly income is below 50,000 USD   [small organizations]
+  Also: يجتمع مجلس الإدارة كل ربع سنة
+";
+    let to = Language::Arabic;
+    let manner = Manner { vocabulary: &STANDARD, fiscal_quarters: false, to: Some(to) };
+    let said = written(text, &manner);
+    let own = untranslated(&said, to);
+    assert_eq!(own.len(), 5, "{own:#?}");
+    for words in ["Sharek", "المحور: Accountability", "Hold", "[small organizations]"]
+    {
+        assert!(own.iter().any(|line| line.contains(words)), "{words}: {own:#?}");
+    }
 }
