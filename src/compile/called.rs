@@ -11,6 +11,7 @@ pub(super) fn date(day: Day) -> [String; 2] {
     month::name(month).map(|month| format!("{day} {month} {year}"))
 }
 
+/// "from 1 January 2026 until 31 December 2026".
 pub(crate) fn in_force(window: Window) -> [String; 2] {
     let mut parts = [Vec::new(), Vec::new()];
     let ends = [(window.from, ["from", "اعتبارًا من"]), (window.to, ["until", "حتى"])];
@@ -23,6 +24,7 @@ pub(crate) fn in_force(window: Window) -> [String; 2] {
     parts.map(|part| part.join(" "))
 }
 
+/// A choice for the whole rulebook as a sentence.
 pub(super) fn chosen(choice: Choice) -> [&'static str; 2] {
     match choice {
         Choice::FiscalQuarters => {
@@ -38,6 +40,7 @@ pub(super) fn chosen(choice: Choice) -> [&'static str; 2] {
     }
 }
 
+/// What a label is called in each language; `None` for those that are not acted on.
 pub(super) fn names(label: Label) -> Option<[&'static str; 2]> {
     Some(match label {
         Label::Rulebook => ["Rulebook", "مجموعة القواعد"],

@@ -430,10 +430,6 @@ fn listed<T: Copy>(
     words.iter().find(|word| language_of(word) == language).map(|word| (*word).to_owned())
 }
 
-/// "from 1 January 2026 until 31 December 2026".
-/// A choice for the whole rulebook as a sentence.
-/// What a label is called in each language; `None` for those that are not acted on.
-
 /// The lines that are still in the other language: words of their author's, such as a
 /// title, a dimension or a remedy, which nobody puts in other words.
 pub fn untranslated(text: &str, to: Language) -> Vec<String> {
