@@ -136,14 +136,7 @@ fn rulebook(
             if let Some((file, line)) = repeated {
                 let place = place(source, &draft.sentence).with_rule(&rule.id);
                 if let Err(fault) = versions::fits(&book.rules, &rule) {
-                    diagnostics.push(match fault {
-                        Misfit::NoTime => {
-                            lines::repeated_rule(&place, &rule.id, &file, line)
-                        }
-                        Misfit::Both(day) => {
-                            lines::versions_overlap(&place, &rule.id, day)
-                        }
-                    });
+                    diagnostics.push(misfit(fault, &place, &rule.id, (&file, line)));
                     continue;
                 }
             }
@@ -168,6 +161,19 @@ fn rulebook(
         book.language = first.unwrap_or_default();
     }
     book
+}
+
+/// Why a rule cannot stand beside the one of its id in a file, on a line.
+fn misfit(
+    fault: Misfit,
+    place: &Place,
+    id: &str,
+    (file, line): (&str, u32),
+) -> Diagnostic {
+    match fault {
+        Misfit::NoTime => lines::repeated_rule(place, id, file, line),
+        Misfit::Both(day) => lines::versions_overlap(place, id, day),
+    }
 }
 
 /// Rules that say of whom the rulebook does not speak narrow the scope of all others.

@@ -30,7 +30,7 @@ pub(crate) fn read(
 ) -> Result<Vec<Counting>, Unusable> {
     let marked = form::mark(text.trim().trim_end_matches('.'), vocabulary);
     let entry = [Rule::counting_en, Rule::counting_ar];
-    let node = form::parse_entry(entry, &marked).map_err(|_| Unusable::NotUnderstood)?;
+    let node = form::parse_entry(entry, &marked).map_err(|()| Unusable::NotUnderstood)?;
     let mut all = Vec::new();
     for test in node.nodes("test") {
         let one = one(&test, norm, vocabulary)?;

@@ -384,7 +384,7 @@ fn every_shipped_rule_but_those_named_is_shown_met_not_met_and_undecided() {
         let mut proved = Vec::new();
         for case in cases {
             let outcomes = case.outcomes(&STANDARD, &CUES);
-            for outcome in outcomes.iter().filter(|outcome| !outcome.holds()) {
+            if let Some(outcome) = outcomes.iter().find(|outcome| !outcome.holds()) {
                 panic!("{}:{} {}\n{outcome:#?}", case.file, case.line, case.text);
             }
             proved.push((case, outcomes));

@@ -162,9 +162,12 @@ pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
 
 /// The text with each direction mark by its number: `[U+202E]`.
 fn visible(text: &str) -> String {
-    let shown = |character: char| match is_direction_mark(character) {
-        true => format!("[U+{:04X}]", u32::from(character)),
-        false => character.to_string(),
+    let shown = |character: char| {
+        if is_direction_mark(character) {
+            format!("[U+{:04X}]", u32::from(character))
+        } else {
+            character.to_string()
+        }
     };
     text.chars().map(shown).collect()
 }
