@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{MonthCounting, Span};
+use crate::compile::memory::{Memory, Outcome, Recall};
 use crate::compile::precedence::Asked;
 use crate::compile::versions::Misfit;
 use crate::diagnostics::raise::lines;
@@ -16,7 +17,7 @@ use crate::norm::{Condition, Exception, Guard, Norm};
 use crate::program::{
     BrokenRule, Force, Program, Rule, RuleKind, Rulebook, Severity, Status,
 };
-use crate::rulebook::{Clauses, Draft, Words};
+use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, key, language_of};
 use crate::vocabulary::Vocabulary;
 
@@ -30,6 +31,7 @@ mod gives;
 mod header;
 mod labels;
 pub mod meaning;
+pub mod memory;
 mod precedence;
 mod readable;
 mod refused;
@@ -74,18 +76,36 @@ pub fn compile(
     sources: &[Source],
     vocabulary: &Vocabulary,
 ) -> (Program, Vec<Diagnostic>) {
+    compiled(sources, vocabulary, &mut None)
+}
+
+/// The same, where most was compiled before: only what changed since is read.
+pub fn compile_again(
+    sources: &[Source],
+    vocabulary: &Vocabulary,
+    memory: &mut Memory,
+) -> (Program, Vec<Diagnostic>) {
+    memory.keep(sources);
+    compiled(sources, vocabulary, &mut Some(memory))
+}
+
+fn compiled(
+    sources: &[Source],
+    vocabulary: &Vocabulary,
+    memory: &mut Option<&mut Memory>,
+) -> (Program, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut books: BTreeMap<&str, Vec<&Source>> = BTreeMap::new();
     for source in sources {
         books.entry(&source.rulebook).or_default().push(source);
     }
     let mut asked = Vec::new();
-    let mut rulebooks: Vec<Rulebook> = books
-        .into_iter()
-        .map(|(id, sources)| {
-            rulebook(id, &sources, vocabulary, &mut asked, &mut diagnostics)
-        })
-        .collect();
+    let mut rulebooks = Vec::new();
+    for (id, sources) in books {
+        let mut reading =
+            Reading { vocabulary, memory, asked: &mut asked, told: &mut diagnostics };
+        rulebooks.push(reading.rulebook(id, &sources));
+    }
     precedence::settle(&mut rulebooks, &asked, vocabulary, &mut diagnostics);
     rulebooks.iter_mut().for_each(versions::settle);
     rulebooks.iter_mut().for_each(answer::settle);
@@ -100,67 +120,105 @@ pub fn compile(
     (Program { rulebooks }, diagnostics)
 }
 
-fn rulebook(
-    id: &str,
-    sources: &[&Source],
-    vocabulary: &Vocabulary,
-    asked: &mut Vec<Asked>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Rulebook {
-    let mut book = empty(id);
-    let mut files = Vec::new();
-    for source in sources {
-        let read = readable::readable(source, diagnostics);
-        let Some((clauses, refused)) = read else { continue };
-        book.broken.extend(refused.iter().map(|draft| broken(source, draft)));
-        faults(source, &clauses, diagnostics);
-        header::read(&mut book, source, &clauses, vocabulary, diagnostics);
-        files.push((*source, clauses));
-    }
-    let declared = !book.dimensions.is_empty();
-    let mut seen: BTreeMap<String, (String, u32)> = BTreeMap::new();
-    for (source, clauses) in &files {
-        for draft in &clauses.rules {
-            let compiled = rule(source, draft, &book, vocabulary, diagnostics);
-            let Some(Compiled { rule, gives_way_to, answer }) = compiled else {
-                book.broken.push(broken(source, draft));
-                continue;
+/// Everything that reading a rulebook takes and adds to.
+struct Reading<'a, 'm> {
+    vocabulary: &'a Vocabulary,
+    memory: &'a mut Option<&'m mut Memory>,
+    asked: &'a mut Vec<Asked>,
+    told: &'a mut Vec<Diagnostic>,
+}
+
+impl Reading<'_, '_> {
+    fn rulebook(&mut self, id: &str, sources: &[&Source]) -> Rulebook {
+        let mut book = empty(id);
+        let mut files = Vec::new();
+        for source in sources {
+            let memory = &mut *self.memory;
+            let read = readable::readable(source, self.told, &mut |text| match memory {
+                Some(memory) => memory.segment(&source.file, text),
+                None => segment(text),
+            });
+            let Some((clauses, refused)) = read else { continue };
+            book.broken.extend(refused.iter().map(|draft| broken(source, draft)));
+            faults(source, &clauses, self.told);
+            header::read(&mut book, source, &clauses, self.vocabulary, self.told);
+            files.push((*source, clauses));
+        }
+        let top = format!("{:?}", Rulebook { broken: Vec::new(), ..book.clone() });
+        let mut named: Vec<String> = Vec::new();
+        let mut seen: BTreeMap<String, (String, u32)> = BTreeMap::new();
+        for (source, clauses) in &files {
+            let mut recall = match self.memory {
+                Some(memory) => Some(memory.recall(&source.file, &top, &clauses.rules)),
+                None => None,
             };
-            if !declared
-                && rule.dimension != GENERAL
-                && !book.dimensions.contains(&rule.dimension)
-            {
-                book.dimensions.push(rule.dimension.clone());
-            }
-            let repeated = seen.get(&key(&rule.id)).cloned();
-            if let Some((file, line)) = repeated {
-                let place = place(source, &draft.sentence).with_rule(&rule.id);
-                if let Err(fault) = versions::fits(&book.rules, &rule) {
-                    diagnostics.push(misfit(fault, &place, &rule.id, (&file, line)));
+            for (index, draft) in clauses.rules.iter().enumerate() {
+                let read = self.rule(source, (index, draft), &book, &mut recall);
+                let Some(Compiled { rule, gives_way_to, answer }) = read else {
+                    book.broken.push(broken(source, draft));
+                    continue;
+                };
+                if rule.dimension != GENERAL && !named.contains(&rule.dimension) {
+                    named.push(rule.dimension.clone());
+                }
+                let repeated = seen.get(&key(&rule.id)).cloned();
+                if let Some((file, line)) = repeated
+                    && let Err(fault) = versions::fits(&book.rules, &rule)
+                {
+                    let place = place(source, &draft.sentence).with_rule(&rule.id);
+                    self.told.push(misfit(fault, &place, &rule.id, (&file, line)));
                     continue;
                 }
+                seen.insert(key(&rule.id), (rule.file.clone(), rule.line));
+                self.asked.extend(gives_way_to.into_iter().map(|(other, place)| Asked {
+                    book: id.to_owned(),
+                    rule: rule.id.clone(),
+                    in_force: rule.in_force,
+                    other,
+                    place,
+                }));
+                versions::add(&mut book.rules, rule);
+                if let Some(answer) = answer {
+                    seen.insert(key(&answer.id), (answer.file.clone(), answer.line));
+                    versions::add(&mut book.rules, *answer);
+                }
             }
-            seen.insert(key(&rule.id), (rule.file.clone(), rule.line));
-            asked.extend(gives_way_to.into_iter().map(|(other, place)| Asked {
-                book: id.to_owned(),
-                rule: rule.id.clone(),
-                in_force: rule.in_force,
-                other,
-                place,
-            }));
-            versions::add(&mut book.rules, rule);
-            if let Some(answer) = answer {
-                seen.insert(key(&answer.id), (answer.file.clone(), answer.line));
-                versions::add(&mut book.rules, *answer);
+            if let (Some(memory), Some(recall)) = (self.memory.as_mut(), recall) {
+                memory.put(&source.file, recall);
             }
         }
+        if book.dimensions.is_empty() {
+            book.dimensions = named;
+        }
+        spare(&mut book, self.vocabulary);
+        if files.iter().all(|(_, clauses)| !header::names_language(clauses)) {
+            let first = book.rules.first().map(|rule| rule.written_in);
+            book.language = first.unwrap_or_default();
+        }
+        book
     }
-    spare(&mut book, vocabulary);
-    if files.iter().all(|(_, clauses)| !header::names_language(clauses)) {
-        let first = book.rules.first().map(|rule| rule.written_in);
-        book.language = first.unwrap_or_default();
+
+    /// A rule as it was read before, else as it is read now.
+    fn rule(
+        &mut self,
+        source: &Source,
+        (index, draft): (usize, &Draft),
+        book: &Rulebook,
+        recall: &mut Option<Recall>,
+    ) -> Option<Compiled> {
+        let before = self.told.len();
+        let known = recall.as_mut().and_then(|it| it.known(index, draft, before));
+        if let Some(known) = known {
+            self.told.extend(known.told);
+            return known.rule;
+        }
+        let rule = rule(source, draft, book, self.vocabulary, self.told);
+        if let Some(recall) = recall {
+            let told = self.told.iter().skip(before).cloned().collect();
+            recall.learn(draft, before, Outcome { rule: rule.clone(), told });
+        }
+        rule
     }
-    book
 }
 
 /// Why a rule cannot stand beside the one of its id in a file, on a line.
@@ -330,6 +388,7 @@ fn rule(
 }
 
 /// A rule with what is settled once all others are read.
+#[derive(Clone, Debug)]
 struct Compiled {
     rule: Rule,
     /// Ids as written, each with where it stands.

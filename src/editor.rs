@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::compile::{Source, compile};
+use crate::compile::memory::Memory;
+use crate::compile::{Source, compile_again};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::editor::passage::Passage;
 use crate::editor::sheet::Sheet;
@@ -27,6 +28,7 @@ pub struct Desk {
     /// The standard vocabulary with the network's own words.
     pub vocabulary: Vocabulary,
     pub program: Program,
+    memory: Memory,
     of_words: Vec<Diagnostic>,
     of_rules: Vec<Diagnostic>,
 }
@@ -82,13 +84,15 @@ impl Desk {
             .map(|(file, text)| (file.as_str(), text.as_str()))
             .collect();
         (self.vocabulary, self.of_words) = vocabulary::standard().with(&words);
+        self.memory = Memory::default();
         self.read();
     }
 
     fn read(&mut self) {
         let sources: Vec<Source> =
             self.rules.iter().map(|(file, text)| Source::new(file, text)).collect();
-        (self.program, self.of_rules) = compile(&sources, &self.vocabulary);
+        (self.program, self.of_rules) =
+            compile_again(&sources, &self.vocabulary, &mut self.memory);
     }
 
     /// Everything that is said of one file, in the order of its lines.

@@ -137,6 +137,12 @@ impl Label {
 
 /// Takes a file apart. `#` begins a comment.
 pub fn segment(text: &str) -> Clauses {
+    segment_by(text, &mut line)
+}
+
+/// Takes a file apart, its lines read by `read`: it is asked once for each, in order, and is
+/// given the line without its comment and its indentation.
+pub(crate) fn segment_by(text: &str, read: &mut dyn FnMut(&str) -> Line) -> Clauses {
     let mut clauses = Clauses::default();
     let mut inside_words = false;
     for (index, source) in text.trim_start_matches('\u{feff}').lines().enumerate() {
@@ -148,17 +154,18 @@ pub fn segment(text: &str) -> Clauses {
             source: source.trim_end().to_owned(),
         };
         let indented = content.starts_with(char::is_whitespace);
+        let line = read(&words.text);
         if words.text.is_empty() {
             continue;
         }
-        if matches(Rule::words_line, &words.text) {
+        if line == Line::Words {
             clauses.words.push(words);
             inside_words = true;
             continue;
         }
         inside_words &= indented;
         if !inside_words {
-            clauses.take(words, indented);
+            clauses.take(line, words, indented);
         }
     }
     clauses
@@ -187,22 +194,18 @@ impl Clauses {
         broken
     }
 
-    fn take(&mut self, words: Words, indented: bool) {
-        if let Some((id, value)) = rule_line(&words.text) {
-            let sentence = Words { text: value, ..words };
-            self.rules.push(Draft { id: Some(id), sentence, clauses: Vec::new() });
-            return;
-        }
-        if let Some(choice) = choice(&words.text) {
-            self.choices.push(choice);
-            return;
-        }
-        match label_line(&words.text) {
-            Some((label, name, value)) => {
+    fn take(&mut self, line: Line, words: Words, indented: bool) {
+        match line {
+            Line::Rule { id, value } => {
+                let sentence = Words { text: value, ..words };
+                self.rules.push(Draft { id: Some(id), sentence, clauses: Vec::new() });
+            }
+            Line::Choice(choice) => self.choices.push(choice),
+            Line::Label { label, name, value } => {
                 let value = Words { text: value, ..words };
                 self.take_clause(Clause { label, name, value }, indented);
             }
-            None => self.take_text(words, indented),
+            Line::Words | Line::Text => self.take_text(words, indented),
         }
     }
 
@@ -265,6 +268,9 @@ pub(crate) enum Line {
 
 /// Reads a line without its comment and its indentation.
 pub(crate) fn line(text: &str) -> Line {
+    if text.is_empty() {
+        return Line::Text;
+    }
     if matches(Rule::words_line, text) {
         return Line::Words;
     }

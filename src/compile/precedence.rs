@@ -31,7 +31,10 @@ pub(super) fn settle(
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let known: Vec<Known> = books.iter().flat_map(Known::all).collect();
+    let known: Vec<Known> = match asked {
+        [] => Vec::new(),
+        _ => books.iter().flat_map(Known::all).collect(),
+    };
     for asked in asked {
         if elsewhere(&known, &asked.other) {
             continue;

@@ -6,7 +6,7 @@ use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::rulebook;
-use crate::rulebook::{Clauses, Draft, Line, segment, without_comment};
+use crate::rulebook::{Clauses, Draft, Line, without_comment};
 use crate::text::is_direction_mark;
 
 /// The file in pieces, and the rules that have a refused line; `None` when it is too large.
@@ -14,6 +14,7 @@ use crate::text::is_direction_mark;
 pub(super) fn readable(
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
+    segment: &mut dyn FnMut(&str) -> Clauses,
 ) -> Option<(Clauses, Vec<Draft>)> {
     let whole = Place { file: source.file.clone(), ..Place::default() };
     let most = crate::limits::RULE_FILE_BYTES_MAX;

@@ -26,6 +26,7 @@ mod diagnostics;
 mod disk_full;
 mod disputes;
 mod duties;
+mod editor;
 mod enclosed;
 mod encodings;
 mod fuzz;
