@@ -23,13 +23,13 @@ use crate::vocabulary::Vocabulary;
 
 mod answer;
 mod around;
-mod called;
+pub(crate) mod called;
 pub mod canonical;
 mod difference;
 mod encoding;
 mod gives;
-mod header;
-mod labels;
+pub(crate) mod header;
+pub(crate) mod labels;
 pub mod meaning;
 pub mod memory;
 mod precedence;

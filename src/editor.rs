@@ -16,8 +16,12 @@ use crate::program::{Program, Rule, Rulebook};
 use crate::vocabulary;
 use crate::vocabulary::Vocabulary;
 
+pub mod completion;
+pub mod definition;
+pub mod fix;
 pub mod hover;
 pub mod passage;
+mod phrases;
 pub mod sheet;
 
 /// The rule files and vocabulary files of one network, by their paths inside it.

@@ -18,6 +18,7 @@ use crate::vocabulary::Vocabulary;
 
 pub mod deed;
 pub mod mark;
+pub mod next;
 pub mod node;
 mod reach;
 pub mod spelling;
@@ -230,6 +231,15 @@ pub struct Miss {
     pub form: Option<&'static Form>,
     /// A form took it, and it has no possible meaning: bytes of the marked text.
     pub fault: Option<(Fault, std::ops::Range<usize>)>,
+}
+
+/// The entry rules of a language whose grammars say word by word what they take, in the order
+/// of [`FORMS`]; then those of forms that begin with whatever comes before a word of theirs.
+pub fn entries(language: Language) -> [Vec<Rule>; 2] {
+    let open = |form: &&Form| matches!(form.name, "permission" | "prohibition");
+    let rule = |form: &Form| entry(form.entry, language);
+    let others = FORMS.iter().filter(|form| form.name != LIST.name && !open(form));
+    [others.map(rule).collect(), FORMS.iter().filter(open).map(rule).collect()]
 }
 
 /// Marks a sentence with the vocabulary's phrases and the grammars' words.

@@ -210,3 +210,7 @@ pub const JOINTS_MAX: usize = 8;
 /// Days on which one rule of one organization may change while changed rules are tried: a
 /// year of daily changes.
 pub const TRIED_DAYS_MAX: usize = 400;
+
+/// Completions for one place: the longest list, of the papers of a large vocabulary, is half
+/// of it, and nobody reads further down.
+pub const COMPLETIONS_MAX: usize = 500;

@@ -41,7 +41,7 @@ pub(super) fn chosen(choice: Choice) -> [&'static str; 2] {
 }
 
 /// What a label is called in each language; `None` for those that are not acted on.
-pub(super) fn names(label: Label) -> Option<[&'static str; 2]> {
+pub(crate) fn names(label: Label) -> Option<[&'static str; 2]> {
     Some(match label {
         Label::Rulebook => ["Rulebook", "مجموعة القواعد"],
         Label::Language => ["Language", "اللغة"],

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::compile::written::{Manner, written};
+use crate::editor::definition::term_at;
 use crate::editor::passage::Passage;
 use crate::editor::sheet::{Position, Sheet};
 use crate::editor::{Desk, is_silent, rule_line};
@@ -15,6 +16,8 @@ pub struct Hover {
     /// The rule's sentence and labels in the other language, a line each.
     pub lines: Vec<String>,
     pub language: Language,
+    /// The phrase that is pointed at, in both languages, the file's own first.
+    pub word: Option<[String; 2]>,
     /// The hash of what the rule means, where it was understood.
     pub meaning: Option<String>,
 }
@@ -45,8 +48,14 @@ pub fn hover(
     let lines: Vec<String> = said.lines().map(|line| line.trim().to_owned()).collect();
     let new = lines.iter().zip(&block).any(|(said, line)| said != line.trim());
     let meaning = found.map(|found| found.rule.meaning.clone());
-    let range = Passage::around(sheet, line).whole();
-    new.then_some(Hover { range, lines, language: own.other(), meaning })
+    let passage = Passage::around(sheet, line);
+    let at = passage.inside(sheet.offset(position));
+    let word = term_at(desk, &passage, at).map(|(term, _)| {
+        let phrase = |language| desk.vocabulary.phrase(term, language).to_owned();
+        [phrase(own), phrase(own.other())]
+    });
+    let range = passage.whole();
+    new.then_some(Hover { range, lines, language: own.other(), word, meaning })
 }
 
 /// The line after the last one that says something of the rule.

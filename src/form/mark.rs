@@ -175,6 +175,14 @@ impl Marked {
         runs
     }
 
+    /// The pieces of the sentence, each with what it became.
+    pub fn marks(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
+        self.pieces.iter().map(|piece| {
+            let mark = self.text.get(piece.marked.clone()).unwrap_or_default();
+            (piece.source.clone(), mark)
+        })
+    }
+
     /// Whether the sentence has letters of both scripts.
     pub fn is_mixed(&self) -> bool {
         let latin = self.source.contains(|c: char| c.is_ascii_alphabetic());

@@ -37,7 +37,13 @@ pub fn near(written: &str) -> impl Iterator<Item = NearWord> {
     })
 }
 
-static SPELLED: LazyLock<Vec<Spelled>> = LazyLock::new(|| {
+/// How people write a folded word of the grammars, as far as it is known.
+pub fn written(folded: &str) -> Option<&'static str> {
+    WRITTEN.get(folded).copied()
+}
+
+/// Words as people write them, by their folded form.
+static WRITTEN: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     let examples = FORMS.iter().flat_map(|form| form.examples.iter().flatten());
     let shown = examples.flat_map(|sentence| sentence.split_whitespace());
     let mut spelling: BTreeMap<String, &'static str> = BTreeMap::new();
@@ -45,9 +51,13 @@ static SPELLED: LazyLock<Vec<Spelled>> = LazyLock::new(|| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         spelling.entry(key(word)).or_insert(word);
     }
+    spelling
+});
+
+static SPELLED: LazyLock<Vec<Spelled>> = LazyLock::new(|| {
     let spelled = |word: &&'static str| Spelled {
         letters: Letters::of(word),
-        word: spelling.get(*word).copied().unwrap_or(word),
+        word: written(word).unwrap_or(word),
     };
     grammar_words().iter().map(spelled).collect()
 });

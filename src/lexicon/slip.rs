@@ -97,6 +97,8 @@ impl Letters {
 /// The cheapest alignment, line by line; gives up when a whole line is above `most`.
 fn aligned(left: &[Letter], right: &[Letter], most: u16) -> Option<u16> {
     let at = |cells: &[u16], index: usize| cells.get(index).copied().unwrap_or(u16::MAX);
+    // Farther from the diagonal more letters were added or lost than the budget pays for.
+    let band = usize::from(most / DOUBLED);
     let mut before: Vec<u16> = Vec::new();
     let mut above: Vec<u16> = vec![0];
     for (index, _) in right.iter().enumerate() {
@@ -104,10 +106,13 @@ fn aligned(left: &[Letter], right: &[Letter], most: u16) -> Option<u16> {
     }
     for (row, &letter) in left.iter().enumerate() {
         let lost = extra(left, row);
-        let mut line = Vec::with_capacity(above.len());
-        line.push(at(&above, 0).saturating_add(lost));
+        let mut line = vec![u16::MAX; above.len()];
+        if let Some(first) = line.first_mut() {
+            *first = at(&above, 0).saturating_add(lost);
+        }
         let mut least = at(&line, 0);
-        for (column, &other) in right.iter().enumerate() {
+        let near = row.saturating_sub(band)..right.len().min(row + band + 1);
+        for (column, &other) in near.clone().zip(right.get(near).unwrap_or_default()) {
             let kept = at(&above, column).saturating_add(changed(letter, other));
             let gone = at(&above, column + 1).saturating_add(lost);
             let come = at(&line, column).saturating_add(extra(right, column));
@@ -120,7 +125,9 @@ fn aligned(left: &[Letter], right: &[Letter], most: u16) -> Option<u16> {
                 best = best.min(at(&before, column - 1).saturating_add(SWAPPED));
             }
             least = least.min(best);
-            line.push(best);
+            if let Some(cell) = line.get_mut(column + 1) {
+                *cell = best;
+            }
         }
         if least > most.saturating_add(SWAPPED) {
             return None;

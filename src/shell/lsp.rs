@@ -22,6 +22,7 @@ use crate::text::Language;
 mod answers;
 mod files;
 mod shapes;
+mod writing;
 
 /// How a session with an editor ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -121,7 +122,10 @@ impl Session<'_> {
                     }
                     self.read_typed();
                     let response = self.answer(request);
-                    self.send(Message::Response(response));
+                    response
+                        .map(Message::Response)
+                        .into_iter()
+                        .for_each(|it| self.send(it));
                 }
                 Message::Notification(told) if told.method == "exit" => break,
                 Message::Notification(told) => self.hear(told),
@@ -279,17 +283,27 @@ impl Session<'_> {
         }
     }
 
-    fn answer(&mut self, request: Request) -> Response {
+    /// The answer to a question; `None` for one that is answered later.
+    fn answer(&self, request: Request) -> Option<Response> {
         let Request { id, method, params } = request;
+        if method == "workspace/executeCommand"
+            && let Ok(params) = serde_json::from_value(params.clone())
+        {
+            return self.attempt(&id, &params);
+        }
         let answered = match method.as_str() {
             "textDocument/hover" => asked(params, |it| self.hover(&it)),
             "textDocument/formatting" => asked(params, |it| self.format(&it)),
+            "textDocument/completion" => asked(params, |it| self.complete(&it)),
+            "textDocument/codeAction" => asked(params, |it| self.fix(&it)),
+            "textDocument/definition" => asked(params, |it| self.define(&it)),
+            "textDocument/codeLens" => asked(params, |it| self.lenses(&it)),
             _ => Err((
                 ErrorCode::MethodNotFound,
                 format!("`{method}` is not among the capabilities"),
             )),
         };
-        match answered {
+        Some(match answered {
             Ok(result) => Response::new_ok(id, result),
             Err((code, message)) => {
                 let code = match code {
@@ -298,7 +312,7 @@ impl Session<'_> {
                 };
                 Response::new_err(id, code, message)
             }
-        }
+        })
     }
 
     /// An open file and the desk it lies on.

@@ -118,6 +118,12 @@ impl Phrases {
         self.tree.get(*self.tree.get(branch)?.next.get(&word)?)
     }
 
+    /// Every phrase as somebody wrote it, with its mark; the canonical one of a term first.
+    pub fn written(&self) -> impl Iterator<Item = (&str, Language, &str)> {
+        let all = self.written.iter();
+        all.map(|it| (it.phrase.as_str(), it.language, it.mark.as_str()))
+    }
+
     pub fn knows(&self, word: &str) -> bool {
         self.marks.contains_key(word)
     }

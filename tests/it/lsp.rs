@@ -162,3 +162,103 @@ fn range([line, character, to_line, to_character]: [u32; 4]) -> lsp::Range {
         lsp::Position::new(to_line, to_character),
     )
 }
+
+#[test]
+fn what_can_be_written_next_is_offered_and_a_slip_is_put_right_on_request() {
+    let scratch = Scratch::new();
+    let mut editor = Editor::start(scratch.root(), "en");
+    editor.open(FILE, "# 𝔸\nRule A-1: the general ass");
+    let params = lsp::CompletionParams {
+        text_document_position: editor.at(FILE, 1, 25),
+        work_done_progress_params: lsp::WorkDoneProgressParams::default(),
+        partial_result_params: lsp::PartialResultParams::default(),
+        context: None,
+    };
+    let Some(lsp::CompletionResponse::List(list)) =
+        editor.ask::<request::Completion>(params)
+    else {
+        panic!("no list");
+    };
+    let item = list.items.iter().find(|it| it.label == "general assembly").expect("it");
+    assert_eq!(item.detail.as_deref(), Some("الجمعية العمومية"));
+    let Some(lsp::CompletionTextEdit::Edit(edit)) = &item.text_edit else { panic!() };
+    assert_eq!(edit.range, range([1, 14, 1, 25]));
+    let told = editor.type_in(FILE, [1, 10, 1, 25], "the baord meets quarterly # often");
+    let params = lsp::CodeActionParams {
+        text_document: editor.document(FILE),
+        range: told[0].range,
+        context: lsp::CodeActionContext {
+            diagnostics: told,
+            only: None,
+            trigger_kind: None,
+        },
+        work_done_progress_params: lsp::WorkDoneProgressParams::default(),
+        partial_result_params: lsp::PartialResultParams::default(),
+    };
+    let actions = editor.ask::<request::CodeActionRequest>(params).expect("actions");
+    let lsp::CodeActionOrCommand::CodeAction(action) = &actions[0] else { panic!() };
+    assert_eq!(action.title, "Write: the board meets quarterly");
+    assert_eq!(action.is_preferred, Some(true));
+    let changes = action.edit.as_ref().unwrap().changes.as_ref().unwrap();
+    let edit = &changes[&editor.url(FILE)][0];
+    assert_eq!((edit.range, edit.new_text.as_str()), (range([1, 14, 1, 19]), "board"));
+    assert_eq!(editor.end(), 0);
+}
+
+#[test]
+fn what_is_named_is_found_where_it_is_written() {
+    let scratch = Scratch::new();
+    scratch.write("rules/law.rules", "# The law\n\nRule PS-6: board meets monthly\n");
+    scratch
+        .write("vocabulary/own.rules", "Words\n  wise council — مجلس الحكماء: a body\n");
+    let mut editor = Editor::start(scratch.root(), "en");
+    let text = "the wise council meets quarterly\n  Gives way to: B-2, law/PS-6\nRule B-2: board meets\n";
+    assert_eq!(editor.open(FILE, text), []);
+    let define = |line, character| {
+        let params = lsp::GotoDefinitionParams {
+            text_document_position_params: editor.at(FILE, line, character),
+            work_done_progress_params: lsp::WorkDoneProgressParams::default(),
+            partial_result_params: lsp::PartialResultParams::default(),
+        };
+        match editor.ask::<request::GotoDefinition>(params) {
+            Some(lsp::GotoDefinitionResponse::Scalar(it)) => {
+                Some((it.uri, it.range.start.line))
+            }
+            _ => None,
+        }
+    };
+    assert_eq!(define(1, 24), Some((editor.url("rules/law.rules"), 2)));
+    assert_eq!(define(1, 17), Some((editor.url(FILE), 2)));
+    assert_eq!(define(0, 6), Some((editor.url("vocabulary/own.rules"), 1)));
+    assert_eq!(define(2, 12), None, "a word that ships with the program");
+    assert_eq!(editor.end(), 0);
+}
+
+#[test]
+fn a_saved_rulebook_of_a_network_can_be_tried_from_its_lens() {
+    let scratch = Scratch::new();
+    let mut editor = Editor::start(scratch.root(), "ar");
+    editor.open(FILE, "board meets quarterly\n");
+    let lenses = |file: &str| {
+        editor.ask::<request::CodeLensRequest>(lsp::CodeLensParams {
+            text_document: editor.document(file),
+            work_done_progress_params: lsp::WorkDoneProgressParams::default(),
+            partial_result_params: lsp::PartialResultParams::default(),
+        })
+    };
+    let lens = lenses(FILE).expect("lenses").remove(0);
+    let command = lens.command.expect("a command");
+    assert_eq!(command.title, "تجربتها على المؤسسات");
+    let params = lsp::ExecuteCommandParams {
+        command: command.command,
+        arguments: command.arguments.unwrap(),
+        work_done_progress_params: lsp::WorkDoneProgressParams::default(),
+    };
+    let said = editor.ask::<request::ExecuteCommand>(params.clone());
+    assert!(said.is_some_and(|said| !said.as_str().unwrap_or_default().is_empty()));
+    assert!(!editor.shown().is_empty());
+    editor.type_in(FILE, [0, 0, 0, 0], "the ");
+    editor.ask::<request::ExecuteCommand>(params);
+    assert_eq!(editor.shown(), "يُرجى حفظ الملف أولًا: لا يُجرَّب إلا المحفوظ.");
+    assert_eq!(editor.end(), 0);
+}

@@ -8,7 +8,7 @@ use crate::editor;
 use crate::editor::hover::hover;
 use crate::shell::lsp::Session;
 use crate::shell::lsp::shapes;
-use crate::text::Language;
+use crate::shell::lsp::writing::TRY;
 use crate::text::isolate;
 
 /// What this editor's side can do.
@@ -19,6 +19,22 @@ pub(super) fn capabilities() -> lsp::ServerCapabilities {
             lsp::TextDocumentSyncKind::INCREMENTAL,
         )),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        completion_provider: Some(lsp::CompletionOptions {
+            trigger_characters: Some(vec![" ".to_owned(), ":".to_owned()]),
+            ..lsp::CompletionOptions::default()
+        }),
+        code_action_provider: Some(lsp::CodeActionProviderCapability::Options(
+            lsp::CodeActionOptions {
+                code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX]),
+                ..lsp::CodeActionOptions::default()
+            },
+        )),
+        definition_provider: Some(lsp::OneOf::Left(true)),
+        code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: vec![TRY.to_owned()],
+            ..lsp::ExecuteCommandOptions::default()
+        }),
         document_formatting_provider: Some(lsp::OneOf::Left(true)),
         ..lsp::ServerCapabilities::default()
     }
@@ -33,6 +49,9 @@ impl Session<'_> {
         let found = hover(desk, &open.home.name, &open.sheet, position)?;
         let mut lines: Vec<String> =
             found.lines.iter().map(|line| isolate(&escaped(line))).collect();
+        lines.extend(found.word.map(|[own, other]| {
+            format!("{} — {}", isolate(&escaped(&own)), isolate(&escaped(&other)))
+        }));
         lines.extend(found.meaning.map(|meaning| format!("`{meaning}`")));
         Some(lsp::Hover {
             contents: lsp::HoverContents::Markup(lsp::MarkupContent {
@@ -68,14 +87,10 @@ impl Session<'_> {
     }
 
     /// One sentence to the person at the editor, English then Arabic.
-    pub(super) fn say(&self, [english, arabic]: [&str; 2]) {
-        let said = match self.language {
-            Language::English => english,
-            Language::Arabic => arabic,
-        };
+    pub(super) fn say(&self, said: [&str; 2]) {
         let params = lsp::ShowMessageParams {
             typ: lsp::MessageType::INFO,
-            message: said.to_owned(),
+            message: self.pick(said).to_owned(),
         };
         self.tell("window/showMessage", params);
     }

@@ -17,7 +17,7 @@ pub(super) struct Home {
     pub(super) desk: PathBuf,
     /// What the file is called on that desk: with `/`, from the network's folder.
     pub(super) name: String,
-    network: Option<PathBuf>,
+    pub(super) network: Option<PathBuf>,
 }
 
 /// The folders whose files are judged by, or speak in, a network's name.

@@ -51,6 +51,10 @@ impl LanguageClient for Client {
         ControlFlow::Continue(())
     }
 
+    fn log_message(&mut self, _: lsp::LogMessageParams) -> Self::NotifyResult {
+        ControlFlow::Continue(())
+    }
+
     fn show_message(&mut self, shown: lsp::ShowMessageParams) -> Self::NotifyResult {
         self.shown.send(shown.message).ok();
         ControlFlow::Continue(())
