@@ -63,7 +63,7 @@ struct Step {
 
 /// Each case reads some forty files, which takes a debug build a second or two.
 fn cases() -> u32 {
-    if std::env::var_os("MITHAQ_TEST_FULL").is_some() { 256 } else { 8 }
+    if std::env::var_os("MITHAQ_TEST_FULL").is_some() { 256 } else { 4 }
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -216,7 +216,7 @@ fn labels_and_their_values_are_offered() {
 
 /// One step of so many is tried: each asks all the grammars several times.
 fn every() -> usize {
-    if std::env::var_os("MITHAQ_TEST_FULL").is_some() { 1 } else { 12 }
+    if std::env::var_os("MITHAQ_TEST_FULL").is_some() { 1 } else { 48 }
 }
 
 /// Cut after each phrase of each example, the phrase that follows is offered, but for a few
