@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use crate::compile::Source;
+use crate::compile::called::names;
 use crate::compile::header;
 use crate::compile::labels;
-use crate::compile::called::names;
 use crate::editor::Desk;
 use crate::editor::passage::Passage;
 use crate::editor::phrases::{Phrase, duties, phrases};
