@@ -22,6 +22,10 @@ use mithaq::editor::{Desk, place_in};
 use mithaq::vocabulary;
 use serde_json::{Value, json};
 
+#[path = "shared/clock.rs"]
+mod clock;
+use clock::processor_seconds;
+
 const LINES: usize = 5_000;
 const KEYS: usize = 200;
 const FILE: &str = "rules/large.rules";
@@ -60,9 +64,8 @@ fn text() -> String {
             4 => "the board has between 5 and 9 members",
             _ => "the conflict of interest policy is reviewed every 2 years",
         };
-        text.push_str(&format!(
-            "Rule R-{rule}: {sentence}\n  Weight: 3\n  Grace: 14 days\n\n"
-        ));
+        let lines = "  Weight: 3\n  Grace: 14 days\n\n";
+        text.extend([&format!("Rule R-{rule}: {sentence}\n"), lines]);
     }
     while text.lines().count() < LINES {
         text.push_str("# the end\n");
@@ -99,20 +102,20 @@ fn in_memory(text: &str) {
     let mut sheet = Sheet::new(text);
     let mut took = Vec::new();
     for (place, key) in keys(text) {
-        let start = processor_time();
+        let start = processor_seconds();
         sheet.edit(place..place, &key);
         desk.put(FILE, sheet.text());
         for told in desk.told(FILE) {
             black_box(sheet.positions(&place_in(&sheet, &told.place)));
         }
-        took.push(processor_time() - start);
+        took.push(Duration::from_secs_f64(processor_seconds() - start));
     }
     report("a keystroke, its own work", took);
     let mut same = Vec::new();
     for _ in 0..KEYS {
-        let start = processor_time();
+        let start = processor_seconds();
         desk.put(FILE, sheet.text());
-        same.push(processor_time() - start);
+        same.push(Duration::from_secs_f64(processor_seconds() - start));
     }
     report("of it, when nothing changed", same);
 }
@@ -156,15 +159,6 @@ fn by_the_process(text: &str) {
     report("a keystroke, by the wall", took);
     drop(input);
     child.wait().unwrap();
-}
-
-/// What this thread has run, by the kernel's count; by the clock where there is none. Other
-/// work on the machine does not count.
-fn processor_time() -> Duration {
-    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
-    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanos = counted.and_then(|text| text.split(' ').next()?.parse().ok());
-    nanos.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
 fn say(input: &mut ChildStdin, message: &Value) {

@@ -148,10 +148,10 @@ impl Reading<'_, '_> {
         let mut named: Vec<String> = Vec::new();
         let mut seen: BTreeMap<String, (String, u32)> = BTreeMap::new();
         for (source, clauses) in &files {
-            let mut recall = match self.memory {
-                Some(memory) => Some(memory.recall(&source.file, &top, &clauses.rules)),
-                None => None,
-            };
+            let mut recall = self
+                .memory
+                .as_mut()
+                .map(|memory| memory.recall(&source.file, &top, &clauses.rules));
             for (index, draft) in clauses.rules.iter().enumerate() {
                 let read = self.rule(source, (index, draft), &book, &mut recall);
                 let Some(Compiled { rule, gives_way_to, answer }) = read else {
