@@ -271,6 +271,7 @@ fn empty(id: &str) -> Rulebook {
         lag: Span::Days(15),
         lead: Span::Days(30),
         force: Force::default(),
+        jurisdictions: Vec::new(),
         status: Status::default(),
         dimensions: Vec::new(),
         includes: Vec::new(),
@@ -356,6 +357,9 @@ fn rule(
         applies_to: guards
             .scope(told.applies_to)
             .or_else(|| of_networks(&read.norm, vocabulary)),
+        jurisdictions: told.jurisdictions.unwrap_or_else(|| book.jurisdictions.clone()),
+        theme: told.theme,
+        confidence: told.confidence,
         counts_only_if: told.counts_only_if,
         exceptions: guards.exceptions(told.exceptions),
         in_force: told.in_force,

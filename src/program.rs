@@ -31,6 +31,8 @@ pub struct Rulebook {
     /// How long before the due day a duty is *due soon*; 30 days unless said.
     pub lead: Span,
     pub force: Force,
+    /// Where its rules are law, unless they say so themselves.
+    pub jurisdictions: Vec<String>,
     pub status: Status,
     /// The declared dimensions, in order; empty means the single dimension General.
     pub dimensions: Vec<String>,
@@ -69,6 +71,12 @@ pub struct Rule {
     pub line: u32,
     pub norm: Norm,
     pub applies_to: Option<Condition>,
+    /// Where it is law, as codes such as `PS` or `PS-WB`; everywhere where none is named.
+    pub jurisdictions: Vec<String>,
+    /// A group of rules inside a dimension, as its author calls it.
+    pub theme: Option<String>,
+    /// How sure it is that the source says so, where somebody said how sure.
+    pub confidence: Option<Confidence>,
     /// All of these have to be so of an event for it to count.
     pub counts_only_if: Vec<Counting>,
     pub exceptions: Vec<Exception>,
@@ -179,6 +187,14 @@ pub enum Severity {
     High,
     /// Not met, it caps the index.
     Critical,
+}
+
+/// How sure it is that a source says what a rule asks.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Confidence {
+    Low,
+    Medium,
+    High,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

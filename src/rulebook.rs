@@ -48,6 +48,11 @@ pub enum Label {
     CountsOnlyIf,
     /// A duty whose time begins when this one is found not met.
     IfNotMet,
+    /// Where the rule is law: of a rulebook, or of one rule.
+    Jurisdiction,
+    Theme,
+    /// How sure it is that the source says so.
+    Confidence,
     Duty,
     /// A worked example, run as a test.
     Example,
@@ -354,6 +359,9 @@ fn meaning(rule: Rule) -> Label {
         Rule::gives_way_to => Label::GivesWayTo,
         Rule::also => Label::Also,
         Rule::review_by => Label::ReviewBy,
+        Rule::jurisdiction => Label::Jurisdiction,
+        Rule::theme => Label::Theme,
+        Rule::confidence => Label::Confidence,
         Rule::if_not_met => Label::IfNotMet,
         Rule::counts_only_if => Label::CountsOnlyIf,
         Rule::duty => Label::Duty,

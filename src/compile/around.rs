@@ -2,11 +2,12 @@
 //! speaks of, its exceptions by their names, what counts, and when it is in force.
 
 use crate::compile::called;
+use crate::compile::values;
 use crate::form;
 use crate::form::condition;
 use crate::form::counting;
 use crate::norm::{Condition, Exception};
-use crate::program::{Rule, Window};
+use crate::program::{Confidence, Rule, Window};
 use crate::text::isolate;
 use crate::vocabulary::Vocabulary;
 
@@ -20,6 +21,14 @@ pub(crate) fn said(rule: &Rule, vocabulary: &Vocabulary) -> Vec<[String; 2]> {
             format!("القاعدة نافذة {arabic}."),
         ]);
     }
+    if !rule.jurisdictions.is_empty() {
+        let [english, arabic] = values::places(&rule.jurisdictions);
+        said.push([
+            format!("It is asked under the law of {english}."),
+            format!("يُطلب ذلك بموجب قانون {arabic}."),
+        ]);
+    }
+    said.extend(rule.confidence.map(sure));
     if let Some(scope) = &rule.applies_to {
         let [english, arabic] = condition::say(scope, false, vocabulary);
         said.push([
@@ -92,5 +101,18 @@ pub(crate) fn answers(above: &str) -> [String; 2] {
             "تبدأ مهلتها في كل يوم يتبيّن فيه عدم استيفاء القاعدة {}.",
             isolate(above)
         ),
+    ]
+}
+
+/// How sure it is that the source says so.
+fn sure(confidence: Confidence) -> [String; 2] {
+    let [english, arabic] = match confidence {
+        Confidence::Low => ["low", "منخفضة"],
+        Confidence::Medium => ["medium", "متوسطة"],
+        Confidence::High => ["high", "عالية"],
+    };
+    [
+        format!("The confidence in its source is {english}."),
+        format!("درجة الثقة بسندها {arabic}."),
     ]
 }

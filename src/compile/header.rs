@@ -111,6 +111,10 @@ fn declare(
             let force = values::choice(value, &FORCES);
             book.force = force.ok_or(Fault::Value(["charter", "ميثاق"]))?;
         }
+        Label::Jurisdiction => {
+            let codes = values::jurisdictions(value);
+            book.jurisdictions = codes.ok_or(Fault::Value(values::JURISDICTION))?;
+        }
         Label::Status => {
             let status = values::choice(value, &STATUSES);
             book.status = status.ok_or(Fault::Value(["draft", "مسودة"]))?;

@@ -16,7 +16,7 @@ use crate::form::counting;
 use crate::form::counting::Unusable;
 use crate::form::{Context, Rule as Entry};
 use crate::norm::{Condition, Counting, Exception, Norm, TermId};
-use crate::program::{RuleKind, Rulebook, Severity, Status, Window};
+use crate::program::{Confidence, RuleKind, Rulebook, Severity, Status, Window};
 use crate::rulebook::{Clause, Draft, Label, Words};
 use crate::text::key;
 
@@ -26,6 +26,9 @@ pub(crate) struct Told {
     pub(crate) applies_to: Option<Condition>,
     pub(crate) exceptions: Vec<Exception>,
     pub(crate) counts_only_if: Vec<Counting>,
+    pub(crate) jurisdictions: Option<Vec<String>>,
+    pub(crate) theme: Option<String>,
+    pub(crate) confidence: Option<Confidence>,
     /// The duty that answers a breach, and where its sentence stands.
     pub(crate) if_not_met: Option<(Norm, Words)>,
     pub(crate) in_force: Window,
@@ -163,6 +166,15 @@ impl Reading<'_> {
             Label::Also => told.also = self.also(&text),
             Label::CountsOnlyIf => {
                 told.counts_only_if = self.counting(&text).unwrap_or_default();
+            }
+            Label::Jurisdiction => {
+                told.jurisdictions =
+                    self.value(values::jurisdictions(&text), values::JURISDICTION);
+            }
+            Label::Theme => told.theme = Some(text),
+            Label::Confidence => {
+                let confidence = values::choice(&text, &CONFIDENCES);
+                told.confidence = self.value(confidence, ["high", "عالية"]);
             }
             Label::IfNotMet => told.if_not_met = self.consequence(&text),
             Label::Later => self.fault(LineFault::NotSupportedYet),
@@ -360,4 +372,9 @@ pub(crate) const SEVERITIES: [(&[&str], Severity); 4] = [
 pub(crate) const KINDS: [(&[&str], RuleKind); 2] = [
     (&["paper", "policy", "document", "مستند", "وثيقة", "ورقية"], RuleKind::Paper),
     (&["practice", "ممارسة", "تطبيق"], RuleKind::Practice),
+];
+pub(crate) const CONFIDENCES: [(&[&str], Confidence); 3] = [
+    (&["low", "منخفضة"], Confidence::Low),
+    (&["medium", "متوسطة"], Confidence::Medium),
+    (&["high", "عالية"], Confidence::High),
 ];

@@ -3,6 +3,7 @@
 //! SHA-256 over a text of stable term names; the first 16 hexadecimal digits are shown.
 //! What is only told (title, source, remedy, dimension) is no part of it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
@@ -29,6 +30,11 @@ pub fn hash(rule: &Rule, vocabulary: &Vocabulary) -> String {
         let others = others.collect::<Vec<_>>();
         write!(tree, "|{:?}|{others:?}", rule.in_force)
             .expect("invariant: a string takes every write");
+    }
+    if !rule.jurisdictions.is_empty() {
+        // Wherever each is named in the line.
+        let places = BTreeSet::from_iter(&rule.jurisdictions);
+        write!(tree, "|under {places:?}").expect("invariant: a string takes every write");
     }
     if !rule.counts_only_if.is_empty() {
         write!(tree, "|counts {:?}", rule.counts_only_if)

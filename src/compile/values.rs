@@ -1,5 +1,7 @@
 //! The values of labels: durations, days, whole numbers, and words from a short list.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::{Day, Span};
 use crate::form;
 use crate::form::Rule;
@@ -78,4 +80,52 @@ pub(crate) fn choice<T: Copy>(text: &str, table: &[(&[&str], T)]) -> Option<T> {
 fn one_of(text: &str, words: &[&str]) -> bool {
     let text = key(text.trim().trim_end_matches('.'));
     words.iter().any(|word| key(word) == text)
+}
+
+/// The places whose law rules speak of: the code, then what they are called.
+const PLACES: [(&str, [&str; 2], &[&str]); 5] = [
+    ("PS-WB", ["the West Bank", "الضفة الغربية"], &["West Bank"]),
+    ("PS-GZ", ["the Gaza Strip", "قطاع غزة"], &["Gaza Strip", "Gaza", "غزة"]),
+    ("PS-JR", ["Jerusalem", "القدس"], &["East Jerusalem", "القدس الشرقية"]),
+    ("PS", ["Palestine", "فلسطين"], &["دولة فلسطين"]),
+    ("LB", ["Lebanon", "لبنان"], &["الجمهورية اللبنانية"]),
+];
+/// A jurisdiction as it may be written.
+pub(crate) const JURISDICTION: [&str; 2] = ["Palestine", "فلسطين"];
+
+/// "Palestine", "PS-WB, PS-GZ", «الضفة الغربية، قطاع غزة»: codes, as they were named.
+pub(crate) fn jurisdictions(text: &str) -> Option<Vec<String>> {
+    let named = text.trim_end_matches('.').split([',', '،', ';', '؛']).map(str::trim);
+    let codes: Option<Vec<String>> = named.map(place_code).collect();
+    let mut seen = BTreeSet::new();
+    Some(codes?.into_iter().filter(|code| seen.insert(code.clone())).collect())
+}
+
+fn place_code(name: &str) -> Option<String> {
+    let known = PLACES.iter().find(|(code, names, others)| {
+        one_of(name, &[*code]) || one_of(name, names) || one_of(name, others)
+    });
+    if let Some((code, ..)) = known {
+        return Some((*code).to_owned());
+    }
+    // Any other country, and a part of it, by its code.
+    let (country, part) = name.split_once('-').unwrap_or((name, "XX"));
+    let is_code = |letters: &str| {
+        (2..=3).contains(&letters.len())
+            && letters.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+    };
+    (country.len() == 2 && is_code(country) && is_code(part)).then(|| name.to_owned())
+}
+
+/// The places of these codes by name; a code that has none as it is.
+pub(crate) fn places(codes: &[String]) -> [String; 2] {
+    let named = |at: usize, and: &str| {
+        let name = |code: &String| {
+            let known = PLACES.iter().find(|(known, ..)| known == code);
+            let name = known.and_then(|(_, names, _)| names.get(at).copied());
+            name.unwrap_or(code).to_owned()
+        };
+        codes.iter().map(name).collect::<Vec<_>>().join(and)
+    };
+    [named(0, ", "), named(1, "، ")]
 }

@@ -247,6 +247,10 @@ impl Manner<'_> {
             Label::Weight => values::weight(value, vocabulary).map(|it| it.to_string()),
             Label::Severity => listed(value, &labels::SEVERITIES, language),
             Label::Kind => listed(value, &labels::KINDS, language),
+            Label::Confidence => listed(value, &labels::CONFIDENCES, language),
+            Label::Jurisdiction => {
+                Some(spoken(values::places(&values::jurisdictions(value)?)))
+            }
             Label::Status => listed(value, &header::STATUSES, language),
             Label::Force => listed(value, &header::FORCES, language),
             Label::Months => listed(value, &header::MONTHS, language),

@@ -1,6 +1,6 @@
 //! Scope and exceptions, slot by slot: tested on the slot's first day.
 
-use super::scope::{Profile, Tri, holds};
+use super::scope::{Profile, Tri, holds, under};
 use super::slots::each_bare_slot;
 use super::view::{Duty, View};
 use crate::calendar::Day;
@@ -11,12 +11,12 @@ use crate::verdict::{Applies, Slot};
 /// in its place, that duty's truth. An unknown scope or exception is tried both ways: where
 /// both agree that is the answer.
 pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
-    if let Some(scope) = duty.applies_to {
-        match holds(scope, view.profile, slot.from) {
-            Tri::True => {}
-            Tri::False => slot.applies = Applies::No,
-            Tri::Unknown => slot.applies = Applies::Unknown,
-        }
+    let scope =
+        duty.applies_to.map_or(Tri::True, |scope| holds(scope, view.profile, slot.from));
+    match under(duty.jurisdictions, view.profile).and(scope) {
+        Tri::True => {}
+        Tri::False => slot.applies = Applies::No,
+        Tri::Unknown => slot.applies = Applies::Unknown,
     }
     give_way(duty, view, slot);
     for exception in duty.exceptions {
@@ -99,6 +99,7 @@ pub(super) fn is_out_of_scope(duty: &Duty<'_>, view: &View<'_>, day: Day) -> boo
             && scope.is_none_or(|scope| holds(scope, view.profile, day) == Tri::True)
     });
     gives_way
+        || under(duty.jurisdictions, view.profile) == Tri::False
         || duty
             .applies_to
             .is_some_and(|scope| holds(scope, view.profile, day) == Tri::False)

@@ -11,6 +11,8 @@ use crate::organization::FiscalYears;
 pub struct Profile {
     /// The day from which duties count: joined, else founded; `None` leaves it to the papers.
     pub start: Option<Day>,
+    /// Whose law it is under: a code such as `PS` or `PS-WB`.
+    pub jurisdiction: Option<String>,
     /// Its type and whatever that is a kind of.
     pub types: Vec<TermId>,
     pub fiscal_years: FiscalYears,
@@ -53,6 +55,25 @@ pub fn is_so(condition: &Condition, profile: &Profile, day: Day) -> Option<bool>
         Tri::False => Some(false),
         Tri::Unknown => None,
     }
+}
+
+/// Whether an organization is under the law of one of these places. A code with a part
+/// (`PS-WB`) lies inside the one without (`PS`); of an organization of which only the whole
+/// is known it is unknown whether it is in the part.
+pub(super) fn under(jurisdictions: &[String], profile: &Profile) -> Tri {
+    if jurisdictions.is_empty() {
+        return Tri::True;
+    }
+    let Some(own) = &profile.jurisdiction else { return Tri::Unknown };
+    let inside = |part: &str, whole: &str| {
+        part.strip_prefix(whole)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    if jurisdictions.iter().any(|place| inside(own, place)) {
+        return Tri::True;
+    }
+    let perhaps = jurisdictions.iter().any(|place| inside(place, own));
+    if perhaps { Tri::Unknown } else { Tri::False }
 }
 
 /// The truth of a condition on a day. An organization whose type is not stated, an

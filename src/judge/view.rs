@@ -14,6 +14,8 @@ use crate::verdict::{Applies, Slot, State, Truth, Unknown};
 pub struct Duty<'p> {
     pub norm: &'p Norm,
     pub applies_to: Option<&'p Condition>,
+    /// Where it is law; everywhere where none is named.
+    pub jurisdictions: &'p [String],
     pub counts_only_if: &'p [Counting],
     pub exceptions: &'p [Exception],
     pub grace: Span,
@@ -105,6 +107,7 @@ impl<'p> Duty<'p> {
         Duty {
             norm: &rule.norm,
             applies_to: rule.applies_to.as_ref(),
+            jurisdictions: &rule.jurisdictions,
             counts_only_if: &rule.counts_only_if,
             exceptions: &rule.exceptions,
             grace: rule.grace,
@@ -149,6 +152,7 @@ impl<'p> Duty<'p> {
         Duty {
             norm,
             applies_to: None,
+            jurisdictions: &[],
             counts_only_if: &[],
             exceptions: &[],
             grace: Span::Days(0),

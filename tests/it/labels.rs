@@ -750,3 +750,57 @@ Rule A-1: board meets quarterly
         assert!(own.iter().any(|line| line.contains(words)), "{words}: {own:#?}");
     }
 }
+
+#[test]
+fn a_rule_is_asked_only_where_it_is_law() {
+    let text = "\
+Jurisdiction: Palestine
+
+Rule A-1: the board meets at least once in each calendar quarter
+  Theme: meetings
+  Confidence: high
+Rule A-2: the general assembly meets at least once in each calendar year
+  Jurisdiction: the West Bank, LB
+";
+    let arabic = "\
+الولاية القانونية: فلسطين
+
+القاعدة A-1: يجتمع مجلس الإدارة مرة واحدة على الأقل في كل ربع من أرباع السنة الميلادية
+  درجة الثقة: عالية
+القاعدة A-2: تجتمع الجمعية العمومية مرة واحدة على الأقل في كل سنة ميلادية
+  الولاية القانونية: الضفة الغربية، لبنان
+";
+    let (book, other) = (sound(text), sound(arabic));
+    for (one, other) in book.rules.iter().zip(&other.rules) {
+        assert_eq!(one.meaning, other.meaning);
+        assert_eq!(one.around, other.around);
+    }
+    assert_eq!(book.rules[0].theme.as_deref(), Some("meetings"));
+    assert_eq!(
+        book.rules[0].around[0],
+        ["It is asked under the law of Palestine.", "يُطلب ذلك بموجب قانون فلسطين."]
+    );
+    assert_eq!(
+        book.rules[0].around[1],
+        ["The confidence in its source is high.", "درجة الثقة بسندها عالية."]
+    );
+    let states = |place: Option<&str>| {
+        let mut world = World::new();
+        world.profile.jurisdiction = place.map(str::to_owned);
+        ["A-1", "A-2"].map(|rule| world.verdict(&book, rule, "2026-02-20").state)
+    };
+    let none = State::NotApplicable;
+    assert_eq!(states(Some("PS-WB")), [State::Closed, State::Closed]);
+    assert_eq!(states(Some("PS-GZ")), [State::Closed, none]);
+    assert_eq!(states(Some("LB")), [none, State::Closed]);
+    assert_eq!(states(Some("JO")), [none, none]);
+    // Of Palestine, and nobody said where in it.
+    assert_eq!(states(Some("PS")), [State::Closed, State::InsufficientEvidence]);
+    let to = |to| {
+        let manner = Manner { vocabulary: &STANDARD, fiscal_quarters: false, to };
+        written(arabic, &manner)
+    };
+    let english = to(Some(Language::English));
+    assert!(english.contains("Jurisdiction: the West Bank, Lebanon"), "{english}");
+    assert_eq!(sound(&english).rules[1].meaning, book.rules[1].meaning);
+}
