@@ -22,7 +22,7 @@ mod setting;
 
 pub use crate::example::claim::{Claim, Expected};
 pub use crate::example::paper::{Contents, Details};
-pub use crate::example::setting::{Seats, Setting};
+pub use crate::example::setting::{Fellows, Seats, Setting};
 
 /// What is on file, and what follows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -117,12 +117,11 @@ pub fn read(context: &Context<'_>) -> Reading {
     }
     let mut facts = Facts::new(&paper);
     let best = kinds.first().map(|guess| guess.kind.clone()).unwrap_or_default();
-    let of_a_meeting = best.ends_with("minutes") || best == "attendance_list";
+    let are_minutes = context.cues.are_minutes(&best);
+    let of_a_meeting = are_minutes || best == "attendance_list";
     stated::read(context, of_a_meeting, &mut facts);
     let state = match best.as_str() {
-        kind if kind.ends_with("minutes") => {
-            minutes(&paper, context, &mut kinds, &mut facts)
-        }
+        _ if are_minutes => minutes(&paper, context, &mut kinds, &mut facts),
         NONE_OF_OURS => {
             document_date(&paper, context, &mut facts);
             ReadState::NoneOfOurs

@@ -139,7 +139,8 @@ pub(super) fn read((when, state): (&str, &str)) -> Option<Claim> {
     consistent.then_some(Claim { on, seen, of_rule, state })
 }
 
-fn state_named(words: &str) -> Option<Expected> {
+/// The state that these words name, in either language.
+pub(super) fn state_named(words: &str) -> Option<Expected> {
     let folded = key(words.trim().trim_end_matches('.'));
     let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
     STATES

@@ -1,12 +1,14 @@
 //! The days that a line names: one, or several that share a year, in either language.
 //!
-//! "12 February, 9 May and 3 August 2026", «12 شباط و9 أيار 2026», 2026-02-12, 12/2/2026.
+//! "12 February, 9 May and 3 August 2026", "1, 2 and 3 April 2026", «12 شباط و9 أيار 2026»,
+//! 2026-02-12, 12/2/2026.
 //! Knows months and nothing else.
 
 use std::ops::Range;
 
 use crate::calendar::Day;
 use crate::lexicon::month;
+use crate::limits;
 use crate::text::key;
 
 /// Days that stand together in a text, and the bytes they take up in it.
@@ -72,7 +74,7 @@ pub(super) fn year(text: &str) -> Option<i32> {
 pub(super) fn day_of_year(text: &str) -> Option<(u8, u8)> {
     let tokens = tokens(text);
     let (written, _) = (0..tokens.len()).find_map(|at| written_at(&tokens, at))?;
-    written.year.is_none().then_some((written.month, written.day))
+    written.year.is_none().then_some((written.month?, written.day))
 }
 
 /// Days that are joined by commas and "and".
@@ -82,13 +84,14 @@ struct Run {
 }
 
 impl Run {
-    /// A day without a year has that of the next one with it, else of the last.
+    /// A day without a year has that of the next one with it, else of the last; one without
+    /// a month that of the next one with it.
     fn days(self) -> Option<Days> {
         let mut year = self.written.iter().rev().find_map(|written| written.year);
-        let mut days = Vec::new();
+        let (mut month, mut days) = (None, Vec::new());
         for written in self.written.iter().rev() {
-            year = written.year.or(year);
-            days.push(Day::from_ymd(year?, written.month, written.day)?);
+            (year, month) = (written.year.or(year), written.month.or(month));
+            days.push(Day::from_ymd(year?, month?, written.day)?);
         }
         days.reverse();
         Some(Days { range: self.range, days })
@@ -98,7 +101,7 @@ impl Run {
 #[derive(Clone, Copy)]
 struct Written {
     year: Option<i32>,
-    month: u8,
+    month: Option<u8>,
     day: u8,
 }
 
@@ -182,6 +185,29 @@ fn written_at(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
     in_digits(tokens, at)
         .or_else(|| day_first(tokens, at))
         .or_else(|| month_first(tokens, at))
+        .or_else(|| day_alone(tokens, at))
+}
+
+/// "1" of "1, 2 and 3 April 2026".
+fn day_alone(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
+    let (day, digits) = number(tokens, at)?;
+    let mut next = at;
+    for _ in 0..limits::EXAMPLE_PARTS_MAX {
+        number(tokens, next).filter(|(_, digits)| *digits <= 2)?;
+        let after = tokens.iter().skip(next + 1);
+        let between = after.take_while(|token| lists(&token.what)).count();
+        next += 1 + Some(between).filter(|count| *count > 0)?;
+        if day_first(tokens, next).is_some() {
+            let day = u8::try_from(day).ok().filter(|_| digits <= 2)?;
+            return Some((Written { year: None, month: None, day }, at + 1));
+        }
+    }
+    None
+}
+
+/// What stands between the numbers of a list; "on" leads from another number to a day.
+fn lists(what: &What) -> bool {
+    joins(what) && !matches!(what, What::Word(word) if word == "on" || word == "في")
 }
 
 /// 2026-02-12 and 12/2/2026.
@@ -202,7 +228,7 @@ fn in_digits(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
     };
     let written = Written {
         year: Some(i32::try_from(year).ok()?),
-        month: u8::try_from(second).ok()?,
+        month: u8::try_from(second).ok(),
         day: u8::try_from(day).ok()?,
     };
     Some((written, at + 5))
@@ -220,7 +246,7 @@ fn day_first(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
         next = after;
     }
     let (year, next) = year_at(tokens, next);
-    Some((Written { year, month, day: u8::try_from(day).ok()? }, next))
+    Some((Written { year, month: Some(month), day: u8::try_from(day).ok()? }, next))
 }
 
 /// "February 12, 2026".
@@ -229,7 +255,7 @@ fn month_first(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
     let (day, digits) = number(tokens, next)?;
     let (year, next) = year_at(tokens, next + 1);
     (digits <= 2).then_some(())?;
-    Some((Written { year, month, day: u8::try_from(day).ok()? }, next))
+    Some((Written { year, month: Some(month), day: u8::try_from(day).ok()? }, next))
 }
 
 /// A year after a day and a month, with or without a comma.

@@ -62,7 +62,18 @@ const DETAILS: [(&str, Shape, &[&str]); 26] = [
     (
         "adopted_by",
         Shape::Words,
-        &["adopted by", "approved by", "اعتمده", "اعتمدها", "أقره", "أقرها"],
+        &[
+            "adopted by",
+            "approved by",
+            "اعتمده",
+            "اعتمدها",
+            "اعتمدته",
+            "اعتمدتها",
+            "أقره",
+            "أقرها",
+            "أقرته",
+            "أقرتها",
+        ],
     ),
     (
         "date_adopted",
@@ -76,7 +87,7 @@ const DETAILS: [(&str, Shape, &[&str]); 26] = [
         &["submitted to", "filed with", "قُدّم إلى", "قُدّمت إلى"],
     ),
     ("date_submitted", Shape::Day, &["submitted", "filed", "قُدّم", "قُدّمت"]),
-    ("signed_by", Shape::People, &["signed by", "وقّعه", "وقّعها"]),
+    ("signed_by", Shape::People, &["signed by", "وقّعه", "وقّعها", "وقّعته", "وقّعتها"]),
     ("date_signed", Shape::Day, &["signed", "وُقّع", "وُقّعت"]),
     ("valid_from", Shape::Day, &["valid from", "سارية من", "ساري من"]),
     ("valid_until", Shape::Day, &["valid until", "سارية حتى", "ساري حتى", "صالحة حتى"]),

@@ -5,6 +5,8 @@
 //! quality or a number.
 
 use crate::calendar::{Day, Period};
+use crate::example::claim;
+use crate::example::claim::Expected;
 use crate::example::day::{day_of_year, days_in, one_day};
 use crate::form::condition::{self, Scope};
 use crate::limits;
@@ -56,6 +58,15 @@ pub enum Setting {
     /// The drop folder was last seen whole before this day, or never.
     FolderUnhealthy(Option<Day>),
     Waived(Period),
+    Fellows(Fellows),
+}
+
+/// How the members of the network stand with the duty that counts them: so many in a state,
+/// since a day or for ever. Of a rule that counts nobody it says nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fellows {
+    pub stand: Vec<(Expected, usize)>,
+    pub since: Option<Day>,
 }
 
 /// Who is in a body or holds a post; nobody, where no names stand.
@@ -126,7 +137,32 @@ pub(super) fn read(part: &str, vocabulary: &Vocabulary) -> Option<Setting> {
             _ => None,
         };
     }
+    if is(&["members", "members of the network", "الأعضاء", "أعضاء الشبكة"])
+        && let Some(fellows) = fellows(value)
+    {
+        return Some(Setting::Fellows(fellows));
+    }
     of_words(name.trim(), value, vocabulary)
+}
+
+/// "met by 8, not met by 1, undecided for 1 since 1 May 2026".
+fn fellows(value: &str) -> Option<Fellows> {
+    let (value, since, to) = without_time(value)?;
+    let list = value.split([',', '،']).flat_map(|part| part.split(" and "));
+    let one = |part: &str| {
+        let (words, number) = part.trim().rsplit_once(char::is_whitespace)?;
+        let words = ["by", "for", "لدى", "عند"]
+            .into_iter()
+            .find_map(|by| words.trim_end().strip_suffix(by))?;
+        // «وغير مستوفاة»: the conjunction is written with the word.
+        let words = words.trim();
+        let state = claim::state_named(words)
+            .or_else(|| claim::state_named(words.strip_prefix('و')?))?;
+        let count = key(number).parse::<usize>().ok()?;
+        (count <= limits::EXAMPLE_PEOPLE_MAX).then_some((state, count))
+    };
+    let stand = list.map(one).collect::<Option<Vec<_>>>()?;
+    to.is_none().then_some(Fellows { stand, since })
 }
 
 /// Keys that the vocabulary knows.

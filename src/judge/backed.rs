@@ -68,7 +68,9 @@ fn found(
     } else if too_old {
         Truth::False
     } else {
-        view.silence(held, slot)
+        // What came before the event may be among the papers that nobody understands.
+        let from = oldest.unwrap_or(window.from).min(slot.from);
+        view.silence(held, &Slot { from, opens: from, ..*slot })
     }
 }
 

@@ -45,13 +45,12 @@ pub(super) fn unread(
     (document, start): (TermId, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let as_of = view.as_of;
-    let now = view.timeline.doubts.iter().filter(|doubt| {
-        let known = doubt.known <= as_of.known && as_of.known < doubt.settled;
-        known && doubt.nouns.contains(&document)
-    });
-    let days = now.map(|doubt| doubt.day.unwrap_or(doubt.received_on).max(start));
-    if let Some(day) = days.filter(|day| *day <= as_of.day).max() {
+    let today = view.as_of.day;
+    let days = || view.doubted(document).map(|day| day.max(start));
+    let now = days().filter(|day| *day <= today).max();
+    // One that lies ahead says when the state will change.
+    let ahead = days().filter(|day| *day > today).min();
+    for day in now.into_iter().chain(ahead) {
         let truth = Truth::Unknown(Unknown::Unreadable);
         sink(&Slot { truth, ..of_a_day(duty, day) });
     }

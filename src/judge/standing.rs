@@ -79,7 +79,11 @@ pub(super) fn standing(
 ) {
     let start = start.max(duty.in_force.unwrap_or(start));
     let covers = covers(duty, view, what, review);
-    chain(duty, covers, (start, since), sink, |slot| silence(view, what, slot));
+    let quiet = Quiet {
+        truth: |slot: &Slot| silence(view, what, slot),
+        doubted: |from: Day| view.doubted(what.noun).filter(|day| from <= *day).min(),
+    };
+    chain(duty, covers, (start, since), sink, &quiet);
 }
 
 /// The stretches of days on which a paper is there, adopted, published or valid.
@@ -127,15 +131,30 @@ pub(super) fn together(
         _ => None,
     });
     let parts: Vec<(Occurrence, Option<Span>)> = parts.collect();
+    let covered: Vec<Vec<Cover>> = parts
+        .iter()
+        .map(|(what, review)| stretches(covers(duty, view, *what, *review)))
+        .collect();
     let mut common = vec![Cover { from: Day::EARLIEST, to: Day::LATEST }];
-    for (what, review) in &parts {
-        let stretches = stretches(covers(duty, view, *what, *review));
-        common = common.iter().flat_map(|one| shared(*one, &stretches)).collect();
+    for stretches in &covered {
+        common = common.iter().flat_map(|one| shared(*one, stretches)).collect();
     }
-    chain(duty, common.into_iter(), (start, since), sink, |slot| {
+    // Whatever is not there on the day may be one of the papers that nobody understands.
+    let maybe = |day: Day, from: Day| {
+        parts.iter().zip(&covered).all(|((what, _), stretches)| {
+            stretches.iter().any(|one| one.from <= day && day <= one.to)
+                || view.doubted(what.noun).any(|doubt| from <= doubt && doubt <= day)
+        })
+    };
+    let doubted = |from: Day| {
+        let days = parts.iter().flat_map(|(what, _)| view.doubted(what.noun));
+        days.filter(|day| from <= *day && maybe(*day, from)).min()
+    };
+    let truth = |slot: &Slot| {
         let truths = parts.iter().map(|(what, _)| silence(view, *what, slot));
         truths.reduce(all::both).unwrap_or(Truth::NoEvidence)
-    });
+    };
+    chain(duty, common.into_iter(), (start, since), sink, &Quiet { truth, doubted });
 }
 
 /// Covers that touch or overlap, as one each.
@@ -184,6 +203,14 @@ fn silence(view: &View<'_>, what: Occurrence, slot: &Slot) -> Truth {
     if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(what, slot) }
 }
 
+/// What it means that nothing covers a link.
+struct Quiet<T, D> {
+    truth: T,
+    /// The first day from which on a paper that nobody understands may be the cover, of the
+    /// days from one on.
+    doubted: D,
+}
+
 /// Links from cover to cover. A cover that begins before the last one ended continues it.
 /// Of the links that were satisfied before the look-back only the last one is shown.
 fn chain(
@@ -191,7 +218,7 @@ fn chain(
     covers: impl Iterator<Item = Cover>,
     (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
-    silence: impl Fn(&Slot) -> Truth,
+    quiet: &Quiet<impl Fn(&Slot) -> Truth, impl Fn(Day) -> Option<Day>>,
 ) {
     // Nothing covers the day before the start: the first link is due at once.
     let mut last = Cover { from: start, to: start.previous() };
@@ -222,7 +249,23 @@ fn chain(
     old.into_iter().for_each(satisfied);
     if last.to < Day::LATEST {
         let mut slot = link(last, first_link);
-        slot.truth = silence(&slot);
+        slot.truth = (quiet.truth)(&slot);
+        // A paper that stands may be older than the membership.
+        let from = if first_link { Day::EARLIEST } else { slot.from };
+        let doubt = (quiet.doubted)(from).filter(|_| slot.truth == Truth::NoEvidence);
+        if doubt.is_some_and(|day| day <= slot.grace_end) {
+            slot.truth = Truth::Unknown(Unknown::Unreadable);
+        }
         sink(&slot);
+        if let Some(day) = doubt.filter(|day| slot.grace_end < *day) {
+            sink(&in_doubt(duty, day));
+        }
     }
+}
+
+/// From this day on a paper may be the cover, and nobody understands it.
+fn in_doubt(duty: &Duty<'_>, day: Day) -> Slot {
+    let due = day.previous();
+    let slot = duty.slot(Bounds { from: day, to: day, opens: day, due });
+    Slot { truth: Truth::Unknown(Unknown::Unreadable), ..slot }
 }

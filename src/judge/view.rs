@@ -335,6 +335,17 @@ impl<'o> View<'o> {
         }
     }
 
+    /// The days from which a paper that is known to be of this kind, and not understood, may
+    /// be what a rule misses: its own day, else that of its arrival.
+    pub(super) fn doubted(&self, noun: TermId) -> impl Iterator<Item = Day> + use<'o> {
+        let known = self.as_of.known;
+        let doubts = self.timeline.doubts.iter();
+        let of_this = doubts.filter(move |doubt| {
+            doubt.nouns.contains(&noun) && doubt.known <= known && known < doubt.settled
+        });
+        of_this.map(|doubt| doubt.day.unwrap_or(doubt.received_on))
+    }
+
     /// Why something known of the period is not sure to count, if anything is: papers give
     /// different days for one event, or do not say what makes it count.
     pub(super) fn unsure_in(&self, what: Occurrence, during: Period) -> Option<Unknown> {

@@ -51,15 +51,18 @@ impl Coverage {
         }
     }
 
-    /// What is not shown. A permission asks for nothing: it can only be not applicable.
+    /// What is not shown. A permission asks for nothing, nor does a rule that says of whom
+    /// the others do not speak: they can only be not applicable.
     fn gaps(&self, rule: &Rule) -> Vec<Gap> {
-        let asked: &[Gap] = match rule.norm {
-            Norm::Free { .. } => &[Gap::NotApplicable],
-            _ => &[Gap::Met, Gap::NotMet, Gap::Undecided],
+        let asks_nothing = matches!(rule.norm, Norm::Free { .. } | Norm::Outside { .. });
+        let asked: &[Gap] = if asks_nothing {
+            &[Gap::NotApplicable]
+        } else {
+            &[Gap::Met, Gap::NotMet, Gap::Undecided]
         };
         let mut gaps: Vec<Gap> =
             asked.iter().filter(|gap| !self.shown.contains(gap)).cloned().collect();
-        if matches!(rule.norm, Norm::Free { .. }) {
+        if asks_nothing {
             return gaps;
         }
         let mut lacks = |shown: bool, gap: Gap| {

@@ -7,8 +7,9 @@ use crate::document::{
     Fact, FactName, KindGuess, Method, Problem, ReadState, Reading, Sha256, Text, Value,
 };
 use crate::evidence::{self, Arrival};
-use crate::example::{Contents, Details, Given, Setting};
-use crate::judge::Profile;
+use crate::example::{Contents, Details, Expected, Given, Setting};
+use crate::judge;
+use crate::judge::{History, Profile, Stand};
 use crate::norm::{Item, Norm, TermId};
 use crate::organization::{Attribute, FiscalYears, Organization, Waiver};
 use crate::proof::people;
@@ -37,6 +38,8 @@ pub(super) struct Stage {
     pub(super) waiver: Option<Waiver>,
     /// What is expressly not known: the type (`None`), numbers.
     pub(super) not_known: Vec<Option<TermId>>,
+    /// How the network's members stand with the duty that counts them.
+    fellows: Vec<History>,
 }
 
 /// Puts up what is given; in a later level a setting stands in place of an earlier one of
@@ -53,8 +56,14 @@ pub(super) fn stage(levels: &[&[Given]], props: &Props<'_>) -> Stage {
         timeline: Timeline::default(),
         waiver: None,
         not_known: Vec::new(),
+        fellows: Vec::new(),
     };
     for (at, level) in levels.iter().enumerate() {
+        let tells_of_fellows =
+            |given: &Given| matches!(given, Given::Setting(Setting::Fellows(_)));
+        if level.iter().any(tells_of_fellows) {
+            stage.fellows.clear();
+        }
         let later = levels.get(at + 1..).unwrap_or_default();
         let again: Vec<TermId> = later.iter().flat_map(|level| groups(level)).collect();
         for given in *level {
@@ -86,6 +95,15 @@ pub(super) fn stage(levels: &[&[Given]], props: &Props<'_>) -> Stage {
     }
     stage.timeline = timeline;
     stage.profile = crate::plan::profile(props.vocabulary, &stage.organization);
+    if !stage.fellows.is_empty() {
+        let counting = props
+            .norm
+            .parts()
+            .into_iter()
+            .filter(|it| matches!(it, Norm::Members { .. }));
+        let of = counting.map(|norm| (norm.clone(), stage.fellows.clone())).collect();
+        stage.profile.fellows = judge::Fellows { of };
+    }
     stage
 }
 
@@ -131,11 +149,36 @@ impl Stage {
                     from: from.unwrap_or(Day::EARLIEST),
                 });
             }
+            Setting::Fellows(fellows) => {
+                let since = fellows.since.unwrap_or(Day::EARLIEST);
+                for (state, count) in &fellows.stand {
+                    let history = vec![(since, stand(*state))];
+                    self.fellows.extend(std::iter::repeat_n(history, *count));
+                }
+            }
             Setting::Waived(during) => {
                 self.waiver = Some(waiver(*during));
             }
             of_people => people::set(&mut organization.register, of_people, vocabulary),
         }
+    }
+}
+
+/// How a member stands of which a verdict is said.
+fn stand(state: Expected) -> Stand {
+    match state {
+        Expected::Met | Expected::MetInGrace | Expected::Explained => Stand::Kept,
+        Expected::MetLate => Stand::Late,
+        Expected::NotMet | Expected::StillOwed | Expected::Closed => Stand::Broken,
+        Expected::Error
+        | Expected::Undecided
+        | Expected::AwaitingEvidence
+        | Expected::InsufficientEvidence => Stand::Unknown,
+        Expected::NotYetOpen
+        | Expected::OnTrack
+        | Expected::DueSoon
+        | Expected::InGrace => Stand::Ahead,
+        Expected::NotApplicable | Expected::Waived => Stand::Absent,
     }
 }
 
@@ -205,7 +248,10 @@ fn reading(kind: TermId, details: &Details, (props, day): (&Props<'_>, Day)) -> 
 
 /// The items of the rule that are in the paper.
 fn items<'n>(contents: &Contents, props: &Props<'n>) -> Vec<&'n Item> {
-    let Norm::Contents { items, .. } = props.norm else { return Vec::new() };
+    let asked = props.norm.parts().into_iter().filter_map(|norm| match norm {
+        Norm::Contents { items, .. } => Some(items),
+        _ => None,
+    });
     let named =
         |names: &[String], item: &Item| names.iter().any(|name| is(item, name, props));
     let has = |item: &&Item| match contents {
@@ -213,7 +259,7 @@ fn items<'n>(contents: &Contents, props: &Props<'n>) -> Vec<&'n Item> {
         Contents::These(names) => named(names, item),
         Contents::AllBut(names) => !named(names, item),
     };
-    items.iter().filter(has).collect()
+    asked.flatten().filter(has).collect()
 }
 
 fn is(item: &Item, name: &str, props: &Props<'_>) -> bool {

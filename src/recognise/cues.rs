@@ -109,12 +109,19 @@ impl Cues {
 
     /// Whether some sign speaks for papers of this kind. Minutes of any body are minutes.
     pub fn recognises(&self, kind: &str) -> bool {
-        let kind = if kind.ends_with("_minutes") { "minutes" } else { kind };
+        let kind = if self.are_minutes(kind) { "minutes" } else { kind };
         self.phrases.iter().any(|phrase| {
             let of = self.kinds.get(phrase.kind);
             phrase.place != Place::NotTitled
                 && of.is_some_and(|of| of.name == kind && !of.foreign)
         })
+    }
+
+    /// Whether papers of this kind are minutes of one meeting, of whatever body. A register
+    /// of minutes is a paper of its own.
+    pub(super) fn are_minutes(&self, kind: &str) -> bool {
+        let own = || self.kinds.iter().any(|known| known.name == kind && !known.foreign);
+        kind == "minutes" || (kind.ends_with("_minutes") && !own())
     }
 
     /// Every phrase that stands in `words` at word borders; `is_label` says whether the
@@ -220,7 +227,11 @@ impl Building {
             self.bodies.push(Named { name, phrases: names });
             Entry::Body(self.bodies.len() - 1)
         } else if is("a document") || is("مستند") || is(FOREIGN) {
-            Entry::Kind(self.kind(&name, is(FOREIGN)))
+            let of_a_meeting =
+                is("a document about one meeting") || is("مستند عن اجتماع");
+            let minutes = of_a_meeting && name.ends_with("_minutes");
+            let name = if minutes { "minutes" } else { &name };
+            Entry::Kind(self.kind(name, is(FOREIGN)))
         } else {
             Entry::Other
         };
@@ -229,7 +240,6 @@ impl Building {
     /// The kind of this name. Minutes of one body are minutes: their body is a fact of its
     /// own and names them.
     fn kind(&mut self, name: &str, foreign: bool) -> usize {
-        let name = if name.ends_with("_minutes") { "minutes" } else { name };
         let known = self
             .kinds
             .iter()

@@ -98,7 +98,7 @@ fn plain(value: &toml::Value) -> String {
 pub(super) fn kind(context: &Context<'_>) -> Option<(String, Method)> {
     entries(context).find_map(|(key, value, method)| {
         let name = text::key(value.trim()).replace([' ', '-'], "_");
-        let known = name.ends_with("minutes")
+        let known = context.cues.are_minutes(&name)
             || name == super::NONE_OF_OURS
             || context.cues.kinds.iter().any(|kind| kind.name == name && !kind.foreign);
         (key == "kind" && known).then_some((name, method))

@@ -3,7 +3,7 @@
 use mithaq::calendar::Day;
 use mithaq::compile::{Source, compile};
 use mithaq::document::{
-    Fact, FactName, KindGuess, Method, ReadState, Reading, Sha256, Value,
+    Fact, FactName, KindGuess, Method, Problem, ReadState, Reading, Sha256, Value,
 };
 use mithaq::evidence;
 use mithaq::evidence::Arrival;
@@ -92,6 +92,21 @@ impl World {
             received_on: day(received),
         };
         evidence::add(&mut self.timeline, &STANDARD, arrival, &reading(kind, facts));
+        self
+    }
+
+    /// A scan that came on a day, of which the kind is known and nothing else.
+    fn unread(mut self, kind: &str, received: &str) -> World {
+        self.papers += 1;
+        let arrival = Arrival {
+            sha256: Sha256([self.papers; 32]),
+            path: "scan.pdf",
+            received: 0,
+            received_on: day(received),
+        };
+        let state = ReadState::NotAccepted(Problem::NoText);
+        let scan = Reading { state, ..reading(kind, Vec::new()) };
+        evidence::add(&mut self.timeline, &STANDARD, arrival, &scan);
         self
     }
 
@@ -287,6 +302,55 @@ fn registers_are_kept_when_every_one_of_them_is() {
     assert_eq!(one.state(rule, "2026-02-01"), State::StillOwed);
     let both = one.paper("correspondence_register", "2025-03-01", Vec::new());
     assert_eq!(both.state(rule, "2026-02-01"), State::Met);
+}
+
+#[test]
+fn a_paper_that_nobody_can_read_may_be_the_one_that_stands() {
+    let rule = "The association has a tax number.";
+    let world = World::new().unread("tax_number", "2026-03-01");
+    assert_eq!(world.state(rule, "2026-02-20"), State::StillOwed);
+    assert_eq!(world.state(rule, "2026-03-01"), State::AwaitingEvidence);
+    assert_eq!(world.state(rule, "2026-04-01"), State::InsufficientEvidence);
+    let read = world.paper("tax_number", "2026-05-01", Vec::new());
+    assert_eq!(read.state(rule, "2026-05-01"), State::Met);
+    // It may be older than the membership, and it may be something else.
+    let older = World::new().unread("tax_number", "2010-03-01");
+    assert_eq!(older.state(rule, "2026-04-01"), State::InsufficientEvidence);
+    let other = World::new().unread("bylaws", "2026-03-01");
+    assert_eq!(other.state(rule, "2026-04-01"), State::StillOwed);
+}
+
+#[test]
+fn of_several_papers_the_one_that_lacks_may_be_the_one_that_nobody_can_read() {
+    let rule = "تُحفظ السجلات التالية في المقر الرئيس: سجل الأعضاء؛ سجل المراسلات";
+    let members = World::new().paper("members_register", "2025-03-01", Vec::new());
+    let unsure = members.unread("correspondence_register", "2025-06-01");
+    assert_eq!(unsure.state(rule, "2025-05-20"), State::StillOwed);
+    assert_eq!(unsure.state(rule, "2026-02-01"), State::InsufficientEvidence);
+    let one = World::new().unread("correspondence_register", "2025-06-01");
+    assert_eq!(one.state(rule, "2026-02-01"), State::StillOwed, "the other is not there");
+}
+
+#[test]
+fn bylaws_that_nobody_can_read_do_not_make_either_of_two_duties_enough() {
+    let rule = "The bylaws state the fate of the assets on dissolution, or the general assembly adopts the decision on the assets.";
+    let world = World::new().unread("bylaws", "2026-03-01");
+    assert_eq!(world.state(rule, "2026-05-01"), State::InsufficientEvidence);
+}
+
+#[test]
+fn a_quotation_that_nobody_can_read_may_be_the_third() {
+    let purchase = || {
+        let quoted = |world: World, date| {
+            let facts = vec![on(FactName::DocumentDate, date), number(4)];
+            world.paper("quotation", "2026-04-01", facts)
+        };
+        let stated = ["purchase above the threshold number 4 on 5 March 2026"];
+        quoted(quoted(World::new().stated(&stated), "2026-02-10"), "2026-02-11")
+    };
+    assert_eq!(purchase().state(QUOTATIONS, "2026-05-01"), State::Closed);
+    let unsure = purchase().unread("quotation", "2026-02-12");
+    assert_eq!(unsure.state(QUOTATIONS, "2026-05-01"), State::InsufficientEvidence);
 }
 
 #[test]
