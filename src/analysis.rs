@@ -158,7 +158,10 @@ impl<'a> Survey<'a> {
             Norm::Holds(condition) => Some(condition),
             _ => None,
         }));
-        let worlds = Looked::at(&conditions).worlds(self.ground.vocabulary, self.start());
+        let places = entries.iter().flat_map(|entry| entry.places());
+        let worlds = Looked::at(&conditions)
+            .under(places)
+            .worlds(self.ground.vocabulary, self.start());
         match &worlds {
             Some(worlds) => self.counts.possible += worlds.len(),
             None => self.counts.left_out += 1,

@@ -125,6 +125,8 @@ pub struct Precedence {
     pub rule: String,
     /// Where it applies: everywhere when `None`.
     pub applies_to: Option<Condition>,
+    /// Where it is law; everywhere where none is named.
+    pub jurisdictions: Vec<String>,
     pub in_force: Window,
 }
 

@@ -56,7 +56,8 @@ pub fn outcomes(
     if !papers.into_iter().any(|given| matches!(given, Given::Paper { .. })) {
         duty.counts_only_if = &[];
     }
-    let props = stage::Props { vocabulary, cues, norm: &rule.norm, day };
+    let place = rule.jurisdictions.first().map_or("PS", String::as_str);
+    let props = stage::Props { vocabulary, cues, norm: &rule.norm, place, day };
     let mut stage = stage::stage(levels, &props);
     if stage.profile.start.is_none() {
         stage.profile.start = Some(start(levels, claims, day));

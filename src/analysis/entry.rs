@@ -52,6 +52,12 @@ impl<'a> Entry<'a> {
             .collect()
     }
 
+    /// The places whose law it is, or a rule before it.
+    pub(super) fn places(self) -> impl Iterator<Item = &'a String> {
+        let before = self.rule.gives_way_to.iter().flat_map(|it| &it.jurisdictions);
+        self.rule.jurisdictions.iter().chain(before)
+    }
+
     /// The duty and those that exceptions put in its place.
     pub(super) fn norms(self) -> impl Iterator<Item = &'a Norm> {
         let instead = self.rule.exceptions.iter().filter_map(|it| it.then.as_ref());

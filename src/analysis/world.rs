@@ -41,7 +41,12 @@ pub(super) struct Looked {
     numbers: BTreeMap<TermId, BTreeSet<Quantity>>,
     characteristics: BTreeSet<TermId>,
     ratios: Vec<(TermId, Proportion, TermId)>,
+    /// The places whose law some rule is.
+    places: BTreeSet<String>,
 }
+
+/// A country whose law no rule is: the code stands for none.
+const ELSEWHERE: &str = "ZZ";
 
 impl Looked {
     pub(super) fn at(conditions: &[&Condition]) -> Looked {
@@ -51,6 +56,15 @@ impl Looked {
         }
         looked.follow_ratios();
         looked
+    }
+
+    /// The same, under the law of each of these places.
+    pub(super) fn under<'p>(
+        mut self,
+        places: impl Iterator<Item = &'p String>,
+    ) -> Looked {
+        self.places.extend(places.cloned());
+        self
     }
 
     fn walk(&mut self, condition: &Condition) {
@@ -128,7 +142,18 @@ impl Looked {
         let types = self.types(vocabulary);
         let numbers = self.numbers.values().map(BTreeSet::len);
         let sides = self.characteristics.iter().map(|_| 2);
-        let count = numbers.chain(sides).fold(types.len(), usize::saturating_mul);
+        let places: Vec<Option<String>> = match self.places.len() {
+            0 => vec![None],
+            _ => self
+                .places
+                .iter()
+                .cloned()
+                .chain([ELSEWHERE.to_owned()])
+                .map(Some)
+                .collect(),
+        };
+        let each_place = types.len().saturating_mul(places.len());
+        let count = numbers.chain(sides).fold(each_place, usize::saturating_mul);
         if count > limits::WORLDS_MAX || !self.is_decidable() {
             return None;
         }
@@ -142,8 +167,15 @@ impl Looked {
             let sides = [true, false].map(|so| Trait::Is(*characteristic, so));
             all = each(&all, &sides);
         }
-        let world = |traits| self.world(traits, vocabulary, start);
-        Some(all.into_iter().map(world).collect())
+        let at = |place: &Option<String>| -> Vec<World<'static>> {
+            let worlds = all.iter().map(|traits| {
+                let mut world = self.world(traits.clone(), vocabulary, start);
+                world.profile.jurisdiction.clone_from(place);
+                world
+            });
+            worlds.collect()
+        };
+        Some(places.iter().flat_map(at).collect())
     }
 
     /// Those that are named, what is a kind of them, and one that is none of them.

@@ -146,7 +146,8 @@ fn readings(rulebook: &Rulebook, rule: &Rule) -> Vec<[String; 2]> {
 /// since the January before last; no papers are looked at.
 fn timeline(rulebook: &Rulebook, rule: &Rule, day: Day, known: i64) -> Vec<Slot> {
     let start = Day::from_ymd(day.year() - 1, 1, 1);
-    let profile = Profile { start, ..Profile::default() };
+    let jurisdiction = rule.jurisdictions.first().cloned();
+    let profile = Profile { start, jurisdiction, ..Profile::default() };
     // A healthy folder, so that what answers a breach shows its days too.
     let mut timeline = Timeline::default();
     timeline.folder = Folder { first_seen: Some(known), unhealthy: None };

@@ -40,6 +40,9 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     if !arguments.rulebooks.is_empty() {
         files.retain(|(name, _)| !name.starts_with("rules/"));
         files.extend(shelf::files(&arguments.rulebooks));
+        if let Some((_, settings)) = files.iter_mut().find(|(name, _)| name == SETTINGS) {
+            settle(settings, &arguments.rulebooks);
+        }
     }
     for (name, text) in &files {
         let path = folder.join(name);
@@ -54,6 +57,15 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     disk::make_folder(&folder.join("organizations/sample/papers"))?;
     told(context, folder, &files);
     Ok(Exit::Done)
+}
+
+/// A network that begins with the law of Lebanon alone is in Lebanon.
+fn settle(settings: &mut String, rulebooks: &[String]) {
+    let law = |name: &str| rulebooks.iter().any(|one| one == name);
+    if law("lebanon-associations") && !law("palestine-ngo-law") {
+        *settings = settings.replacen("\"PS\"", "\"LB\"", 1);
+        *settings = settings.replacen("Asia/Hebron", "Asia/Beirut", 1);
+    }
 }
 
 fn told(context: &Context, folder: &Path, files: &[(String, String)]) {

@@ -82,6 +82,7 @@ impl Known {
                 rulebook: book.id.clone(),
                 rule: rule.id.clone(),
                 applies_to: rule.applies_to.clone(),
+                jurisdictions: rule.jurisdictions.clone(),
                 in_force: rule.in_force.within(own),
             },
         })

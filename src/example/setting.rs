@@ -20,7 +20,8 @@ pub enum Setting {
     Type(TermId),
     /// Nobody said what type it is, or what this number is.
     NotKnown(Option<TermId>),
-    /// Two letters: `PS`, `LB`. It decides on which days people work.
+    /// Its code: `PS`, `PS-GZ`, `LB`. It decides on which days people work and whose law
+    /// they are under.
     Country(String),
     Joined(Day),
     Founded(Day),
@@ -80,6 +81,15 @@ pub struct Seats {
     pub explained: bool,
 }
 
+/// What places are called in examples.
+const PLACES: [(&str, [&str; 2]); 5] = [
+    ("PS", ["Palestine", "فلسطين"]),
+    ("PS-WB", ["the West Bank", "الضفة الغربية"]),
+    ("PS-GZ", ["the Gaza Strip", "قطاع غزة"]),
+    ("PS-JR", ["Jerusalem", "القدس"]),
+    ("LB", ["Lebanon", "لبنان"]),
+];
+
 /// Reads `KEY: VALUE`, or what is said of the folder.
 pub(super) fn read(part: &str, vocabulary: &Vocabulary) -> Option<Setting> {
     if let Some(folder) = folder(part) {
@@ -98,14 +108,7 @@ pub(super) fn read(part: &str, vocabulary: &Vocabulary) -> Option<Setting> {
         return (kind == TermKind::OrganizationType).then_some(Setting::Type(named));
     }
     if is(&["country", "البلد"]) {
-        let named = key(value);
-        let countries =
-            [("palestine", "PS"), ("فلسطين", "PS"), ("lebanon", "LB"), ("لبنان", "LB")];
-        let code =
-            countries.iter().find(|(name, _)| *name == named).map(|(_, code)| *code);
-        let code = code.unwrap_or(value).to_uppercase();
-        let is_code = code.len() == 2 && code.chars().all(|c| c.is_ascii_alphabetic());
-        return is_code.then_some(Setting::Country(code));
+        return place(value).map(Setting::Country);
     }
     if is(&["joined", "member since", "تاريخ الانضمام", "عضو منذ"]) {
         return one_day(value).map(Setting::Joined);
@@ -143,6 +146,19 @@ pub(super) fn read(part: &str, vocabulary: &Vocabulary) -> Option<Setting> {
         return Some(Setting::Fellows(fellows));
     }
     of_words(name.trim(), value, vocabulary)
+}
+
+/// A country or a part of one, by its name or its code.
+fn place(value: &str) -> Option<String> {
+    let named = key(value);
+    let known = |(code, names): (&str, [&str; 2])| {
+        names.iter().any(|name| key(name) == named).then(|| code.to_owned())
+    };
+    let code = PLACES.into_iter().find_map(known).unwrap_or(value.to_uppercase());
+    let (country, part) = code.split_once('-').unwrap_or((&code, "XX"));
+    let is_code =
+        |text: &str| text.len() == 2 && text.chars().all(|c| c.is_ascii_alphabetic());
+    (is_code(country) && is_code(part)).then_some(code)
 }
 
 /// "met by 8, not met by 1, undecided for 1 since 1 May 2026".

@@ -5,6 +5,7 @@ use super::slots::each_bare_slot;
 use super::view::{Duty, View};
 use crate::calendar::Day;
 use crate::norm::{Condition, Exception, Guard, Norm};
+use crate::program::Precedence;
 use crate::verdict::{Applies, Slot};
 
 /// Writes into the slot whether the duty holds, and, where an exception puts another duty
@@ -48,8 +49,9 @@ pub fn asked<'p>(duty: &Duty<'p>, profile: &Profile, day: Day) -> Asked<'p> {
         scope.map_or(Tri::True, |scope| holds(scope, profile, day))
     };
     let before = duty.gives_way_to.iter().filter(|other| other.in_force.contains(day));
-    let bound = before.fold(scope(duty.applies_to), |so_far, other| {
-        so_far.and(scope(other.applies_to.as_ref()).negated())
+    let law = under(duty.jurisdictions, profile);
+    let bound = before.fold(law.and(scope(duty.applies_to)), |so_far, other| {
+        so_far.and(binds(other, profile, day).negated())
     });
     let mut asked = match bound {
         Tri::True => Asked::Norm(duty.norm, None),
@@ -94,9 +96,7 @@ pub(super) fn guarded(
 /// Whether the rule does not speak of the organization on a day at all.
 pub(super) fn is_out_of_scope(duty: &Duty<'_>, view: &View<'_>, day: Day) -> bool {
     let gives_way = duty.gives_way_to.iter().any(|other| {
-        let scope = other.applies_to.as_ref();
-        other.in_force.contains(day)
-            && scope.is_none_or(|scope| holds(scope, view.profile, day) == Tri::True)
+        other.in_force.contains(day) && binds(other, view.profile, day) == Tri::True
     });
     gives_way
         || under(duty.jurisdictions, view.profile) == Tri::False
@@ -126,13 +126,19 @@ pub fn exceptions_on(
     duty.exceptions.iter().map(of).collect()
 }
 
+/// Whether a rule that stands before another binds the organization on a day.
+fn binds(other: &Precedence, profile: &Profile, day: Day) -> Tri {
+    let scope = other.applies_to.as_ref();
+    under(&other.jurisdictions, profile)
+        .and(scope.map_or(Tri::True, |scope| holds(scope, profile, day)))
+}
+
 /// Where a rule that stands before this one applies, this one does not.
 fn give_way(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
     for other in
         duty.gives_way_to.iter().filter(|other| other.in_force.contains(slot.from))
     {
-        let scope = other.applies_to.as_ref();
-        match scope.map_or(Tri::True, |scope| holds(scope, view.profile, slot.from)) {
+        match binds(other, view.profile, slot.from) {
             Tri::True => slot.applies = Applies::No,
             Tri::Unknown if slot.applies == Applies::Yes => {
                 slot.applies = Applies::Unknown;

@@ -25,6 +25,8 @@ pub(super) struct Props<'a> {
     pub(super) cues: &'a Cues,
     /// Whose contents "everything" is.
     pub(super) norm: &'a Norm,
+    /// Whose law the organization is under where the example names no country.
+    pub(super) place: &'a str,
     /// The day that a paper without a day is of.
     pub(super) day: Day,
 }
@@ -49,7 +51,8 @@ pub(super) fn stage(levels: &[&[Given]], props: &Props<'_>) -> Stage {
     timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
     let mut stage = Stage {
         organization: Organization {
-            working: WorkingWeek::usual("PS"),
+            working: WorkingWeek::usual(country(props.place)),
+            jurisdiction: Some(props.place.to_owned()),
             ..Organization::default()
         },
         profile: Profile::default(),
@@ -107,6 +110,11 @@ pub(super) fn stage(levels: &[&[Given]], props: &Props<'_>) -> Stage {
     stage
 }
 
+/// The country of a place: `PS` of `PS-GZ`.
+fn country(place: &str) -> &str {
+    place.split_once('-').map_or(place, |(country, _)| country)
+}
+
 fn groups(level: &[Given]) -> impl Iterator<Item = TermId> {
     level.iter().filter_map(|given| match given {
         Given::Setting(Setting::Seats(seats)) => Some(seats.group),
@@ -133,7 +141,10 @@ impl Stage {
                     }
                 }
             }
-            Setting::Country(code) => organization.working = WorkingWeek::usual(code),
+            Setting::Country(code) => {
+                organization.working = WorkingWeek::usual(country(code));
+                organization.jurisdiction = Some(code.clone());
+            }
             Setting::Joined(day) => organization.joined = Some(*day),
             Setting::Founded(day) => organization.founded = Some(*day),
             Setting::FiscalYearEnds(month, day) => {

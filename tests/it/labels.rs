@@ -804,3 +804,38 @@ Rule A-2: the general assembly meets at least once in each calendar year
     assert!(english.contains("Jurisdiction: the West Bank, Lebanon"), "{english}");
     assert_eq!(sound(&english).rules[1].meaning, book.rules[1].meaning);
 }
+
+#[test]
+fn a_rule_gives_way_only_where_the_other_is_law() {
+    let book = sound(
+        "\
+Rule A: the board has between 5 and 12 members
+  Gives way to: B
+Rule B: the board has between 7 and 13 members
+  Jurisdiction: Palestine
+",
+    );
+    let state = |place: &str| {
+        let mut world = World::new();
+        world.profile.jurisdiction = Some(place.to_owned());
+        world.verdict(&book, "A", "2026-02-20").state
+    };
+    assert_eq!(state("PS-WB"), State::NotApplicable);
+    assert_eq!(
+        state("LB"),
+        State::InsufficientEvidence,
+        "nobody said who is in the board"
+    );
+    let asked = |place: &str| {
+        let mut world = World::new();
+        world.profile.jurisdiction = Some(place.to_owned());
+        let rules = &book.rules;
+        [0, 1].map(|at| {
+            let duty = Duty::of(&book, &rules[at]);
+            let asked = judge::asked(&duty, &world.profile, day("2026-02-20"));
+            matches!(asked, judge::Asked::Norm(..))
+        })
+    };
+    assert_eq!(asked("PS"), [false, true]);
+    assert_eq!(asked("LB"), [true, false]);
+}

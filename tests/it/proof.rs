@@ -467,3 +467,23 @@ fn a_register_of_minutes_is_a_paper_and_no_minutes() {
          - register of board minutes of 1 March 2025; on 1 May 2026 -> not met\n",
     );
 }
+
+#[test]
+fn an_organization_is_under_the_law_of_the_rule_unless_the_case_says_another() {
+    let rule = "\
+Rule A: board meets quarterly
+  Jurisdiction: the Gaza Strip, Lebanon
+";
+    let met = "met on 3 May 2026; on 1 June 2026";
+    prove(
+        rule,
+        &format!(
+            "## A\n- {met} -> met\n- country: Lebanon; {met} -> met\n\
+             - country: the West Bank; {met} -> not applicable\n\
+             - country: Palestine; {met} -> insufficient evidence\n\
+             - البلد: قطاع غزة; {met} -> met\n- country: JO; {met} -> not applicable\n"
+        ),
+    );
+    let (_, said) = run(&program(rule), "## A\n- country: Narnia; on 1 June 2026 -> met");
+    assert_eq!(said.len(), 1, "{said:?}");
+}

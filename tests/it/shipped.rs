@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use mithaq::cli::init::shelf;
 use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::Severity;
-use mithaq::program::{Force, Program, Status};
+use mithaq::program::{Confidence, Force, Program, Status};
 use mithaq::text::Language;
 use mithaq::vocabulary::{self, Vocabulary};
 
@@ -153,6 +153,62 @@ fn what_is_not_in_force_is_marked_so() {
     assert_eq!(of(Status::Draft), ["LB10", "LB11", "LB12", "PS27"]);
 }
 
+/// Each rule's status, confidence and source beside the table of obligations.
+#[test]
+fn what_the_table_of_obligations_marks_is_marked_in_the_rules() {
+    let (program, table) = (compiled(&shelf::NAMES), text("fixtures/obligations.tsv"));
+    let mut rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
+        .collect();
+    for book in program.rulebooks.iter().filter(|book| book.id != "starter") {
+        for rule in &book.rules {
+            let of_rule = |row: &Vec<&str>| row[..2] == [book.id.as_str(), &rule.id];
+            let at = rows.iter().position(of_rule);
+            let row = rows.swap_remove(at.unwrap_or_else(|| panic!("{}", rule.id)));
+            let status = match rule.status {
+                Status::InForce => "in force",
+                Status::Draft => "draft",
+                Status::Suspended => "suspended",
+            };
+            let confidence = match rule.confidence {
+                Some(Confidence::High) => "high",
+                Some(Confidence::Medium) => "medium",
+                Some(Confidence::Low) => "low",
+                None => "-",
+            };
+            assert_eq!([status, confidence], row[2..4], "{}", rule.id);
+            let source = rule.source.as_deref().unwrap_or_default();
+            for name in row[4].split(' ').filter(|name| *name != "-") {
+                assert!(source.contains(name), "{}: {name}", rule.id);
+            }
+            let said = rule
+                .around
+                .iter()
+                .any(|[english, _]| english.contains("The confidence in its source"));
+            assert_eq!(said, rule.confidence.is_some(), "{}", rule.id);
+        }
+    }
+    assert!(rows.is_empty(), "{rows:?}");
+}
+
+#[test]
+fn the_law_of_a_country_is_the_law_of_that_country() {
+    let program = compiled(&shelf::NAMES);
+    for book in &program.rulebooks {
+        let law: &[&str] = match book.id.as_str() {
+            "palestine-ngo-law" => &["PS"],
+            "lebanon-associations" => &["LB"],
+            _ => &[],
+        };
+        for rule in &book.rules {
+            let law = if rule.id == "PS26" { &["PS-GZ"] } else { law };
+            assert_eq!(rule.jurisdictions, law, "{}", rule.id);
+        }
+    }
+}
+
 #[test]
 fn good_practice_gives_way_to_law_and_charter_only_where_they_are() {
     let ways = |program: &Program| {
@@ -204,6 +260,21 @@ fn a_network_begins_with_the_rulebooks_it_names() {
     let mut check = Command::new(env!("CARGO_BIN_EXE_mithaq"));
     let checked = check.current_dir(&root).arg("check").output().unwrap();
     assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+}
+
+#[test]
+fn a_network_that_begins_with_the_law_of_lebanon_is_in_lebanon() {
+    let settings = |names: &[&str]| {
+        let books = names.iter().flat_map(|name| ["--rulebook", *name]);
+        let arguments: Vec<&str> = ["init", "tahaluf"].into_iter().chain(books).collect();
+        let (folder, _) = init(&arguments);
+        std::fs::read_to_string(folder.path().join("tahaluf/mithaq.toml")).unwrap()
+    };
+    let lebanon = settings(&["lebanon-associations", "starter"]);
+    assert!(lebanon.contains("jurisdiction = \"LB\""), "{lebanon}");
+    assert!(lebanon.contains("\"Asia/Beirut\""), "{lebanon}");
+    let both = settings(&["lebanon-associations", "palestine-ngo-law"]);
+    assert!(both.contains("jurisdiction = \"PS\""), "{both}");
 }
 
 #[test]
