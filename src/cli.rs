@@ -6,6 +6,7 @@
 pub mod check;
 pub mod completions;
 pub mod demo;
+pub mod dictionary;
 pub mod doctor;
 pub mod documents;
 mod evidence;
@@ -148,6 +149,8 @@ pub enum Command {
     Status,
     /// Everything that could be wrong with the network, its store and the machine
     Doctor,
+    /// The words that rules are written in: list them, find one, teach one
+    Words(dictionary::Arguments),
     /// Check rules while they are written: what an editor starts
     Lsp,
     /// Print the completion script of a shell
@@ -290,6 +293,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Status => doctor::status(context),
         Command::Doctor => doctor::run(context),
         Command::Lsp => lsp::run(context),
+        Command::Words(arguments) => dictionary::run(context, &arguments),
         Command::Completions(arguments) => Ok(completions::run(context, &arguments)),
         Command::Man => Ok(completions::man(context)),
     }

@@ -38,6 +38,7 @@ mod refused;
 mod repaired;
 pub mod sentence;
 mod suggest;
+pub mod taught;
 mod values;
 mod versions;
 mod wordings;

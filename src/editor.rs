@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::compile::memory::Memory;
+use crate::compile::taught;
 use crate::compile::{Source, compile_again};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::editor::passage::Passage;
 use crate::editor::sheet::Sheet;
 use crate::program::{Program, Rule, Rulebook};
-use crate::vocabulary;
 use crate::vocabulary::Vocabulary;
 
 pub mod completion;
@@ -87,7 +87,7 @@ impl Desk {
             .iter()
             .map(|(file, text)| (file.as_str(), text.as_str()))
             .collect();
-        (self.vocabulary, self.of_words) = vocabulary::standard().with(&words);
+        (self.vocabulary, self.of_words) = taught::learn(&words);
         self.memory = Memory::default();
         self.read();
     }

@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Place};
 use crate::norm::{Act, TermId};
 use crate::text::Language;
 
 pub mod fixed;
+pub mod kind;
 pub mod phrases;
+mod verb;
 pub mod words;
 
 use crate::vocabulary::phrases::Phrases;
@@ -139,6 +141,29 @@ pub struct VerbForms {
     pub noun: [Vec<String>; 2],
 }
 
+impl VerbForms {
+    /// Every form of both languages.
+    pub fn all(&self) -> Vec<String> {
+        [&self.present, &self.done, &self.noun]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .cloned()
+            .collect()
+    }
+}
+
+/// What one line of a `Words` section taught.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Taught {
+    pub term: TermId,
+    /// Whether the line is the term's entry and no label below it.
+    pub entry: bool,
+    pub place: Place,
+    /// The phrases on the line by which the term is found.
+    pub phrases: Vec<String>,
+}
+
 /// A loaded vocabulary.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
@@ -160,6 +185,10 @@ pub(crate) const STANDARD: [(&str, &str); 6] = [
     ("vocabulary/events.rules", include_str!("../rules/vocabulary/events.rules")),
 ];
 
+/// The signs of papers, beside those that the other files give. Read by
+/// [`crate::recognise`], for it also names papers that no rule asks for.
+pub(crate) const SIGNS: &str = include_str!("../rules/vocabulary/papers.rules");
+
 /// The vocabulary that ships with the program.
 pub fn standard() -> Vocabulary {
     let (vocabulary, _) = Vocabulary::default().with(&STANDARD);
@@ -170,13 +199,22 @@ impl Vocabulary {
     /// This vocabulary with the `Words` of further files (name, text) added. What cannot
     /// be read is left out and reported; the rest counts.
     pub fn with(&self, files: &[(&str, &str)]) -> (Vocabulary, Vec<Diagnostic>) {
+        let (vocabulary, _, diagnostics) = self.taught(files);
+        (vocabulary, diagnostics)
+    }
+
+    /// The same, with what each line taught.
+    pub fn taught(
+        &self,
+        files: &[(&str, &str)],
+    ) -> (Vocabulary, Vec<Taught>, Vec<Diagnostic>) {
         let mut vocabulary = self.clone();
-        let mut diagnostics = Vec::new();
+        let (mut taught, mut diagnostics) = (Vec::new(), Vec::new());
         for (file, text) in files {
-            words::read(&mut vocabulary, file, text, &mut diagnostics);
+            taught.extend(words::read(&mut vocabulary, file, text, &mut diagnostics));
         }
         vocabulary.phrases = Phrases::of(&vocabulary.terms);
-        (vocabulary, diagnostics)
+        (vocabulary, taught, diagnostics)
     }
 
     /// The stable name of a term; empty for a number of another vocabulary.

@@ -10,6 +10,7 @@ use crate::cli::test;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::compile;
 use crate::compile::Source;
+use crate::compile::taught;
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::{Diagnostic, Place, render};
 use crate::limits;
@@ -28,7 +29,7 @@ use crate::cli::check::analysis::Strict;
 pub struct Arguments {
     /// Rule files or folders of them; the network's rules unless given
     pub paths: Vec<PathBuf>,
-    /// One sentence against the standard vocabulary, instead of files
+    /// One sentence against the standard vocabulary and the network's words, instead of files
     #[arg(long, value_name = "SENTENCE", conflicts_with = "paths")]
     pub sentence: Option<String>,
     /// Let warnings fail too: all, or these codes; mithaq.toml can name them once
@@ -57,7 +58,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     let network = analysis::network(context);
     let strict = Strict::of(arguments.strict.as_deref(), network.as_ref())?;
     let checked = match &arguments.sentence {
-        Some(sentence) => of_sentence(sentence),
+        Some(sentence) => of_sentence(context, sentence)?,
         None => of_files(context, network.as_ref(), arguments)?,
     };
     match context.output.format {
@@ -68,11 +69,13 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(if failed { Exit::Wrong } else { Exit::Done })
 }
 
-fn of_sentence(sentence: &str) -> Checked {
+/// One sentence, in the words that ship and those of the network around, where there is one.
+fn of_sentence(context: &Context, sentence: &str) -> Result<Checked, Failure> {
     let text = sentence.lines().collect::<Vec<_>>().join(" ");
     let source = Source::new("sentence", text.trim());
-    let (program, diagnostics) = compile::compile(&[source], &vocabulary::standard());
-    Checked { files: 1, program, diagnostics, together: Counts::default() }
+    let vocabulary = words(context.root().ok().as_deref(), &mut Vec::new())?;
+    let (program, diagnostics) = compile::compile(&[source], &vocabulary);
+    Ok(Checked { files: 1, program, diagnostics, together: Counts::default() })
 }
 
 fn of_files(
@@ -170,12 +173,34 @@ fn gather(
 }
 
 /// The standard vocabulary with the network's own words.
-fn words(
+///
+/// # Errors
+/// When a file of the folder cannot be read.
+pub(crate) fn words(
     root: Option<&Path>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vocabulary, Failure> {
-    let standard = vocabulary::standard();
-    let Some(root) = root else { return Ok(standard) };
+    let Some(root) = root else { return Ok(vocabulary::standard()) };
+    let texts = texts_of_words(root, diagnostics)?;
+    let texts: Vec<(&str, &str)> =
+        texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (vocabulary, said) = taught::learn(&texts);
+    diagnostics.extend(said);
+    Ok(vocabulary)
+}
+
+/// The files of a network's folder `vocabulary`, by name, that can be read as text.
+///
+/// # Errors
+/// When a file of the folder cannot be read.
+pub(crate) fn word_files(root: &Path) -> Result<Vec<(String, String)>, Failure> {
+    texts_of_words(root, &mut Vec::new())
+}
+
+fn texts_of_words(
+    root: &Path,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<(String, String)>, Failure> {
     let mut files = BTreeSet::new();
     let folder = root.join("vocabulary");
     if folder.is_dir() {
@@ -189,11 +214,7 @@ fn words(
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
-    let texts: Vec<(&str, &str)> =
-        texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let (vocabulary, said) = standard.with(&texts);
-    diagnostics.extend(said);
-    Ok(vocabulary)
+    Ok(texts)
 }
 
 fn shown(file: &Path, root: Option<&Path>) -> String {

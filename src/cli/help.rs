@@ -197,6 +197,48 @@ const ARABIC: &[(&str, &str)] = &[
         "كل ما قد يكون مختلًا في الشبكة ومخزنها والجهاز",
     ),
     (
+        "The words that rules are written in: list them, find one, teach one",
+        "المصطلحات التي تُكتب بها القواعد: عرضها والبحث فيها وتعريف مصطلح جديد",
+    ),
+    ("All words, with what each is", "المصطلحات كلها ونوع كل منها"),
+    (
+        "The words that hold some letters, in either language",
+        "المصطلحات التي فيها أحرف معيّنة بأي من اللغتين",
+    ),
+    (
+        "Letters of a word; capitals, vowel signs and forms of hamza do not count",
+        "أحرف من المصطلح، ولا يُعتدّ بالتشكيل ولا بصور الهمزة ولا بحجم الأحرف اللاتينية",
+    ),
+    (
+        "Teach a word: what no option says is asked for",
+        "تعريف مصطلح: ما لا يذكره خيار يُسأل عنه",
+    ),
+    ("Only what the network taught itself", "ما عرّفته الشبكة بنفسها فقط"),
+    (
+        "The word in English; a deed begins with “to”",
+        "المصطلح بالإنجليزية، ويبدأ الفعل بـ to",
+    ),
+    (
+        "The word in Arabic; of a deed «يدعم / تدعم / دعم»",
+        "المصطلح بالعربية، وللفعل «يدعم / تدعم / دعم»",
+    ),
+    (
+        "What it is, such as “a body” or “a document that stands”",
+        "ما هو، مثل «هيئة» أو «مستند دائم»",
+    ),
+    (
+        "Another way to say it; may be given several times",
+        "عبارة أخرى له، ويمكن تكرار الخيار",
+    ),
+    (
+        "What the title of such a paper says; may be given several times",
+        "ما يرد في عنوان هذا المستند، ويمكن تكرار الخيار",
+    ),
+    (
+        "The file of the network's folder vocabulary to write to",
+        "الملف الذي يُكتب فيه من مجلد الشبكة vocabulary",
+    ),
+    (
         "Check rules while they are written: what an editor starts",
         "فحص القواعد أثناء كتابتها: ما يشغّله المحرّر",
     ),
@@ -210,8 +252,8 @@ const ARABIC: &[(&str, &str)] = &[
         "ملفات قواعد أو مجلداتها؛ وإن لم تُذكر فقواعد الشبكة",
     ),
     (
-        "One sentence against the standard vocabulary, instead of files",
-        "جملة واحدة وفق المفردات الأساسية، بدل الملفات",
+        "One sentence against the standard vocabulary and the network's words, instead of files",
+        "جملة واحدة وفق المصطلحات الأساسية ومصطلحات الشبكة، بدل الملفات",
     ),
     (
         "Let warnings fail too: all, or these codes; mithaq.toml can name them once",

@@ -11,6 +11,7 @@ use crate::cli::Context;
 use crate::cli::Exit;
 use crate::cli::Failure;
 use crate::cli::Format;
+use crate::cli::check;
 use crate::document::Fact;
 use crate::document::Method;
 use crate::document::Passage;
@@ -56,7 +57,7 @@ struct With {
 /// # Errors
 /// When the network or the organization asked for is not there, or a file cannot be opened.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
-    let with = With { bodies: bodies(context, arguments)?, cues: Cues::standard() };
+    let with = With { bodies: bodies(context, arguments)?, cues: cues(context)? };
     let mut papers = Vec::new();
     for file in &arguments.files {
         let bytes = disk::read_bytes(file, limits::PAPER_BYTES_MAX.saturating_add(1))?;
@@ -87,6 +88,14 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         )
     });
     Ok(if unread { Exit::Undecided } else { Exit::Done })
+}
+
+/// The signs of papers that ship and, inside a network, those that it taught.
+fn cues(context: &Context) -> Result<Cues, Failure> {
+    let Ok(root) = context.root() else { return Ok(Cues::standard()) };
+    let files = check::word_files(&root)?;
+    let texts: Vec<&str> = files.iter().map(|(_, text)| text.as_str()).collect();
+    Ok(Cues::with(&texts))
 }
 
 /// What the organization's papers call its bodies; nothing when none was named.

@@ -409,6 +409,34 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        code: "G-609",
+        text: [
+            "Two words have a phrase that is the same once capitals, vowel signs, articles and the forms of hamza and ta marbuta are left aside. The first word keeps it: those that come with Mithaq stand before those of the network. Write another phrase, or add what the line says to the word that has the phrase.",
+            "لمصطلحين عبارة واحدة إذا أُهملت حركات التشكيل وأل التعريف وصور الهمزة والتاء المربوطة وحجم الأحرف اللاتينية. وتبقى العبارة للمصطلح الأول: فما يأتي مع ميثاق يسبق ما تعرّفه الشبكة. تُكتب عبارة أخرى، أو تُضاف بقية السطر إلى المصطلح الذي له العبارة.",
+        ],
+    },
+    Page {
+        code: "G-610",
+        text: [
+            "A phrase begins another one, and the longer is looked for first. For “gala” and “gala committee” that is as it should be, and only noted. It is a warning where the rest says something by itself: with a word “youth council meets”, “the youth council meets every month” is no sentence any more. A word names a thing; what it does stands in the sentence.",
+            "تبدأ عبارة بعبارة أخرى، ويُبحث عن أطولهما أولًا. في «الحفل» و«الحفل السنوي» هذا هو المطلوب، فلا تُذكر إلا ملاحظة. وهو تنبيه حيث تقول البقية شيئًا بنفسها: فبوجود مصطلح «يجتمع مجلس الشباب» لا تعود «يجتمع مجلس الشباب كل شهر» جملة. فالمصطلح يسمّي الشيء، أما ما يفعله فمكانه الجملة.",
+        ],
+    },
+    Page {
+        code: "G-611",
+        text: [
+            "A document is known by its signs: `looks like: titled \"…\"` for its title, `says \"…\"` for words anywhere in it, `named …` for the name of its file. Without one no paper is taken for it, and no rule about it can be seen to be kept.",
+            "يُعرف المستند بعلاماته: <bdi>`علاماته: عنوانه «…»`</bdi> لعنوانه، و`نصه «…»` لكلمات ترد فيه، و`اسم ملفه …` لاسم ملفه. ومن دون علامة لا يُعدّ أي مستند منه، ولا يمكن أن يظهر استيفاء قاعدة عنه.",
+        ],
+    },
+    Page {
+        code: "G-612",
+        text: [
+            "Sentences are made of words such as “within”, “each” and “of”, and of words that come with Mithaq. A taught phrase that is one of them, or that joins several, is found before they are, and sentences that held them are read otherwise or not at all.",
+            "تتكون الجمل من كلمات مثل «خلال» و«كل» و«من»، ومن مصطلحات تأتي مع ميثاق. والعبارة المعرَّفة التي هي إحداها أو تجمع عددًا منها يُعثر عليها قبلها، فتُقرأ الجمل التي كانت فيها على غير وجهها أو لا تُفهم.",
+        ],
+    },
+    Page {
         code: "G-901",
         text: [
             "An example says what is on file in parts between semicolons: a deed with its day (“the board met on 12 February 2026”), a paper with what it states (“audited accounts (for 2025, published 30 March 2026)”), or what the register says (“type: association”). “met on 9 May 2026” alone is what the rule itself asks for.",

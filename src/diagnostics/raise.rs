@@ -1,12 +1,13 @@
 //! The constructors: one for each thing we can say about a rule file, both languages side
 //! by side. Quoted words are the author's own, in “ ” in English and « » in Arabic.
 
-use crate::diagnostics::{Diagnostic, Place, Severity, Witness, WordsFault};
+use crate::diagnostics::{Diagnostic, Place, Severity, Witness};
 
 pub mod analysis;
 mod corrected;
 pub mod lines;
 pub mod sentences;
+pub mod words;
 
 /// A diagnostic without help and suggestions.
 pub(crate) fn said(
@@ -59,52 +60,4 @@ impl Diagnostic {
         (self.suggestions, self.gives) = choices.into_iter().take(3).unzip();
         self
     }
-}
-
-/// A line of a `Words` section that cannot be read.
-pub fn words_fault(place: &Place, fault: WordsFault) -> Diagnostic {
-    let (code, english, arabic) = match fault {
-        WordsFault::NoColon => (
-            "G-601",
-            "“{}” has no colon, so it is not known what the words are.",
-            "لا توجد نقطتان رأسيتان في «{}»، فلا يُعرف ما تعنيه الكلمات.",
-        ),
-        WordsFault::NoArabic => (
-            "G-602",
-            "“{}”: a word needs its English and its Arabic, with a long dash between them.",
-            "«{}»: يحتاج كل مصطلح إلى لفظه بالإنجليزية والعربية وبينهما شرطة طويلة.",
-        ),
-        WordsFault::UnknownKind => (
-            "G-603",
-            "“{}” does not say what kind of thing this is: a body, a document that stands, an authority …",
-            "لا يبيّن «{}» نوع المصطلح: هيئة، أو مستند دائم، أو جهة رسمية …",
-        ),
-        WordsFault::NameTaken => (
-            "G-604",
-            "“{}”: the vocabulary already has a word with this English name.",
-            "«{}»: في المصطلحات كلمة أخرى بالاسم الإنجليزي نفسه.",
-        ),
-        WordsFault::LabelWithoutEntry => (
-            "G-605",
-            "“{}” belongs under a word, and no word stands above it.",
-            "«{}» عنوان يتبع مصطلحًا، ولا يوجد مصطلح فوقه.",
-        ),
-        WordsFault::UnknownGeneral => (
-            "G-606",
-            "“{}” names a general word that is not in the vocabulary.",
-            "يذكر «{}» مصطلحًا عامًا غير موجود في المصطلحات.",
-        ),
-        WordsFault::PhraseTooLong => (
-            "G-607",
-            "“{}” has a phrase of more words than a sentence is searched for, so it would never be found.",
-            "في «{}» عبارة تزيد كلماتها على ما يُبحث عنه في الجمل، فلن يُعثر عليها أبدًا.",
-        ),
-        WordsFault::Full => (
-            "G-608",
-            "The vocabulary is full, so “{}” is left out.",
-            "امتلأت قائمة المصطلحات، فلم يُضَف «{}».",
-        ),
-    };
-    quoted(code, Severity::Error, place, [english, arabic])
-        .suggest(corrected::words(place, fault))
 }

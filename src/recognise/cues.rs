@@ -11,6 +11,7 @@
 use super::paper::words;
 use crate::text;
 use crate::vocabulary;
+use crate::vocabulary::words::{Label, label, split_languages};
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 
@@ -74,9 +75,6 @@ pub(super) struct Found {
     pub(super) label: bool,
 }
 
-/// The signs of papers, beside those that the vocabulary's own files give.
-const SIGNS: &str = include_str!("../../rules/vocabulary/papers.rules");
-
 impl Cues {
     /// The kinds and bodies that come with the program.
     pub fn standard() -> Cues {
@@ -87,7 +85,7 @@ impl Cues {
     pub fn with(files: &[&str]) -> Cues {
         let standard = vocabulary::STANDARD.iter().map(|(_, text)| *text);
         let sources: Vec<&str> =
-            standard.chain([SIGNS]).chain(files.iter().copied()).collect();
+            standard.chain([vocabulary::SIGNS]).chain(files.iter().copied()).collect();
         Cues::read(&sources)
     }
 
@@ -206,27 +204,26 @@ enum Entry {
 impl Building {
     fn line(&mut self, line: &str) {
         let bare = line.split('#').next().unwrap_or_default().trim();
-        let label = bare.split_once(':').map(|(label, rest)| (label.trim(), rest.trim()));
-        match label {
-            Some(("looks like" | "علاماته", rest)) => self.looks(rest),
-            Some(("also" | "ويسمى" | "أيضا" | "أيضًا", rest)) => {
-                self.also(rest);
-            }
-            Some((heading, description)) if heading.contains('—') => {
-                self.begin(heading, description);
-            }
-            _ => {}
+        let Some((head, rest)) = bare.split_once(':') else { return };
+        match label(head) {
+            Some(Label::LooksLike) => self.looks(rest.trim()),
+            Some(Label::Also) => self.also(rest.trim()),
+            Some(_) => {}
+            None => self.begin(head, rest.trim()),
         }
     }
 
     fn begin(&mut self, heading: &str, description: &str) {
-        let names: Vec<String> = heading.split('—').map(plain_name).collect();
-        let name = names.first().map(|name| name.replace(' ', "_")).unwrap_or_default();
-        let is = |words: &str| description.starts_with(words);
+        let Some((english, arabic)) = split_languages(heading) else { return };
+        let names = vec![plain_name(english), plain_name(arabic)];
+        let name = vocabulary::name_of(english);
+        let description = text::key(description);
+        let is = |words: &str| description.starts_with(&text::key(words));
         self.entry = if is("a body") || is("هيئة") {
             self.bodies.push(Named { name, phrases: names });
             Entry::Body(self.bodies.len() - 1)
-        } else if is("a document") || is("مستند") || is(FOREIGN) {
+        } else if is("a document") || is("مستند") || is("وثيقة") || is(FOREIGN)
+        {
             let of_a_meeting =
                 is("a document about one meeting") || is("مستند عن اجتماع");
             let minutes = of_a_meeting && name.ends_with("_minutes");

@@ -29,7 +29,20 @@ pub struct Phrases {
     /// (a slip can be in the article), each with its place in `written`.
     letters: Vec<Vec<(Letters, usize)>>,
     /// Phrases that two terms claim: the first has it.
-    pub collisions: Vec<String>,
+    pub collisions: Vec<Collision>,
+    /// The term that has a folded phrase; one without belongs to the language.
+    holders: BTreeMap<String, TermId>,
+}
+
+/// A phrase that is another's already.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Collision {
+    /// Whose entry claims it too.
+    pub term: TermId,
+    pub phrase: String,
+    /// The term that has it; `None` where it is a number, a unit or another word of the
+    /// language itself.
+    pub holder: Option<TermId>,
 }
 
 /// The words that phrases have begun with so far.
@@ -75,7 +88,7 @@ impl Phrases {
         phrases.add_fixed();
         for (index, term) in terms.iter().enumerate() {
             match term.kind {
-                TermKind::Verb(act) => phrases.add_verb(act, term),
+                TermKind::Verb(act) => phrases.add_verb(index, act, term),
                 _ => phrases.add_noun(index, term),
             }
         }
@@ -122,6 +135,25 @@ impl Phrases {
     pub fn written(&self) -> impl Iterator<Item = (&str, Language, &str)> {
         let all = self.written.iter();
         all.map(|it| (it.phrase.as_str(), it.language, it.mark.as_str()))
+    }
+
+    /// The mark of a folded phrase and the term that has it, where it is a term's.
+    pub fn held(&self, key: &str) -> Option<(&str, TermId)> {
+        Some((self.marks.get(key)?, *self.holders.get(key)?))
+    }
+
+    /// The terms' phrases, folded, that begin with a folded phrase and go on: what follows
+    /// it, its term and all of it.
+    pub fn going_on<'a>(
+        &'a self,
+        key: &str,
+    ) -> impl Iterator<Item = (String, TermId, &'a str)> {
+        let begin = format!("{key} ");
+        let from = self.holders.range(begin.clone()..);
+        from.map_while(move |(whole, term)| {
+            let rest = whole.strip_prefix(&begin)?;
+            Some((rest.to_owned(), *term, whole.as_str()))
+        })
     }
 
     pub fn knows(&self, word: &str) -> bool {
@@ -238,7 +270,7 @@ impl Phrases {
             TermKind::Verb(_) | TermKind::Following => return,
         };
         for phrase in term.english.iter().chain(&term.arabic) {
-            self.add_term(phrase, &mark);
+            self.add_term(index, phrase, &mark);
         }
         let counted = [
             TermKind::Role,
@@ -254,7 +286,7 @@ impl Phrases {
         }
     }
 
-    fn add_verb(&mut self, act: Act, term: &Term) {
+    fn add_verb(&mut self, index: usize, act: Act, term: &Term) {
         let lists = [&term.forms.present, &term.forms.done, &term.forms.noun];
         let mut roles: BTreeMap<String, (String, [bool; 3])> = BTreeMap::new();
         for (role, list) in lists.iter().enumerate() {
@@ -281,18 +313,20 @@ impl Phrases {
         for (phrase, [present, done, noun]) in roles.into_values() {
             let flag = |set: bool, letter: char| if set { letter } else { '-' };
             let (f, p, n) = (flag(present, 'f'), flag(done, 'p'), flag(noun, 'n'));
-            self.add_term(&phrase, &format!("‹{name} {f}{p}{n}›"));
+            self.add_term(index, &phrase, &format!("‹{name} {f}{p}{n}›"));
         }
     }
 
-    fn add_term(&mut self, phrase: &str, mark: &str) {
-        let taken =
-            self.marks.get(&phrase_key(phrase)).is_some_and(|other| other != mark);
-        if taken {
-            self.collisions.push(phrase.to_owned());
+    fn add_term(&mut self, index: usize, phrase: &str, mark: &str) {
+        let term = super::number(index);
+        let key = phrase_key(phrase);
+        if self.marks.get(&key).is_some_and(|other| other != mark) {
+            let holder = self.holders.get(&key).copied();
+            self.collisions.push(Collision { term, phrase: phrase.to_owned(), holder });
             return;
         }
         self.add(phrase, mark);
+        self.holders.entry(key).or_insert(term);
     }
 
     fn add_if_new(&mut self, phrase: &str, mark: &str) {

@@ -13,10 +13,10 @@ use crate::diagnostics::raise;
 use crate::limits;
 use crate::norm::{Act, TermId};
 use crate::text::{Language, key, language_of};
+use crate::vocabulary::kind;
 use crate::vocabulary::phrases::phrase_key;
-use crate::vocabulary::{
-    Concern, Cue, CuePlace, Happening, Term, TermKind, VerbForms, Vocabulary,
-};
+use crate::vocabulary::verb;
+use crate::vocabulary::{Concern, Cue, CuePlace, Taught, Term, TermKind, Vocabulary};
 
 /// Adds the entries of one file to `vocabulary`; what cannot be read is reported.
 pub(crate) fn read(
@@ -24,18 +24,23 @@ pub(crate) fn read(
     file: &str,
     text: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut reader = Reader { vocabulary, file, current: None, diagnostics };
+) -> Vec<Taught> {
+    let (current, place, taught) = (None, Place::default(), Vec::new());
+    let mut reader = Reader { vocabulary, file, current, place, taught, diagnostics };
     for (index, line) in text.lines().enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         reader.line(line, number);
     }
+    reader.taught
 }
 
 struct Reader<'a> {
     vocabulary: &'a mut Vocabulary,
     file: &'a str,
     current: Option<TermId>,
+    /// The line that is read.
+    place: Place,
+    taught: Vec<Taught>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -46,6 +51,7 @@ impl Reader<'_> {
         if content.is_empty() || heading.contains(&key(content.trim_end_matches(':'))) {
             return;
         }
+        self.place = Place::line(self.file, number, line);
         let done = match content.split_once(':') {
             Some((head, tail)) => match label(head) {
                 Some(label) => self.labelled(label, tail.trim()),
@@ -54,8 +60,7 @@ impl Reader<'_> {
             None => Err(Fault::NoColon),
         };
         if let Err(fault) = done {
-            self.diagnostics
-                .push(raise::words_fault(&Place::line(self.file, number, line), fault));
+            self.diagnostics.push(raise::words::fault(&self.place, fault));
         }
     }
 
@@ -65,6 +70,8 @@ impl Reader<'_> {
         let (english, arabic) = split_languages(head).ok_or(Fault::NoArabic)?;
         let (arabic, notes) = notes(arabic);
         let verb = english.strip_prefix("to ");
+        let forms = verb.map(|verb| verb::forms(verb, arabic)).unwrap_or_default();
+        let arabic = if verb.is_some() { verb::first(arabic) } else { arabic };
         let kind = self.kind(english, tail).ok_or(Fault::UnknownKind)?;
         if is_too_long(english) || is_too_long(arabic) {
             return Err(Fault::PhraseTooLong);
@@ -73,9 +80,9 @@ impl Reader<'_> {
             return Err(Fault::Full);
         }
         let term = Term {
-            name: crate::vocabulary::name_of(verb.unwrap_or(english)),
+            name: crate::vocabulary::name_of(verb.map_or(english, verb::first)),
             kind,
-            english: vec![verb.unwrap_or(english).to_owned()],
+            english: vec![verb.map_or(english, verb::first).to_owned()],
             plural: false,
             feminine: notes.feminine.unwrap_or_else(|| looks_feminine(arabic)),
             arabic: vec![arabic.to_owned()],
@@ -85,10 +92,17 @@ impl Reader<'_> {
             preposition: None,
             governs: None,
             many: None,
-            of_bodies: verb.is_some() && key(tail).contains("to a body"),
-            forms: VerbForms::default(),
+            of_bodies: verb.is_some()
+                && (key(tail).contains("to a body") || key(tail).contains(&key("هيئة"))),
+            forms,
         };
-        self.current = Some(self.vocabulary.add(term).ok_or(Fault::NameTaken)?);
+        let phrases = match verb {
+            Some(_) => term.forms.all(),
+            None => vec![english.to_owned(), arabic.to_owned()],
+        };
+        let id = self.vocabulary.add(term).ok_or(Fault::NameTaken)?;
+        self.current = Some(id);
+        self.note(id, true, phrases);
         Ok(())
     }
 
@@ -96,17 +110,25 @@ impl Reader<'_> {
         let tail = key(tail);
         if let Some(verb) = english.strip_prefix("to ") {
             let taught = Act::Verb(self.vocabulary.next());
-            return Some(TermKind::Verb(act(verb).unwrap_or(taught)));
+            return Some(TermKind::Verb(kind::act(verb).unwrap_or(taught)));
+        }
+        if let Some(kind) = kind::named(&tail) {
+            return Some(kind);
         }
         let meeting = ["a document about one meeting of ", "مستند عن اجتماع "].map(key);
         for prefix in meeting {
             if let Some(body) = tail.strip_prefix(&prefix) {
                 let name = crate::vocabulary::name_of(body.trim_start_matches("the "));
-                let body = self.vocabulary.id(&name)?;
+                let body = self.vocabulary.id(&name).or_else(|| self.by_phrase(body))?;
                 return Some(TermKind::Document(Concern::Meeting(Some(body))));
             }
         }
-        KINDS.iter().find(|(words, _)| key(words) == tail).map(|(_, kind)| *kind)
+        None
+    }
+
+    /// Remembers what a line taught, for what is said of words together.
+    fn note(&mut self, term: TermId, entry: bool, phrases: Vec<String>) {
+        self.taught.push(Taught { term, entry, place: self.place.clone(), phrases });
     }
 
     fn labelled(&mut self, label: Label, value: &str) -> Result<(), Fault> {
@@ -132,6 +154,7 @@ impl Reader<'_> {
                 let term = self.term(id);
                 term.arabic.push(arabic.to_owned());
                 term.forms.present = [vec![english.to_owned()], vec![arabic.to_owned()]];
+                self.note(id, false, vec![arabic.to_owned()]);
             }
             Label::Many => {
                 let (english, arabic) = split_languages(value).ok_or(Fault::NoArabic)?;
@@ -139,6 +162,7 @@ impl Reader<'_> {
                 term.english.push(english.to_owned());
                 term.arabic.push(arabic.to_owned());
                 term.many = Some([english.to_owned(), arabic.to_owned()]);
+                self.note(id, false, vec![english.to_owned(), arabic.to_owned()]);
             }
             Label::LooksLike => self.term(id).cues.extend(cues(value)),
             Label::Gives => self.term(id).gives = listed(value),
@@ -149,9 +173,16 @@ impl Reader<'_> {
                 self.term(id).preposition = Some([english.to_owned(), arabic.to_owned()]);
             }
             Label::Governs => self.term(id).governs = Some(value.to_owned()),
-            Label::Present => self.term(id).forms.present = both(value)?,
-            Label::Done => self.term(id).forms.done = both(value)?,
-            Label::Noun => self.term(id).forms.noun = both(value)?,
+            Label::Present | Label::Done | Label::Noun => {
+                let forms = both(value)?;
+                self.note(id, false, forms.concat());
+                let verb = &mut self.term(id).forms;
+                match label {
+                    Label::Present => verb.present = forms,
+                    Label::Done => verb.done = forms,
+                    _ => verb.noun = forms,
+                }
+            }
         }
         Ok(())
     }
@@ -159,6 +190,7 @@ impl Reader<'_> {
     /// Every phrase that can be found; one that is too long is left out and told.
     fn also(&mut self, id: TermId, value: &str) -> Result<(), Fault> {
         let mut done = Ok(());
+        let mut phrases = Vec::new();
         for phrase in value.split('·').map(str::trim).filter(|phrase| !phrase.is_empty())
         {
             let (phrase, _) = notes(phrase);
@@ -166,11 +198,13 @@ impl Reader<'_> {
                 done = Err(Fault::PhraseTooLong);
                 continue;
             }
+            phrases.push(phrase.to_owned());
             match language_of(phrase) {
                 Language::English => self.term(id).english.push(phrase.to_owned()),
                 Language::Arabic => self.term(id).arabic.push(phrase.to_owned()),
             }
         }
+        self.note(id, false, phrases);
         done
     }
 
@@ -192,8 +226,9 @@ fn is_too_long(phrase: &str) -> bool {
     phrase_key(phrase).split(' ').count() > limits::PHRASE_WORDS_MAX
 }
 
-#[derive(Clone, Copy)]
-enum Label {
+/// What stands before the colon of a line below an entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Label {
     Also,
     KindOf,
     MemberOf,
@@ -210,10 +245,11 @@ enum Label {
     Noun,
 }
 
-fn label(head: &str) -> Option<Label> {
+/// The label of these words, in either language.
+pub(crate) fn label(head: &str) -> Option<Label> {
     let head = key(head);
     let table: [(&[&str], Label); 14] = [
-        (&["also", "أيضًا", "وأيضًا", "ويقال"], Label::Also),
+        (&["also", "أيضًا", "وأيضًا", "ويقال", "ويسمى", "وتسمى"], Label::Also),
         (&["is a kind of", "هو نوع من", "هي نوع من", "نوع من"], Label::KindOf),
         (&["member of", "عضو في"], Label::MemberOf),
         (&["one", "الواحد"], Label::One),
@@ -230,73 +266,6 @@ fn label(head: &str) -> Option<Label> {
     ];
     let named = |words: &[&str]| words.iter().any(|word| key(word) == head.trim());
     table.into_iter().find(|(words, _)| named(words)).map(|(_, label)| label)
-}
-
-const KINDS: [(&str, TermKind); 49] = [
-    ("a body", TermKind::Body),
-    ("هيئة", TermKind::Body),
-    ("a role", TermKind::Role),
-    ("منصب", TermKind::Role),
-    ("a document about one fiscal year", TermKind::Document(Concern::FiscalYear)),
-    ("مستند عن سنة مالية واحدة", TermKind::Document(Concern::FiscalYear)),
-    ("وثيقة عن سنة مالية واحدة", TermKind::Document(Concern::FiscalYear)),
-    ("a document about one calendar year", TermKind::Document(Concern::CalendarYear)),
-    ("مستند عن سنة ميلادية واحدة", TermKind::Document(Concern::CalendarYear)),
-    ("a document that stands", TermKind::Document(Concern::Standing)),
-    ("مستند دائم", TermKind::Document(Concern::Standing)),
-    ("وثيقة دائمة", TermKind::Document(Concern::Standing)),
-    ("a document about a stated period", TermKind::Document(Concern::Period)),
-    ("مستند عن فترة محددة", TermKind::Document(Concern::Period)),
-    ("وثيقة عن فترة محددة", TermKind::Document(Concern::Period)),
-    ("a document about one meeting", TermKind::Document(Concern::Meeting(None))),
-    ("a document of which there are several", TermKind::Document(Concern::Several)),
-    ("مستند يتعدد", TermKind::Document(Concern::Several)),
-    ("مستند عن اجتماع واحد", TermKind::Document(Concern::Meeting(None))),
-    ("a type of organization", TermKind::OrganizationType),
-    ("نوع من المؤسسات", TermKind::OrganizationType),
-    ("a number known of an organization", TermKind::Attribute { money: false }),
-    ("عدد معروف عن المؤسسة", TermKind::Attribute { money: false }),
-    ("an amount of money known of an organization", TermKind::Attribute { money: true }),
-    ("مبلغ معروف عن المؤسسة", TermKind::Attribute { money: true }),
-    ("a characteristic", TermKind::Characteristic),
-    ("صفة للمؤسسة", TermKind::Characteristic),
-    ("an authority", TermKind::Authority),
-    ("جهة رسمية", TermKind::Authority),
-    ("a channel", TermKind::Channel),
-    ("قناة نشر", TermKind::Channel),
-    ("an item of a document", TermKind::Item),
-    ("بند في مستند", TermKind::Item),
-    ("an event", TermKind::Event(Happening::OnADay)),
-    ("حدث", TermKind::Event(Happening::OnADay)),
-    ("an event that is received", TermKind::Event(Happening::Received)),
-    ("حدث يرد إلى المؤسسة", TermKind::Event(Happening::Received)),
-    ("a matter that lasts", TermKind::Event(Happening::Lasting)),
-    ("أمر قائم", TermKind::Event(Happening::Lasting)),
-    ("an institution", TermKind::Authority),
-    ("مؤسسة أخرى", TermKind::Authority),
-    ("what a list stands for", TermKind::Following),
-    ("ما تحل محله القائمة", TermKind::Following),
-    ("a language", TermKind::Tongue),
-    ("لغة", TermKind::Tongue),
-    ("a quality of people", TermKind::Quality),
-    ("صفة لأشخاص", TermKind::Quality),
-    ("the organization itself", TermKind::Organization),
-    ("المؤسسة نفسها", TermKind::Organization),
-];
-
-fn act(verb: &str) -> Option<Act> {
-    Some(match verb {
-        "meet" => Act::Meet,
-        "prepare" => Act::Prepare,
-        "publish" => Act::Publish,
-        "adopt" => Act::Adopt,
-        "submit" => Act::Submit,
-        "sign" => Act::Sign,
-        "review" => Act::Review,
-        "validate" => Act::Validate,
-        "occur" => Act::Occur,
-        _ => return None,
-    })
 }
 
 struct Notes {
@@ -322,7 +291,8 @@ fn looks_feminine(arabic: &str) -> bool {
     arabic.split(' ').next().is_some_and(|word| word.ends_with('ة'))
 }
 
-fn split_languages(text: &str) -> Option<(&str, &str)> {
+/// English and Arabic on the sides of a long dash, in whichever order they stand.
+pub(crate) fn split_languages(text: &str) -> Option<(&str, &str)> {
     let (left, right) = text.split_once('—')?;
     let (left, right) = (left.trim(), right.trim());
     match (language_of(notes(left).0), language_of(notes(right).0)) {

@@ -67,4 +67,5 @@ mod statements;
 mod store;
 mod tidy;
 mod trial;
+mod words;
 mod written;

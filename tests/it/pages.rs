@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
+use mithaq::compile::taught::learn;
 use mithaq::compile::{Source, compile};
 use mithaq::program::Rule;
 use mithaq::vocabulary::{self, Vocabulary};
@@ -39,4 +40,20 @@ fn every_rule_on_the_pages_is_understood_and_means_the_same_in_both() {
         assert!(!meanings[0].is_empty());
         assert_eq!(meanings[0], meanings[1], "{english}\n{arabic}");
     }
+}
+
+/// The words on the pages can be taught, give no cause for a message, and are the same ones.
+#[test]
+fn every_word_on_the_pages_can_be_taught() {
+    let taught = ["start.md", "start.ar.md"].map(|page| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/language").join(page);
+        let text = std::fs::read_to_string(path).unwrap();
+        let block = text.split("```words\n").nth(1).unwrap().split("```").next().unwrap();
+        let (vocabulary, told) = learn(&[("vocabulary/own.rules", block)]);
+        assert_eq!(told, [], "{page}");
+        let own = vocabulary.terms().skip(STANDARD.terms().count());
+        own.map(|(_, term)| (term.name.clone(), term.kind)).collect::<Vec<_>>()
+    });
+    assert_eq!(taught[0].len(), 3);
+    assert_eq!(taught[0], taught[1]);
 }

@@ -19,7 +19,7 @@ fn every_schema_is_a_schema() {
 }
 
 /// Each command of the sample network, with the schema that its JSON keeps.
-const COMMANDS: [(&str, &[&str]); 17] = [
+const COMMANDS: [(&str, &[&str]); 20] = [
     ("scan", &["scan"]),
     ("check", &["check"]),
     ("check", &["check", "--sentence", "board meets quarterly"]),
@@ -36,6 +36,12 @@ const COMMANDS: [(&str, &[&str]); 17] = [
     ("status", &["status"]),
     ("doctor", &["doctor"]),
     ("ledger", &["ledger", "verify"]),
+    ("words", &["words", "list"]),
+    ("words", &["words", "find", "قوائم"]),
+    (
+        "words",
+        &["words", "add", "--english", "gala", "--arabic", "حفل", "--kind", "an event"],
+    ),
     ("read", &["read", "organizations/libraries/papers/Bylaws.docx"]),
 ];
 

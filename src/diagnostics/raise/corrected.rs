@@ -152,24 +152,68 @@ pub(crate) fn renamed(place: &Place, id: &str) -> Vec<String> {
 /// A line of a vocabulary.
 pub(crate) fn words(place: &Place, fault: WordsFault) -> Vec<String> {
     let line = place.source.trim();
-    let (head, rest) = line.split_once(':').unwrap_or((line, " a body"));
-    let head = head.trim();
+    // An entry has words of both languages; its author's is that of the words after them.
+    let tail = line.split_once(':').map(|(_, tail)| tail.trim());
+    let author = language_of(tail.filter(|it| !it.is_empty()).unwrap_or(line));
+    let [body, standing, policy] = match author {
+        Language::English => ["a body", "a document that stands", "policy"],
+        Language::Arabic => ["هيئة", "مستند دائم", "السياسة"],
+    };
+    let (head, rest) = line.split_once(':').unwrap_or((line, body));
+    let (head, rest) = (head.trim(), rest.trim());
     match fault {
-        WordsFault::NoColon => vec![format!("{head}: a body")],
-        WordsFault::NoArabic => vec![format!("{head} — الاسم بالعربية:{rest}")],
+        WordsFault::NoColon => vec![format!("{head}: {body}")],
+        WordsFault::NoArabic => vec![format!("{}: {rest}", in_both(head))],
         WordsFault::UnknownKind => {
-            vec![format!("{head}: a body"), format!("{head}: a document that stands")]
+            vec![format!("{head}: {body}"), format!("{head}: {standing}")]
         }
-        WordsFault::NameTaken => vec![format!("second {head}:{rest}")],
+        WordsFault::NameTaken => vec![renamed_entry(head, rest)],
         WordsFault::LabelWithoutEntry => {
-            vec![format!("gala — حفل: a body\n     {line}")]
+            vec![format!("gala — حفل: {body}\n     {line}")]
         }
         WordsFault::PhraseTooLong => vec![shortened(line)],
         WordsFault::Full => commented(place),
         WordsFault::UnknownGeneral => {
-            vec![format!("{head}: policy"), format!("# {line}")]
+            vec![format!("{head}: {policy}"), format!("# {line}")]
         }
     }
+}
+
+/// A word in one language with room for the other.
+fn in_both(head: &str) -> String {
+    let word = head.split('—').next().unwrap_or(head).trim();
+    match language_of(word) {
+        Language::English => format!("{word} — الاسم بالعربية"),
+        Language::Arabic => format!("name in English — {word}"),
+    }
+}
+
+/// An entry whose English name is another's.
+fn renamed_entry(head: &str, rest: &str) -> String {
+    match head.split_once('—') {
+        Some((arabic, english)) if language_of(arabic) == Language::Arabic => {
+            format!("{arabic}— second {}: {rest}", english.trim())
+        }
+        _ if head.starts_with("to ") => {
+            format!("to again {}: {rest}", head.trim_start_matches("to "))
+        }
+        _ => format!("second {head}: {rest}"),
+    }
+}
+
+/// The line without the phrase that its place quotes; a comment where nothing is left.
+pub(crate) fn without(place: &Place) -> String {
+    let line = place.source.trim();
+    let Some((label, value)) = line.split_once(':') else { return format!("# {line}") };
+    let parting = if value.contains('·') { '·' } else { ',' };
+    let parts = value.split(['·', '،', ',']).map(str::trim);
+    let bare = |part: &str| part.split('(').next().unwrap_or_default().trim().to_owned();
+    let kept: Vec<&str> =
+        parts.filter(|part| !part.is_empty() && bare(part) != place.text).collect();
+    if kept.is_empty() || value.contains('—') {
+        return format!("# {line}");
+    }
+    format!("{label}: {}", kept.join(&format!(" {parting} ")))
 }
 
 /// The line with no phrase longer than a phrase may be.
