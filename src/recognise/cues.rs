@@ -214,6 +214,7 @@ impl Building {
     }
 
     fn begin(&mut self, heading: &str, description: &str) {
+        self.entry = Entry::Other;
         let Some((english, arabic)) = split_languages(heading) else { return };
         let names = vec![plain_name(english), plain_name(arabic)];
         let name = vocabulary::name_of(english);
