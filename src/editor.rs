@@ -20,6 +20,7 @@ pub mod completion;
 pub mod definition;
 pub mod fix;
 pub mod hover;
+pub mod mend;
 pub mod passage;
 mod phrases;
 pub mod sheet;

@@ -13,16 +13,18 @@ use crate::compile::Source;
 use crate::compile::taught;
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::{Diagnostic, Place, render};
+use crate::editor::mend::Change;
 use crate::limits;
 use crate::program::{Program, Rule, Rulebook};
 use crate::shell::Error;
 use crate::shell::disk;
 use crate::shell::network::Network;
-use crate::text::{Language, is_direction_mark};
+use crate::text::Language;
 use crate::vocabulary;
 use crate::vocabulary::Vocabulary;
 
 mod analysis;
+mod fix;
 use crate::cli::check::analysis::Strict;
 
 #[derive(clap::Args, Debug)]
@@ -35,9 +37,12 @@ pub struct Arguments {
     /// Let warnings fail too: all, or these codes; mithaq.toml can name them once
     #[arg(long, value_name = "CODES", num_args = 0.., require_equals = true, value_delimiter = ',')]
     pub strict: Option<Vec<String>>,
-    /// Put right what can be put right without a question
-    #[arg(long)]
+    /// Put right what can be put right without a question, and show each changed line
+    #[arg(long, conflicts_with = "sentence")]
     pub fix: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
 }
 
 /// What was looked at and what there is to say.
@@ -48,6 +53,8 @@ struct Checked {
     diagnostics: Vec<Diagnostic>,
     /// What was looked at between rules.
     together: Counts,
+    /// What `--fix` changed, where it was asked for.
+    changes: Option<Vec<Change>>,
 }
 
 /// Checks, prints, and ends by what was found: errors are [`Exit::Wrong`].
@@ -63,7 +70,12 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     };
     match context.output.format {
         Format::Json => print_json(context, &checked),
-        Format::Human => print_text(context, &checked),
+        Format::Human => {
+            if let Some(changes) = &checked.changes {
+                fix::show(context, changes, !arguments.dry_run);
+            }
+            print_text(context, &checked);
+        }
     }
     let failed = checked.diagnostics.iter().any(|told| strict.fails(told));
     Ok(if failed { Exit::Wrong } else { Exit::Done })
@@ -75,7 +87,13 @@ fn of_sentence(context: &Context, sentence: &str) -> Result<Checked, Failure> {
     let source = Source::new("sentence", text.trim());
     let vocabulary = words(context.root().ok().as_deref(), &mut Vec::new())?;
     let (program, diagnostics) = compile::compile(&[source], &vocabulary);
-    Ok(Checked { files: 1, program, diagnostics, together: Counts::default() })
+    Ok(Checked {
+        files: 1,
+        program,
+        diagnostics,
+        together: Counts::default(),
+        changes: None,
+    })
 }
 
 fn of_files(
@@ -94,31 +112,28 @@ fn of_files(
     for path in &paths {
         gather(path, 0, &mut files)?;
     }
-    if arguments.fix {
-        for file in &files {
-            fix(file)?;
-        }
-    }
     let mut diagnostics = Vec::new();
     let vocabulary = words(root.as_deref(), &mut diagnostics)?;
-    let (mut sources, mut read) = (Vec::new(), Vec::new());
+    let mut read = Vec::new();
     for file in &files {
         let name = shown(file, root.as_deref());
         match text_of(file, &name)? {
-            Ok(text) => {
-                sources.push(Source::new(&name, &text));
-                read.push((file.clone(), name, text));
-            }
+            Ok(text) => read.push((file.clone(), name, text)),
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
+    let write = !arguments.dry_run;
+    let changes = arguments.fix.then(|| fix::fix(&mut read, &vocabulary, write));
+    let changes = changes.transpose()?;
+    let sources: Vec<Source> =
+        read.iter().map(|(_, name, text)| Source::new(name, text)).collect();
     let (program, said) = compile::compile(&sources, &vocabulary);
     diagnostics.extend(said);
     let cases = test::case_files(&read, &sources)?;
     let rules = (&program, sources.as_slice(), cases.as_slice());
     let (said, together) = analysis::look(context, network, rules, &vocabulary)?;
     diagnostics.extend(said);
-    Ok(Checked { files: files.len(), program, diagnostics, together })
+    Ok(Checked { files: files.len(), program, diagnostics, together, changes })
 }
 
 /// A rule file: where it is, how it is shown, and its text.
@@ -246,24 +261,6 @@ fn text_of(file: &Path, name: &str) -> Result<Result<String, Box<Diagnostic>>, E
     Ok(text.map_err(|encoding| Box::new(lines::wrong_encoding(&place, encoding))))
 }
 
-/// Takes out what only misleads: characters that turn the direction of text, a byte order
-/// mark, carriage returns. A file that is not UTF-8 is left alone.
-fn fix(file: &Path) -> Result<(), Error> {
-    let Some(bytes) = disk::read_bytes(file, limits::RULE_FILE_BYTES_MAX)? else {
-        return Ok(());
-    };
-    let Ok(text) = String::from_utf8(bytes) else { return Ok(()) };
-    let hidden = |character: char| {
-        is_direction_mark(character) || matches!(character, '\u{feff}' | '\r')
-    };
-    if text.contains(hidden) {
-        let fixed: String =
-            text.chars().filter(|character| !hidden(*character)).collect();
-        disk::write_whole(file, fixed.as_bytes())?;
-    }
-    Ok(())
-}
-
 fn rules(program: &Program) -> impl Iterator<Item = &Rule> {
     program.rulebooks.iter().flat_map(Rulebook::versions)
 }
@@ -289,11 +286,13 @@ fn print_json(context: &Context, checked: &Checked) {
         "possible_organizations": together.possible,
         "left_out": together.left_out,
     });
-    context.output.json(vec![
+    let mut fields = vec![
         ("rules", Json::from(rules)),
         ("diagnostics", Json::from(told)),
         ("counts", counts),
-    ]);
+    ];
+    fields.extend(checked.changes.iter().map(|it| ("fixes", fix::as_json(it))));
+    context.output.json(fields);
 }
 
 /// A diagnostic as one object.

@@ -260,8 +260,12 @@ const ARABIC: &[(&str, &str)] = &[
         "اعتبار التنبيهات أخطاءً أيضًا: كلها أو هذه الرموز، ويمكن ذكرها مرة واحدة في mithaq.toml",
     ),
     (
-        "Put right what can be put right without a question",
-        "تصحيح ما يمكن تصحيحه دون سؤال",
+        "Put right what can be put right without a question, and show each changed line",
+        "تصحيح ما يمكن تصحيحه من دون سؤال، وعرض كل سطر تغيّر",
+    ),
+    (
+        "Show what --fix would change, and change nothing",
+        "عرض ما يغيّره الخيار --fix من دون تغيير شيء",
     ),
     (
         "A rule's id, rulebook/id, a sentence, or a code such as G-101",

@@ -10,7 +10,7 @@ use crate::editor::place_in;
 use crate::editor::sheet::Sheet;
 use crate::lexicon::slip::Letters;
 use crate::rulebook::{Label, Line, line};
-use crate::text::{is_direction_mark, key};
+use crate::text::{Language, is_direction_mark, key, language_of};
 
 /// One change that puts the cause of a message right.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,7 +40,9 @@ pub fn fixes(sheet: &Sheet, told: &Diagnostic) -> Vec<Fix> {
         } else {
             of_sentence(sheet, &passage, told, suggestion)?
         };
-        let safe = only && is_slip(sheet, told, &range, &text);
+        let lines = sheet.text().get(range.clone()).is_some_and(|it| it.contains('\n'));
+        let alone = only || is_digits_of_its_language(told, &text);
+        let safe = alone && !lines && is_slip(sheet, told, &range, &text);
         Some(Fix { suggestion: suggestion.clone(), range, text, safe })
     });
     fixes.collect()
@@ -135,6 +137,14 @@ fn differing<'a>(old: &str, new: &'a str) -> (Range<usize>, &'a str) {
     (front..end, new.get(front..new_end).unwrap_or_default())
 }
 
+/// Of a number in two kinds of digits the one that an English sentence is written with;
+/// Arabic is written with both.
+fn is_digits_of_its_language(told: &Diagnostic, text: &str) -> bool {
+    told.code == "G-505"
+        && language_of(&told.place.source) == Language::English
+        && text.is_ascii()
+}
+
 /// Whether a change is nothing but a slip put right: of the words that the message quotes,
 /// into words that are near to them.
 fn is_slip(sheet: &Sheet, told: &Diagnostic, range: &Range<usize>, text: &str) -> bool {
@@ -142,13 +152,14 @@ fn is_slip(sheet: &Sheet, told: &Diagnostic, range: &Range<usize>, text: &str) -
     let unseen = |text: &str| text.chars().filter(|it| !is_direction_mark(*it)).collect();
     let (bare, new): (String, String) = (unseen(old), unseen(text));
     match told.code {
-        "G-101" => {
+        "G-101" | "G-407" => {
             let quoted = place_in(sheet, &told.place);
             let inside = quoted.start <= range.start && range.end <= quoted.end;
             let (one, other) = (Letters::of(&key(&bare)), Letters::of(&key(&new)));
-            inside && one.cost(&other, one.budget().min(other.budget())).is_some()
+            let near = one.cost(&other, one.budget().min(other.budget())).is_some();
+            near && (inside || told.code == "G-407")
         }
-        "G-407" => true,
+        "G-505" => true,
         "G-504" => bare == new,
         _ => false,
     }

@@ -96,6 +96,10 @@ fn write_and_rename(
     bytes: &[u8],
 ) -> std::io::Result<()> {
     let mut file = File::create(temporary)?;
+    if let Ok(old) = std::fs::metadata(path) {
+        // Who may read a file stays as its owner set it.
+        file.set_permissions(old.permissions())?;
+    }
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(temporary, path)?;

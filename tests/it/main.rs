@@ -29,6 +29,7 @@ mod duties;
 mod editor;
 mod enclosed;
 mod encodings;
+mod fix;
 mod fuzz;
 mod help;
 mod hostile;

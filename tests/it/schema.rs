@@ -19,9 +19,10 @@ fn every_schema_is_a_schema() {
 }
 
 /// Each command of the sample network, with the schema that its JSON keeps.
-const COMMANDS: [(&str, &[&str]); 20] = [
+const COMMANDS: [(&str, &[&str]); 21] = [
     ("scan", &["scan"]),
     ("check", &["check"]),
+    ("check", &["check", "--fix", "--dry-run"]),
     ("check", &["check", "--sentence", "board meets quarterly"]),
     ("fmt", &["fmt", "--check"]),
     ("translate", &["translate", "--to", "ar"]),

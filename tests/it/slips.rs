@@ -16,10 +16,10 @@ static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
 const PER_LANGUAGE: usize = 500;
 
 /// A generator of whole numbers that is the same on every machine (xorshift).
-struct Seed(u64);
+pub(crate) struct Seed(pub(crate) u64);
 
 impl Seed {
-    fn below(&mut self, most: usize) -> usize {
+    pub(crate) fn below(&mut self, most: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -65,7 +65,11 @@ fn sentences(language: Language) -> Vec<String> {
 }
 
 /// One letter added, left out, changed, or swapped with the next, in a word of three or more.
-fn slip(sentence: &str, seed: &mut Seed, language: Language) -> Option<(String, String)> {
+pub(crate) fn slip(
+    sentence: &str,
+    seed: &mut Seed,
+    language: Language,
+) -> Option<(String, String)> {
     let words: Vec<&str> = sentence.split(' ').collect();
     let index = seed.below(words.len());
     let word = words[index].trim_end_matches(['.', ',', '،']);

@@ -161,7 +161,7 @@ pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
 }
 
 /// The text with each direction mark by its number: `[U+202E]`.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let shown = |character: char| {
         if is_direction_mark(character) {
             format!("[U+{:04X}]", u32::from(character))
