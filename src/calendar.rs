@@ -34,6 +34,8 @@ pub struct WorkingWeek {
     /// 0 = Sunday … 6 = Saturday.
     pub weekend: Vec<u8>,
     pub holidays: Vec<Period>,
+    /// When the clock of every duty stands still: a war, a closure.
+    pub suspensions: Vec<Period>,
 }
 
 impl WorkingWeek {
@@ -41,7 +43,7 @@ impl WorkingWeek {
     /// (`PS`), Saturday and Sunday elsewhere.
     pub fn usual(country: &str) -> WorkingWeek {
         let weekend = if country == "PS" { vec![5, 6] } else { vec![6, 0] };
-        WorkingWeek { weekend, holidays: Vec::new() }
+        WorkingWeek { weekend, ..WorkingWeek::default() }
     }
 
     pub fn is_working(&self, day: Day) -> bool {

@@ -20,6 +20,7 @@ mod each_paper;
 mod exception;
 mod holding;
 mod order;
+mod pause;
 mod people;
 mod periodic;
 mod prohibition;
@@ -35,6 +36,7 @@ mod whichever;
 
 pub use among::{Fellows, History, Stand, history};
 pub use exception::{Asked, asked, exceptions_on};
+pub use pause::suspensions;
 pub use register::{Register, Seat, Someone, Tie};
 pub use scope::{Profile, is_so};
 pub use slots::each_slot;

@@ -3,7 +3,7 @@
 //! The compiler fills these; the judge reads them. A default that
 //! `docs/SEMANTICS.md` names is written here as a value, never implied.
 
-use crate::calendar::{Day, MonthCounting, Span};
+use crate::calendar::{Day, MonthCounting, Period, Span};
 use crate::norm::{Condition, Counting, Exception, Norm};
 use crate::rulebook::Words;
 use crate::text::Language;
@@ -31,6 +31,8 @@ pub struct Rulebook {
     /// How long before the due day a duty is *due soon*; 30 days unless said.
     pub lead: Span,
     pub force: Force,
+    /// When the clock of all its rules stands still.
+    pub suspended: Vec<Period>,
     /// Where its rules are law, unless they say so themselves.
     pub jurisdictions: Vec<String>,
     pub status: Status,
@@ -84,6 +86,8 @@ pub struct Rule {
     pub in_force: Window,
     /// The rules that this one gives way to: it is not applicable where one of them applies.
     pub gives_way_to: Vec<Precedence>,
+    /// The windows in which its clock stands still, the rulebook's first.
+    pub suspended: Vec<Period>,
     /// The rule of this rulebook whose breach this one answers: `If not met` of that rule.
     pub answers: Option<String>,
     /// The versions of the rule before this one, in the order of their times.

@@ -53,6 +53,8 @@ pub enum Label {
     Theme,
     /// How sure it is that the source says so.
     Confidence,
+    /// Days on which the clock stands still: of a rulebook, or of one rule.
+    Suspended,
     Duty,
     /// A worked example, run as a test.
     Example,
@@ -362,6 +364,7 @@ fn meaning(rule: Rule) -> Label {
         Rule::jurisdiction => Label::Jurisdiction,
         Rule::theme => Label::Theme,
         Rule::confidence => Label::Confidence,
+        Rule::suspended => Label::Suspended,
         Rule::if_not_met => Label::IfNotMet,
         Rule::counts_only_if => Label::CountsOnlyIf,
         Rule::duty => Label::Duty,

@@ -2,10 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::calendar::{Day, Period};
 use crate::cli::evidence;
 use crate::cli::evidence::{Counts, Evidence};
 use crate::cli::verdicts::Told;
 use crate::cli::words;
+use crate::judge;
+use crate::judge::Duty;
 use crate::norm::Norm;
 use crate::text::Language;
 use crate::text::isolate;
@@ -27,6 +30,9 @@ pub(super) fn to_json(told: &Told<'_>) -> Json {
                 "truth": truth_name(slot.truth),
                 "applies": matches!(slot.applies, Applies::Yes | Applies::Until(_)),
                 "waived": slot.waived.is_some(),
+                "suspended": suspended(told, slot).into_iter()
+                    .map(|days| json!({"from": days.from.to_string(), "to": last(days)}))
+                    .collect::<Vec<Json>>(),
                 "people": people,
                 "english": truth_words(Language::English, told, slot),
                 "arabic": truth_words(Language::Arabic, told, slot),
@@ -71,6 +77,9 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
         if !silent {
             lines.push(format!("      {}", truth_words(language, told, slot)));
         }
+        for days in suspended(told, slot) {
+            lines.push(format!("      {}", stood_still(language, days)));
+        }
         if !silent && !people.is_empty() {
             lines.push(format!("      {}", of_people(language, people)));
         }
@@ -94,6 +103,29 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// The windows that moved the days of a slot.
+fn suspended(told: &Told<'_>, slot: &Slot) -> Vec<Period> {
+    let duty = Duty::of(told.rulebook, told.rule);
+    judge::suspensions(&duty, told.member.suspensions(), slot)
+}
+
+/// Its last day; none while nobody has said when it ends.
+fn last(days: Period) -> Option<String> {
+    (days.to < Day::LATEST).then(|| days.to.to_string())
+}
+
+fn stood_still(language: Language, days: Period) -> String {
+    let from = days.from;
+    match (language, last(days)) {
+        (Language::English, Some(to)) => {
+            format!("the clock stood still from {from} to {to}")
+        }
+        (Language::English, None) => format!("the clock stands still from {from} on"),
+        (Language::Arabic, Some(to)) => format!("توقفت المدد من {from} إلى {to}"),
+        (Language::Arabic, None) => format!("تتوقف المدد ابتداءً من {from}"),
+    }
 }
 
 /// Whom a slot depends on.

@@ -1,6 +1,7 @@
 //! What stands around a duty, read back as whole sentences in both languages: whom the rule
 //! speaks of, its exceptions by their names, what counts, and when it is in force.
 
+use crate::calendar::{Day, Period};
 use crate::compile::called;
 use crate::compile::values;
 use crate::form;
@@ -29,6 +30,7 @@ pub(crate) fn said(rule: &Rule, vocabulary: &Vocabulary) -> Vec<[String; 2]> {
         ]);
     }
     said.extend(rule.confidence.map(sure));
+    said.extend(rule.suspended.iter().map(|window| stands_still(*window)));
     if let Some(scope) = &rule.applies_to {
         let [english, arabic] = condition::say(scope, false, vocabulary);
         said.push([
@@ -115,4 +117,11 @@ fn sure(confidence: Confidence) -> [String; 2] {
         format!("The confidence in its source is {english}."),
         format!("درجة الثقة بسندها {arabic}."),
     ]
+}
+
+/// The days on which no time of the rule runs.
+fn stands_still(window: Period) -> [String; 2] {
+    let to = Some(window.to).filter(|to| *to < Day::LATEST);
+    let [english, arabic] = called::in_force(Window { from: Some(window.from), to });
+    [format!("Its clock stands still {english}."), format!("تتوقف مددها {arabic}.")]
 }

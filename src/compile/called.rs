@@ -69,6 +69,7 @@ pub(crate) fn names(label: Label) -> Option<[&'static str; 2]> {
         Label::Jurisdiction => ["Jurisdiction", "الولاية القانونية"],
         Label::Theme => ["Theme", "الموضوع"],
         Label::Confidence => ["Confidence", "درجة الثقة"],
+        Label::Suspended => ["Suspended", "الإيقاف"],
         Label::IfNotMet => ["If not met", "عند عدم الاستيفاء"],
         Label::CountsOnlyIf => ["Counts only if", "لا يُحتسب إلا إذا"],
         Label::Duty => ["Duty", "الواجب"],

@@ -61,7 +61,7 @@ enum Fault {
 }
 
 fn repeats(label: Label) -> bool {
-    matches!(label, Label::Dimension | Label::Includes | Label::Later)
+    matches!(label, Label::Dimension | Label::Includes | Label::Suspended | Label::Later)
 }
 
 fn choose(book: &mut Rulebook, choice: Choice) {
@@ -114,6 +114,10 @@ fn declare(
         Label::Jurisdiction => {
             let codes = values::jurisdictions(value);
             book.jurisdictions = codes.ok_or(Fault::Value(values::JURISDICTION))?;
+        }
+        Label::Suspended => {
+            let window = values::suspension(value, vocabulary);
+            book.suspended.push(window.ok_or(Fault::Value(values::SUSPENSION))?);
         }
         Label::Status => {
             let status = values::choice(value, &STATUSES);

@@ -1,6 +1,7 @@
 //! What the labels of a rule say: scope, grace, weight, exceptions and the rest.
 
 use crate::calendar::Day;
+use crate::calendar::Period;
 use crate::calendar::Span;
 use crate::compile::difference::difference;
 use crate::compile::gives;
@@ -28,6 +29,7 @@ pub(crate) struct Told {
     pub(crate) counts_only_if: Vec<Counting>,
     pub(crate) jurisdictions: Option<Vec<String>>,
     pub(crate) theme: Option<String>,
+    pub(crate) suspended: Vec<Period>,
     pub(crate) confidence: Option<Confidence>,
     /// The duty that answers a breach, and where its sentence stands.
     pub(crate) if_not_met: Option<(Norm, Words)>,
@@ -84,6 +86,7 @@ pub(crate) fn read(
                 | Label::ExceptWhen
                 | Label::ButNotWhen
                 | Label::GivesWayTo
+                | Label::Suspended
         );
         let fault = match clause.value.text.is_empty() {
             true => Some(LineFault::EmptyValue),
@@ -172,6 +175,10 @@ impl Reading<'_> {
                     self.value(values::jurisdictions(&text), values::JURISDICTION);
             }
             Label::Theme => told.theme = Some(text),
+            Label::Suspended => {
+                let window = values::suspension(&text, vocabulary);
+                told.suspended.extend(self.value(window, values::SUSPENSION));
+            }
             Label::Confidence => {
                 let confidence = values::choice(&text, &CONFIDENCES);
                 told.confidence = self.value(confidence, ["high", "عالية"]);

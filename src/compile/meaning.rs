@@ -36,6 +36,10 @@ pub fn hash(rule: &Rule, vocabulary: &Vocabulary) -> String {
         let places = BTreeSet::from_iter(&rule.jurisdictions);
         write!(tree, "|under {places:?}").expect("invariant: a string takes every write");
     }
+    if !rule.suspended.is_empty() {
+        write!(tree, "|suspended {:?}", rule.suspended)
+            .expect("invariant: a string takes every write");
+    }
     if !rule.counts_only_if.is_empty() {
         write!(tree, "|counts {:?}", rule.counts_only_if)
             .expect("invariant: a string takes every write");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::calendar::{Day, Span};
+use crate::calendar::{Day, Period, Span};
 use crate::form;
 use crate::form::Rule;
 use crate::form::node::Node;
@@ -56,6 +56,16 @@ pub(crate) fn window(text: &str, vocabulary: &Vocabulary) -> Option<Window> {
     let ordered = window.to.is_none_or(|to| window.from.is_none_or(|from| from <= to));
     (read && ordered).then_some(window)
 }
+
+/// Days on which a clock stands still, from their first day on; without a last one until
+/// somebody writes it.
+pub(crate) fn suspension(text: &str, vocabulary: &Vocabulary) -> Option<Period> {
+    let window = window(text, vocabulary)?;
+    Some(Period { from: window.from?, to: window.to.unwrap_or(Day::LATEST) })
+}
+/// A suspension as it may be written.
+pub(crate) const SUSPENSION: [&str; 2] =
+    ["from 1 March 2026 until 30 April 2026", "اعتبارًا من 1 آذار 2026 حتى 30 نيسان 2026"];
 
 fn day(node: &Node<'_>) -> Option<Day> {
     let small =

@@ -256,7 +256,7 @@ impl Manner<'_> {
             Label::Months => listed(value, &header::MONTHS, language),
             Label::Quarters => listed(value, &header::QUARTERS, language),
             Label::Language => Some(pick(["English", "العربية"], language).to_owned()),
-            Label::InForce => {
+            Label::InForce | Label::Suspended => {
                 let window = values::window(value, vocabulary)?;
                 let said = spoken(in_force(window));
                 (values::window(&said, vocabulary)? == window).then_some(said)

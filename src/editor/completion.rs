@@ -239,7 +239,7 @@ impl<'a> Here<'a> {
             Label::Grace | Label::Lead | Label::LateEvidence => {
                 by([Rule::duration_en, Rule::duration_ar])
             }
-            Label::InForce => by([Rule::window_en, Rule::window_ar]),
+            Label::InForce | Label::Suspended => by([Rule::window_en, Rule::window_ar]),
             Label::ReviewBy => by([Rule::first_day_en, Rule::first_day_ar]),
             Label::Severity => listed(words(&labels::SEVERITIES)),
             Label::Kind => listed(words(&labels::KINDS)),
@@ -309,7 +309,9 @@ fn words<T>(table: &[(&'static [&'static str], T)]) -> Vec<&'static [&'static st
     table.iter().map(|(words, _)| *words).collect()
 }
 
-const HEADER_LABELS: [Label; 11] = [
+const HEADER_LABELS: [Label; 13] = [
+    Label::Jurisdiction,
+    Label::Suspended,
     Label::Rulebook,
     Label::Language,
     Label::InForce,
@@ -323,7 +325,10 @@ const HEADER_LABELS: [Label; 11] = [
     Label::Includes,
 ];
 
-const RULE_LABELS: [Label; 15] = [
+const RULE_LABELS: [Label; 18] = [
+    Label::Jurisdiction,
+    Label::Confidence,
+    Label::Suspended,
     Label::Dimension,
     Label::AppliesTo,
     Label::ExceptWhen,

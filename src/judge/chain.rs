@@ -123,7 +123,8 @@ pub(super) fn asked(duty: &Duty<'_>, day: Day) -> Slot {
 
 /// It is known not to be so: no lag, because nothing is awaited.
 pub(super) fn broken(duty: &Duty<'_>, day: Day) -> Slot {
-    let due = day.previous();
+    let due = duty.paused_state(day.previous());
+    let day = due.next();
     let mut slot = duty.slot(Bounds { from: day, to: day, opens: day, due });
     slot.lag_end = slot.grace_end;
     slot

@@ -57,7 +57,9 @@ fn by_fiscal_year(
         let trigger = if at_end { year.to } else { year.from };
         let due = duty.due(view, trigger, within);
         if duty.binds(due) {
-            let mut slot = duty.slot(Bounds { from: year.from, to: year.to, opens, due });
+            let bounds = Bounds { from: year.from, to: year.to, opens, due };
+            let mut slot =
+                if at_end { duty.slot_from(bounds) } else { duty.slot(bounds) };
             slot.truth = done_for_year(view, done, (year, next), &slot);
             sink(&slot);
         }

@@ -61,7 +61,7 @@ pub(super) fn in_each(
     loop {
         if duty.binds(period.to) {
             let Period { from, to } = period;
-            let mut slot = duty.slot(Bounds { from, to, opens: from, due: to });
+            let mut slot = duty.slot_from(Bounds { from, to, opens: from, due: to });
             let through = slot.grace_end;
             let people = owing(view, asked.who, to);
             fill(view, asked, &mut slot, people, |day| from <= day && day <= through);

@@ -39,7 +39,7 @@ fn slot(
 ) -> Slot {
     let bounds =
         Bounds { from: period.from, to: period.to, opens: period.from, due: period.to };
-    let mut slot = duty.slot(bounds);
+    let mut slot = duty.slot_from(bounds);
     let done: Vec<&Entry> = view
         .known(what)
         .filter(|entry| period.from <= entry.day && entry.day <= slot.grace_end)

@@ -30,14 +30,14 @@ pub(super) fn frequency(
     }
     let mut events = view.matter(what);
     loop {
-        if duty.binds(period.to) {
+        if duty.binds(period.to) && !duty.is_paused_throughout(period) {
             let bounds = Bounds {
                 from: period.from,
                 to: period.to,
                 opens: period.from,
                 due: period.to,
             };
-            let mut slot = duty.slot(bounds);
+            let mut slot = duty.slot_from(bounds);
             events = events.after(period.from.previous());
             slot.truth =
                 filled(events, least, &slot).unwrap_or_else(|| view.silence(what, &slot));
@@ -54,10 +54,11 @@ pub(super) fn frequency(
 }
 
 /// Without grace no slot depends on the one before, and judging may begin at the look-back;
-/// with grace an event may have been used for an earlier slot, so it begins at the start.
+/// with grace, or where the clock stood still, an event may have been used for an earlier slot, so it begins at the start.
 fn first_day(duty: &Duty<'_>, start: Day, since: Day) -> Day {
     let zero = duty.slot(Bounds { from: start, to: start, opens: start, due: start });
-    if zero.grace_end == start { start.max(since) } else { start }
+    let alone = zero.grace_end == start && !duty.pauses();
+    if alone { start.max(since) } else { start }
 }
 
 /// Whether the events fill the slot: by its due day if they can, in grace otherwise; `None`
@@ -133,7 +134,7 @@ pub(super) fn fixed_date(
             }
             // Older ones matter for the events that they used up, and for nothing else.
             if since <= next_due {
-                let mut slot = duty.slot(Bounds { from, to: due, opens: from, due });
+                let mut slot = duty.slot_from(Bounds { from, to: due, opens: from, due });
                 slot.truth =
                     filled.map_or_else(|| view.silence(what, &slot), Truth::True);
                 sink(&slot);

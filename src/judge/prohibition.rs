@@ -36,7 +36,8 @@ pub(super) fn never(
     let mut distinct = Distinct::default();
     let mut doubted = trusted.filter(|through| *through < Day::LATEST).map(Day::next);
     for entry in view.matter(what).after(start.previous()).known() {
-        if !distinct.is_new(entry) {
+        // What was done while the rule was suspended broke nothing.
+        if !distinct.is_new(entry) || duty.is_paused(entry.day) {
             continue;
         }
         if let Some(from) = doubted.take_if(|from| *from <= entry.day) {

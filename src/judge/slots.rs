@@ -29,6 +29,10 @@ fn each_of_version(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    let calendar = view.profile.working.suspensions.as_slice();
+    let duty = &Duty { calendar, ..*duty };
+    // What was due before the look-back may be due in it, as long as the clock stood still.
+    let since = if duty.pauses() { Day::EARLIEST } else { since };
     let healthy_through = view.healthy_through();
     each_bare_slot(duty, view, since, &mut |slot| {
         if !duty.opening.contains(slot.opens) {

@@ -225,8 +225,8 @@ fn chain(
     let mut first_link = true;
     let link = |last: Cover, first_link: bool| {
         let due = if first_link { start } else { last.to };
-        let from = if first_link { start } else { last.to.next() };
-        duty.slot(Bounds { from, to: due, opens: last.from, due })
+        let from = if first_link { start } else { duty.paused_state(due).next() };
+        duty.slot_of_state(Bounds { from, to: due, opens: last.from, due })
     };
     let mut old: Option<(Cover, bool, Day)> = None;
     let mut satisfied = |(last, first_link, by): (Cover, bool, Day)| {

@@ -27,6 +27,10 @@ pub struct Duty<'p> {
     /// The last day that what is judged may be dated.
     pub until: Option<Day>,
     pub gives_way_to: &'p [Precedence],
+    /// The windows in which its clock stands still, and those of the organization's
+    /// calendar, which [`each_slot`](super::each_slot) looks up.
+    pub suspended: &'p [Period],
+    pub calendar: &'p [Period],
     /// The rule whose breach it answers, with its rulebook, and which version of it.
     pub answers: Option<(&'p Rulebook, &'p Rule, usize)>,
     /// Of a rule that changed: the rule with its earlier versions, and its rulebook.
@@ -119,6 +123,8 @@ impl<'p> Duty<'p> {
             in_force: rulebook.in_force.max(from.filter(|_| answers.is_none())),
             until: until.filter(|_| answers.is_none()),
             gives_way_to: &rule.gives_way_to,
+            suspended: &rule.suspended,
+            calendar: &[],
             opening: match answers {
                 Some(_) => Window::default(),
                 None => Window { from: opens_from, to: opens_to },
@@ -163,6 +169,8 @@ impl<'p> Duty<'p> {
             in_force: None,
             until: None,
             gives_way_to: &[],
+            suspended: &[],
+            calendar: &[],
             answers: None,
             changed: None,
             opening: Window::default(),
@@ -191,9 +199,32 @@ impl<'p> Duty<'p> {
         }
     }
 
-    /// A slot with all its days, its truth not yet looked at.
+    /// A slot with all its days, its truth not yet looked at. Its clock runs from the day
+    /// after it opens.
     pub(super) fn slot(&self, bounds: Bounds) -> Slot {
-        let grace_end = bounds.due.plus(self.grace, self.months);
+        let due = self.paused(bounds.opens.min(bounds.due), bounds.due);
+        self.with_due(Bounds { due, ..bounds })
+    }
+
+    /// The same where the first day counts: of a quarter, of the time after a year.
+    pub(super) fn slot_from(&self, bounds: Bounds) -> Slot {
+        let due = self.paused(bounds.opens.previous().min(bounds.due), bounds.due);
+        self.with_due(Bounds { due, ..bounds })
+    }
+
+    /// The same for a state of things that is over on the due day, whenever it began.
+    pub(super) fn slot_of_state(&self, bounds: Bounds) -> Slot {
+        let due = self.paused_state(bounds.due);
+        self.with_due(Bounds { due, ..bounds })
+    }
+
+    fn with_due(&self, bounds: Bounds) -> Slot {
+        let grace = bounds.due.plus(self.grace, self.months);
+        let grace_end = match self.grace {
+            Span::Days(0) => grace,
+            _ => self.paused(bounds.due, grace),
+        };
+        let counted = grace_end.max(bounds.due);
         Slot {
             from: bounds.from,
             to: bounds.to,
@@ -201,7 +232,7 @@ impl<'p> Duty<'p> {
             soon: bounds.due.minus(self.lead, self.months),
             due: bounds.due,
             grace_end,
-            lag_end: grace_end.max(bounds.due).plus(self.lag, self.months),
+            lag_end: self.paused(counted, counted.plus(self.lag, self.months)),
             truth: Truth::NoEvidence,
             can_be_late: self.norm.can_be_late(),
             part: None,

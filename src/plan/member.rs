@@ -6,7 +6,7 @@ use super::correspondence::phrase;
 use super::indexes::Situation;
 use super::people;
 use super::{IndexRow, PaperRead, VerdictRow};
-use crate::calendar::Day;
+use crate::calendar::{Day, Period};
 use crate::document::Sha256;
 use crate::evidence::{self, Arrival};
 use crate::finding::{Finding, Findings};
@@ -83,6 +83,11 @@ impl Member {
 
     pub fn timeline(&self) -> &Timeline {
         &self.timeline
+    }
+
+    /// The windows in which the clock stands still where the organization is.
+    pub fn suspensions(&self) -> &[Period] {
+        &self.profile.working.suspensions
     }
 
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {

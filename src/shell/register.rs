@@ -68,6 +68,7 @@ fn working(network: &Network, file: &OrganizationFile) -> WorkingWeek {
         Some(calendar) => WorkingWeek {
             weekend: calendar.weekend.clone(),
             holidays: calendar.holidays.iter().map(|holiday| holiday.days).collect(),
+            suspensions: calendar.suspensions.iter().map(|one| one.days).collect(),
         },
         None => WorkingWeek::usual(country),
     }

@@ -66,6 +66,7 @@ mod slips;
 mod smtp;
 mod statements;
 mod store;
+mod suspended;
 mod tidy;
 mod trial;
 mod words;

@@ -487,3 +487,13 @@ Rule A: board meets quarterly
     let (_, said) = run(&program(rule), "## A\n- country: Narnia; on 1 June 2026 -> met");
     assert_eq!(said.len(), 1, "{said:?}");
 }
+
+#[test]
+fn what_answers_a_breach_and_each_version_of_a_rule_have_cases_of_their_own() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let proved =
+        mithaq(root, &["test", "fixtures/cases", "--strict", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&proved.stdout).unwrap();
+    assert_eq!(proved.status.code(), Some(0), "{json:#}");
+    assert_eq!((&json["cases"], &json["passed"]), (&24.into(), &24.into()));
+}
