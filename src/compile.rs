@@ -163,11 +163,11 @@ impl Reading<'_, '_> {
                     named.push(rule.dimension.clone());
                 }
                 let repeated = seen.get(&key(&rule.id)).cloned();
-                if let Some((file, line)) = repeated
+                if let Some((file, line)) = &repeated
                     && let Err(fault) = versions::fits(&book.rules, &rule)
                 {
                     let place = place(source, &draft.sentence).with_rule(&rule.id);
-                    self.told.push(misfit(fault, &place, &rule.id, (&file, line)));
+                    self.told.push(misfit(fault, &place, &rule.id, (file, *line)));
                     continue;
                 }
                 seen.insert(key(&rule.id), (rule.file.clone(), rule.line));
@@ -178,10 +178,11 @@ impl Reading<'_, '_> {
                     other,
                     place,
                 }));
-                versions::add(&mut book.rules, rule);
+                stand(&mut book.rules, rule, repeated.is_some());
                 if let Some(answer) = answer {
-                    seen.insert(key(&answer.id), (answer.file.clone(), answer.line));
-                    versions::add(&mut book.rules, *answer);
+                    let place = (answer.file.clone(), answer.line);
+                    let before = seen.insert(key(&answer.id), place);
+                    stand(&mut book.rules, *answer, before.is_some());
                 }
             }
             if let (Some(memory), Some(recall)) = (self.memory.as_mut(), recall) {
@@ -219,6 +220,15 @@ impl Reading<'_, '_> {
             recall.learn(draft, before, Outcome { rule: rule.clone(), told });
         }
         rule
+    }
+}
+
+/// Puts a rule with the others; only one whose id is known is looked for among them.
+fn stand(rules: &mut Vec<Rule>, rule: Rule, known: bool) {
+    if known {
+        versions::add(rules, rule);
+    } else {
+        rules.push(rule);
     }
 }
 

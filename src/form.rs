@@ -4,10 +4,9 @@
 //! both languages. One reader serves both: slots are found by tag, not by position.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
 use std::sync::LazyLock;
+use std::sync::Mutex;
 use std::sync::PoisonError;
-use std::sync::RwLock;
 
 use pest::Parser as _;
 
@@ -21,8 +20,11 @@ pub mod mark;
 pub mod next;
 pub mod node;
 mod reach;
+mod rules;
 pub mod spelling;
 pub mod statement;
+mod steps;
+mod tree;
 
 mod adoption;
 mod among;
@@ -62,6 +64,9 @@ pub(crate) use crate::form::frequency::times as frequency_words;
 use crate::form::mark::Marked;
 use crate::form::node::Node;
 use crate::form::reach::{Opening, Reach};
+use crate::form::rules::{RULES, TAGS};
+use crate::form::steps::Steps;
+use crate::form::tree::Tree;
 
 #[expect(missing_docs, reason = "the grammar files document the rules")]
 mod grammar {
@@ -311,20 +316,27 @@ fn miss(marked: &Marked, context: &Context<'_>) -> Miss {
     miss
 }
 
-/// The forms that take a sentence, by name; more than one is a fault of the grammars.
-pub fn takers(marked: &Marked, context: &Context<'_>) -> Vec<&'static str> {
-    let takes = |form: &&Form| {
-        attempt(form, marked, Detail::No)
-            .is_ok_and(|node| (form.read)(&node, context).is_ok())
+/// What each form makes of a sentence, tried one after another as pest itself reads them;
+/// more than one is a fault of the grammars.
+pub fn takers(marked: &Marked, context: &Context<'_>) -> Vec<(&'static Form, Norm)> {
+    let takes = |form: &'static Form| {
+        let entries = [marked.language, marked.language.other()];
+        let tried = if marked.is_mixed() { 2 } else { 1 };
+        let mut trees = entries
+            .into_iter()
+            .take(tried)
+            .filter_map(|language| by_pest(entry(form.entry, language), marked).ok());
+        let node = Node::of(trees.next()?, marked);
+        Some((form, (form.read)(&node, context).ok()?))
     };
     let others = FORMS.iter().filter(|form| form.name != LIST.name);
-    let takers: Vec<_> = others.filter(takes).map(|form| form.name).collect();
-    // A list is looked for where no other form takes the sentence, and joints after it.
-    match takers.is_empty() {
-        true if takes(&&LIST) => vec![LIST.name],
-        true if among::joined(marked, context).is_some() => vec![AMONG.name],
-        _ => takers,
+    let takers: Vec<_> = others.filter_map(takes).collect();
+    if !takers.is_empty() {
+        return takers;
     }
+    // A list is looked for where no other form takes the sentence, and joints after it.
+    let joined = || among::joined(marked, context).map(|norm| (&AMONG, norm));
+    takes(&LIST).or_else(joined).into_iter().collect()
 }
 
 /// The canonical sentence of a norm, English then Arabic.
@@ -395,31 +407,37 @@ enum Detail {
     Yes,
 }
 
-/// pest keeps "in detail" for the whole process and detail costs most of a parse: it is
-/// switched on under the writer's lock, for failures alone.
-static DETAIL: RwLock<()> = RwLock::new(());
+/// pest keeps "in detail" for the whole process, and detail costs most of a parse.
+static DETAIL: Mutex<()> = Mutex::new(());
 
 /// Parses marked text by one entry rule.
 fn parse_rule(rule: Rule, marked: &Marked, detail: Detail) -> Result<Node<'_>, usize> {
-    LazyLock::force(&READY);
-    let parsed = match detail {
+    let tree = match detail {
         Detail::No => {
-            let _shared = DETAIL.read().unwrap_or_else(PoisonError::into_inner);
-            Grammar::parse(rule, &marked.text)
+            let ahead = REACH.ahead(&marked.text);
+            STEPS.read(rule, &marked.text, &ahead).ok_or(0)
         }
         Detail::Yes => {
-            let _alone = DETAIL.write().unwrap_or_else(PoisonError::into_inner);
+            LazyLock::force(&TAGS);
+            let _alone = DETAIL.lock().unwrap_or_else(PoisonError::into_inner);
             pest::set_error_detail(true);
-            let parsed = Grammar::parse(rule, &marked.text);
+            let tree = by_pest(rule, marked);
             pest::set_error_detail(false);
-            parsed
+            tree.map_err(|error| furthest(&error))
         }
     };
-    match parsed {
-        Ok(mut pairs) => Ok(Node::of(pairs.next(), marked)),
-        Err(error) => Err(furthest(&error)),
-    }
+    tree.map(|tree| Node::of(tree, marked))
 }
+
+/// The same as pest itself reads it, which can say how far it got.
+fn by_pest(rule: Rule, marked: &Marked) -> Result<Tree<'_>, PestError> {
+    // The limit of pest's steps is set with them.
+    LazyLock::force(&RULES);
+    let pairs = Grammar::parse(rule, &marked.text)?;
+    Ok(Tree::of(&marked.text, pairs, &TAGS))
+}
+
+type PestError = pest::error::Error<Rule>;
 
 fn entry(rules: [Rule; 2], language: Language) -> Rule {
     let [english, arabic] = rules;
@@ -429,14 +447,7 @@ fn entry(rules: [Rule; 2], language: Language) -> Rule {
     }
 }
 
-/// pest keeps this setting for the process.
-static READY: LazyLock<()> = LazyLock::new(|| {
-    // Reading the grammars themselves takes more steps than any sentence may.
-    LazyLock::force(&REACH);
-    pest::set_call_limit(NonZeroUsize::new(crate::limits::PARSE_CALLS_MAX));
-});
-
-fn furthest(error: &pest::error::Error<Rule>) -> usize {
+fn furthest(error: &PestError) -> usize {
     let by_rules = match error.location {
         pest::error::InputLocation::Pos(at) => at,
         pest::error::InputLocation::Span((_, to)) => to,
@@ -450,7 +461,9 @@ fn grammar_words() -> &'static BTreeSet<&'static str> {
     &WORDS
 }
 /// Which entry rules can take which words.
-static REACH: LazyLock<Reach> = LazyLock::new(|| Reach::of(&GRAMMARS.join("\n")));
+static REACH: LazyLock<Reach> = LazyLock::new(|| Reach::of(&RULES));
+/// The entry rules and all others, laid out for reading.
+static STEPS: LazyLock<Steps> = LazyLock::new(|| Steps::of(&REACH));
 
 /// What the entry rules of each form can take, English and Arabic, in the order of [`FORMS`].
 static OPENINGS: LazyLock<Vec<[Opening; 2]>> = LazyLock::new(|| {

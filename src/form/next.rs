@@ -6,16 +6,11 @@
 //! has; whether the whole is a duty is seen when it is whole.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
-use std::sync::LazyLock;
-use std::sync::PoisonError;
 
 use pest_meta::ast::Expr;
-use pest_meta::parser;
 
 use crate::form::grammar::Rule;
-use crate::form::{DETAIL, GRAMMARS, READY};
-use crate::limits::PARSE_CALLS_MAX;
+use crate::form::rules::RULES;
 
 /// What may come next.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -52,20 +47,6 @@ pub fn takes(rule: &str, mark: &str) -> bool {
     known.is_some_and(|(name, _)| walk.rule(name, 0).contains(&mark.len()))
 }
 
-/// The rules of the grammars by their names, for the life of the process.
-static RULES: LazyLock<BTreeMap<String, Expr>> = LazyLock::new(|| {
-    let grammar = GRAMMARS.join("\n");
-    // A grammar is longer than any sentence may be; meanwhile no sentence is read.
-    LazyLock::force(&READY);
-    let _alone = DETAIL.write().unwrap_or_else(PoisonError::into_inner);
-    pest::set_call_limit(None);
-    let pairs = parser::parse(parser::Rule::grammar_rules, &grammar);
-    let pairs = pairs.expect("invariant: the parser was built from these grammars");
-    let rules = parser::consume_rules(pairs).expect("invariant: as above");
-    pest::set_call_limit(NonZeroUsize::new(PARSE_CALLS_MAX));
-    rules.into_iter().map(|rule| (rule.name, rule.expr)).collect()
-});
-
 /// Following the grammars through one text. Ends are bytes of the text, in order.
 struct Walk<'a> {
     text: &'a str,
@@ -83,7 +64,9 @@ impl Walk<'_> {
         if let Some(known) = self.ends.get(&(name, from)).filter(|_| self.quiet == 0) {
             return known.clone();
         }
-        let Some(expr) = RULES.get(name) else { return self.built_in(name, from) };
+        let Some(expr) = RULES.get(name).map(|rule| &rule.expr) else {
+            return self.built_in(name, from);
+        };
         if from == self.text.len() && is_mark(expr) {
             self.want(Next::MarkOf(name));
             return Vec::new();

@@ -1,19 +1,18 @@
-//! The slots of a parsed sentence, found by tag. The only file besides [`crate::form`]
-//! that names pest.
+//! The slots of a parsed sentence, found by tag.
 
 use std::ops::Range;
 
-use pest::iterators::Pair;
-
 use crate::calendar::{Cycle, Span};
-use crate::form::Rule;
 use crate::form::mark::{Marked, Part};
+use crate::form::tree::{Token, Tree};
 use crate::norm::{Act, Share, TermId};
 
 /// A sentence as a list of tagged slots; the entry rule's children and nothing deeper.
 #[derive(Debug)]
 pub struct Node<'a> {
-    slots: Vec<Slot<'a>>,
+    tree: Tree<'a>,
+    /// The part of the tree that this is.
+    own: usize,
     marked: &'a Marked,
 }
 
@@ -25,29 +24,20 @@ pub(crate) enum Inner {
     Word(&'static str),
 }
 
-#[derive(Clone, Debug)]
-struct Slot<'a> {
-    tag: String,
-    text: &'a str,
-    place: Range<usize>,
-    pair: Pair<'a, Rule>,
-}
-
 impl<'a> Node<'a> {
-    pub(crate) fn of(entry: Option<Pair<'a, Rule>>, marked: &'a Marked) -> Node<'a> {
-        let children = entry.into_iter().flat_map(Pair::into_inner);
-        let slots = children.filter_map(|pair| {
-            let tag = pair.as_node_tag()?.to_owned();
-            let place = pair.as_span().start()..pair.as_span().end();
-            Some(Slot { tag, text: pair.as_str(), place, pair })
-        });
-        Node { slots: slots.collect(), marked }
+    /// The whole of what was read.
+    pub(super) fn of(tree: Tree<'a>, marked: &'a Marked) -> Node<'a> {
+        Node { tree, own: 0, marked }
+    }
+
+    fn slots(&self, tag: &str) -> impl Iterator<Item = (usize, Token)> {
+        self.tree.within(self.own).filter(move |(_, token)| token.tag == Some(tag))
     }
 
     /// The slots of a tag as nodes of their own, in the order of the sentence.
     pub(crate) fn nodes(&self, tag: &str) -> impl Iterator<Item = Node<'a>> {
-        let slots = self.slots.iter().filter(move |slot| slot.tag == tag);
-        slots.map(|slot| Node::of(Some(slot.pair.clone()), self.marked))
+        let node = |(own, _)| Node { tree: self.tree.clone(), own, marked: self.marked };
+        self.slots(tag).map(node)
     }
 
     /// The sentence that the slots are of.
@@ -57,12 +47,11 @@ impl<'a> Node<'a> {
 
     /// Bytes of the marked text for each slot of a tag.
     pub(crate) fn places(&self, tag: &str) -> impl Iterator<Item = Range<usize>> {
-        let slots = self.slots.iter().filter(move |slot| slot.tag == tag);
-        slots.map(|slot| slot.place.clone())
+        self.slots(tag).map(|(_, token)| token.from..token.to)
     }
 
-    fn slot(&self, tag: &str) -> Option<&Slot<'a>> {
-        self.slots.iter().find(|slot| slot.tag == tag)
+    fn slot(&self, tag: &str) -> Option<Token> {
+        self.slots(tag).next().map(|(_, token)| token)
     }
 
     pub fn has(&self, tag: &str) -> bool {
@@ -72,7 +61,7 @@ impl<'a> Node<'a> {
     /// The sentence made of these slots and words, without the slots that are missing.
     pub(crate) fn inner(&self, parts: &[Inner]) -> Marked {
         let parts = parts.iter().filter_map(|part| match part {
-            Inner::Slot(tag) => Some(Part::Kept(self.slot(tag)?.place.clone())),
+            Inner::Slot(tag) => Some(Part::Kept(self.places(tag).next()?)),
             Inner::Word(word) => Some(Part::Word(word)),
         });
         self.marked.rewritten(&parts.collect::<Vec<_>>())
@@ -80,20 +69,19 @@ impl<'a> Node<'a> {
 
     /// The marked text of a slot.
     pub fn text(&self, tag: &str) -> Option<&'a str> {
-        self.slot(tag).map(|slot| slot.text)
+        self.slot(tag).map(|token| self.tree.text(token))
     }
 
     /// Bytes of the marked text; the whole sentence where there is no such slot.
     pub fn place(&self, tag: &str) -> Range<usize> {
-        self.slot(tag).map_or(0..self.marked.text.len(), |slot| slot.place.clone())
+        self.places(tag).next().unwrap_or(0..self.marked.text.len())
     }
 
     /// Each slot of a tag: its marked text and the author's words.
     pub fn all(&self, tag: &str) -> impl Iterator<Item = (&'a str, &str)> {
-        self.slots
-            .iter()
-            .filter(move |slot| slot.tag == tag)
-            .map(|slot| (slot.text, self.marked.words(slot.place.clone())))
+        self.slots(tag).map(|(_, token)| {
+            (self.tree.text(token), self.marked.words(token.from..token.to))
+        })
     }
 
     pub fn term(&self, tag: &str) -> Option<TermId> {

@@ -8,10 +8,11 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use pest_meta::ast::Expr;
-use pest_meta::parser;
 
+use crate::form::rules::{Written, sequence};
 use crate::lexicon::numbering::Numbering;
 
 /// The words and names of marks that grammars match, each with a number.
@@ -72,24 +73,35 @@ impl Opening {
     }
 }
 
+/// The word that comes next at each byte of a sentence; none within a word.
+#[derive(Debug)]
+pub(super) struct Ahead {
+    next: Vec<Option<u32>>,
+}
+
+impl Ahead {
+    /// Whether what begins with these lexemes may stand at a byte.
+    pub(super) fn may_begin(&self, beginning: Option<&[u64]>, at: usize) -> bool {
+        let (Some(bits), Some(Some(next))) = (beginning, self.next.get(at)) else {
+            return true;
+        };
+        let word = usize::try_from(next / 64).ok().and_then(|word| bits.get(word));
+        word.is_some_and(|word| word & (1 << (next % 64)) != 0)
+    }
+}
+
 impl Reach {
-    /// Reads the grammars, joined into one text.
-    pub(super) fn of(grammar: &str) -> Reach {
-        let pairs = parser::parse(parser::Rule::grammar_rules, grammar);
-        let pairs = pairs.expect("invariant: the parser was built from these grammars");
-        let rules = parser::consume_rules(pairs).expect("invariant: as above");
-        let rules: BTreeMap<String, Expr> =
-            rules.into_iter().map(|rule| (rule.name, rule.expr)).collect();
+    /// Surveys all rules.
+    pub(super) fn of(rules: &'static BTreeMap<String, Written>) -> Reach {
         let mut survey = Survey {
-            common: frequencies(&rules),
+            common: frequencies(rules),
             rules,
             numbers: Numbering::default(),
             weights: Vec::new(),
             gates: BTreeMap::new(),
         };
-        let names: Vec<String> = survey.rules.keys().cloned().collect();
-        for name in names {
-            survey.rule(&name);
+        for name in rules.keys() {
+            survey.rule(name);
         }
         Reach { numbers: survey.numbers, gates: survey.gates }
     }
@@ -108,7 +120,7 @@ impl Reach {
     /// The lexemes of a marked sentence.
     pub(super) fn sentence(&self, marked: &str) -> Sentence {
         let mut strange = false;
-        let known = words(marked).filter_map(|word| {
+        let known = words(marked).filter_map(|(word, _)| {
             let number = self.numbers.get(word);
             strange |= number.is_none();
             number
@@ -117,8 +129,38 @@ impl Reach {
         Sentence { lexemes, strange }
     }
 
+    /// The number of a word of the grammars.
+    pub(super) fn number(&self, word: &str) -> Option<u32> {
+        self.numbers.get(word)
+    }
+
+    /// The number that stands for the end of the text.
+    pub(super) fn end(&self) -> u32 {
+        u32::try_from(self.numbers.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The lexemes that an expression can begin with.
+    pub(super) fn beginning(&self, numbers: impl Iterator<Item = u32>) -> Bits {
+        self.bits(numbers)
+    }
+
+    /// What comes next at each byte of a marked sentence.
+    pub(super) fn ahead(&self, marked: &str) -> Ahead {
+        let mut next = vec![None; marked.len() + 1];
+        let mut from = 0;
+        for (word, range) in words(marked) {
+            // One that no grammar has is beyond the end, and in no set.
+            let number = self.numbers.get(word).unwrap_or(self.end() + 1);
+            let before = next.get_mut(from..=range.start).unwrap_or_default();
+            before.fill(Some(number));
+            from = range.end;
+        }
+        next.get_mut(from..).unwrap_or_default().fill(Some(self.end()));
+        Ahead { next }
+    }
+
     fn bits(&self, numbers: impl Iterator<Item = u32>) -> Bits {
-        let mut bits = vec![0; self.numbers.len().div_ceil(64)];
+        let mut bits = vec![0; self.numbers.len() / 64 + 1];
         for number in numbers {
             let word = usize::try_from(number / 64).unwrap_or(usize::MAX);
             if let Some(word) = bits.get_mut(word) {
@@ -130,10 +172,10 @@ impl Reach {
 }
 
 /// In how many places of the grammars each word stands.
-fn frequencies(rules: &BTreeMap<String, Expr>) -> BTreeMap<String, u32> {
+fn frequencies(rules: &BTreeMap<String, Written>) -> BTreeMap<String, u32> {
     let mut count = BTreeMap::new();
-    for expr in rules.values() {
-        for part in expr.iter_top_down() {
+    for rule in rules.values() {
+        for part in rule.expr.iter_top_down() {
             if let Expr::Str(text) | Expr::Insens(text) = part {
                 for word in lexemes(&text) {
                     *count.entry(word.to_owned()).or_default() += 1;
@@ -145,33 +187,38 @@ fn frequencies(rules: &BTreeMap<String, Expr>) -> BTreeMap<String, u32> {
 }
 
 /// The words of a literal, and the parts of a mark.
-fn lexemes(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn lexemes(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split(|c: char| c == '‹' || c == '›' || c.is_whitespace());
     parts.filter(|word| !word.is_empty())
 }
 
-/// The words of marked text: of a mark, its name alone, and of the name of a taught verb
-/// only that it is one: `‹v128 f--›` is `v`.
-fn words(marked: &str) -> impl Iterator<Item = &str> {
-    let mut rest = marked;
+/// The words of marked text with their places: of a mark, its name alone, and of the name of
+/// a taught verb only that it is one: `‹v128 f--›` is `v`.
+fn words(marked: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let mut at = 0;
     std::iter::from_fn(move || {
-        rest = rest.trim_start();
-        let (word, after) = match rest.strip_prefix('‹') {
+        let rest = marked.get(at..)?.trim_start();
+        let from = marked.len() - rest.len();
+        let (word, length) = match rest.strip_prefix('‹') {
             Some(inside) => {
-                let (mark, after) = inside.split_once('›').unwrap_or((inside, ""));
+                let (mark, _) = inside.split_once('›').unwrap_or((inside, ""));
                 let name = mark.split(' ').next().unwrap_or_default();
-                (name.trim_end_matches(|c: char| c.is_ascii_digit()), after)
+                let ends = '‹'.len_utf8() + '›'.len_utf8();
+                (name.trim_end_matches(|c: char| c.is_ascii_digit()), mark.len() + ends)
             }
-            None => rest.split_once(' ').unwrap_or((rest, "")),
+            None => {
+                let word = rest.split(' ').next().unwrap_or_default();
+                (word, word.len())
+            }
         };
-        rest = after;
-        (!word.is_empty()).then_some(word)
+        at = (from + length).min(marked.len());
+        (!word.is_empty()).then_some((word, from..at))
     })
 }
 
 /// The grammars while they are being read.
 struct Survey {
-    rules: BTreeMap<String, Expr>,
+    rules: &'static BTreeMap<String, Written>,
     common: BTreeMap<String, u32>,
     numbers: Numbering,
     /// How common each numbered word is.
@@ -184,10 +231,10 @@ impl Survey {
         if let Some(known) = self.gates.get(name) {
             return known.clone();
         }
-        let Some(expr) = self.rules.get(name).cloned() else { return built_in(name) };
+        let Some(written) = self.rules.get(name) else { return built_in(name) };
         // A rule that leads back to itself may match anything as far as we can tell.
         self.gates.insert(name.to_owned(), Gate { anything: true, ..Gate::default() });
-        let gate = self.expr(&expr);
+        let gate = self.expr(&written.expr);
         self.gates.insert(name.to_owned(), gate.clone());
         gate
     }
@@ -222,7 +269,7 @@ impl Survey {
     fn sequence(&mut self, expr: &Expr) -> Gate {
         let mut gate = Gate::default();
         let mut inside = Inside::Sentence;
-        for item in flat(expr) {
+        for item in sequence(expr) {
             let text = if let Expr::Str(text) = item { text.as_str() } else { "" };
             inside = match inside {
                 Inside::Sentence => {
@@ -296,14 +343,6 @@ impl Inside {
             Some(_) => Inside::Arguments,
             None => Inside::Sentence,
         }
-    }
-}
-
-/// The expressions of a sequence, in order.
-fn flat(expr: &Expr) -> Vec<&Expr> {
-    match expr {
-        Expr::Seq(one, other) => [flat(one), flat(other)].concat(),
-        other => vec![other],
     }
 }
 
