@@ -63,7 +63,7 @@ mod whichever;
 pub(crate) use crate::form::frequency::times as frequency_words;
 use crate::form::mark::Marked;
 use crate::form::node::Node;
-use crate::form::reach::{Opening, Reach};
+use crate::form::reach::{Opening, Reach, Sentence};
 use crate::form::rules::{RULES, TAGS};
 use crate::form::steps::Steps;
 use crate::form::tree::Tree;
@@ -272,19 +272,19 @@ fn taken_alone(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form,
     if marked.depth() > crate::limits::NESTING_MAX {
         return None;
     }
-    let sentence = REACH.sentence(&marked.text);
-    let single = FORMS.iter().zip(OPENINGS.iter());
-    let single = single.filter(|(form, _)| form.name != LIST.name);
-    let mixed = marked.is_mixed();
-    let mut open = single.filter(|(_, [english, arabic])| {
+    let words = REACH.sentence(&marked.text);
+    let may_take = |[english, arabic]: &[Opening; 2]| {
         let (own, other) = match marked.language {
             Language::English => (english, arabic),
             Language::Arabic => (arabic, english),
         };
-        own.may_take(&sentence) || (mixed && other.may_take(&sentence))
-    });
-    let taken = open.find_map(|(form, _)| {
-        let node = attempt(form, marked, Detail::No).ok()?;
+        own.may_take(&words) || (marked.is_mixed() && other.may_take(&words))
+    };
+    // What a list begins with may stand within a word, which its grammar does not tell.
+    let single = FORMS.iter().zip(OPENINGS.iter());
+    let single = single.filter(|(form, _)| form.name != LIST.name);
+    let taken = single.filter(|(_, gate)| may_take(gate)).find_map(|(form, _)| {
+        let node = quickly(form.entry, marked, &words)?;
         Some((form, (form.read)(&node, context).ok()?))
     });
     taken.or_else(|| list::of(marked, context).map(|norm| (&LIST, norm)))
@@ -297,7 +297,7 @@ fn miss(marked: &Marked, context: &Context<'_>) -> Miss {
         return miss;
     }
     for form in FORMS.iter().filter(|form| form.name != LIST.name) {
-        match attempt(form, marked, Detail::Yes) {
+        match in_detail(form.entry, marked) {
             Ok(node) => {
                 let fault = (form.read)(&node, context).err();
                 if let Some(fault) = fault.filter(|fault| fault.slot != NOT_MINE) {
@@ -360,7 +360,7 @@ pub(crate) fn inside(sentence: &str) -> String {
 
 /// The canonical prohibition of what a sentence forbids at certain times, in its language.
 pub fn forbidden(marked: &Marked, context: &Context<'_>) -> Option<String> {
-    let node = attempt(&prohibition::FORM, marked, Detail::No).ok()?;
+    let node = parse_entry(prohibition::FORM.entry, marked).ok()?;
     let (_, norm) = taken(&prohibition::asked(&node), context)?;
     let what = norm.deed()?;
     let [english, arabic] = say(&Norm::Never { what }, context.vocabulary);
@@ -372,62 +372,43 @@ pub fn forbidden(marked: &Marked, context: &Context<'_>) -> Option<String> {
 
 /// Parses marked text by the entry rule of its language.
 pub(crate) fn parse_entry(rules: [Rule; 2], marked: &Marked) -> Result<Node<'_>, ()> {
-    parse_in_either(rules, marked, Detail::No).map_err(|_| ())
+    quickly(rules, marked, &REACH.sentence(&marked.text)).ok_or(())
 }
 
-fn parse_in_either(
+/// The entry rules to try, first that of the sentence's language.
+fn in_order(rules: [Rule; 2], marked: &Marked) -> impl Iterator<Item = Rule> {
+    let own = entry(rules, marked.language);
+    // An Arabic list of English titles has more Latin letters than Arabic ones.
+    let other = marked.is_mixed().then(|| entry(rules, marked.language.other()));
+    std::iter::once(own).chain(other)
+}
+
+/// What one of the entry rules makes of marked text.
+fn quickly<'a>(
     rules: [Rule; 2],
-    marked: &Marked,
-    detail: Detail,
-) -> Result<Node<'_>, usize> {
-    let first = parse_rule(entry(rules, marked.language), marked, detail);
-    match first {
-        // An Arabic list of English titles has more Latin letters than Arabic ones.
-        Err(at) if marked.is_mixed() => {
-            let other = entry(rules, marked.language.other());
-            parse_rule(other, marked, detail).map_err(|other| other.max(at))
-        }
-        _ => first,
-    }
-}
-
-/// The node of the form's entry rule, or how far it got.
-fn attempt<'a>(
-    form: &Form,
     marked: &'a Marked,
-    detail: Detail,
-) -> Result<Node<'a>, usize> {
-    parse_in_either(form.entry, marked, detail)
+    words: &Sentence,
+) -> Option<Node<'a>> {
+    let tree =
+        in_order(rules, marked).find_map(|rule| STEPS.read(rule, &marked.text, words))?;
+    Some(Node::of(tree, marked))
 }
 
-/// Whether a parse that fails has to say how far it got, to the word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Detail {
-    No,
-    Yes,
+/// The same as pest itself reads it, or how far it got, to the word.
+fn in_detail(rules: [Rule; 2], marked: &Marked) -> Result<Node<'_>, usize> {
+    LazyLock::force(&TAGS);
+    let _alone = DETAIL.lock().unwrap_or_else(PoisonError::into_inner);
+    pest::set_error_detail(true);
+    let mut at = 0;
+    let tree = in_order(rules, marked).find_map(|rule| {
+        by_pest(rule, marked).map_err(|error| at = at.max(furthest(&error))).ok()
+    });
+    pest::set_error_detail(false);
+    tree.map(|tree| Node::of(tree, marked)).ok_or(at)
 }
 
 /// pest keeps "in detail" for the whole process, and detail costs most of a parse.
 static DETAIL: Mutex<()> = Mutex::new(());
-
-/// Parses marked text by one entry rule.
-fn parse_rule(rule: Rule, marked: &Marked, detail: Detail) -> Result<Node<'_>, usize> {
-    let tree = match detail {
-        Detail::No => {
-            let ahead = REACH.ahead(&marked.text);
-            STEPS.read(rule, &marked.text, &ahead).ok_or(0)
-        }
-        Detail::Yes => {
-            LazyLock::force(&TAGS);
-            let _alone = DETAIL.lock().unwrap_or_else(PoisonError::into_inner);
-            pest::set_error_detail(true);
-            let tree = by_pest(rule, marked);
-            pest::set_error_detail(false);
-            tree.map_err(|error| furthest(&error))
-        }
-    };
-    tree.map(|tree| Node::of(tree, marked))
-}
 
 /// The same as pest itself reads it, which can say how far it got.
 fn by_pest(rule: Rule, marked: &Marked) -> Result<Tree<'_>, PestError> {

@@ -49,7 +49,7 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     };
     let duty = if node.has("duty") { "duty" } else { "before" };
     let inner = node.inner(&[Inner::Slot(duty)]);
-    let Ok((_, norm)) = super::parse(&inner, context) else {
+    let Some((_, norm)) = super::taken(&inner, context) else {
         return Err(Fault { wording: Wording::DutyExpected, slot: duty });
     };
     let norm = Box::new(norm);

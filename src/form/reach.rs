@@ -57,6 +57,8 @@ pub(super) struct Sentence {
     lexemes: Bits,
     /// It has a word that no grammar has.
     strange: bool,
+    /// The word that comes next at each byte; none within a word.
+    next: Vec<Option<u32>>,
 }
 
 impl Opening {
@@ -73,13 +75,7 @@ impl Opening {
     }
 }
 
-/// The word that comes next at each byte of a sentence; none within a word.
-#[derive(Debug)]
-pub(super) struct Ahead {
-    next: Vec<Option<u32>>,
-}
-
-impl Ahead {
+impl Sentence {
     /// Whether what begins with these lexemes may stand at a byte.
     pub(super) fn may_begin(&self, beginning: Option<&[u64]>, at: usize) -> bool {
         let (Some(bits), Some(Some(next))) = (beginning, self.next.get(at)) else {
@@ -119,14 +115,20 @@ impl Reach {
 
     /// The lexemes of a marked sentence.
     pub(super) fn sentence(&self, marked: &str) -> Sentence {
-        let mut strange = false;
-        let known = words(marked).filter_map(|(word, _)| {
+        let mut next = vec![None; marked.len() + 1];
+        let mut known = Vec::new();
+        let (mut from, mut strange) = (0, false);
+        for (word, range) in words(marked) {
             let number = self.numbers.get(word);
             strange |= number.is_none();
-            number
-        });
-        let lexemes = self.bits(known);
-        Sentence { lexemes, strange }
+            known.extend(number);
+            // One that no grammar has is beyond the end, and in no set.
+            let number = number.unwrap_or(self.end() + 1);
+            next.get_mut(from..=range.start).unwrap_or_default().fill(Some(number));
+            from = range.end;
+        }
+        next.get_mut(from..).unwrap_or_default().fill(Some(self.end()));
+        Sentence { lexemes: self.bits(known.into_iter()), strange, next }
     }
 
     /// The number of a word of the grammars.
@@ -142,21 +144,6 @@ impl Reach {
     /// The lexemes that an expression can begin with.
     pub(super) fn beginning(&self, numbers: impl Iterator<Item = u32>) -> Bits {
         self.bits(numbers)
-    }
-
-    /// What comes next at each byte of a marked sentence.
-    pub(super) fn ahead(&self, marked: &str) -> Ahead {
-        let mut next = vec![None; marked.len() + 1];
-        let mut from = 0;
-        for (word, range) in words(marked) {
-            // One that no grammar has is beyond the end, and in no set.
-            let number = self.numbers.get(word).unwrap_or(self.end() + 1);
-            let before = next.get_mut(from..=range.start).unwrap_or_default();
-            before.fill(Some(number));
-            from = range.end;
-        }
-        next.get_mut(from..).unwrap_or_default().fill(Some(self.end()));
-        Ahead { next }
     }
 
     fn bits(&self, numbers: impl Iterator<Item = u32>) -> Bits {
