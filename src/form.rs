@@ -290,6 +290,15 @@ fn taken_alone(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form,
     taken.or_else(|| list::of(marked, context).map(|norm| (&LIST, norm)))
 }
 
+/// The most steps that any form takes over a marked sentence. What a sentence inside it takes
+/// is not counted.
+pub fn effort(marked: &Marked) -> usize {
+    let words = REACH.sentence(&marked.text);
+    let rules = FORMS.iter().flat_map(|form| in_order(form.entry, marked));
+    let efforts = rules.map(|rule| STEPS.effort(rule, &marked.text, &words));
+    efforts.max().unwrap_or_default()
+}
+
 /// How far the forms got with a sentence that none of them took.
 fn miss(marked: &Marked, context: &Context<'_>) -> Miss {
     let mut miss = Miss { at: 0, form: None, fault: None };

@@ -94,7 +94,21 @@ impl Steps {
         text: &'s str,
         words: &Sentence,
     ) -> Option<Tree<'s>> {
-        let mut reading = Reading {
+        let mut reading = self.reading(text, words);
+        reading.rule(*self.numbers.get(&rule)?, 0)?;
+        Some(Tree::new(text, reading.tokens))
+    }
+
+    /// How many steps it takes to read text by a rule, or to see that the rule does not
+    /// take it: at most [`PARSE_CALLS_MAX`].
+    pub(super) fn effort(&self, rule: Rule, text: &str, words: &Sentence) -> usize {
+        let mut reading = self.reading(text, words);
+        let _ = self.numbers.get(&rule).and_then(|rule| reading.rule(*rule, 0));
+        PARSE_CALLS_MAX - reading.left
+    }
+
+    fn reading<'a>(&'a self, text: &'a str, words: &'a Sentence) -> Reading<'a> {
+        Reading {
             steps: self,
             text,
             words,
@@ -102,9 +116,7 @@ impl Steps {
             last: None,
             quiet: 0,
             left: PARSE_CALLS_MAX,
-        };
-        reading.rule(*self.numbers.get(&rule)?, 0)?;
-        Some(Tree::new(text, reading.tokens))
+        }
     }
 }
 

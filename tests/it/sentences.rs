@@ -3,6 +3,7 @@
 use mithaq::compile::{Source, compile};
 use mithaq::form;
 use mithaq::form::{Context, Form};
+use mithaq::limits;
 use mithaq::norm::Norm;
 use mithaq::text::Language;
 use mithaq::vocabulary::{self, Vocabulary};
@@ -126,5 +127,28 @@ fn what_is_read_quickly_is_what_pest_reads() {
             let first = takers.into_iter().next().map(|(form, norm)| (form.name, norm));
             assert_eq!(taken, first, "{sentence}\n{}", marked.text);
         }
+    }
+}
+
+/// A sentence may be long and say nothing: what it costs grows with its length and no faster.
+#[test]
+fn reading_grows_no_faster_than_the_sentence() {
+    let vocabulary = vocabulary::standard();
+    let table = include_str!("../../fixtures/language/obligations.tsv");
+    let rows = table.lines().skip(1).filter_map(|row| row.split('\t').nth(2));
+    let joints = [" ", ", ", "; ", ": ", " and ", " و", " or ", " أو ", " if ", " إذا "];
+    // Steps a byte, of as many copies of a sentence as there is room for.
+    let each = |sentence: &str, joint: &str, room: usize| {
+        let one = sentence.chars().count() + joint.chars().count();
+        let copies = vec![sentence; (room / one).max(1)].join(joint);
+        let marked = form::mark(&copies, &vocabulary);
+        form::effort(&marked) / marked.text.len()
+    };
+    for (number, sentence) in rows.enumerate().step_by(7) {
+        let sentence = sentence.trim_end_matches('.');
+        let joint = joints[number % joints.len()];
+        let quarter = each(sentence, joint, limits::SENTENCE_CHARS_MAX / 4);
+        let whole = each(sentence, joint, limits::SENTENCE_CHARS_MAX);
+        assert!(whole <= quarter + 3, "{quarter}, then {whole}: {sentence}{joint}…");
     }
 }
