@@ -81,7 +81,10 @@ pub(super) fn standing(
     let covers = covers(duty, view, what, review);
     let quiet = Quiet {
         truth: |slot: &Slot| silence(view, what, slot),
-        doubted: |from: Day| view.doubted(what.noun).filter(|day| from <= *day).min(),
+        doubted: |oldest: Day, from: Day| {
+            let days = view.doubted(what.noun).filter(|day| oldest <= *day);
+            days.map(|day| day.max(from)).min()
+        },
     };
     chain(duty, covers, (start, since), sink, &quiet);
 }
@@ -140,15 +143,20 @@ pub(super) fn together(
         common = common.iter().flat_map(|one| shared(*one, stretches)).collect();
     }
     // Whatever is not there on the day may be one of the papers that nobody understands.
-    let maybe = |day: Day, from: Day| {
-        parts.iter().zip(&covered).all(|((what, _), stretches)| {
-            stretches.iter().any(|one| one.from <= day && day <= one.to)
-                || view.doubted(what.noun).any(|doubt| from <= doubt && doubt <= day)
-        })
-    };
-    let doubted = |from: Day| {
-        let days = parts.iter().flat_map(|(what, _)| view.doubted(what.noun));
-        days.filter(|day| from <= *day && maybe(*day, from)).min()
+    let doubted = |oldest: Day, from: Day| {
+        let first = |(what, _): &(Occurrence, Option<Span>)| {
+            view.doubted(what.noun).filter(|day| oldest <= *day).min()
+        };
+        let doubts: Vec<Option<Day>> = parts.iter().map(first).collect();
+        let maybe = |day: Day| {
+            doubts.iter().zip(&covered).all(|(doubt, stretches)| {
+                doubt.is_some_and(|doubt| doubt <= day)
+                    || stretches.iter().any(|one| one.from <= day && day <= one.to)
+            })
+        };
+        let begun = covered.iter().flatten().map(|one| one.from);
+        let days = doubts.iter().flatten().copied().chain(begun);
+        days.map(|day| day.max(from)).filter(|day| maybe(*day)).min()
     };
     let truth = |slot: &Slot| {
         let truths = parts.iter().map(|(what, _)| silence(view, *what, slot));
@@ -206,8 +214,8 @@ fn silence(view: &View<'_>, what: Occurrence, slot: &Slot) -> Truth {
 /// What it means that nothing covers a link.
 struct Quiet<T, D> {
     truth: T,
-    /// The first day from which on a paper that nobody understands may be the cover, of the
-    /// days from one on.
+    /// The first day, of those from the second day on, from which papers that nobody
+    /// understands may be the cover; none of them is older than the first day.
     doubted: D,
 }
 
@@ -218,7 +226,7 @@ fn chain(
     covers: impl Iterator<Item = Cover>,
     (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
-    quiet: &Quiet<impl Fn(&Slot) -> Truth, impl Fn(Day) -> Option<Day>>,
+    quiet: &Quiet<impl Fn(&Slot) -> Truth, impl Fn(Day, Day) -> Option<Day>>,
 ) {
     // Nothing covers the day before the start: the first link is due at once.
     let mut last = Cover { from: start, to: start.previous() };
@@ -251,8 +259,9 @@ fn chain(
         let mut slot = link(last, first_link);
         slot.truth = (quiet.truth)(&slot);
         // A paper that stands may be older than the membership.
-        let from = if first_link { Day::EARLIEST } else { slot.from };
-        let doubt = (quiet.doubted)(from).filter(|_| slot.truth == Truth::NoEvidence);
+        let oldest = if first_link { Day::EARLIEST } else { slot.from };
+        let doubt = (quiet.doubted)(oldest, slot.from)
+            .filter(|_| slot.truth == Truth::NoEvidence);
         if doubt.is_some_and(|day| day <= slot.grace_end) {
             slot.truth = Truth::Unknown(Unknown::Unreadable);
         }

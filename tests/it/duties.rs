@@ -327,6 +327,23 @@ fn of_several_papers_the_one_that_lacks_may_be_the_one_that_nobody_can_read() {
     let unsure = members.unread("correspondence_register", "2025-06-01");
     assert_eq!(unsure.state(rule, "2025-05-20"), State::StillOwed);
     assert_eq!(unsure.state(rule, "2026-02-01"), State::InsufficientEvidence);
+    let later = World::new().unread("correspondence_register", "2025-06-01").paper(
+        "members_register",
+        "2025-09-01",
+        Vec::new(),
+    );
+    assert_eq!(later.state(rule, "2025-08-20"), State::StillOwed);
+    assert_eq!(later.state(rule, "2026-02-01"), State::InsufficientEvidence);
+    // What was there, and is there no longer, is not there.
+    let old = |until| {
+        let times =
+            vec![on(FactName::ValidFrom, "2010-01-01"), on(FactName::ValidUntil, until)];
+        let world = World::new().unread("tax_clearance", "2010-02-01");
+        world.paper("registration_certificate", "2010-01-01", times)
+    };
+    let both = "the registration certificate and the tax clearance are valid";
+    assert_eq!(old("2012-12-31").state(both, "2026-02-01"), State::StillOwed);
+    assert_eq!(old("2030-12-31").state(both, "2026-02-01"), State::InsufficientEvidence);
     let one = World::new().unread("correspondence_register", "2025-06-01");
     assert_eq!(one.state(rule, "2026-02-01"), State::StillOwed, "the other is not there");
 }
