@@ -14,17 +14,17 @@ use crate::compile::taught;
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::{Diagnostic, Place, render};
 use crate::editor::mend::Change;
+use crate::editor::teaches_words;
 use crate::limits;
 use crate::program::{Program, Rule, Rulebook};
 use crate::shell::Error;
 use crate::shell::disk;
 use crate::shell::network::Network;
 use crate::text::Language;
-use crate::vocabulary;
 use crate::vocabulary::Vocabulary;
 
 mod analysis;
-mod fix;
+pub(crate) mod fix;
 use crate::cli::check::analysis::Strict;
 
 #[derive(clap::Args, Debug)]
@@ -113,7 +113,9 @@ fn of_files(
         gather(path, 0, &mut files)?;
     }
     let mut diagnostics = Vec::new();
-    let vocabulary = words(root.as_deref(), &mut diagnostics)?;
+    let (taught, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        files.into_iter().partition(|file| teaches(file));
+    let vocabulary = words_with(root.as_deref(), &taught, &mut diagnostics)?;
     let mut read = Vec::new();
     for file in &files {
         let name = shown(file, root.as_deref());
@@ -133,7 +135,8 @@ fn of_files(
     let rules = (&program, sources.as_slice(), cases.as_slice());
     let (said, together) = analysis::look(context, network, rules, &vocabulary)?;
     diagnostics.extend(said);
-    Ok(Checked { files: files.len(), program, diagnostics, together, changes })
+    let files = files.len() + taught.len();
+    Ok(Checked { files, program, diagnostics, together, changes })
 }
 
 /// A rule file: where it is, how it is shown, and its text.
@@ -157,7 +160,7 @@ pub(crate) fn files(
     }
     let vocabulary = words(root.as_deref(), &mut Vec::new())?;
     let mut files = Vec::new();
-    for path in found {
+    for path in found.into_iter().filter(|path| !teaches(path)) {
         let name = shown(&path, root.as_deref());
         let text = text_of(&path, &name)?.map_err(|told| {
             let [english, arabic] = told.message.clone();
@@ -195,8 +198,25 @@ pub(crate) fn words(
     root: Option<&Path>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vocabulary, Failure> {
-    let Some(root) = root else { return Ok(vocabulary::standard()) };
-    let texts = texts_of_words(root, diagnostics)?;
+    words_with(root, &[], diagnostics)
+}
+
+/// The same, and the words of further files: those that are checked and of no network.
+fn words_with(
+    root: Option<&Path>,
+    further: &[PathBuf],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vocabulary, Failure> {
+    let mut files = BTreeSet::new();
+    if let Some(folder) = root.map(|root| root.join("vocabulary"))
+        && folder.is_dir()
+    {
+        gather(&folder, 0, &mut files)?;
+    }
+    let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    let known: BTreeSet<PathBuf> = files.iter().map(whole).collect();
+    files.extend(further.iter().filter(|file| !known.contains(&whole(file))).cloned());
+    let texts = texts_of_words(&files, root, diagnostics)?;
     let texts: Vec<(&str, &str)> =
         texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (vocabulary, said) = taught::learn(&texts);
@@ -204,26 +224,33 @@ pub(crate) fn words(
     Ok(vocabulary)
 }
 
+/// Whether a file teaches words and no rules: it lies in a folder named `vocabulary`.
+fn teaches(file: &Path) -> bool {
+    let whole = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+    teaches_words(&whole.display().to_string())
+}
+
 /// The files of a network's folder `vocabulary`, by name, that can be read as text.
 ///
 /// # Errors
 /// When a file of the folder cannot be read.
 pub(crate) fn word_files(root: &Path) -> Result<Vec<(String, String)>, Failure> {
-    texts_of_words(root, &mut Vec::new())
-}
-
-fn texts_of_words(
-    root: &Path,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<(String, String)>, Failure> {
     let mut files = BTreeSet::new();
     let folder = root.join("vocabulary");
     if folder.is_dir() {
         gather(&folder, 0, &mut files)?;
     }
+    texts_of_words(&files, Some(root), &mut Vec::new())
+}
+
+fn texts_of_words(
+    files: &BTreeSet<PathBuf>,
+    root: Option<&Path>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<(String, String)>, Failure> {
     let mut texts = Vec::new();
-    for file in &files {
-        let name = shown(file, Some(root));
+    for file in files {
+        let name = shown(file, root);
         match text_of(file, &name)? {
             Ok(text) => texts.push((name, text)),
             Err(diagnostic) => diagnostics.push(*diagnostic),

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use crate::cli::check;
+use crate::cli::check::fix;
 use crate::cli::{Context, Exit, Failure, Format, Tongue};
 use crate::compile::Source;
 use crate::compile::canonical::{Kept, canonical};
 use crate::compile::written::untranslated;
 use crate::shell::Error;
-use crate::shell::disk;
 use crate::text::Language;
 use crate::vocabulary::Vocabulary;
 
@@ -41,9 +41,10 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     let mut changed = Vec::new();
     for (path, name, text) in &files {
         let canonical = rewritten(name, text, None, &vocabulary)?;
-        if canonical != *text {
+        // Line ends are the author's, as are the words in comments.
+        if canonical != text.replace("\r\n", "\n") {
             if !arguments.check {
-                disk::write_whole(path, canonical.as_bytes())?;
+                fix::put(path, name, text, &canonical)?;
             }
             changed.push(name.clone());
         }

@@ -182,6 +182,30 @@ fn a_link_stays_a_link_and_a_mode_its_mode() {
     assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
 }
 
+/// Canonical words, too, are written with the marks and line ends of the file.
+#[test]
+fn canonical_words_keep_the_marks_of_their_file() {
+    let wrong = "# why\nRule A-1: board meets quarterly  # so\n  Weight: 3\n";
+    let right = "# why\nRule A-1: The board meets at least once in each calendar quarter  # so\n  Weight: 3\n";
+    for (mark, end) in [("\u{feff}", "\r\n"), ("", "\r"), ("", "\n")] {
+        let folder = network(format!("{mark}{}", wrong.replace('\n', end)).as_bytes());
+        let file = folder.path().join("rules/a.rules");
+        for (arguments, changed) in
+            [(&["fmt"][..], "rules/a.rules\n"), (&["fmt", "--check"], "")]
+        {
+            let output = Command::new(env!("CARGO_BIN_EXE_mithaq"))
+                .args(arguments)
+                .current_dir(folder.path())
+                .output()
+                .unwrap();
+            assert_eq!(output.status.code(), Some(0), "{output:?}");
+            assert_eq!(String::from_utf8_lossy(&output.stdout), changed);
+            let text = std::fs::read_to_string(&file).unwrap();
+            assert_eq!(text, format!("{mark}{}", right.replace('\n', end)));
+        }
+    }
+}
+
 /// A rule that is put right may not take the place of one that was right.
 #[test]
 fn a_sound_rule_keeps_its_place() {

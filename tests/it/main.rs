@@ -14,6 +14,7 @@
 )]
 
 mod analysis;
+mod bounds;
 mod cage;
 mod calendar;
 mod commands;

@@ -233,6 +233,37 @@ fn a_file_is_gone_on_with_as_it_is() {
     assert_eq!(std::fs::read(&file).unwrap(), windows);
 }
 
+/// A file of words can be checked by its name, once, inside a network and outside any.
+#[test]
+fn a_file_of_words_is_checked_as_one() {
+    let folder = network();
+    let words = folder.path().join("vocabulary");
+    std::fs::create_dir(&words).unwrap();
+    std::fs::write(
+        words.join("ours.rules"),
+        "Words\n  car log — دفتر السيارة: a document that stands\n",
+    )
+    .unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    let file = words.join("ours.rules");
+    for (here, path) in [
+        (folder.path(), Path::new("vocabulary")),
+        (folder.path(), Path::new("vocabulary/ours.rules")),
+        (&words, Path::new("ours.rules")),
+        (outside.path(), file.as_path()),
+    ] {
+        let path = path.to_str().unwrap();
+        let checked = mithaq(here, &["check", "--format", "json", path], "");
+        let told = json(&checked)["diagnostics"].as_array().unwrap().clone();
+        let codes: Vec<&str> =
+            told.iter().map(|it| it["code"].as_str().unwrap()).collect();
+        assert_eq!(codes, ["G-611"], "{path}");
+        assert_eq!(checked.status.code(), Some(0));
+        let canonical = mithaq(here, &["fmt", "--check", path], "");
+        assert_eq!(canonical.status.code(), Some(0), "{canonical:?}");
+    }
+}
+
 /// Every kind that is offered can be taught, in the words of either language.
 #[test]
 fn every_kind_that_is_offered_can_be_taught() {

@@ -36,8 +36,12 @@ pub(super) fn fix(
     Ok(mended.changes)
 }
 
-/// Writes a file's new text with the mark before it and the line ends that it has.
-fn put(path: &Path, name: &str, old: &str, new: &str) -> Result<(), Error> {
+/// Writes a rule file's new text, `old` as it was read, with the mark before it and the
+/// line ends that it has.
+///
+/// # Errors
+/// When the file cannot be written, or was changed by somebody else meanwhile.
+pub(crate) fn put(path: &Path, name: &str, old: &str, new: &str) -> Result<(), Error> {
     let bytes = disk::read_bytes(path, limits::RULE_FILE_BYTES_MAX)?.unwrap_or_default();
     let was = String::from_utf8(bytes).unwrap_or_default();
     let (mark, body) = match was.strip_prefix('\u{feff}') {
@@ -53,7 +57,11 @@ fn put(path: &Path, name: &str, old: &str, new: &str) -> Result<(), Error> {
             format!("تغيّر {name} أثناء فحصه، فتُرك كما هو"),
         ));
     }
-    let new = if returns { new.replace('\n', "\r") } else { new.to_owned() };
+    let new = match new.contains("\r\n") {
+        _ if returns => new.replace('\n', "\r"),
+        false if old.contains("\r\n") => new.replace('\n', "\r\n"),
+        _ => new.to_owned(),
+    };
     // A link stays one, and what it leads to is written.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     disk::write_whole(&target, format!("{mark}{new}").as_bytes())
