@@ -29,6 +29,7 @@ mod tree;
 mod adoption;
 mod among;
 mod backed;
+mod beginning;
 mod bylaws_quorum;
 mod comparison;
 mod composition;
@@ -273,12 +274,13 @@ fn taken_alone(marked: &Marked, context: &Context<'_>) -> Option<(&'static Form,
         return None;
     }
     let words = REACH.sentence(&marked.text);
+    let mixed = marked.is_mixed();
     let may_take = |[english, arabic]: &[Opening; 2]| {
         let (own, other) = match marked.language {
             Language::English => (english, arabic),
             Language::Arabic => (arabic, english),
         };
-        own.may_take(&words) || (marked.is_mixed() && other.may_take(&words))
+        own.may_take(&words) || (mixed && other.may_take(&words))
     };
     // What a list begins with may stand within a word, which its grammar does not tell.
     let single = FORMS.iter().zip(OPENINGS.iter());

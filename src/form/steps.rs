@@ -6,12 +6,13 @@
 //! everything else: ordered choices, greedy repetition, the same pairs with the same tags.
 //! A test reads every sentence both ways.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use pest_meta::ast::{Expr, RuleType};
 
+use crate::form::beginning::{Beginning, Beginnings};
 use crate::form::grammar::Rule;
-use crate::form::reach::{Reach, Sentence, lexemes};
+use crate::form::reach::{Reach, Sentence};
 use crate::form::rules::{RULES, Written, choices, sequence};
 use crate::form::tree::{Token, Tree};
 use crate::limits::PARSE_CALLS_MAX;
@@ -47,6 +48,7 @@ enum Step {
     /// What must, or must not, come next; it is not taken.
     Look {
         found: bool,
+        beginning: Beginning,
         step: Box<Step>,
     },
     Tag(&'static str, Box<Step>),
@@ -57,25 +59,13 @@ enum Step {
     Never,
 }
 
-/// The lexemes that an expression can begin with, as bits; `None` where any may come.
-type Beginning = Option<Box<[u64]>>;
-
-/// The beginning of an expression while it is looked for.
-#[derive(Clone, Default)]
-struct First {
-    anything: bool,
-    lexemes: BTreeSet<u32>,
-    /// It may take no word at all, so what comes after it can begin too.
-    empty: bool,
-}
-
 impl Steps {
     /// Lays out all rules; `reach` numbers their words.
     pub(super) fn of(reach: &Reach) -> Steps {
         let names: Vec<&'static str> = RULES.keys().map(String::as_str).collect();
         let by_name: BTreeMap<&str, usize> =
             names.iter().enumerate().map(|(number, name)| (*name, number)).collect();
-        let mut plan = Plan { reach, by_name, first: BTreeMap::new() };
+        let mut plan = Plan { by_name, beginnings: Beginnings::of(reach) };
         let laid = |written: &'static Written| Laid {
             kind: written.kind,
             step: plan.step(&written.expr),
@@ -122,9 +112,8 @@ impl Steps {
 
 /// What laying out takes.
 struct Plan<'r> {
-    reach: &'r Reach,
     by_name: BTreeMap<&'static str, usize>,
-    first: BTreeMap<&'static str, First>,
+    beginnings: Beginnings<'r>,
 }
 
 impl Plan<'_> {
@@ -138,27 +127,31 @@ impl Plan<'_> {
             }
             Expr::Choice(..) => {
                 let one = choices(expr).into_iter();
-                Step::One(one.map(|one| (self.beginning(one), self.step(one))).collect())
+                Step::One(
+                    one.map(|one| (self.beginnings.beginning(one), self.step(one)))
+                        .collect(),
+                )
             }
             Expr::Opt(inner) => {
-                Step::Maybe(self.beginning(inner), Box::new(self.step(inner)))
+                Step::Maybe(self.beginnings.beginning(inner), Box::new(self.step(inner)))
             }
             Expr::Rep(inner) => self.many(inner, 0),
             Expr::RepOnce(inner) => self.many(inner, 1),
-            Expr::PosPred(inner) => {
-                Step::Look { found: true, step: Box::new(self.step(inner)) }
-            }
-            Expr::NegPred(inner) => {
-                Step::Look { found: false, step: Box::new(self.step(inner)) }
-            }
+            Expr::PosPred(inner) => self.look(inner, true),
+            Expr::NegPred(inner) => self.look(inner, false),
             Expr::NodeTag(inner, tag) => Step::Tag(tag, Box::new(self.step(inner))),
             _ => Step::Never,
         }
     }
 
     fn many(&mut self, inner: &'static Expr, least: u32) -> Step {
-        let beginning = self.beginning(inner);
+        let beginning = self.beginnings.beginning(inner);
         Step::Many { beginning, step: Box::new(self.step(inner)), least }
+    }
+
+    fn look(&mut self, inner: &'static Expr, found: bool) -> Step {
+        let beginning = self.beginnings.beginning(inner);
+        Step::Look { found, beginning, step: Box::new(self.step(inner)) }
     }
 
     fn named(&self, name: &str) -> Step {
@@ -171,88 +164,6 @@ impl Plan<'_> {
             ("ASCII_ALPHA", None) => Step::Character(char::is_ascii_alphabetic),
             _ => Step::Never,
         }
-    }
-
-    fn beginning(&mut self, expr: &'static Expr) -> Beginning {
-        let first = self.first(expr);
-        let told = !first.anything && !first.empty;
-        told.then(|| self.reach.beginning(first.lexemes.iter().copied()))
-    }
-
-    fn first(&mut self, expr: &'static Expr) -> First {
-        match expr {
-            Expr::Str(text) => self.word(text),
-            Expr::Ident(name) => self.rule(name),
-            Expr::Seq(..) => self.sequence(expr),
-            Expr::Choice(one, other) => {
-                let (one, other) = (self.first(one), self.first(other));
-                let empty = one.empty || other.empty;
-                First { empty, ..one.or(other) }
-            }
-            Expr::Opt(inner) | Expr::Rep(inner) => {
-                First { empty: true, ..self.first(inner) }
-            }
-            Expr::RepOnce(inner) | Expr::NodeTag(inner, _) => self.first(inner),
-            Expr::PosPred(_) | Expr::NegPred(_) => {
-                First { empty: true, ..First::default() }
-            }
-            _ => First { anything: true, ..First::default() },
-        }
-    }
-
-    fn sequence(&mut self, expr: &'static Expr) -> First {
-        let mut first = First { empty: true, ..First::default() };
-        for item in sequence(expr) {
-            let next = self.first(item);
-            let empty = next.empty;
-            first = First { empty, ..first.or(next) };
-            if !empty {
-                break;
-            }
-        }
-        first
-    }
-
-    fn word(&self, text: &str) -> First {
-        let Some(word) = lexemes(text).next() else {
-            return First { empty: true, ..First::default() };
-        };
-        match self.reach.number(word) {
-            Some(number) => {
-                First { lexemes: BTreeSet::from([number]), ..First::default() }
-            }
-            None => First { anything: true, ..First::default() },
-        }
-    }
-
-    fn rule(&mut self, name: &'static str) -> First {
-        if let Some(known) = self.first.get(name) {
-            return known.clone();
-        }
-        let first = match (name, RULES.get(name)) {
-            ("SOI", None) => First { empty: true, ..First::default() },
-            ("EOI", None) => {
-                let end = BTreeSet::from([self.reach.end()]);
-                First { lexemes: end, ..First::default() }
-            }
-            (_, None) => First { anything: true, ..First::default() },
-            (name, Some(written)) => {
-                // A rule that leads back to itself may begin with anything.
-                let open = First { anything: true, ..First::default() };
-                self.first.insert(name, open);
-                self.first(&written.expr)
-            }
-        };
-        self.first.insert(name, first.clone());
-        first
-    }
-}
-
-impl First {
-    fn or(mut self, other: First) -> First {
-        self.anything |= other.anything;
-        self.lexemes.extend(other.lexemes);
-        self
     }
 }
 
@@ -284,25 +195,19 @@ impl<'a> Reading<'a> {
             Step::Rule(number) => self.rule(*number, at),
             Step::All(steps) => self.all(steps, at),
             Step::One(steps) => steps.iter().find_map(|(beginning, step)| {
-                if self.words.may_begin(beginning.as_deref(), at) {
-                    self.step(step, at)
-                } else {
-                    None
-                }
+                if self.may_begin(beginning, at) { self.step(step, at) } else { None }
             }),
             Step::Maybe(beginning, step) => {
-                let begun = self.words.may_begin(beginning.as_deref(), at);
+                let begun = self.may_begin(beginning, at);
                 let end = if begun { self.step(step, at) } else { None };
                 end.or((self.left > 0).then_some(at))
             }
             Step::Many { beginning, step, least } => {
-                self.many((beginning.as_deref(), step), *least, at)
+                self.many((beginning, step), *least, at)
             }
-            Step::Look { found, step } => {
-                self.quiet += 1;
-                let end = self.step(step, at);
-                self.quiet -= 1;
-                (end.is_some() == *found && self.left > 0).then_some(at)
+            Step::Look { found, beginning, step } => {
+                let comes = self.may_begin(beginning, at) && self.looked(step, at);
+                (comes == *found && self.left > 0).then_some(at)
             }
             Step::Tag(tag, step) => {
                 let end = self.step(step, at)?;
@@ -317,6 +222,18 @@ impl<'a> Reading<'a> {
             Step::End => (at == self.text.len()).then_some(at),
             Step::Never => None,
         }
+    }
+
+    fn looked(&mut self, step: &'a Step, at: usize) -> bool {
+        self.quiet += 1;
+        let end = self.step(step, at);
+        self.quiet -= 1;
+        end.is_some()
+    }
+
+    fn may_begin(&self, beginning: &Beginning, at: usize) -> bool {
+        beginning.has(self.text.as_bytes().get(at).copied())
+            && self.words.may_begin(beginning.words.as_deref(), at)
     }
 
     fn all(&mut self, steps: &'a [Step], from: usize) -> Option<usize> {
@@ -335,13 +252,13 @@ impl<'a> Reading<'a> {
 
     fn many(
         &mut self,
-        (beginning, step): (Option<&'a [u64]>, &'a Step),
+        (beginning, step): (&'a Beginning, &'a Step),
         least: u32,
         from: usize,
     ) -> Option<usize> {
         let (tokens, last) = (self.tokens.len(), self.last);
         let (mut at, mut times) = (from, 0);
-        while self.words.may_begin(beginning, at)
+        while self.may_begin(beginning, at)
             && let Some(end) = self.step(step, at)
         {
             times += 1;
