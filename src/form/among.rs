@@ -1,5 +1,7 @@
 //! How many of several duties: "at least 2 of the following …", or joined by "and", "or".
 
+use std::ops::Range;
+
 use crate::diagnostics::raise::sentences::Wording;
 use crate::form::mark::{Marked, Part};
 use crate::form::members::counts_others;
@@ -40,7 +42,7 @@ pub(crate) const FORM: Form = Form {
 
 fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let refused = Fault { wording: Wording::TwoDuties, slot: "part" };
-    let parts: Vec<&str> = node.all("part").map(|(part, _)| part).collect();
+    let parts: Vec<Range<usize>> = node.places("part").collect();
     let most = crate::limits::LISTED_MAX;
     let of = u16::try_from(parts.len()).ok().filter(|_| parts.len() <= most);
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "least" };
@@ -51,17 +53,22 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     }
     let mut norms = Vec::new();
     for part in parts {
-        let (_, norm) = super::taken(&sentence(node, part), context).ok_or(refused)?;
+        let (_, norm) = super::taken(&sentence(node, &part), context).ok_or(refused)?;
         norms.push(norm);
     }
     settled(least, norms, context.vocabulary).ok_or(refused)
 }
 
 /// The sentence of one part: alone, or with the words that all of them share.
-fn sentence(node: &Node<'_>, part: &str) -> Marked {
+fn sentence(node: &Node<'_>, part: &Range<usize>) -> Marked {
+    let marked = node.marked();
+    if !node.has("verb") && !node.has("predicate") {
+        return marked.rewritten(&[Part::Kept(part.clone())]);
+    }
     let shared = node.inner(&[Inner::Slot("verb"), Inner::Slot("predicate")]);
     let verb = node.text("verb").unwrap_or_default();
     let predicate = node.text("predicate").unwrap_or_default();
+    let part = marked.text.get(part.clone()).unwrap_or_default();
     let text = format!("{verb} {part} {predicate}");
     shared.reworded(text.trim().to_owned())
 }
@@ -100,8 +107,10 @@ fn split(marked: &Marked, joint: &str, context: &Context<'_>) -> Option<Vec<Norm
         if end.is_some() && !stands_alone(next, comma, marked.language) {
             continue;
         }
-        let part = marked.rewritten(&[Part::Kept(from..to)]);
-        let part = part.reworded(text.trim_matches([' ', ',', ';']).to_owned());
+        let ends = [' ', ',', ';'];
+        let start = to - text.trim_start_matches(ends).len();
+        let inside = start..start + text.trim_matches(ends).len();
+        let part = marked.rewritten(&[Part::Kept(inside)]);
         let Some((_, norm)) = super::taken_alone(&part, context) else { continue };
         let has_time = ["‹unit ", "‹each ", "‹month "].iter().any(|it| text.contains(it));
         if timed.is_some_and(|timed| timed != has_time) && !comma_before {

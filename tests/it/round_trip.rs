@@ -7,9 +7,9 @@ use mithaq::calendar::{Cycle, Span};
 use mithaq::compile::{Source, compile};
 use mithaq::form::{self, Context};
 use mithaq::norm::{
-    Act, Anchor, Comparison, Condition, Demand, Freedom, Guard, Item, Limit, Matter,
-    MemberTime, Norm, Occurrence, Part, People, Proportion, Quality, Quantity, Share,
-    Signers, Stay, TermId,
+    Act, Anchor, Backing, Comparison, Condition, Demand, Freedom, Guard, Item, Limit,
+    Matter, MemberTime, Norm, Occurrence, Part, People, Proportion, Quality, Quantity,
+    Share, Signers, Stay, TermId,
 };
 use mithaq::vocabulary::{self, Concern, Happening, TermKind, Vocabulary};
 use proptest::prelude::*;
@@ -420,11 +420,89 @@ fn of_people() -> impl Strategy<Value = Norm> {
     ]
 }
 
+/// Of these papers there are several, and each has its own duties.
+fn one_of_several() -> impl Strategy<Value = TermId> {
+    of_kind(|kind| kind == TermKind::Document(Concern::Several))
+}
+
+fn types() -> impl Strategy<Value = Condition> {
+    let kinds =
+        prop::collection::vec(of_kind(|it| it == TermKind::OrganizationType), 1..4);
+    kinds.prop_map(|kinds| {
+        let mut types = by_name(kinds).into_iter().map(Condition::OfType);
+        match (types.next(), types.next()) {
+            (Some(one), None) => one,
+            (one, two) => {
+                Condition::Any(one.into_iter().chain(two).chain(types).collect())
+            }
+        }
+    })
+}
+
+fn backed() -> impl Strategy<Value = Norm> {
+    let event = of_kind(|kind| kind == TermKind::Event(Happening::OnADay));
+    let each = prop_oneof![event, one_of_several()];
+    let backing = (prop_oneof![document(), one_of_several()], 1u16..=9).prop_flat_map(
+        |(document, least)| {
+            let age = prop::option::of(span());
+            age.prop_map(move |not_older| Backing { document, least, not_older })
+        },
+    );
+    (each, prop::collection::vec(backing, 1..3)).prop_map(|(noun, by)| {
+        let act = STANDARD.own_act(noun).unwrap_or(Act::Prepare);
+        Norm::Backed { each: Occurrence { noun, act, by: None, to: None }, by }
+    })
+}
+
+/// What is said of the network's members, or of several duties at once.
+fn joined() -> impl Strategy<Value = Norm> {
+    let parts = prop::collection::btree_set(plain_duty(), 2..4);
+    let among = (parts, 1u16..=3).prop_map(|(norms, least)| {
+        let mut norms: Vec<Norm> = norms.into_iter().collect();
+        norms.sort_by_key(|norm| form::say(norm, &STANDARD)[0].clone());
+        let of = u16::try_from(norms.len()).unwrap_or(u16::MAX);
+        Norm::Among { least: least.min(of), norms }
+    });
+    let whole = Share { numerator: 1, denominator: 1, exclusive: false };
+    let part = prop_oneof![4 => share(), 1 => Just(whole)];
+    let members = (part, prop::option::of(types()), any::<bool>(), plain_duty())
+        .prop_map(|(part, who, on_time, norm)| Norm::Members {
+            part,
+            who,
+            on_time,
+            norm: Box::new(norm),
+        });
+    prop_oneof![among, members]
+}
+
+/// A duty that is not said as a list.
+fn plain_duty() -> impl Strategy<Value = Norm> {
+    duty().prop_filter("a list", |norm| !form::say(norm, &STANDARD)[0].contains(';'))
+}
+
+fn of_several() -> impl Strategy<Value = Norm> {
+    let acts = [Act::Publish, Act::Sign, Act::Review, verb("evaluate")];
+    let acts = prop::sample::select(acts.to_vec());
+    let each_paper = (one_of_several(), acts, 1u16..=9, cycle()).prop_map(
+        |(noun, act, least, cycle)| {
+            let what = Occurrence { noun, act, by: None, to: None };
+            Norm::EachPaper { what, least, cycle }
+        },
+    );
+    let whichever = (deed(), meeting(), due_span(), any::<bool>()).prop_map(
+        |(what, event, within, later)| Norm::Whichever { what, event, within, later },
+    );
+    let outside = types().prop_map(|who| Norm::Outside { who });
+    prop_oneof![each_paper, whichever, outside, backed(), joined().boxed()]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(300, 6000)))]
 
     #[test]
-    fn a_canonical_sentence_reads_back_to_its_norm(norm in prop_oneof![norm(), of_people()]) {
+    fn a_canonical_sentence_reads_back_to_its_norm(
+        norm in prop_oneof![norm(), of_people(), of_several()]
+    ) {
         let context = Context { vocabulary: &STANDARD, fiscal_quarters: false };
         for sentence in form::say(&norm, &STANDARD) {
             let marked = form::mark(sentence.trim_end_matches('.'), &STANDARD);
