@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use mithaq::calendar::{Cycle, Span};
+use mithaq::compile::written::{Manner, written};
 use mithaq::compile::{Source, compile};
 use mithaq::form::{self, Context};
 use mithaq::norm::{
@@ -11,6 +12,7 @@ use mithaq::norm::{
     Matter, MemberTime, Norm, Occurrence, Part, People, Proportion, Quality, Quantity,
     Share, Signers, Stay, TermId,
 };
+use mithaq::text::Language;
 use mithaq::vocabulary::{self, Concern, Happening, TermKind, Vocabulary};
 use proptest::prelude::*;
 
@@ -496,6 +498,38 @@ fn of_several() -> impl Strategy<Value = Norm> {
     prop_oneof![each_paper, whichever, outside, backed(), joined().boxed()]
 }
 
+/// A rule with labels, in a language.
+fn file(
+    norm: &Norm,
+    (weight, grace, severity): (u16, u16, usize),
+    language: Language,
+) -> String {
+    let [english, arabic] = form::say(norm, &STANDARD);
+    match language {
+        Language::English => {
+            let severity = ["low", "medium", "high"][severity];
+            format!(
+                "Rule R-1: {english}\n  Weight: {weight}\n  Grace: {grace} days\n  Severity: {severity}\n"
+            )
+        }
+        Language::Arabic => {
+            let severity = ["منخفضة", "متوسطة", "عالية"][severity];
+            format!(
+                "القاعدة R-1: {arabic}\n  الوزن: {weight}\n  المهلة: {grace} يومًا\n  درجة الخطورة: {severity}\n"
+            )
+        }
+    }
+}
+
+/// The meanings of a file that has no error in it.
+fn meanings(text: &str) -> Result<Vec<String>, TestCaseError> {
+    let (program, said) = compile(&[Source::new("rules/any.rules", text)], &STANDARD);
+    let wrong = said.iter().find(|told| told.is_error());
+    prop_assert!(wrong.is_none(), "{}\n{:?}", text, wrong);
+    let rules = program.rulebooks.into_iter().flat_map(|book| book.rules);
+    Ok(rules.map(|rule| rule.meaning).collect())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(crate::scratch::cases(300, 6000)))]
 
@@ -510,6 +544,28 @@ proptest! {
             let read = read.map(|(_, norm)| norm).map_err(|miss| miss.at);
             prop_assert_eq!(read, Ok(norm.clone()), "{}\n{}", sentence, marked.text);
         }
+    }
+
+    #[test]
+    fn a_rule_stays_as_it_is_written_and_goes_there_and_back(
+        norm in prop_oneof![norm(), of_people(), of_several()],
+        labels in (1u16..=9, 1u16..=60, 0..3usize),
+        language in prop::sample::select(vec![Language::English, Language::Arabic]),
+    ) {
+        let text = file(&norm, labels, language);
+        let meaning = meanings(&text)?;
+        let to = |text: &str, to| {
+            let manner = Manner { vocabulary: &STANDARD, fiscal_quarters: false, to };
+            written(text, &manner)
+        };
+        let once = to(&text, None);
+        prop_assert_eq!(&meanings(&once)?, &meaning, "{}\n{}", text, once);
+        prop_assert_eq!(&to(&once, None), &once);
+        let there = to(&text, Some(language.other()));
+        prop_assert_eq!(&meanings(&there)?, &meaning, "{}\n{}", text, there);
+        let back = to(&there, Some(language));
+        prop_assert_eq!(&meanings(&back)?, &meaning, "{}\n{}", there, back);
+        prop_assert_eq!(back, to(&once, Some(language)), "{}\n{}", text, there);
     }
 
     #[test]
