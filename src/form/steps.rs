@@ -55,8 +55,6 @@ enum Step {
     Character(fn(&char) -> bool),
     Start,
     End,
-    /// An expression that no grammar of ours has.
-    Never,
 }
 
 impl Steps {
@@ -118,9 +116,14 @@ struct Plan<'r> {
 
 impl Plan<'_> {
     fn step(&mut self, expr: &'static Expr) -> Step {
-        match expr {
+        // Said when the program starts to read, not when a sentence needs the expression.
+        self.known(expr).expect("invariant: the grammars have no other expressions")
+    }
+
+    fn known(&mut self, expr: &'static Expr) -> Option<Step> {
+        Some(match expr {
             Expr::Str(text) => Step::Text(text.as_str().into()),
-            Expr::Ident(name) => self.named(name),
+            Expr::Ident(name) => self.named(name)?,
             Expr::Seq(..) => {
                 let all = sequence(expr).into_iter().map(|expr| self.step(expr));
                 Step::All(all.collect())
@@ -140,8 +143,8 @@ impl Plan<'_> {
             Expr::PosPred(inner) => self.look(inner, true),
             Expr::NegPred(inner) => self.look(inner, false),
             Expr::NodeTag(inner, tag) => Step::Tag(tag, Box::new(self.step(inner))),
-            _ => Step::Never,
-        }
+            _ => return None,
+        })
     }
 
     fn many(&mut self, inner: &'static Expr, least: u32) -> Step {
@@ -154,16 +157,16 @@ impl Plan<'_> {
         Step::Look { found, beginning, step: Box::new(self.step(inner)) }
     }
 
-    fn named(&self, name: &str) -> Step {
-        match (name, self.by_name.get(name)) {
+    fn named(&self, name: &str) -> Option<Step> {
+        Some(match (name, self.by_name.get(name)) {
             (_, Some(number)) => Step::Rule(*number),
             ("SOI", None) => Step::Start,
             ("EOI", None) => Step::End,
             ("ANY", None) => Step::Character(|_| true),
             ("ASCII_DIGIT", None) => Step::Character(char::is_ascii_digit),
             ("ASCII_ALPHA", None) => Step::Character(char::is_ascii_alphabetic),
-            _ => Step::Never,
-        }
+            _ => return None,
+        })
     }
 }
 
@@ -220,7 +223,6 @@ impl<'a> Reading<'a> {
             }
             Step::Start => (at == 0).then_some(at),
             Step::End => (at == self.text.len()).then_some(at),
-            Step::Never => None,
         }
     }
 
