@@ -13,9 +13,10 @@ use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::form::Context;
+use crate::limits;
 use crate::norm::{Condition, Exception, Guard, Norm};
 use crate::program::{
-    BrokenRule, Force, Program, Rule, RuleKind, Rulebook, Severity, Status,
+    BrokenRule, Force, Mean, Program, Rule, RuleKind, Rulebook, Severity, Status,
 };
 use crate::rulebook::{Clauses, Draft, Words, segment};
 use crate::text::{Language, key, language_of};
@@ -159,8 +160,9 @@ impl Reading<'_, '_> {
                     book.broken.push(broken(source, draft));
                     continue;
                 };
-                if rule.dimension != GENERAL && !named.contains(&rule.dimension) {
-                    named.push(rule.dimension.clone());
+                if book.dimensions.is_empty() {
+                    let place = place(source, &draft.sentence).at(&rule.dimension);
+                    self.told.extend(name_dimension(&mut named, &rule.dimension, &place));
                 }
                 let repeated = seen.get(&key(&rule.id)).cloned();
                 if let Some((file, line)) = &repeated
@@ -221,6 +223,22 @@ impl Reading<'_, '_> {
         }
         rule
     }
+}
+
+/// Takes in a dimension that only rules name, up to as many as an index can have.
+fn name_dimension(
+    named: &mut Vec<String>,
+    name: &str,
+    place: &Place,
+) -> Option<Diagnostic> {
+    if name == GENERAL || named.iter().any(|known| known == name) {
+        return None;
+    }
+    if named.len() >= limits::DIMENSIONS_MAX {
+        return Some(lines::line_fault(place, LineFault::TooManyDimensions));
+    }
+    named.push(name.to_owned());
+    None
 }
 
 /// Puts a rule with the others; only one whose id is known is looked for among them.
@@ -286,6 +304,8 @@ fn empty(id: &str) -> Rulebook {
         suspended: Vec::new(),
         status: Status::default(),
         dimensions: Vec::new(),
+        dimension_weights: BTreeMap::new(),
+        mean: Mean::default(),
         includes: Vec::new(),
         rules: Vec::new(),
         broken: Vec::new(),

@@ -4,7 +4,8 @@
 //! single rules by log-mean weights, then to tenths by largest remainder. The replays are
 //! the caller's: it knows how to judge with some causes as they were and others as they are.
 
-use crate::index::{Contribution, Index, points, shown};
+use crate::index::{Contribution, Index, Method, points, shown};
+use crate::program::Mean;
 use std::collections::BTreeMap;
 
 /// What can move an index.
@@ -34,6 +35,8 @@ pub struct Causes(u8);
 pub struct Replay {
     pub index: Index,
     pub contributions: Vec<Contribution>,
+    /// How its dimensions are put together.
+    pub method: Method,
 }
 
 /// One line of a delta; points are tenths. Lines come in order and sum to the total.
@@ -152,23 +155,33 @@ fn cap_of(replay: &Replay) -> f64 {
     }
 }
 
-/// How the change of the uncapped value from one replay to another falls to the rules:
-/// `ln I = Σ ln(x) / n` over the dimensions, so with L the logarithmic mean,
-/// `I₁ − I₀ = L(I₁, I₀) · Σ (ln(x₁)/n₁ − ln(x₀)/n₀)`, and inside a dimension
-/// `x₁ − x₀ = Σ 99 (w₁(s₁ − c)/W₁ − w₀(s₀ − c)/W₀)` for whatever c. What a dimension that came or went leaves over
-/// belongs to no rule.
+/// How the change of the uncapped value from one replay to another falls to the rules.
+/// A geometric mean is `ln I = Σ v ln(x) / V` over the dimensions with their weights, so
+/// with L the logarithmic mean `I₁ − I₀ = L(I₁, I₀) · Σ (v₁ ln(x₁)/V₁ − v₀ ln(x₀)/V₀)`; an
+/// arithmetic one is the same without logarithms. Inside a dimension
+/// `x₁ − x₀ = Σ 99 (w₁(s₁ − c)/W₁ − w₀(s₀ − c)/W₀)` for whatever c. What a dimension that
+/// came, went or weighs otherwise leaves over belongs to no rule, and so does all that moves
+/// while the kind of mean changes.
 fn marginal(one: &Replay, two: &Replay) -> BTreeMap<Option<u32>, f64> {
     let mut parts = BTreeMap::new();
     let (before, after) = (value(one), value(two));
-    let scale = log_mean(after, before);
-    let (n0, n1) = (counting(one), counting(two));
+    let (v0, v1) = (counting(one), counting(two));
+    if v0 == 0.0 || v1 == 0.0 || one.method.mean != two.method.mean {
+        return BTreeMap::from([(None, after - before)]);
+    }
+    let geometric = one.method.mean == Mean::Geometric;
+    let scale = if geometric { log_mean(after, before) } else { 1.0 };
     let dimensions = one.index.dimensions.len().max(two.index.dimensions.len());
     for at in 0..dimensions {
         let (x0, x1) = (dimension(one, at), dimension(two, at));
-        let term = |x: Option<f64>, n: f64| x.map_or(0.0, |x| x.ln() / n);
-        let mut left = term(x1, n1) - term(x0, n0);
+        let (w0, w1) = (weight(one, at) / v0, weight(two, at) / v1);
+        let term = |x: Option<f64>, w: f64| {
+            x.map_or(0.0, |x| w * if geometric { x.ln() } else { x })
+        };
+        let mut left = term(x1, w1) - term(x0, w0);
         let slope = match (x0, x1) {
-            (Some(x0), Some(x1)) => 1.0 / (n1 * log_mean(x1, x0)),
+            (Some(x0), Some(x1)) if geometric => w1 / log_mean(x1, x0),
+            (Some(_), Some(_)) => w1,
             _ => 0.0,
         };
         for (rule, change) in rule_changes(one, two, at) {
@@ -178,9 +191,6 @@ fn marginal(one: &Replay, two: &Replay) -> BTreeMap<Option<u32>, f64> {
         }
         *parts.entry(None).or_default() += scale * left;
     }
-    if n0 == 0.0 || n1 == 0.0 {
-        return BTreeMap::from([(None, after - before)]);
-    }
     parts
 }
 
@@ -189,11 +199,15 @@ fn value(replay: &Replay) -> f64 {
     replay.index.raw.map_or(1.0, |raw| f64::from(raw) / 1e6)
 }
 
-/// The number of dimensions with something known.
+/// The weight of the dimensions with something known.
 fn counting(replay: &Replay) -> f64 {
-    let known =
-        replay.index.dimensions.iter().filter(|part| part.value.is_some()).count();
-    f64::from(u32::try_from(known).unwrap_or(u32::MAX))
+    let known = replay.index.dimensions.iter().enumerate();
+    let known = known.filter(|(_, part)| part.value.is_some());
+    known.map(|(at, _)| weight(replay, at)).sum()
+}
+
+fn weight(replay: &Replay, at: usize) -> f64 {
+    replay.method.weights.get(at).copied().map_or(0.0, f64::from)
 }
 
 fn dimension(replay: &Replay, at: usize) -> Option<f64> {
@@ -235,29 +249,30 @@ fn log_mean(a: f64, b: f64) -> f64 {
     if ratio.abs() < 1e-12 { a } else { (a - b) / ratio }
 }
 
+/// Below this part of a tenth two parts are the same: what logarithms leave over is smaller.
+const GRAINS: f64 = 1e6;
+
 /// Parts in points to tenths that sum to `total`: each rounded down, then one more tenth to
-/// the largest remainders, ties by cause and then by rule.
+/// the largest remainders, ties by cause and then by rule. Only whole grains decide.
 fn to_tenths(total: i32, parts: &BTreeMap<(Cause, Option<u32>), f64>) -> Vec<Line> {
-    let mut lines: Vec<(Line, f64)> = parts
-        .iter()
-        .filter(|(_, points)| points.abs() > 1e-9)
-        .map(|(&(cause, rule), points)| {
-            let tenths = points * 10.0;
-            let whole = tenths.floor();
-            (Line { cause, rule, points: whole_tenths(whole) }, tenths - whole)
-        })
-        .collect();
+    let mut lines: Vec<(Line, i64)> = Vec::new();
+    for (&(cause, rule), points) in parts {
+        let (grains, tenth) = (whole(points * 10.0 * GRAINS), whole(GRAINS));
+        if grains != 0 {
+            let tenths = i32::try_from(grains.div_euclid(tenth)).unwrap_or_default();
+            let line = Line { cause, rule, points: tenths };
+            lines.push((line, grains.rem_euclid(tenth)));
+        }
+    }
     if lines.is_empty() && total != 0 {
-        lines.push((Line { cause: Cause::Evidence, rule: None, points: 0 }, 0.0));
+        lines.push((Line { cause: Cause::Evidence, rule: None, points: 0 }, 0));
     }
     let floor: i32 = lines.iter().map(|(line, _)| line.points).sum();
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    let remainder = |at: &usize| lines.get(*at).map_or(0.0, |(_, rest)| *rest);
-    order.sort_by(|one, two| remainder(two).total_cmp(&remainder(one)));
     let missing = total - floor;
-    if missing < 0 {
-        order.reverse();
-    }
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    let rest = |at: &usize| lines.get(*at).map_or(0, |(_, rest)| *rest);
+    // The rounding of the total may leave a tenth too many: the smallest remainder gives it.
+    order.sort_by_key(|at| if missing < 0 { rest(at) } else { -rest(at) });
     for at in order.into_iter().cycle().take(missing.unsigned_abs() as usize) {
         if let Some((line, _)) = lines.get_mut(at) {
             line.points += missing.signum();
@@ -266,12 +281,9 @@ fn to_tenths(total: i32, parts: &BTreeMap<(Cause, Option<u32>), f64>) -> Vec<Lin
     lines.into_iter().map(|(line, _)| line).filter(|line| line.points != 0).collect()
 }
 
-/// A whole number of tenths; an index moves by at most 1000.
-fn whole_tenths(tenths: f64) -> i32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "at most 1000 in size, and whole"
-    )]
-    let whole = tenths as i32;
+/// The nearest whole number; an index moves by at most 1000 tenths of a million grains.
+fn whole(number: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "at most 10⁹ in size, and whole")]
+    let whole = number.round() as i64;
     whole
 }

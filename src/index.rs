@@ -3,6 +3,10 @@
 //! Exact integers in millionths of a score; one named function takes roots. Rounded to one
 //! decimal only when shown. Knows scores and weights, no rule and no paper.
 
+mod root;
+
+use crate::limits;
+use crate::program::Mean;
 use crate::verdict::{ONE, Score};
 
 /// What one rule adds to the index.
@@ -15,8 +19,34 @@ pub struct Contribution {
     /// 1 or more.
     pub weight: u16,
     pub score: Option<Score>,
-    /// A critical rule that is not met.
-    pub caps: bool,
+    pub critical: Critical,
+}
+
+/// What a rule does to the value as a whole.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Critical {
+    /// Nothing: it is not critical, or it is kept.
+    #[default]
+    Free,
+    /// It is critical and unknown: with every unknown at nothing it caps.
+    MayCap,
+    /// It is critical and not met.
+    Caps,
+}
+
+/// How dimensions are put together.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Method {
+    pub mean: Mean,
+    /// The weight of each dimension, 1 or more; as many as there are dimensions.
+    pub weights: Vec<u16>,
+}
+
+impl Method {
+    /// The geometric mean of dimensions that weigh the same.
+    pub fn equal(dimensions: usize) -> Method {
+        Method { mean: Mean::Geometric, weights: vec![1; dimensions] }
+    }
 }
 
 /// An index on one day. Values are millionths of a point, 0–100 points.
@@ -31,11 +61,12 @@ pub struct Index {
     /// Share of applicable weight with a known verdict, in millionths.
     pub coverage: u32,
     pub capped: bool,
-    pub dimensions: Vec<Dimension>,
+    pub dimensions: Vec<Part>,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Dimension {
+/// A dimension, or some of its rules taken together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Part {
     /// Millionths of a score; `None` when nothing in it is known.
     pub value: Option<u32>,
     pub low: u32,
@@ -52,36 +83,82 @@ pub const DIMENSION_COVERAGE_MIN: u32 = 500_000;
 /// The value of an index with a critical rule not met is at most this.
 pub const CAP: u32 = 49 * ONE;
 
-/// Dimensions that one index may have; the root below is exact up to here.
-pub const DIMENSIONS_MAX: usize = 12;
+/// Rules of practice should weigh at least this share of a dimension, in millionths.
+pub const PRACTICE_MIN: u32 = 600_000;
+
+/// The declared dimensions, and General for rules that name none.
+const PARTS_MAX: usize = limits::DIMENSIONS_MAX + 1;
 
 /// Adds up rules into dimensions and dimensions into an index: weighted arithmetic means
-/// inside a dimension, a geometric mean of `1 + 99 · score` over the dimensions that count.
-pub fn index(contributions: &[Contribution], dimensions: usize) -> Index {
-    let mut sums = [Sum::default(); DIMENSIONS_MAX];
-    let mut capped = false;
+/// inside a dimension, the method's mean of `1 + 99 · score` over the dimensions that count.
+pub fn index(contributions: &[Contribution], method: &Method) -> Index {
+    let mut sums = [Sum::default(); PARTS_MAX];
+    let mut critical = Critical::Free;
     for contribution in contributions {
-        capped |= contribution.caps;
+        critical = critical.max(contribution.critical);
         if let Some(sum) = sums.get_mut(usize::from(contribution.dimension)) {
             sum.add(contribution);
         }
     }
-    let sums = sums.get(..dimensions.min(DIMENSIONS_MAX)).unwrap_or_default();
+    let dimensions = method.weights.len().min(PARTS_MAX);
+    let sums = sums.get(..dimensions).unwrap_or_default();
     let total = sums.iter().fold(Sum::default(), Sum::plus);
-    let parts: Vec<Dimension> = sums.iter().map(Sum::dimension).collect();
+    let parts: Vec<Part> = sums.iter().map(Sum::part).collect();
     let counted = || parts.iter().filter(|part| part.weight > 0);
-    let raw = geometric(counted().filter_map(|part| part.value));
+    let raw = mean(&parts, method, |part| part.value);
     let covered = total.coverage() >= COVERAGE_MIN
         && counted().all(|part| part.coverage >= DIMENSION_COVERAGE_MIN);
-    let cap = |value: u32| if capped { value.min(CAP) } else { value };
+    let capped = critical == Critical::Caps;
+    let cap = |value: u32, capped: bool| if capped { value.min(CAP) } else { value };
+    let low = mean(&parts, method, |part| Some(part.low)).unwrap_or_default();
+    let high = mean(&parts, method, |part| Some(part.high)).unwrap_or_default();
     Index {
-        value: raw.filter(|_| covered).map(cap),
+        value: raw.filter(|_| covered).map(|raw| cap(raw, capped)),
         raw,
-        low: cap(geometric(counted().map(|part| part.low)).unwrap_or_default()),
-        high: cap(geometric(counted().map(|part| part.high)).unwrap_or_default()),
+        low: cap(low, critical >= Critical::MayCap),
+        high: cap(high, capped),
         coverage: total.coverage(),
         capped: capped && raw.is_some_and(|raw| raw > CAP),
         dimensions: parts,
+    }
+}
+
+/// Some rules of an index taken together, such as a theme: it weighs what its rules weigh,
+/// so that to name a theme moves no value.
+pub fn part<'a>(contributions: impl IntoIterator<Item = &'a Contribution>) -> Part {
+    let mut sum = Sum::default();
+    contributions.into_iter().for_each(|contribution| sum.add(contribution));
+    sum.part()
+}
+
+/// A part of a whole in millionths, half to even; `None` of nothing.
+pub fn share(part: u64, whole: u64) -> Option<u32> {
+    divided(part.checked_mul(u64::from(ONE))?, whole)
+}
+
+/// Whether the evidence tells two indexes apart: their bands do not overlap.
+pub fn distinguishable(one: &Index, other: &Index) -> bool {
+    one.high < other.low || other.high < one.low
+}
+
+fn mean(
+    parts: &[Part],
+    method: &Method,
+    score: impl Fn(&Part) -> Option<u32>,
+) -> Option<u32> {
+    let mut terms = [(0, 0); PARTS_MAX];
+    let mut used = 0;
+    for (part, weight) in parts.iter().zip(&method.weights) {
+        let Some(score) = score(part).filter(|_| part.weight > 0) else { continue };
+        if let Some(term) = terms.get_mut(used) {
+            *term = (points(score), *weight);
+            used += 1;
+        }
+    }
+    let terms = terms.get(..used).unwrap_or_default();
+    match method.mean {
+        Mean::Geometric => root::geometric(terms),
+        Mean::Arithmetic => root::arithmetic(terms),
     }
 }
 
@@ -123,8 +200,8 @@ impl Sum {
         divided(self.known_weight * u64::from(ONE), self.weight).unwrap_or_default()
     }
 
-    fn dimension(&self) -> Dimension {
-        Dimension {
+    fn part(&self) -> Part {
+        Part {
             value: divided(self.value, self.known_weight),
             low: divided(self.low, self.weight).unwrap_or_default(),
             high: divided(self.high, self.weight).unwrap_or_default(),
@@ -142,56 +219,9 @@ fn divided(sum: u64, by: u64) -> Option<u32> {
     Some(u32::try_from(quotient + u64::from(up)).unwrap_or(u32::MAX))
 }
 
-/// The geometric mean, in millionths of a point, of `1 + 99 · score` over scores in
-/// millionths: the one place where a root is taken.
-fn geometric(scores: impl Iterator<Item = u32>) -> Option<u32> {
-    let points: Vec<u64> = scores.map(points).take(DIMENSIONS_MAX).collect();
-    match points.as_slice() {
-        [] => None,
-        [one] => Some(u32::try_from(*one).unwrap_or(u32::MAX)),
-        many => Some(root_of_product(many)),
-    }
-}
-
 /// `1 + 99 · score`, in millionths of a point: 1,000,000 to 100,000,000.
 pub fn points(score: u32) -> u64 {
     u64::from(ONE) + 99 * u64::from(score)
-}
-
-/// The nth root of a product of n numbers, half to even, by bisection on whole numbers.
-fn root_of_product(factors: &[u64]) -> u32 {
-    let product =
-        factors.iter().fold(Wide::ONE, |product, factor| product.times(*factor));
-    let power = |base: u64| factors.iter().fold(Wide::ONE, |power, _| power.times(base));
-    let (mut low, mut high) = (0u64, 1u64 << 27);
-    while low + 1 < high {
-        let middle = low.midpoint(high);
-        if power(middle) <= product { low = middle } else { high = middle }
-    }
-    let doubled = factors.iter().fold(product, |doubled, _| doubled.times(2));
-    let half = power(2 * low + 1);
-    let up = half < doubled || (half == doubled && low % 2 == 1);
-    u32::try_from(low + u64::from(up)).unwrap_or(u32::MAX)
-}
-
-/// An unsigned number of 384 bits, most significant limb first: enough for twelve factors
-/// below 2²⁸.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Wide([u64; 6]);
-
-impl Wide {
-    const ONE: Wide = Wide([0, 0, 0, 0, 0, 1]);
-
-    fn times(self, factor: u64) -> Wide {
-        let mut carry = 0u128;
-        let mut limbs = self.0;
-        for limb in limbs.iter_mut().rev() {
-            let product = u128::from(*limb) * u128::from(factor) + carry;
-            *limb = u64::try_from(product & u128::from(u64::MAX)).unwrap_or(u64::MAX);
-            carry = product >> 64;
-        }
-        Wide(limbs)
-    }
 }
 
 /// A grade from the value as shown, in tenths of points: A ≥ 85, B ≥ 70, C ≥ 55, D ≥ 40, E.

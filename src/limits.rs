@@ -29,6 +29,14 @@ pub const CONFIG_PROBLEMS_MAX: usize = 50;
 /// takes a hundred times as long as reading the sentence, and nobody mends more at once.
 pub const PROBLEMS_EXPLAINED_MAX: usize = 50;
 
+/// Dimensions that a rulebook may declare: the indexes that are published have three to eight,
+/// and nobody keeps more in mind.
+pub const DIMENSIONS_MAX: usize = 12;
+
+/// A dimension weighs at most as much as ten others: beyond it those say nothing, and the
+/// roots that put dimensions together stay below 4,000 bits.
+pub const DIMENSION_WEIGHT_MAX: u16 = 10;
+
 /// How often reading a paper is tried when the reader dies under it.
 pub const READ_ATTEMPTS_MAX: u32 = 3;
 

@@ -29,11 +29,13 @@ mod member;
 pub mod people;
 mod receipts;
 mod reminders;
+mod standing;
 mod tellings;
 
 pub use book::{Book, IndexDefinition};
 pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
 pub use member::{Member, profile};
+pub use standing::{CriticalState, Standing, Theme};
 
 /// The present, read once a pass.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -7,6 +7,7 @@ use crate::calendar::{Day, MonthCounting, Period, Span};
 use crate::norm::{Condition, Counting, Exception, Norm};
 use crate::rulebook::Words;
 use crate::text::Language;
+use std::collections::BTreeMap;
 
 /// Everything that is in force for a network, in the order of the rulebooks' ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,10 @@ pub struct Rulebook {
     pub status: Status,
     /// The declared dimensions, in order; empty means the single dimension General.
     pub dimensions: Vec<String>,
+    /// How much each of the dimensions weighs that do not weigh 1.
+    pub dimension_weights: BTreeMap<String, u16>,
+    /// How the index puts its dimensions together.
+    pub mean: Mean,
     /// Other rulebooks whose rules this index counts, each as one of its dimensions.
     pub includes: Vec<(String, String)>,
     pub rules: Vec<Rule>,
@@ -218,6 +223,15 @@ pub enum Status {
     #[default]
     InForce,
     Suspended,
+}
+
+/// How an index puts its dimensions together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Mean {
+    /// What lacks in one dimension cannot be bought back in another.
+    #[default]
+    Geometric,
+    Arithmetic,
 }
 
 /// Whether a rule asks for a paper (a policy exists) or for practice (it is lived).

@@ -37,6 +37,8 @@ pub enum Label {
     Remedy,
     /// One index over several rulebooks.
     Includes,
+    /// How the index puts its dimensions together.
+    Index,
     ExceptWhen,
     /// An exception to the exception above it.
     ButNotWhen,
@@ -126,7 +128,7 @@ impl Draft {
 impl Label {
     /// Whether the label speaks of the whole rulebook only.
     pub fn is_of_rulebook(self) -> bool {
-        use Label::{Force, Includes, Language, LateEvidence, Lead, Months};
+        use Label::{Force, Includes, Index, Language, LateEvidence, Lead, Months};
         use Label::{Quarters, Rulebook};
         matches!(
             self,
@@ -138,6 +140,7 @@ impl Label {
                 | Lead
                 | Force
                 | Includes
+                | Index
         )
     }
 }
@@ -356,6 +359,7 @@ fn meaning(rule: Rule) -> Label {
         Rule::source => Label::Source,
         Rule::remedy => Label::Remedy,
         Rule::includes => Label::Includes,
+        Rule::index => Label::Index,
         Rule::except_when => Label::ExceptWhen,
         Rule::but_not_when => Label::ButNotWhen,
         Rule::gives_way_to => Label::GivesWayTo,

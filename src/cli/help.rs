@@ -163,6 +163,10 @@ const ARABIC: &[(&str, &str)] = &[
         "What moved it between two days: 2026-01-01..2026-06-30",
         "ما غيّره بين يومين: 2026-01-01..2026-06-30",
     ),
+    (
+        "Whether the evidence tells these organizations apart",
+        "هل تكفي الأدلة للتمييز بين هذه المؤسسات",
+    ),
     ("What somebody has to act on", "ما يحتاج إلى إجراء"),
     ("Also closed ones", "المغلقة أيضًا"),
     (

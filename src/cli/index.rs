@@ -1,13 +1,17 @@
 //! `mithaq index`: the Governance Index, its history, and what moved it.
 
+pub mod compared;
+pub mod row;
+
 use serde_json::{Value as Json, json};
 
+use self::row::Row;
 use crate::calendar::Day;
 use crate::cli::listing;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
-use crate::index::{Index, grade, shown};
-use crate::plan::{IndexDefinition, IndexDelta, LineOfRule, Member, Situation, Without};
+use crate::index::PRACTICE_MIN;
+use crate::plan::{IndexDelta, Without};
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::recall::Looked;
@@ -15,7 +19,7 @@ use crate::shell::recall::past::{Mistakes, Past};
 use crate::shell::register::Zones;
 use crate::shell::store::judgement;
 use crate::shell::store::source;
-use crate::text::Language;
+use crate::text::{Language, isolate};
 use crate::timeline::AsOf;
 
 #[derive(clap::Args, Debug)]
@@ -29,16 +33,9 @@ pub struct Arguments {
     /// What moved it between two days: 2026-01-01..2026-06-30
     #[arg(long, value_name = "FROM..TO")]
     pub delta: Option<String>,
-}
-
-/// One line of what is printed.
-struct Row {
-    organization: String,
-    rulebook: String,
-    as_of: Day,
-    index: Index,
-    dimensions: Vec<String>,
-    delta: Option<IndexDelta>,
+    /// Whether the evidence tells these organizations apart
+    #[arg(long, value_name = "ORGANIZATION,…", value_delimiter = ',')]
+    pub compare: Vec<String>,
 }
 
 /// Prints indexes.
@@ -59,12 +56,32 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         (false, None) => computed(context, &looked)?,
         (false, Some((from, to))) => moved(&looked, (from, known_on(from)), (to, at))?,
     };
-    if let Some(wanted) = &arguments.organization {
-        rows.retain(|row| row.organization == *wanted);
+    let compared = &arguments.compare;
+    if !arguments.history {
+        known_all(&looked, arguments.organization.iter().chain(compared))?;
     }
+    rows.retain(|row| {
+        let asked = arguments.organization.as_ref();
+        asked.is_none_or(|asked| *asked == row.organization)
+            && (compared.is_empty() || compared.contains(&row.organization))
+    });
     let unknown = rows.iter().any(|row| row.index.value.is_none());
-    print(context, &rows);
+    print(context, arguments, (&rows, &little_practice(context, &looked)?));
     Ok(if unknown { Exit::Undecided } else { Exit::Done })
+}
+
+/// Nobody is asked for who is not there.
+fn known_all<'a>(
+    looked: &Looked,
+    mut names: impl Iterator<Item = &'a String>,
+) -> Result<(), Error> {
+    match names.find(|name| looked.memory.member(name).is_none()) {
+        None => Ok(()),
+        Some(id) => Err(Error::report(
+            format!("there is no organization {id} in this network"),
+            format!("لا توجد في هذه الشبكة مؤسسة باسم {id}"),
+        )),
+    }
 }
 
 fn history(looked: &Looked) -> Result<Vec<Row>, Error> {
@@ -81,6 +98,9 @@ fn history(looked: &Looked) -> Result<Vec<Row>, Error> {
             rulebook: row.rulebook,
             as_of: row.as_of,
             index: row.index,
+            without_waivers: None,
+            themes: Vec::new(),
+            errors: 0,
             delta: None,
         })
         .collect())
@@ -96,7 +116,7 @@ fn computed(context: &Context, looked: &Looked) -> Result<Vec<Row>, Error> {
         let as_of = AsOf::new(asked.or(today).unwrap_or(now.day), looked.known);
         let situation = member.situation(&book, as_of);
         for definition in book.indexes() {
-            rows.extend(row(member, definition, &situation, None));
+            rows.extend(Row::of(member, definition, &situation));
         }
     }
     Ok(rows)
@@ -128,30 +148,11 @@ fn moved(
                 Some(before) => member.index_delta(&definition.id, before, &after),
                 None => IndexDelta::without(Without::Before),
             };
-            moved.extend(row(member, definition, &after, Some(delta)));
+            let row = Row::of(member, definition, &after);
+            moved.extend(row.map(|row| Row { delta: Some(delta), ..row }));
         }
     }
     Ok(moved)
-}
-
-fn row(
-    member: &Member,
-    definition: &IndexDefinition,
-    situation: &Situation,
-    delta: Option<IndexDelta>,
-) -> Option<Row> {
-    Some(Row {
-        organization: member.organization().id.clone(),
-        rulebook: definition.id.clone(),
-        as_of: situation.as_of.day,
-        index: member.index(situation, &definition.id)?,
-        dimensions: definition.dimensions.clone(),
-        delta,
-    })
-}
-
-fn rule_name(line: &LineOfRule) -> Option<String> {
-    line.rule.as_ref().map(|rule| format!("{}/{}", rule.rulebook, rule.id))
 }
 
 fn range(text: &str) -> Result<(Day, Day), Error> {
@@ -165,15 +166,78 @@ fn range(text: &str) -> Result<(Day, Day), Error> {
     })
 }
 
-fn print(context: &Context, rows: &[Row]) {
+/// A dimension in which rules of practice weigh too little.
+struct LittlePractice {
+    rulebook: String,
+    dimension: String,
+    share: u32,
+}
+
+/// Those of rulebooks that declare dimensions: a single one that nobody named is no claim.
+fn little_practice(
+    context: &Context,
+    looked: &Looked,
+) -> Result<Vec<LittlePractice>, Error> {
+    let today = looked.zones.now(context.clock.now()).day;
+    let (book, day) = (looked.memory.book(), context.as_of()?.unwrap_or(today));
+    let declared = book.indexes().iter().filter(|index| !index.title.is_empty());
+    let mut little = Vec::new();
+    for index in declared {
+        for (share, name) in index.practice(book, day).into_iter().zip(&index.dimensions)
+        {
+            if let Some(share) = share.filter(|share| *share < PRACTICE_MIN) {
+                let (rulebook, dimension) = (index.id.clone(), name.clone());
+                little.push(LittlePractice { rulebook, dimension, share });
+            }
+        }
+    }
+    Ok(little)
+}
+
+impl LittlePractice {
+    fn print(&self, context: &Context) {
+        let (rulebook, dimension) = (&self.rulebook, &self.dimension);
+        let share = words::percent(self.share);
+        let [in_arabic, book, of] =
+            [dimension, rulebook, &share].map(|word| isolate(word));
+        context.output.note(
+            &format!(
+                "{rulebook}: rules of practice weigh {share} of the dimension {dimension}. \
+                 Below 60% it can be kept mostly by writing policies."
+            ),
+            &format!(
+                "{book}: تزن قواعد الممارسة {of} من المحور {in_arabic}. وما دون 60% يعني أن \
+                 استيفاءه ممكن في معظمه بكتابة السياسات."
+            ),
+        );
+    }
+}
+
+fn print(
+    context: &Context,
+    arguments: &Arguments,
+    (rows, little): (&[Row], &[LittlePractice]),
+) {
     let output = context.output;
+    let pairs = compared::pairs(rows, &arguments.compare);
     if output.format == Format::Json {
-        let index: Vec<Json> = rows.iter().map(to_json).collect();
-        output.json(vec![("index", json!(index))]);
+        let index: Vec<Json> = rows.iter().map(Row::json).collect();
+        let little: Vec<Json> = little
+            .iter()
+            .map(|it| {
+                json!({"rulebook": it.rulebook, "dimension": it.dimension,
+                       "practice": words::share(it.share)})
+            })
+            .collect();
+        let pairs: Vec<Json> = pairs.iter().map(compared::Pair::json).collect();
+        output.json(vec![
+            ("index", json!(index)),
+            ("little_practice", json!(little)),
+            ("compared", json!(pairs)),
+        ]);
         return;
     }
-    let language = output.language;
-    let heads = match language {
+    let heads = match output.language {
         Language::English => {
             ["organization", "index", "day", "value", "grade", "band", "known"]
         }
@@ -182,108 +246,21 @@ fn print(context: &Context, rows: &[Row]) {
         }
     };
     let mut table = vec![heads.map(str::to_owned).to_vec()];
-    for row in rows {
-        let index = &row.index;
-        let unknown = output.pick("not enough known", "المعلومات لا تكفي");
-        table.push(vec![
-            row.organization.clone(),
-            row.rulebook.clone(),
-            row.as_of.to_string(),
-            index.value.map_or_else(|| unknown.to_owned(), words::points),
-            index.value.map_or(String::new(), |value| grade(shown(value)).to_string()),
-            format!("{}–{}", words::points(index.low), words::points(index.high)),
-            words::percent(index.coverage),
-        ]);
-    }
+    table.extend(rows.iter().map(|row| row.cells(output)));
     for line in listing::columns(&table) {
         output.data(&line);
     }
     for row in rows {
-        print_delta(context, row);
-    }
-}
-
-fn print_delta(context: &Context, row: &Row) {
-    let Some(delta) = &row.delta else { return };
-    let total = match (delta.total, delta.without) {
-        (Some(total), _) => words::signed(total),
-        (None, Some(without)) => without_words(context, without).to_owned(),
-        (None, None) => String::new(),
-    };
-    context.output.data(&format!("{}  {}  {total}", row.organization, row.rulebook));
-    for line in &delta.lines {
-        let cause = words::cause(context.output.language, line.cause);
-        let rule = rule_name(line).unwrap_or_default();
-        let document = line.document.as_deref().unwrap_or_default();
-        let line =
-            format!("  {}  {cause}  {rule}  {document}", words::signed(line.points));
-        context.output.data(line.trim_end());
-    }
-}
-
-/// Why there is no delta.
-fn without_words(context: &Context, without: Without) -> &'static str {
-    let [english, arabic] = match without {
-        Without::Before => {
-            ["The index had no value at the start.", "لم تكن للمؤشر قيمة في البداية."]
+        if arguments.organization.is_some() && !arguments.history {
+            row.print_parts(context);
         }
-        Without::After => {
-            ["The index has no value at the end.", "ليست للمؤشر قيمة في النهاية."]
-        }
-        Without::Both => [
-            "The index had no value at the start, and has none at the end.",
-            "لم تكن للمؤشر قيمة في البداية، وليست له قيمة في النهاية.",
-        ],
-    };
-    context.output.pick(english, arabic)
-}
-
-fn to_json(row: &Row) -> Json {
-    let index = &row.index;
-    let dimensions: Vec<Json> = index
-        .dimensions
-        .iter()
-        .zip(&row.dimensions)
-        .map(|(dimension, name)| {
-            json!({
-                "name": name,
-                "value": dimension.value.map(words::share),
-                "low": words::share(dimension.low),
-                "high": words::share(dimension.high),
-                "coverage": words::share(dimension.coverage),
-            })
-        })
-        .collect();
-    let delta = row.delta.as_ref().map(delta_to_json);
-    json!({
-        "organization": row.organization,
-        "rulebook": row.rulebook,
-        "as_of": row.as_of.to_string(),
-        "value": index.value.map(words::points),
-        "low": words::points(index.low),
-        "high": words::points(index.high),
-        "coverage": words::share(index.coverage),
-        "grade": index.value.map(|value| grade(shown(value)).to_string()),
-        "capped": index.capped,
-        "dimensions": dimensions,
-        "delta": delta,
-    })
-}
-
-fn delta_to_json(delta: &IndexDelta) -> Json {
-    let causes: Vec<Json> = delta
-        .lines
-        .iter()
-        .map(|line| {
-            json!({"cause": line.cause.name(), "rule": rule_name(line),
-                   "document": line.document, "points": words::signed(line.points)})
-        })
-        .collect();
-    let without = delta.without.map(|without| match without {
-        Without::Before => "before",
-        Without::After => "after",
-        Without::Both => "both",
-    });
-    json!({"total": delta.total.map(words::signed), "without_value": without,
-           "causes": causes})
+        row.print_without_waivers(context);
+        row.print_delta(context);
+    }
+    for pair in pairs {
+        output.data(&pair.line(output));
+    }
+    for it in little {
+        it.print(context);
+    }
 }

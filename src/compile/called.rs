@@ -53,6 +53,7 @@ pub(crate) fn names(label: Label) -> Option<[&'static str; 2]> {
         Label::Force => ["Force", "القوة"],
         Label::Dimension => ["Dimension", "المحور"],
         Label::Includes => ["Includes", "تشمل"],
+        Label::Index => ["Index", "المؤشر"],
         Label::AppliesTo => ["Applies to", "تسري على"],
         Label::Grace => ["Grace", "مهلة السماح"],
         Label::Weight => ["Weight", "الوزن"],

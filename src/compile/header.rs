@@ -5,7 +5,8 @@ use crate::compile::{Source, place, values};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::raise::lines;
 use crate::diagnostics::raise::lines::LineFault;
-use crate::program::{Force, Rulebook, Status};
+use crate::limits;
+use crate::program::{Force, Mean, Rulebook, Status};
 use crate::rulebook::{Choice, Clause, Clauses, Label};
 use crate::text::Language;
 use crate::text::key;
@@ -43,6 +44,10 @@ pub(crate) fn read(
         seen.push(clause.label);
         if let Err(fault) = declare(book, clause, vocabulary) {
             diagnostics.push(match fault {
+                Fault::Line(LineFault::TooManyDimensions) => lines::line_fault(
+                    &place.at(&clause.value.text),
+                    LineFault::TooManyDimensions,
+                ),
                 Fault::Line(fault) => lines::line_fault(&place.at(&clause.name), fault),
                 Fault::Value(example) => lines::label_value(
                     &place.at(&clause.value.text),
@@ -124,24 +129,59 @@ fn declare(
             book.status = status.ok_or(Fault::Value(["draft", "مسودة"]))?;
         }
         Label::Dimension => {
-            if !book.dimensions.iter().any(|dimension| key(dimension) == key(value)) {
-                book.dimensions.push(value.to_owned());
+            let example = ["Integrity (weight 2)", "النزاهة (الوزن 2)"];
+            let weighed = weighed(value, vocabulary).ok_or(Fault::Value(example))?;
+            dimension(book, weighed.0)?;
+            if weighed.1 != 1 {
+                book.dimension_weights.insert(weighed.0.to_owned(), weighed.1);
             }
         }
         Label::Includes => {
             let example =
                 ["palestine-ngo-law as Integrity", "palestine-ngo-law بوصفها النزاهة"];
             let (rulebook, dimension) = included(value).ok_or(Fault::Value(example))?;
-            let known = book.dimensions.iter().any(|known| key(known) == key(&dimension));
-            if !known {
-                book.dimensions.push(dimension.clone());
-            }
+            self::dimension(book, &dimension)?;
             book.includes.push((rulebook, dimension));
+        }
+        Label::Index => {
+            let mean = values::choice(value, &MEANS);
+            let example = ["arithmetic mean", "متوسط حسابي"];
+            book.mean = mean.ok_or(Fault::Value(example))?;
         }
         Label::Later => return Err(Fault::Line(LineFault::NotSupportedYet)),
         _ => return Err(Fault::Line(LineFault::LabelWithoutRule)),
     }
     Ok(())
+}
+
+fn dimension(book: &mut Rulebook, name: &str) -> Result<(), Fault> {
+    if book.dimensions.iter().any(|known| key(known) == key(name)) {
+        return Ok(());
+    }
+    if book.dimensions.len() >= limits::DIMENSIONS_MAX {
+        return Err(Fault::Line(LineFault::TooManyDimensions));
+    }
+    book.dimensions.push(name.to_owned());
+    Ok(())
+}
+
+/// A dimension and its weight: "Integrity (weight 2)", «النزاهة (الوزن 2)»; without one it
+/// weighs 1. `None` where the weight cannot be read or is too large.
+pub(crate) fn weighed<'v>(
+    value: &'v str,
+    vocabulary: &Vocabulary,
+) -> Option<(&'v str, u16)> {
+    let inside = value.strip_suffix(')').and_then(|value| value.rsplit_once('('));
+    let Some((name, inside)) = inside else { return Some((value, 1)) };
+    let words = inside.trim().split_once(char::is_whitespace);
+    let is_weight =
+        |word: &str| ["weight", "الوزن", "وزن"].iter().any(|it| key(it) == key(word));
+    let Some((_, number)) = words.filter(|(word, _)| is_weight(word)) else {
+        return Some((value, 1));
+    };
+    let weight = values::weight(number.trim(), vocabulary)?;
+    let fits = weight <= limits::DIMENSION_WEIGHT_MAX && !name.trim().is_empty();
+    fits.then(|| (name.trim(), weight))
 }
 
 /// "palestine-ngo-law as Integrity", «palestine-ngo-law بوصفها النزاهة».
@@ -171,6 +211,22 @@ pub(crate) const MONTHS: [(&[&str], MonthCounting); 2] = [
         MonthCounting::ToMonthEnd,
     ),
     (&["counted by date", "by date", "بالتاريخ", "تُحسب بالتاريخ"], MonthCounting::ByDate),
+];
+pub(crate) const MEANS: [(&[&str], Mean); 2] = [
+    (
+        &["geometric mean", "a geometric mean", "geometric", "متوسط هندسي", "وسط هندسي"],
+        Mean::Geometric,
+    ),
+    (
+        &[
+            "arithmetic mean",
+            "an arithmetic mean",
+            "arithmetic",
+            "متوسط حسابي",
+            "وسط حسابي",
+        ],
+        Mean::Arithmetic,
+    ),
 ];
 pub(crate) const QUARTERS: [(&[&str], bool); 2] = [
     (

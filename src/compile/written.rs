@@ -265,6 +265,12 @@ impl Manner<'_> {
                 let day = values::first_day(value, vocabulary)?;
                 Some(spoken(date(day)))
             }
+            Label::Index => listed(value, &header::MEANS, language),
+            Label::Dimension => {
+                let (name, weight) = header::weighed(value, vocabulary)?;
+                let word = pick(["weight", "الوزن"], language);
+                (weight != 1).then(|| format!("{name} ({word} {weight})"))
+            }
             Label::Includes => {
                 let (rulebook, dimension) = header::included(value)?;
                 let [english, arabic] = [" as ", " بوصفها "];

@@ -318,6 +318,13 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        code: "G-420",
+        text: [
+            "An index has at most 12 dimensions, so that each still says something and a reader keeps them in mind. Put what belongs together into one dimension, and name its parts as themes of rules.",
+            "لا تزيد محاور المؤشر على 12 محورًا، ليبقى لكل منها معنى ويستطيع القارئ تذكّرها. يُجمع ما يتصل بعضه ببعض في محور واحد، وتُذكر أجزاؤه موضوعاتٍ للقواعد.",
+        ],
+    },
+    Page {
         code: "G-501",
         text: [
             "The file is larger than a rule file may be, so it was not read at all.",

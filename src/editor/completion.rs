@@ -309,7 +309,7 @@ fn words<T>(table: &[(&'static [&'static str], T)]) -> Vec<&'static [&'static st
     table.iter().map(|(words, _)| *words).collect()
 }
 
-const HEADER_LABELS: [Label; 13] = [
+const HEADER_LABELS: [Label; 14] = [
     Label::Jurisdiction,
     Label::Suspended,
     Label::Rulebook,
@@ -323,6 +323,7 @@ const HEADER_LABELS: [Label; 13] = [
     Label::LateEvidence,
     Label::Lead,
     Label::Includes,
+    Label::Index,
 ];
 
 const RULE_LABELS: [Label; 18] = [

@@ -1,7 +1,9 @@
 //! The rules in force, laid out for judging: numbered, with what each reads.
 
 use crate::compile::GENERAL;
+use crate::index::Method;
 use crate::judge::Duty;
+use crate::limits;
 use crate::norm::{Anchor, Counting, Norm, TermId};
 use crate::program::{Program, Rule, Rulebook, Status};
 use std::collections::BTreeSet;
@@ -24,6 +26,8 @@ pub struct IndexDefinition {
     pub id: String,
     pub title: String,
     pub dimensions: Vec<String>,
+    /// How the dimensions are put together; as many weights as dimensions.
+    pub method: Method,
     /// Rule number and position of its dimension.
     pub rules: Vec<(usize, u8)>,
 }
@@ -123,6 +127,7 @@ impl Book {
             id: rulebook.map_or(NETWORK, |book| &book.id).to_owned(),
             title: rulebook.map_or("", |book| &book.title).to_owned(),
             dimensions: rulebook.map(|book| book.dimensions.clone()).unwrap_or_default(),
+            method: Method::default(),
             rules: Vec::new(),
         };
         for (number, book, rule) in self.rules() {
@@ -145,10 +150,23 @@ impl Book {
                 index.dimensions.push(name.to_owned());
                 index.dimensions.len() - 1
             });
+            // A rulebook with more dimensions than that has an error, and is told of it.
+            if at > limits::DIMENSIONS_MAX {
+                continue;
+            }
             index.rules.push((number, u8::try_from(at).unwrap_or(u8::MAX)));
         }
+        index.dimensions.truncate(limits::DIMENSIONS_MAX + 1);
+        index.method = method(rulebook, &index.dimensions);
         index
     }
+}
+
+fn method(rulebook: Option<&Rulebook>, dimensions: &[String]) -> Method {
+    let Some(rulebook) = rulebook else { return Method::equal(dimensions.len()) };
+    let weight = |name: &String| rulebook.dimension_weights.get(name).copied();
+    let weights = dimensions.iter().map(|name| weight(name).unwrap_or(1)).collect();
+    Method { mean: rulebook.mean, weights }
 }
 
 /// What the rule's norms read: nouns of its duty and of the duties that replace it.

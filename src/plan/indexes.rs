@@ -8,15 +8,15 @@ use super::{Effect, IndexRow, tellings};
 use crate::calendar::Day;
 use crate::delta::{self, Cause, Causes, Line, Replay};
 use crate::finding::Finding;
-use crate::index::{self, Contribution, Index, shown};
+use crate::index::{self, Contribution, Critical, Index, shown};
 use crate::judge::Profile;
 use crate::letters::body::IndexEffect;
 use crate::letters::timing;
 use crate::organization::Waiver;
-use crate::program::Severity;
+use crate::program::{Rule, Severity};
 use crate::text::Bilingual;
 use crate::timeline::AsOf;
-use crate::verdict::{ONE, Score, Verdict};
+use crate::verdict::{ONE, Score, State, Verdict};
 use std::sync::Arc;
 
 /// Everything a judgement of one organization depends on besides its timeline.
@@ -165,7 +165,7 @@ impl Member {
 
     /// Judges an index, with rules numbered as in `numbering`; rules that it lacks are
     /// numbered after its own.
-    fn replay(
+    pub(super) fn replay(
         &self,
         situation: &Situation,
         id: &str,
@@ -188,8 +188,9 @@ impl Member {
                 Some(part)
             })
             .collect();
-        let index = index::index(&contributions, definition.dimensions.len());
-        Some(Replay { index, contributions })
+        let index = index::index(&contributions, &definition.method);
+        let method = definition.method.clone();
+        Some(Replay { index, contributions, method })
     }
 
     /// The newest paper that could have moved a rule between two situations.
@@ -252,8 +253,18 @@ fn contribution(
         dimension,
         weight: rule.weight,
         score: verdict.score,
-        caps: rule.severity == Severity::Critical && verdict.state.is_not_met(),
+        critical: critical(rule, verdict.state),
     })
+}
+
+/// What a rule's state does to the value as a whole.
+fn critical(rule: &Rule, state: State) -> Critical {
+    match state {
+        _ if rule.severity != Severity::Critical => Critical::Free,
+        State::StillOwed | State::Closed => Critical::Caps,
+        State::AwaitingEvidence | State::InsufficientEvidence => Critical::MayCap,
+        _ => Critical::Free,
+    }
 }
 
 /// A rule's score as it would be, and whether the rule would then cap the index.
@@ -261,7 +272,7 @@ fn contribution(
 struct Supposed {
     rule: usize,
     score: Option<Score>,
-    caps: bool,
+    critical: Critical,
 }
 
 /// The index with the verdicts at hand, and the one rule's score replaced.
@@ -280,19 +291,20 @@ fn with_score(
             let mut part = contribution(book, (*number, *dimension), (&verdict, day))?;
             if let Some(supposed) = supposed.filter(|supposed| supposed.rule == *number) {
                 part.score = supposed.score;
-                part.caps = supposed.caps;
+                part.critical = supposed.critical;
             }
             Some(part)
         })
         .collect();
-    index::index(&contributions, definition.dimensions.len())
+    index::index(&contributions, &definition.method)
 }
 
 /// What an index would gain if a rule were met: tenths of points. `None` outside an index
 /// and where readiness is shown.
 pub(super) fn gain(member: &Member, book: &Book, number: usize) -> Option<i32> {
     let definition = covering(book, number)?;
-    let met = Supposed { rule: number, score: Some(exactly(ONE)), caps: false };
+    let score = Some(exactly(ONE));
+    let met = Supposed { rule: number, score, critical: Critical::Free };
     let now = with_score(member, book, definition, None).value?;
     let then = with_score(member, book, definition, Some(met)).value?;
     Some(shown(then) - shown(now))
@@ -324,18 +336,18 @@ fn still_open(
 ) -> Option<Supposed> {
     let (_, rule) = situation.book.rule(number)?;
     let rule = rule.version_on(situation.as_of.day);
-    let critical = rule.severity == Severity::Critical;
     if rule.norm.is_standing() {
         // A state scores as it is on the day, so that a broken one scores nothing.
-        return Some(Supposed { rule: number, score: Some(exactly(0)), caps: critical });
+        let critical = critical(rule, State::StillOwed);
+        return Some(Supposed { rule: number, score: Some(exactly(0)), critical });
     }
     let mut slots = member.slots(situation, number);
     for slot in slots.iter_mut().filter(|slot| slot.from == finding.key.slot) {
         slot.state = finding.state;
     }
     let verdict = member.verdict_over(situation, number, &slots)?;
-    let caps = critical && verdict.state.is_not_met();
-    Some(Supposed { rule: number, score: verdict.score, caps })
+    let critical = critical(rule, verdict.state);
+    Some(Supposed { rule: number, score: verdict.score, critical })
 }
 
 /// The index that covers a rule.

@@ -65,6 +65,7 @@ mod sharek;
 mod shipped;
 mod slips;
 mod smtp;
+mod standing;
 mod statements;
 mod store;
 mod suspended;

@@ -45,7 +45,8 @@ pub(crate) fn line(place: &Place, fault: LineFault) -> Vec<String> {
         | LineFault::NotSupportedYet
         | LineFault::HeaderInsideRule
         | LineFault::WordsInRulebook
-        | LineFault::CountsNothing => commented(place),
+        | LineFault::CountsNothing
+        | LineFault::TooManyDimensions => commented(place),
         LineFault::LabelWithoutRule => vec![
             in_language(
                 place,

@@ -29,6 +29,8 @@ pub enum LineFault {
     FindingElsewhere,
     /// `If not met` says nothing that is done within a time of the finding.
     AnswersNothing,
+    /// More dimensions than an index can have.
+    TooManyDimensions,
     /// Invisible characters that turn the direction of text.
     DirectionControls,
 }
@@ -135,6 +137,14 @@ pub fn line_fault(place: &Place, fault: LineFault) -> Diagnostic {
             [
                 "“{}” does not say what is done within how long of the finding, so nobody could tell when the answer is due.",
                 "لا تذكر «{}» ما يُنجز وخلال أي مهلة من الملاحظة، فلا يُعرف متى يستحق.",
+            ],
+        ),
+        LineFault::TooManyDimensions => (
+            "G-420",
+            Error,
+            [
+                "“{}” is one dimension more than the 12 that an index can have.",
+                "«{}» محور زائد على المحاور الاثني عشر التي يسعها المؤشر.",
             ],
         ),
         LineFault::DirectionControls => (

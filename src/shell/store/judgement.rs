@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::calendar::Day;
 use crate::finding::{Closed, Finding, FindingKey, Resolution};
-use crate::index::{Dimension, Index};
+use crate::index::{Index, Part};
 use crate::plan::{IndexRow, Stored, VerdictRow};
 use crate::shell::Error;
 use crate::shell::store::setting::{self, Setting};
@@ -305,7 +305,7 @@ fn indexes_where(connection: &Connection, which: &str) -> Result<Vec<IndexRow>, 
     Ok(indexes)
 }
 
-fn dimension(dimension: &Dimension) -> Json {
+fn dimension(dimension: &Part) -> Json {
     json!([
         dimension.value,
         dimension.low,
@@ -315,7 +315,7 @@ fn dimension(dimension: &Dimension) -> Json {
     ])
 }
 
-fn dimensions_from(json: &Json) -> Vec<Dimension> {
+fn dimensions_from(json: &Json) -> Vec<Part> {
     let number = |row: &Json, index: usize| {
         row.get(index)
             .and_then(Json::as_u64)
@@ -323,7 +323,7 @@ fn dimensions_from(json: &Json) -> Vec<Dimension> {
     };
     let rows = json.as_array().map(Vec::as_slice).unwrap_or_default();
     rows.iter()
-        .map(|row| Dimension {
+        .map(|row| Part {
             value: number(row, 0),
             low: number(row, 1).unwrap_or_default(),
             high: number(row, 2).unwrap_or_default(),
