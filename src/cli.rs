@@ -9,7 +9,6 @@ pub mod demo;
 pub mod dictionary;
 pub mod doctor;
 pub mod documents;
-mod evidence;
 pub mod explain;
 pub mod findings;
 pub mod fmt;
@@ -25,6 +24,7 @@ pub mod lsp;
 pub mod mail;
 pub mod read;
 mod reason;
+pub mod replay;
 pub mod scan;
 pub mod telling;
 pub mod test;
@@ -48,6 +48,7 @@ use crate::shell::clock;
 use crate::shell::clock::Clock;
 use crate::shell::network;
 use crate::shell::network::Network;
+use crate::shell::store::horizon::Horizon;
 use crate::text::Language;
 
 /// Reads papers against rules written in plain English or Arabic, and writes letters.
@@ -143,6 +144,8 @@ pub enum Command {
     Findings(findings::Arguments),
     /// List the papers and what became of each
     Documents(documents::Arguments),
+    /// Tell a finding again from what was known then, and compare it with what was told
+    Replay(replay::Arguments),
     /// Prove that the record was not changed, or print it
     Ledger(ledger::Arguments),
     /// How the service does, with a fix for each fault
@@ -289,6 +292,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Index(arguments) => index::run(context, &arguments),
         Command::Findings(arguments) => findings::run(context, &arguments),
         Command::Documents(arguments) => documents::run(context, &arguments),
+        Command::Replay(arguments) => replay::run(context, &arguments),
         Command::Ledger(arguments) => ledger::run(context, &arguments),
         Command::Status => doctor::status(context),
         Command::Doctor => doctor::run(context),
@@ -398,6 +402,15 @@ impl Context {
             return Ok(clock::end_of_day(day, &jiff::tz::TimeZone::UTC));
         }
         Ok(Clock::set_to(text)?.now())
+    }
+
+    /// What of the store is looked at: all of it, unless `--known` asks for less.
+    ///
+    /// # Errors
+    /// As [`Context::known`].
+    pub fn horizon(&self) -> Result<Horizon, Error> {
+        let known = self.known()?;
+        Ok(if known < self.clock.now() { Horizon::at(known) } else { Horizon::NOW })
     }
 
     /// The network that is worked on.

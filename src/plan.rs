@@ -18,9 +18,11 @@ use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+mod account;
 mod book;
 mod burst;
 mod correspondence;
+pub mod evidence;
 mod fellows;
 mod findings;
 mod indexes;
@@ -32,6 +34,7 @@ mod reminders;
 mod standing;
 mod tellings;
 
+pub use account::{Account, Proof, Ruled};
 pub use book::{Book, IndexDefinition};
 pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
 pub use member::{Member, profile};
@@ -110,8 +113,9 @@ pub enum Input {
 pub enum Effect {
     /// A rule's stored state changed (also when it is judged for the first time).
     Verdict(Box<VerdictRow>),
-    /// A finding opened, changed or closed; replaces the stored one of the same key.
-    Finding(Finding),
+    /// A finding opened, changed or closed; replaces the stored one of the same key. With
+    /// all that it says.
+    Finding(Finding, Box<Account>),
     /// A new index value, with the two times it was judged at.
     Index(Box<IndexRow>),
     /// These papers have had their receipt.
@@ -125,7 +129,7 @@ impl Effect {
     pub fn organization(&self) -> &str {
         match self {
             Effect::Verdict(row) => &row.organization,
-            Effect::Finding(finding) => &finding.key.organization,
+            Effect::Finding(finding, _) => &finding.key.organization,
             Effect::Index(row) => &row.organization,
             Effect::Receipted { organization, .. } => organization,
             Effect::Letter(letter) => &letter.to.organization,

@@ -36,9 +36,9 @@ pub struct Arguments {
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     let root = context.root()?;
     let rows = store::open_to_read(&Place::of_network(&root))?;
-    let known = context.known()?;
+    let seen = context.horizon()?;
     let mut listed = match &rows {
-        Some(rows) => paper::listed(rows, arguments.organization.as_deref(), known)?,
+        Some(rows) => paper::listed(rows, arguments.organization.as_deref(), &seen)?,
         None => Vec::new(),
     };
     if let Some(state) = &arguments.state {

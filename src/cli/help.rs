@@ -70,6 +70,14 @@ const TEMPLATE: &str = "{about-with-newline}\nالاستخدام: {usage}\n\n{al
 
 const ARABIC: &[(&str, &str)] = &[
     (
+        "Tell a finding again from what was known then, and compare it with what was told",
+        "إعادة استنتاج ملاحظة مما كان معلومًا وقتها، ومقارنتها بما أُبلغ",
+    ),
+    (
+        "The finding's short name, as letters and `mithaq findings` give it",
+        "الاسم القصير للملاحظة كما يرد في الرسائل وفي `mithaq findings`",
+    ),
+    (
         "Write rule files in canonical words, each rule in its own language",
         "كتابة ملفات القواعد بالصيغة المعتمدة، كل قاعدة بلغتها",
     ),

@@ -41,7 +41,7 @@ fn of_effect(effect: &Effect) -> Option<Json> {
             "rule": row.rule, "before": row.before.map(state_name),
             "state": state_name(row.state), "finality": finality_name(row.finality),
         }),
-        Effect::Finding(finding) => json!({
+        Effect::Finding(finding, _) => json!({
             "event": if finding.closed.is_some() { "finding_closed" } else { "finding" },
             "organization": finding.key.organization, "rulebook": finding.key.rulebook,
             "rule": finding.key.rule, "slot": finding.key.slot.to_string(),

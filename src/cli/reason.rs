@@ -3,13 +3,13 @@
 use serde_json::{Value as Json, json};
 
 use crate::calendar::{Day, Period};
-use crate::cli::evidence;
-use crate::cli::evidence::{Counts, Evidence};
 use crate::cli::verdicts::Told;
 use crate::cli::words;
 use crate::judge;
 use crate::judge::Duty;
 use crate::norm::Norm;
+use crate::plan::evidence;
+use crate::plan::evidence::{Counts, Evidence};
 use crate::text::Language;
 use crate::text::isolate;
 use crate::verdict::{Applies, Slot, Truth, Unknown};
@@ -83,7 +83,7 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
         if !silent && !people.is_empty() {
             lines.push(format!("      {}", of_people(language, people)));
         }
-        for one in evidence::of_slot(told, slot) {
+        for one in evidence::of_slot(told.member, &told.situation, told.number, slot) {
             lines.push(paper(language, &one));
         }
     }

@@ -116,11 +116,13 @@ impl Counts {
     fn effect(&mut self, effect: &Effect) {
         match effect {
             Effect::Verdict(_) => self.verdict_changes += 1,
-            Effect::Finding(finding) if finding.closed.is_some() => {
+            Effect::Finding(finding, _) if finding.closed.is_some() => {
                 self.findings_closed += 1;
             }
-            Effect::Finding(finding) if finding.version == 1 => self.findings_opened += 1,
-            Effect::Finding(_)
+            Effect::Finding(finding, _) if finding.version == 1 => {
+                self.findings_opened += 1;
+            }
+            Effect::Finding(..)
             | Effect::Index(_)
             | Effect::Receipted { .. }
             | Effect::Letter(_) => {}

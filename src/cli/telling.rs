@@ -157,7 +157,7 @@ fn effect_line(language: Language, effect: &Effect) -> Option<String> {
                 }
             }
         }
-        Effect::Finding(finding) => {
+        Effect::Finding(finding, _) => {
             let key = &finding.key;
             let what = format!("{}/{} {}", key.rulebook, key.rule, key.slot);
             let organization = &key.organization;

@@ -3,12 +3,12 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::evidence;
 use crate::cli::findings::{Level, level};
 use crate::cli::listing;
 use crate::cli::reason;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
+use crate::plan::evidence;
 use crate::plan::{Member, Situation};
 use crate::program::{BrokenRule, Rule, Rulebook};
 use crate::shell::Error;
@@ -274,7 +274,7 @@ pub fn to_json(told: &Told<'_>) -> Json {
 }
 
 fn slot_to_json(told: &Told<'_>, slot: &Slot) -> Json {
-    let evidence = evidence::of_slot(told, slot);
+    let evidence = evidence::of_slot(told.member, &told.situation, told.number, slot);
     let evidence: Vec<Json> = evidence
         .iter()
         .map(|one| {

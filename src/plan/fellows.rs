@@ -21,6 +21,11 @@ impl Network {
         std::mem::take(&mut self.stirred).into_iter().collect()
     }
 
+    /// Whether an organization's rules count the other members.
+    pub fn counts_members(&self, organization: &str) -> bool {
+        self.counting.contains(organization)
+    }
+
     /// Counts the members anew for whoever's rules count them: for looks at a network that
     /// was put back from its store.
     pub fn see_fellows(&mut self, now: &Now) {

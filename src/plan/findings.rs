@@ -1,5 +1,6 @@
 //! Opening and closing findings as slots change.
 
+use super::account::Account;
 use super::book::Book;
 use super::indexes::Situation;
 use super::member::Member;
@@ -65,16 +66,22 @@ pub(super) fn update(
         .collect();
     let mut news = Vec::new();
     for (key, slot) in opening {
-        let opened = open_finding(member, (key, slot), as_of, effects);
-        news.extend(opened.map(|finding| News::Opened(number, finding, slot)));
+        if !opens(member, &key) {
+            continue;
+        }
+        let account = Account::of(member, situation, number, Some(&slot));
+        let finding = open_finding(member, (key, slot), account, effects);
+        news.push(News::Opened(number, finding, slot));
     }
     for key in open {
-        let how = match slots.iter().find(|slot| slot.from == key.slot) {
+        let slot = slots.iter().find(|slot| slot.from == key.slot);
+        let how = match slot {
             Some(slot) => finding::closes(slot, next_is_met(&slots, slot)),
             None => Some(Resolution::Unknown),
         };
         if let Some(how) = how {
-            let closed = close(member, (key, how), as_of.day, effects);
+            let account = Account::of(member, situation, number, slot);
+            let closed = close(member, (key, how), account, effects);
             news.extend(closed.map(|finding| News::Closed(number, finding, how)));
         }
     }
@@ -117,24 +124,25 @@ fn next_is_met(slots: &[Slot], slot: &Slot) -> bool {
     slots.iter().any(|later| later.from > slot.from && later.state.is_met())
 }
 
+/// Whether a slot that is not met opens a finding: there is none open, and none that
+/// recorded the lapse, which is not told again.
+fn opens(member: &Member, key: &FindingKey) -> bool {
+    let closed = match member.findings.get(key) {
+        None => return true,
+        Some(finding) => finding.closed,
+    };
+    closed.is_some_and(|closed| closed.how != Resolution::Recorded)
+}
+
 fn open_finding(
     member: &mut Member,
     (key, slot): (FindingKey, Slot),
-    as_of: AsOf,
+    account: Box<Account>,
     effects: &mut Vec<Effect>,
-) -> Option<Finding> {
+) -> Finding {
     let last = member.findings.get(&key);
-    let reopened = match last {
-        None => false,
-        Some(finding) => match finding.closed {
-            None => return None,
-            // A lapse recorded is not told again.
-            Some(closed) if closed.how == Resolution::Recorded => return None,
-            Some(_) => true,
-        },
-    };
     let version = last.map_or(1, |finding| finding.version.saturating_add(1));
-    let opened = last.filter(|_| !reopened).map_or(as_of.day, |finding| finding.opened);
+    let opened = account.as_of.day;
     let finding = Finding {
         key,
         version,
@@ -145,21 +153,21 @@ fn open_finding(
         closed: None,
     };
     member.findings.insert(finding.clone());
-    effects.push(Effect::Finding(finding.clone()));
-    Some(finding)
+    effects.push(Effect::Finding(finding.clone(), account));
+    finding
 }
 
 fn close(
     member: &mut Member,
     (key, how): (FindingKey, Resolution),
-    day: Day,
+    account: Box<Account>,
     effects: &mut Vec<Effect>,
 ) -> Option<Finding> {
     let finding = member.findings.get_mut(&key)?;
     finding.version = finding.version.saturating_add(1);
-    finding.closed = Some(Closed { on: day, how });
+    finding.closed = Some(Closed { on: account.as_of.day, how });
     let finding = finding.clone();
-    effects.push(Effect::Finding(finding.clone()));
+    effects.push(Effect::Finding(finding.clone(), account));
     Some(finding)
 }
 
@@ -167,7 +175,7 @@ fn close(
 pub(super) fn close_without_rule(
     member: &mut Member,
     book: &Book,
-    day: Day,
+    as_of: AsOf,
     effects: &mut Vec<Effect>,
 ) {
     let gone: Vec<FindingKey> = member
@@ -179,8 +187,10 @@ pub(super) fn close_without_rule(
     for key in gone {
         if let Some(finding) = member.findings.get_mut(&key) {
             finding.version = finding.version.saturating_add(1);
-            finding.closed = Some(Closed { on: day, how: Resolution::NotApplicable });
-            effects.push(Effect::Finding(finding.clone()));
+            let how = Resolution::NotApplicable;
+            finding.closed = Some(Closed { on: as_of.day, how });
+            let account = Account::without_rule(as_of);
+            effects.push(Effect::Finding(finding.clone(), account));
         }
     }
 }

@@ -93,7 +93,7 @@ pub(super) fn judge_rules_change(
     let as_of = AsOf::new(day, now.instant);
     let numbers = touched(member, book);
     judge_rules(member, book, &numbers, (as_of, Occasion::Rules), effects);
-    findings::close_without_rule(member, book, day, effects);
+    findings::close_without_rule(member, book, as_of, effects);
     indexes::update(member, book, as_of, Occasion::Rules, effects);
     tellings::notice_of_method(member, (&before, book), day, effects);
     reminders::schedule(member, day);

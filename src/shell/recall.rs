@@ -2,6 +2,7 @@
 //! process that minds a network starts from.
 
 pub mod past;
+pub mod replay;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -22,7 +23,8 @@ use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::file;
-use crate::shell::store::file::FolderRow;
+use crate::shell::store::file::SeenRow;
+use crate::shell::store::horizon::Horizon;
 use crate::shell::store::judgement;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
@@ -52,6 +54,7 @@ impl Looked {
             vec![Problem::of_file(".mithaq", error.said.english, error.said.arabic)]
         };
         let rows = store::open_to_read(&Place::of_network(root)).map_err(whole)?;
+        let seen = Horizon::at(known);
         let earlier = rows.as_ref().filter(|_| known < instant);
         let texts = earlier.map(|rows| texts_known(rows, known)).transpose();
         let network = match texts.map_err(whole)?.flatten() {
@@ -62,7 +65,7 @@ impl Looked {
         let zones = Zones::of(&network);
         let now = zones.now(instant);
         let recalled =
-            Recalled::of(rows.as_ref(), &network, &rules, &zones, (&now, known));
+            Recalled::of(rows.as_ref(), &network, &rules, &zones, (&now, &seen));
         let memory = recalled.map_err(whole)?.memory;
         Ok(Looked { network, rules, zones, memory, rows, known })
     }
@@ -90,32 +93,53 @@ impl Recalled {
         network: &Network,
         rules: &Rules,
         zones: &Zones,
-        (now, known): (&Now, i64),
+        (now, known): (&Now, &Horizon),
     ) -> Result<Recalled, Error> {
-        let mut memory = plan::Network::new(Arc::clone(&rules.vocabulary));
+        let of = (network, rules, zones);
+        let Some(rows) = rows else {
+            let memory = registered(network, rules, now);
+            return Ok(Recalled { memory, unanswered: BTreeSet::new() });
+        };
+        let mut recalled = Recalled::papers_of(rows, of, (now, known), None)?;
+        let memory = &mut recalled.memory;
+        let through = judgement::each_stored(rows, &mut |row| memory.recall(row))?;
+        memory.recalled(through);
+        memory.see_fellows(now);
+        Ok(recalled)
+    }
+
+    /// Without what was judged. Of one organization, where its rules do not count others.
+    pub(super) fn papers_of(
+        rows: &Connection,
+        (network, rules, zones): (&Network, &Rules, &Zones),
+        (now, known): (&Now, &Horizon),
+        only: Option<&str>,
+    ) -> Result<Recalled, Error> {
+        let mut memory = registered(network, rules, now);
         let mut unanswered = BTreeSet::new();
-        // Nothing has been judged yet in this memory, so nothing can follow.
-        plan::step(&mut memory, written(network, rules), now);
-        let Some(rows) = rows else { return Ok(Recalled { memory, unanswered }) };
-        paper::each(rows, None, &mut |told| {
-            if told.arrival.at > known {
-                return;
-            }
+        let only = only.filter(|id| !memory.counts_members(id));
+        paper::each(rows, only, known, &mut |told| {
             let answered = told.answered;
             if !answered {
                 unanswered.insert(told.arrival.organization.clone());
             }
             memory.remember(&paper_read(network, zones, told), answered);
         })?;
-        for row in file::folders(rows)? {
+        for row in file::folders_known(rows, known)? {
             let folder = folder(network, zones, &row);
             memory.remember_folder(&row.organization, folder);
         }
-        let through = judgement::each_stored(rows, &mut |row| memory.recall(row))?;
-        memory.recalled(through);
         memory.see_fellows(now);
         Ok(Recalled { memory, unanswered })
     }
+}
+
+/// A memory that knows the rules and the organizations, and no paper.
+fn registered(network: &Network, rules: &Rules, now: &Now) -> plan::Network {
+    let mut memory = plan::Network::new(Arc::clone(&rules.vocabulary));
+    // Nothing has been judged yet in this memory, so nothing can follow.
+    plan::step(&mut memory, written(network, rules), now);
+    memory
 }
 
 /// The inputs that tell the core of everything people wrote.
@@ -151,7 +175,7 @@ pub(super) fn paper_read(network: &Network, zones: &Zones, told: Told) -> PaperR
     }
 }
 
-fn folder(network: &Network, zones: &Zones, row: &FolderRow) -> timeline::Folder {
+fn folder(network: &Network, zones: &Zones, row: &SeenRow) -> timeline::Folder {
     let registered = network.organizations.get(&row.organization);
     let zone = zones.organization(registered.map(|registered| &registered.file));
     let unhealthy =

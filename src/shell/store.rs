@@ -7,6 +7,7 @@
 pub mod attempt;
 pub mod enclosure;
 pub mod file;
+pub mod horizon;
 pub mod judgement;
 pub mod ledger;
 pub mod letter;
@@ -15,6 +16,7 @@ mod reading;
 mod schema;
 pub mod setting;
 pub mod source;
+pub mod told;
 pub mod writer;
 
 use std::path::{Path, PathBuf};

@@ -48,6 +48,7 @@ mod moved;
 mod obligations;
 mod pages;
 mod papers;
+mod past;
 mod people;
 mod plan;
 mod postfix;

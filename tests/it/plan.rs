@@ -82,7 +82,7 @@ impl World {
                     let seen = (row.state, row.upcoming, row.score, row.next_change);
                     verdicts.insert(row.rule.clone(), format!("{seen:?}"));
                 }
-                Effect::Finding(finding) => {
+                Effect::Finding(finding, _) => {
                     let how = finding.closed.map(|closed| closed.how);
                     let key = format!("{} {}", finding.key.rule, finding.key.slot);
                     findings.insert(key, format!("{:?} {how:?}", finding.state));
@@ -164,7 +164,7 @@ fn a_first_scan_gives_one_summary_and_no_finding_letters() {
     let effects = world.papers("2025-11-21", &[("board_minutes", "2025-02-12")]);
     assert_eq!(kinds(&effects), [LetterKind::FirstSummary]);
     let opened =
-        effects.iter().filter(|effect| matches!(effect, Effect::Finding(_))).count();
+        effects.iter().filter(|effect| matches!(effect, Effect::Finding(..))).count();
     assert_eq!(opened, 2, "the second and the third quarter");
 }
 
@@ -210,7 +210,7 @@ fn a_standing_duty_broken_for_years_is_a_finding_today() {
     let mut world = World::new("conflict of interest policy is adopted by the board\n");
     let effects = world.papers("2027-06-01", &[]);
     let opened =
-        effects.iter().filter(|effect| matches!(effect, Effect::Finding(_))).count();
+        effects.iter().filter(|effect| matches!(effect, Effect::Finding(..))).count();
     assert_eq!(opened, 1);
 }
 
@@ -222,7 +222,7 @@ fn a_paper_of_today_closes_its_finding_today_whatever_was_missed_before() {
     let closed: Vec<String> = effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Finding(finding) => {
+            Effect::Finding(finding, _) => {
                 finding.closed.map(|closed| closed.on.to_string())
             }
             _ => None,
@@ -300,7 +300,7 @@ fn a_member_put_back_from_rows_goes_on_as_if_it_had_not_stopped() {
             Effect::Verdict(row) => {
                 again.network.recall(Stored::Verdict((**row).clone()));
             }
-            Effect::Finding(finding) => {
+            Effect::Finding(finding, _) => {
                 again.network.recall(Stored::Finding(finding.clone()));
             }
             Effect::Index(row) => again.network.recall(Stored::Index((**row).clone())),

@@ -19,7 +19,7 @@ fn every_schema_is_a_schema() {
 }
 
 /// Each command of the sample network, with the schema that its JSON keeps.
-const COMMANDS: [(&str, &[&str]); 21] = [
+const COMMANDS: [(&str, &[&str]); 22] = [
     ("scan", &["scan"]),
     ("check", &["check"]),
     ("check", &["check", "--fix", "--dry-run"]),
@@ -33,6 +33,7 @@ const COMMANDS: [(&str, &[&str]); 21] = [
     ("index", &["index"]),
     ("documents", &["documents"]),
     ("findings", &["findings", "--all"]),
+    ("replay", &["replay", "523DB110"]),
     ("mail", &["mail", "queue", "--all"]),
     ("status", &["status"]),
     ("doctor", &["doctor"]),

@@ -8,7 +8,7 @@ use crate::shell::disk;
 use crate::shell::health::{Check, State};
 use crate::shell::store::Place;
 use crate::shell::store::file;
-use crate::shell::store::ledger;
+use crate::shell::store::ledger::proof;
 use crate::shell::store::setting::{self, Setting};
 
 /// Letters that have waited longer than this are told, in seconds: the channel is stuck.
@@ -149,8 +149,8 @@ fn integrity(rows: &Connection) -> Check {
 }
 
 fn chain(rows: &Connection) -> Check {
-    match ledger::verify(rows) {
-        Ok(proof) => match proof.broken_at {
+    match proof::verify(rows) {
+        Ok(proof) => match proof.broken.map(|broken| broken.entry) {
             None => Check::ok(
                 "ledger",
                 &format!("the chain holds; entries: {}", proof.entries),
@@ -163,8 +163,8 @@ fn chain(rows: &Connection) -> Check {
             )
             .but(
                 State::Fault,
-                "keep the store as it is and compare it with a backup",
-                "احتفظوا بالمخزن كما هو وقارنوه بنسخة احتياطية",
+                "`mithaq ledger verify` says what was done to it and what to do",
+                "يبيّن الأمر `mithaq ledger verify` ما جرى لها وما يلزم",
             ),
         },
         Err(error) => unusable(&error),

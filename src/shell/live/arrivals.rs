@@ -47,6 +47,8 @@ pub(super) struct Visit {
     health: Health,
     /// Files that may still be being written.
     settling: usize,
+    /// A paper on record reads differently where it lies now: memory has to be built anew.
+    pub(super) again: bool,
     pub(super) rows: Rows,
     pub(super) inputs: Vec<Input>,
 }
@@ -126,6 +128,7 @@ impl Live {
             registered,
             health,
             settling: 0,
+            again: false,
             rows: Rows::default(),
             inputs: Vec::new(),
         }
@@ -151,7 +154,7 @@ impl Live {
             visit.inputs.push(Input::Settled { organization: visit.id.clone() });
             self.bursts.remove(&visit.id);
         }
-        let again = !visit.rows.read_again.is_empty();
+        let again = visit.again || !visit.rows.read_again.is_empty();
         self.step(visit.inputs, visit.rows, pass)?;
         if again {
             self.rebuild()?;

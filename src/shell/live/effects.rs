@@ -18,6 +18,7 @@ use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
 use crate::shell::store::file::File;
+use crate::shell::store::horizon::Horizon;
 use crate::shell::store::judgement;
 use crate::shell::store::judgement::state_name;
 use crate::shell::store::ledger;
@@ -29,6 +30,8 @@ use crate::shell::store::paper::Arrival;
 use crate::shell::store::setting::{self, Setting};
 use crate::shell::store::source;
 use crate::shell::store::source::Sources;
+use crate::shell::store::told;
+use crate::shell::store::told::Basis;
 
 /// Everything that one transaction writes.
 #[derive(Debug, Default)]
@@ -142,6 +145,8 @@ impl Rows {
         connection: &rusqlite::Connection,
         now: i64,
     ) -> Result<Vec<Event>, Error> {
+        // Papers that are read again here were judged by what they said before.
+        let readings = Horizon::of_rows(connection)?.readings;
         if let Some(sources) = &self.sources {
             source::begin(connection, sources, now)?;
         }
@@ -158,15 +163,18 @@ impl Rows {
             file::keep(connection, sidecar)?;
         }
         for (organization, sha256, context, reading) in &self.read_again {
-            paper::keep_reading(connection, organization, *sha256, context, reading)?;
+            let of = (organization.as_str(), *sha256);
+            paper::keep_reading(connection, of, context, reading, now)?;
         }
         if let Some(folder) = &self.folder {
             folder.store(connection, now)?;
         }
+        let horizon = Horizon { readings, ..Horizon::of_rows(connection)? };
         let mut entries = Vec::new();
         for effect in &self.effects {
-            keep(connection, effect, now)?;
-            entries.extend(entry(effect, now));
+            let said = said(effect, now, horizon);
+            keep(connection, effect, said.as_deref(), now)?;
+            entries.extend(entry(effect, said.as_deref(), now));
         }
         let mut written = Vec::new();
         for waiting in &self.letters {
@@ -193,8 +201,8 @@ impl Arrived {
         let arrival = &self.arrival;
         paper::enter(connection, arrival)?;
         if let Some((context, reading)) = &self.reading {
-            let (organization, sha256) = (&arrival.organization, arrival.sha256);
-            paper::keep_reading(connection, organization, sha256, context, reading)?;
+            let of = (arrival.organization.as_str(), arrival.sha256);
+            paper::keep_reading(connection, of, context, reading, arrival.at)?;
         }
         paper::arrive(connection, arrival)?;
         match &self.file {
@@ -227,18 +235,29 @@ impl FolderRows {
         file::set_aside(connection, id, &self.aside)?;
         file::mark_missing(connection, id, &self.missing, Some(self.walked))?;
         file::mark_missing(connection, id, &self.back, None)?;
-        file::forget(connection, id, &self.gone)
+        file::forget(connection, id, &self.gone, now)
     }
+}
+
+/// What a finding says, in the bytes that are kept of it.
+fn said(effect: &Effect, at: i64, horizon: Horizon) -> Option<String> {
+    let Effect::Finding(finding, account) = effect else { return None };
+    let basis = Basis { at, as_of: account.as_of, horizon };
+    Some(told::text(finding, account, &basis, told::ENGINE))
 }
 
 fn keep(
     connection: &rusqlite::Connection,
     effect: &Effect,
+    said: Option<&str>,
     now: i64,
 ) -> Result<(), Error> {
     match effect {
         Effect::Verdict(row) => judgement::keep_verdict(connection, row),
-        Effect::Finding(finding) => judgement::keep_finding(connection, finding, now),
+        Effect::Finding(finding, _) => {
+            judgement::keep_finding(connection, finding, now)?;
+            told::keep(connection, finding, said.unwrap_or_default())
+        }
         Effect::Index(row) => judgement::keep_index(connection, row),
         Effect::Receipted { organization, papers } => {
             paper::answered(connection, organization, papers)
@@ -248,7 +267,7 @@ fn keep(
 }
 
 /// What the ledger says of an effect. Hashes, states and dates only: never a paper's text.
-fn entry(effect: &Effect, at: i64) -> Option<ledger::Entry> {
+fn entry(effect: &Effect, said: Option<&str>, at: i64) -> Option<ledger::Entry> {
     let (kind, organization, subject, detail) = match effect {
         Effect::Verdict(row) => (
             Kind::Verdict,
@@ -260,7 +279,7 @@ fn entry(effect: &Effect, at: i64) -> Option<ledger::Entry> {
                 "state": state_name(row.state),
             }),
         ),
-        Effect::Finding(finding) => (
+        Effect::Finding(finding, _) => (
             Kind::Finding,
             &finding.key.organization,
             format!("{}/{}/{}", finding.key.rulebook, finding.key.rule, finding.key.slot),
@@ -268,6 +287,7 @@ fn entry(effect: &Effect, at: i64) -> Option<ledger::Entry> {
                 "version": finding.version,
                 "state": state_name(finding.state),
                 "closed": finding.closed.map(|closed| closed.on.to_string()),
+                "sha256": said.map(|said| told::hash(said).to_string()),
             }),
         ),
         Effect::Index(row) => (

@@ -78,6 +78,7 @@ impl Live {
     ) -> Result<(), Error> {
         let known = self.known(visit, incoming)?;
         let fresh = known.is_none();
+        visit.again |= fresh && self.was_read(visit, incoming)?;
         let mut read = match known {
             Some(reading) => Read { reading, enclosed: Vec::new() },
             None => self.read_incoming(visit, incoming)?,
@@ -164,6 +165,12 @@ impl Live {
         Ok(document
             .filter(|document| document.context.as_ref() == Some(&context))
             .and_then(|document| document.reading))
+    }
+
+    /// Whether the content was read before, with something else.
+    fn was_read(&self, visit: &Visit, incoming: &Incoming<'_>) -> Result<bool, Error> {
+        let document = paper::find(&self.rows, &visit.id, incoming.sha256)?;
+        Ok(document.is_some_and(|document| document.reading.is_some()))
     }
 
     fn duplicate_of(

@@ -26,6 +26,7 @@ use crate::shell::register;
 use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
+use crate::shell::store::horizon::Horizon;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
 
@@ -39,7 +40,7 @@ impl Live {
             &self.network,
             &self.rules,
             &self.zones,
-            (&now, i64::MAX),
+            (&now, &Horizon::NOW),
         )?;
         self.memory = recalled.memory;
         past::recall_told(&self.rows, (&self.network, &self.rules), &mut self.memory)?;
@@ -157,7 +158,8 @@ impl Live {
         let context = with_sidecar(context, sidecar.as_ref().map(|(sha256, _)| *sha256));
         let organization = organization.to_owned();
         self.writer.write(move |connection| {
-            paper::keep_reading(connection, &organization, sha256, &context, &reading)?;
+            let of = (organization.as_str(), sha256);
+            paper::keep_reading(connection, of, &context, &reading, now)?;
             rows.store(connection, now)?;
             // The carrier was answered for when it came.
             let brought: Vec<Sha256> =

@@ -84,32 +84,48 @@ pub fn paths(
     organization: &str,
     sha256: Sha256,
 ) -> Result<Vec<String>, Error> {
-    let mut found = Vec::new();
-    paths_within(
-        connection,
-        organization,
-        sha256,
-        limits::ENCLOSED_DEPTH_MAX + 1,
-        &mut found,
-    )?;
-    Ok(found)
+    paths_by(connection, organization, sha256, &|sha256| {
+        paths_in_folder(connection, organization, sha256)
+    })
 }
 
-fn paths_within(
+/// The same by what somebody says of where contents lie in the folder itself: what a
+/// carrier holds never changes.
+///
+/// # Errors
+/// When the store fails.
+pub(super) fn paths_by(
     connection: &Connection,
     organization: &str,
     sha256: Sha256,
+    in_folder: InFolder<'_>,
+) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    let of = (organization, sha256);
+    let depth = limits::ENCLOSED_DEPTH_MAX + 1;
+    paths_within(connection, of, in_folder, depth, &mut found)?;
+    Ok(found)
+}
+
+/// Where a content lies in the folder itself.
+type InFolder<'f> = &'f dyn Fn(Sha256) -> Result<Vec<String>, Error>;
+
+fn paths_within(
+    connection: &Connection,
+    (organization, sha256): (&str, Sha256),
+    in_folder: InFolder<'_>,
     depth: usize,
     found: &mut Vec<String>,
 ) -> Result<(), Error> {
-    found.extend(paths_in_folder(connection, organization, sha256)?);
+    found.extend(in_folder(sha256)?);
     let Some(depth) = depth.checked_sub(1) else { return Ok(()) };
     for carrier in carriers(connection, organization, sha256)? {
         if found.len() >= PATHS_MAX {
             break;
         }
         let mut of_carrier = Vec::new();
-        paths_within(connection, organization, carrier.parent, depth, &mut of_carrier)?;
+        let of = (organization, carrier.parent);
+        paths_within(connection, of, in_folder, depth, &mut of_carrier)?;
         found.extend(of_carrier.iter().map(|path| shown_in(path, &carrier.name)));
     }
     found.truncate(PATHS_MAX);

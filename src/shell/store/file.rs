@@ -6,8 +6,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::document::Sha256;
 use crate::shell::Error;
+use crate::shell::folder;
 use crate::shell::folder::{Identity, Stamp};
 use crate::shell::intake::{Health, Record, Recorded};
+use crate::shell::store::horizon::Horizon;
 use crate::shell::store::paper::{signed, unsigned};
 
 /// A path and the content that it has.
@@ -167,7 +169,8 @@ pub fn mark_missing(
     Ok(())
 }
 
-/// Takes paths off the record: they are gone from the folder. Their papers stay.
+/// Takes paths off the record at an instant: they are gone from the folder. Their papers
+/// stay.
 ///
 /// # Errors
 /// When the store fails.
@@ -175,11 +178,16 @@ pub fn forget(
     connection: &Connection,
     organization: &str,
     paths: &[Vec<u8>],
+    at: i64,
 ) -> Result<(), Error> {
+    let mut gone = connection.prepare_cached(
+        "INSERT INTO path_gone (organization, path, at) VALUES (?1, ?2, ?3)",
+    )?;
     let mut statement = connection
         .prepare_cached("DELETE FROM file WHERE organization = ?1 AND path = ?2")?;
     for path in paths {
         statement.execute(params![organization, path])?;
+        gone.execute(params![organization, folder::shown(path), at])?;
     }
     Ok(())
 }
@@ -239,7 +247,7 @@ pub fn reconciled(
                  WHERE organization = ?1",
             )?
             .execute(params![organization, at])?;
-        return Ok(());
+        return keep_seen(connection, organization, at);
     }
     connection
         .prepare_cached(
@@ -254,7 +262,56 @@ pub fn reconciled(
             signed(identity.inode),
             marker
         ])?;
+    keep_seen(connection, organization, at)
+}
+
+/// Keeps how far the folder can be trusted from now on, where that is another than before.
+fn keep_seen(connection: &Connection, organization: &str, at: i64) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "INSERT INTO folder_seen (organization, at, first_seen, unhealthy_since)
+             SELECT f.organization, ?2, f.first_seen, f.unhealthy_since
+             FROM folder f
+             LEFT JOIN folder_seen s ON s.number = (
+               SELECT max(number) FROM folder_seen WHERE organization = f.organization)
+             WHERE f.organization = ?1
+               AND (s.number IS NULL OR s.first_seen IS NOT f.first_seen
+                    OR s.unhealthy_since IS NOT f.unhealthy_since)",
+        )?
+        .execute(params![organization, at])?;
     Ok(())
+}
+
+/// How far a folder could be trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenRow {
+    pub organization: String,
+    pub first_seen: Option<i64>,
+    pub unhealthy_since: Option<i64>,
+}
+
+/// How far every folder could be trusted as it was known then, by organization.
+///
+/// # Errors
+/// When the store fails.
+pub fn folders_known(
+    connection: &Connection,
+    known: &Horizon,
+) -> Result<Vec<SeenRow>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT organization, first_seen, unhealthy_since FROM folder_seen
+         WHERE number IN (SELECT max(number) FROM folder_seen
+                          WHERE at <= ?1 AND number <= ?2 GROUP BY organization)
+         ORDER BY organization",
+    )?;
+    let rows = statement.query_map(params![known.instant, known.folders], |row| {
+        Ok(SeenRow {
+            organization: row.get(0)?,
+            first_seen: row.get(1)?,
+            unhealthy_since: row.get(2)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The health of every folder on record, by organization.

@@ -135,7 +135,8 @@ pub fn keep_finding(
         ])?;
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO finding_version
+            "INSERT OR REPLACE INTO finding_version (organization, rulebook, rule, slot, version,
+               known, slot_to, due, state, opened, closed, resolution)
              SELECT organization, rulebook, rule, slot, version, ?5, slot_to, due, state,
                     opened, closed, resolution
              FROM finding
@@ -186,6 +187,28 @@ pub fn findings_of(
     Ok(findings)
 }
 
+/// A version of a finding; none where there is no such version.
+///
+/// # Errors
+/// When the store fails.
+pub fn finding_version(
+    connection: &Connection,
+    key: &FindingKey,
+    version: u32,
+) -> Result<Option<Finding>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT organization, rulebook, rule, slot, slot_to, due, version, state, opened,
+                closed, resolution
+         FROM finding_version
+         WHERE organization = ?1 AND rulebook = ?2 AND rule = ?3 AND slot = ?4
+           AND version = ?5",
+    )?;
+    let slot = key.slot.to_string();
+    let of = params![key.organization, key.rulebook, key.rule, slot, version];
+    let mut rows = statement.query(of)?;
+    rows.next()?.map(finding).transpose()
+}
+
 fn each_finding(
     connection: &Connection,
     (organization, known): (Option<&str>, i64),
@@ -204,24 +227,28 @@ fn each_finding(
     ))?;
     let mut rows = statement.query(params![organization, known])?;
     while let Some(row) = rows.next()? {
-        let how: Option<String> = row.get(10)?;
-        let how = how.as_deref().and_then(resolution_named);
-        each(Finding {
-            key: FindingKey {
-                organization: row.get(0)?,
-                rulebook: row.get(1)?,
-                rule: row.get(2)?,
-                slot: day(row, 3)?.ok_or_else(strange)?,
-            },
-            version: row.get(6)?,
-            slot_to: day(row, 4)?.ok_or_else(strange)?,
-            due: day(row, 5)?.ok_or_else(strange)?,
-            state: state_named(&row.get::<_, String>(7)?).ok_or_else(strange)?,
-            opened: day(row, 8)?.ok_or_else(strange)?,
-            closed: day(row, 9)?.zip(how).map(|(on, how)| Closed { on, how }),
-        });
+        each(finding(row)?);
     }
     Ok(())
+}
+
+fn finding(row: &Row<'_>) -> Result<Finding, Error> {
+    let how: Option<String> = row.get(10)?;
+    let how = how.as_deref().and_then(resolution_named);
+    Ok(Finding {
+        key: FindingKey {
+            organization: row.get(0)?,
+            rulebook: row.get(1)?,
+            rule: row.get(2)?,
+            slot: day(row, 3)?.ok_or_else(strange)?,
+        },
+        version: row.get(6)?,
+        slot_to: day(row, 4)?.ok_or_else(strange)?,
+        due: day(row, 5)?.ok_or_else(strange)?,
+        state: state_named(&row.get::<_, String>(7)?).ok_or_else(strange)?,
+        opened: day(row, 8)?.ok_or_else(strange)?,
+        closed: day(row, 9)?.zip(how).map(|(on, how)| Closed { on, how }),
+    })
 }
 
 /// Adds an index value to the published series.

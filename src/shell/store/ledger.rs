@@ -2,7 +2,9 @@
 //!
 //! An entry's hash covers its fields, each preceded by its length, and the hash of the
 //! entry before it. The tables refuse to change or drop an entry; who changes the file all
-//! the same breaks the chain, and [`verify`] names the first link that does not hold.
+//! the same breaks the chain, and [`proof::verify`] names the first link that does not hold.
+
+pub mod proof;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::Digest;
@@ -44,16 +46,6 @@ pub struct Sealed {
     pub detail: String,
     pub previous: Sha256,
     pub hash: Sha256,
-}
-
-/// What a check of the whole chain found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Proof {
-    pub entries: i64,
-    /// The last hash that holds.
-    pub head: Sha256,
-    /// The first entry that does not follow from the one before it.
-    pub broken_at: Option<i64>,
 }
 
 /// What the first entry follows.
@@ -122,29 +114,6 @@ pub fn head(connection: &Connection) -> Result<(i64, Sha256), Error> {
         .prepare_cached("SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1")?;
     let found = statement.query_row([], |row| Ok((row.get(0)?, Sha256(row.get(1)?))));
     Ok(found.optional()?.unwrap_or((0, BEGINNING)))
-}
-
-/// Follows the chain from its beginning.
-///
-/// # Errors
-/// When the store fails.
-pub fn verify(connection: &Connection) -> Result<Proof, Error> {
-    let mut proof = Proof::default();
-    each(connection, |sealed| {
-        proof.entries += 1;
-        let follows = sealed.number == proof.entries
-            && sealed.previous == proof.head
-            && sealed.hash == sealed.seal();
-        if proof.broken_at.is_none() && !follows {
-            // A missing entry is known by the number that should have come.
-            proof.broken_at = Some(proof.entries.min(sealed.number));
-        }
-        if proof.broken_at.is_none() {
-            proof.head = sealed.hash;
-        }
-        Ok(())
-    })?;
-    Ok(proof)
 }
 
 /// Hands over every entry, in order.

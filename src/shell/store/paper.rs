@@ -1,12 +1,13 @@
 //! Papers: their contents, their arrivals, what was understood of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::document::{Reading, Sha256};
 use crate::shell::Error;
 use crate::shell::store::enclosure;
+use crate::shell::store::horizon::Horizon;
 use crate::shell::store::reading;
 
 pub use crate::shell::store::reading::state_names;
@@ -80,17 +81,25 @@ pub fn find(
     Ok(found.optional()?)
 }
 
-/// Keeps what was understood of a content, and with what it was read.
+/// Keeps what was understood of a content at an instant, and with what it was read. What
+/// was understood of it before stays known as it was.
 ///
 /// # Errors
 /// When the store fails.
 pub fn keep_reading(
     connection: &Connection,
-    organization: &str,
-    sha256: Sha256,
+    (organization, sha256): (&str, Sha256),
     context: &[u8],
     what: &Reading,
+    at: i64,
 ) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "INSERT INTO reading_before (organization, sha256, until, reading)
+             SELECT organization, sha256, ?3, reading FROM document
+             WHERE organization = ?1 AND sha256 = ?2 AND reading <> ?4",
+        )?
+        .execute(params![organization, sha256.0, at, reading::to_text(what)])?;
     connection
         .prepare_cached(
             "UPDATE document SET context = ?3, reading = ?4
@@ -141,25 +150,33 @@ pub fn answered(
     Ok(())
 }
 
-/// Hands over every arrival whose content was read, in order; of one organization, or of
-/// all.
+/// Hands over every arrival that was known by then, with what was understood of it then,
+/// in order; of one organization, or of all.
 ///
 /// # Errors
 /// When the store fails.
 pub fn each(
     connection: &Connection,
     organization: Option<&str>,
+    known: &Horizon,
     each: &mut dyn FnMut(Told),
 ) -> Result<(), Error> {
     let mut statement = connection.prepare_cached(
         "SELECT a.organization, a.sha256, a.path, a.at, d.bytes, a.replaces, a.duplicate_of,
                 a.carrier, (SELECT count(*) FROM enclosure e WHERE
                   e.organization = a.organization AND e.parent = a.sha256),
-                a.answered, d.reading
+                a.answered,
+                coalesce((SELECT reading FROM reading_before b
+                          WHERE b.organization = a.organization AND b.sha256 = a.sha256
+                            AND (b.number > ?4 OR b.until > ?3)
+                          ORDER BY b.number LIMIT 1), d.reading)
          FROM arrival a JOIN document d USING (organization, sha256)
-         WHERE ?1 IS NULL OR a.organization = ?1 ORDER BY a.number",
+         WHERE (?1 IS NULL OR a.organization = ?1) AND a.number <= ?2 AND a.at <= ?3
+         ORDER BY a.number",
     )?;
-    let mut rows = statement.query([organization])?;
+    let (arrivals, readings) = (known.arrivals, known.readings);
+    let mut rows =
+        statement.query(params![organization, arrivals, known.instant, readings])?;
     while let Some(row) = rows.next()? {
         let text: Option<String> = row.get(10)?;
         if let Some(reading) = text.as_deref().and_then(reading::from_text) {
@@ -184,27 +201,36 @@ pub struct Listed {
     pub reading: Reading,
 }
 
-/// The papers that had arrived at an instant, by organization and arrival.
+/// The papers that were known by then, by organization and arrival.
 ///
 /// # Errors
 /// When the store fails.
 pub fn listed(
     connection: &Connection,
     organization: Option<&str>,
-    known: i64,
+    known: &Horizon,
 ) -> Result<Vec<Listed>, Error> {
     let mut listed: Vec<Listed> = Vec::new();
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
-    each(connection, organization, &mut |told| all.push(told))?;
+    each(connection, organization, known, &mut |told| all.push(told))?;
+    let then = match *known {
+        Horizon::NOW => None,
+        _ => Some(Lying::then(connection, &all, known)?),
+    };
     for told in all {
         let Told { arrival, reading, .. } = told;
         let key = (arrival.organization.clone(), arrival.sha256);
-        if arrival.at > known || !seen.insert(key) {
+        if !seen.insert(key) {
             continue;
         }
         let (id, sha256) = (&arrival.organization, arrival.sha256);
-        let paths = enclosure::paths(connection, id, sha256)?;
+        let paths = match &then {
+            None => enclosure::paths(connection, id, sha256)?,
+            Some(then) => enclosure::paths_by(connection, id, sha256, &|sha256| {
+                Ok(then.paths(id, sha256))
+            })?,
+        };
         let carriers = enclosure::carriers(connection, id, sha256)?;
         let mut parents: Vec<Sha256> =
             carriers.into_iter().map(|carrier| carrier.parent).collect();
@@ -222,6 +248,48 @@ pub fn listed(
     }
     listed.sort_by(|one, other| one.organization.cmp(&other.organization));
     Ok(listed)
+}
+
+/// Where contents lay in the drop folders at an earlier time.
+struct Lying {
+    paths: BTreeMap<(String, Sha256), Vec<String>>,
+}
+
+impl Lying {
+    /// By the last arrival at each path that was not found gone since.
+    fn then(
+        connection: &Connection,
+        arrivals: &[Told],
+        known: &Horizon,
+    ) -> Result<Lying, Error> {
+        let mut last = BTreeMap::new();
+        for Told { arrival, .. } in arrivals {
+            if arrival.carrier.is_none() {
+                let at = (arrival.organization.clone(), arrival.path.clone());
+                last.insert(at, (arrival.sha256, arrival.at));
+            }
+        }
+        let mut statement = connection.prepare_cached(
+            "SELECT organization, path, at FROM path_gone WHERE at <= ?1",
+        )?;
+        let mut rows = statement.query([known.instant])?;
+        while let Some(row) = rows.next()? {
+            let (at, gone): (_, i64) = ((row.get(0)?, row.get(1)?), row.get(2)?);
+            if last.get(&at).is_some_and(|(_, came)| *came <= gone) {
+                last.remove(&at);
+            }
+        }
+        let mut paths: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        for ((organization, path), (sha256, _)) in last {
+            paths.entry((organization, sha256)).or_default().push(path);
+        }
+        Ok(Lying { paths })
+    }
+
+    fn paths(&self, organization: &str, sha256: Sha256) -> Vec<String> {
+        let of = (organization.to_owned(), sha256);
+        self.paths.get(&of).cloned().unwrap_or_default()
+    }
 }
 
 /// A content that was read with something else than what there is now.

@@ -2,25 +2,26 @@
 //!
 //! The judge says whether a slot is met; this says by what, from the same timeline.
 
-use crate::cli::verdicts::Told;
+use super::indexes::Situation;
+use super::member::Member;
 use crate::norm::{Act, Anchor, Norm, TermId};
 use crate::timeline::{Aspect, Entry, Paper, Subject};
 use crate::verdict::{Slot, Truth};
 
 /// An entry with the paper that it is from.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Evidence<'t> {
-    pub(super) entry: &'t Entry,
-    pub(super) paper: &'t Paper,
+pub struct Evidence<'t> {
+    pub entry: &'t Entry,
+    pub paper: &'t Paper,
     /// What happened, by its name in JSON.
-    pub(super) fact: &'static str,
+    pub fact: &'static str,
     /// Whether it counts, where the rule asks something of what it counts.
-    pub(super) counts: Counts,
+    pub counts: Counts,
 }
 
 /// Whether an event is so that the rule counts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Counts {
+pub enum Counts {
     Yes,
     No,
     /// No paper says what the rule asks of it.
@@ -29,7 +30,7 @@ pub(super) enum Counts {
 
 impl Counts {
     /// The name in JSON.
-    pub(super) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Counts::Yes => "yes",
             Counts::No => "no",
@@ -39,9 +40,15 @@ impl Counts {
 }
 
 /// The evidence of one slot, by day; the order of arrival does not show.
-pub(super) fn of_slot<'t>(told: &Told<'t>, slot: &Slot) -> Vec<Evidence<'t>> {
+pub fn of_slot<'t>(
+    member: &'t Member,
+    situation: &Situation,
+    number: usize,
+    slot: &Slot,
+) -> Vec<Evidence<'t>> {
+    let Some((_, rule)) = situation.book.rule(number) else { return Vec::new() };
     let (timeline, rule, as_of) =
-        (told.member.timeline(), told.rule.version_on(slot.opens), told.as_of);
+        (member.timeline(), rule.version_on(slot.opens), situation.as_of);
     let mut found = Vec::new();
     for (noun, aspect) in matters(&rule.norm) {
         for entry in timeline.of(Subject::new(noun, aspect)) {
@@ -50,8 +57,7 @@ pub(super) fn of_slot<'t>(told: &Told<'t>, slot: &Slot) -> Vec<Evidence<'t>> {
             if let Some(paper) = paper.and_then(|paper| timeline.papers.get(paper))
                 && belongs
             {
-                let counts = match told.member.counts(&told.situation, told.number, entry)
-                {
+                let counts = match member.counts(situation, number, entry) {
                     Truth::False => Counts::No,
                     Truth::Unknown(_) => Counts::Unknown,
                     _ => Counts::Yes,
