@@ -17,7 +17,7 @@
 
 use mithaq::calendar::Day;
 use mithaq::compile::{self, Source};
-use mithaq::judge::{self, Profile, View};
+use mithaq::judge::{Docket, Profile, View};
 use mithaq::norm::{Act, TermId};
 use mithaq::organization::FiscalYears;
 use mithaq::plan::Book;
@@ -45,16 +45,20 @@ fn main() {
         println!("left out: {} {}", diagnostic.code, diagnostic.message[0]);
     }
     let book = Book::new(program);
-    let duties: Vec<_> = (0..book.len()).filter_map(|number| book.duty(number)).collect();
+    let day = Day::parse("2026-06-15").unwrap();
+    let duties: Vec<_> = (0..book.len())
+        .filter_map(|number| book.duty(number))
+        .map(|duty| (Docket::new(&duty, day), duty))
+        .collect();
     let worlds: Vec<(Profile, Timeline)> =
         (0..ORGANIZATIONS).map(|seed| world(&vocabulary, seed as u64)).collect();
-    let as_of = AsOf::new(Day::parse("2026-06-15").unwrap(), 0);
+    let as_of = AsOf::new(day, 0);
     let pass = || {
         let mut changes = 0u64;
         for (profile, timeline) in &worlds {
             let view = View::new(profile, timeline, as_of);
-            for duty in &duties {
-                let verdict = judge::verdict(duty, &view);
+            for (docket, duty) in &duties {
+                let verdict = docket.verdict(duty, &view);
                 changes += u64::from(black_box(verdict).next_change.is_some());
             }
         }
@@ -80,14 +84,14 @@ fn main() {
         "floor: reading every entry once takes {:.1} % of that",
         read / judged * 100.0
     );
-    for (duty, number) in duties.iter().zip(0..) {
+    for ((docket, duty), number) in duties.iter().zip(0..) {
         let one = median(|| {
             let views = worlds
                 .iter()
                 .map(|(profile, timeline)| View::new(profile, timeline, as_of));
             views
                 .map(|view| {
-                    u64::from(black_box(judge::verdict(duty, &view)).score.is_some())
+                    u64::from(black_box(docket.verdict(duty, &view)).score.is_some())
                 })
                 .sum()
         });
@@ -141,6 +145,7 @@ fn world(vocabulary: &Vocabulary, seed: u64) -> (Profile, Timeline) {
         }
         timeline.add(entry);
     }
+    timeline.settle();
     let profile = Profile {
         start: Some(Day::parse("2019-03-01").unwrap()),
         fiscal_years: FiscalYears::default(),

@@ -163,6 +163,11 @@ impl Day {
         Day(self.0.saturating_add(days).clamp(Day::EARLIEST.0, Day::LATEST.0))
     }
 
+    /// How many days later another day is; none where it is earlier.
+    pub fn days_to(self, later: Day) -> usize {
+        usize::try_from(i64::from(later.0) - i64::from(self.0)).unwrap_or_default()
+    }
+
     pub fn next(self) -> Day {
         self.plus_days(1)
     }

@@ -15,6 +15,7 @@ mod chain;
 mod collection;
 mod counting;
 mod deadline;
+mod docket;
 mod each_member;
 mod each_paper;
 mod exception;
@@ -35,6 +36,7 @@ mod view;
 mod whichever;
 
 pub use among::{Fellows, History, Stand, history};
+pub use docket::Docket;
 pub use exception::{Asked, asked, exceptions_on};
 pub use pause::suspensions;
 pub use register::{Register, Seat, Someone, Tie};

@@ -23,6 +23,7 @@ mod book;
 mod burst;
 mod correspondence;
 pub mod evidence;
+mod dockets;
 mod fellows;
 mod findings;
 mod indexes;

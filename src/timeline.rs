@@ -9,6 +9,10 @@ use crate::document::{FactName, Passage, Sha256};
 use crate::norm::{Act, TermId};
 use std::collections::BTreeSet;
 
+mod columns;
+
+pub use columns::{Columns, Row, Rows};
+
 /// Seconds since 1970 at which something became known.
 pub type Instant = i64;
 
@@ -115,7 +119,7 @@ pub struct Folder {
 }
 
 /// Everything known of one organization.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Timeline {
     /// Sorted by subject, day and number.
     entries: Vec<Entry>,
@@ -127,6 +131,8 @@ pub struct Timeline {
     pub names: Vec<Box<str>>,
     pub doubts: Vec<Doubt>,
     pub folder: Folder,
+    /// The entries once more, as the judge reads them fastest, while they are not changed.
+    columns: Option<Columns>,
 }
 
 /// "Never replaced."
@@ -239,7 +245,31 @@ impl Folder {
     }
 }
 
+impl PartialEq for Timeline {
+    /// Whether both say the same: whether they are settled says nothing.
+    fn eq(&self, other: &Timeline) -> bool {
+        self.entries == other.entries
+            && self.papers == other.papers
+            && self.names == other.names
+            && self.doubts == other.doubts
+            && self.folder == other.folder
+    }
+}
+
+impl Eq for Timeline {}
+
 impl Timeline {
+    /// Lays the entries out for the judge, who reads them much faster then. To be called
+    /// when a paper has been taken in; judging gives the same without.
+    pub fn settle(&mut self) {
+        self.columns.get_or_insert_with(|| Columns::of(&self.entries));
+    }
+
+    /// The entries as [`Timeline::settle`] laid them out, where nothing came after.
+    pub fn columns(&self) -> Option<&Columns> {
+        self.columns.as_ref()
+    }
+
     /// The entries of one subject, by day.
     pub fn of(&self, subject: Subject) -> &[Entry] {
         let place = |at: usize| self.subjects.get(at).map(|(_, from)| index(*from));
@@ -277,6 +307,7 @@ impl Timeline {
     /// Adds what a paper tells. Numbered events that another paper dates differently are
     /// marked on both sides, whichever came first.
     pub fn add(&mut self, mut entry: Entry) {
+        self.columns = None;
         for other in &mut self.entries {
             let differs = other.subject == entry.subject
                 && other.number != 0
@@ -318,6 +349,7 @@ impl Timeline {
     /// A new version of a paper's path replaces what the old version said of the same event
     /// or period, from `at` on. Everything else the old version said stays evidence.
     pub fn supersede(&mut self, old_paper: u32, new_paper: u32, at: Instant) {
+        self.columns = None;
         let newer: Vec<Entry> = self
             .entries
             .iter()
@@ -336,6 +368,7 @@ impl Timeline {
 
     /// From `at` on, nothing that this paper said counts.
     pub fn withdraw(&mut self, paper: u32, at: Instant) {
+        self.columns = None;
         for entry in self.entries.iter_mut().filter(|entry| entry.paper == paper) {
             entry.superseded = entry.superseded.min(at);
         }

@@ -302,6 +302,46 @@ impl Slot {
         if self.is_settled(day) {
             return None;
         }
+        let plain = self.applies == Applies::Yes && self.waived.is_none();
+        if plain && matches!(self.truth, Truth::NoEvidence | Truth::Unknown(_)) {
+            let next = self.next_of_silence(day, healthy_through);
+            debug_assert_eq!(next, self.next_of_all(day, state, healthy_through));
+            return next;
+        }
+        self.next_of_all(day, state, healthy_through)
+    }
+
+    /// The next change of a slot for which nothing is found: from one of its days to the
+    /// next its state is always another.
+    fn next_of_silence(
+        &self,
+        day: Day,
+        healthy_through: Option<Day>,
+    ) -> Option<NextChange> {
+        let (on, why) = if day < self.opens {
+            (self.opens, Breakpoint::Opens)
+        } else if day < self.soon && self.soon <= self.due {
+            (self.soon, Breakpoint::LeadBegins)
+        } else if day <= self.due {
+            (self.due.next(), Breakpoint::DuePassed)
+        } else if day <= self.grace_end {
+            (self.grace_end.next(), Breakpoint::GracePassed)
+        } else if day < self.lag_end {
+            (self.lag_end, Breakpoint::LagPassed)
+        } else {
+            return None;
+        };
+        let state = self.underlying_on(on, healthy_through);
+        Some(NextChange { on, state, slot: self.from, why })
+    }
+
+    /// The next change of any slot: on each of its days the state is looked at.
+    fn next_of_all(
+        &self,
+        day: Day,
+        state: State,
+        healthy_through: Option<Day>,
+    ) -> Option<NextChange> {
         let mut first: Option<NextChange> = None;
         for (on, why) in self.breakpoints() {
             if on <= day || first.is_some_and(|found| found.on <= on) {

@@ -1,8 +1,9 @@
 //! What a paper contains: "the annual report contains: a; b; c".
 
 use crate::diagnostics::raise::sentences::Wording;
+use crate::form::mark::Marked;
 use crate::form::node::{Node, term};
-use crate::form::{Context, Fault, Form, Rule};
+use crate::form::{Context, Fault, Form, Rule, parse_entry};
 use crate::norm::{Item, Norm};
 use crate::text::{Language, key};
 use crate::vocabulary::Vocabulary;
@@ -50,6 +51,11 @@ fn read(node: &Node<'_>, _: &Context<'_>) -> Result<Norm, Fault> {
     Ok(Norm::Contents { document, items })
 }
 
+/// Whether the sentence says what a paper contains.
+pub(crate) fn takes(marked: &Marked, context: &Context<'_>) -> bool {
+    parse_entry(FORM.entry, marked).is_ok_and(|node| read(&node, context).is_ok())
+}
+
 /// "…, or the general assembly …": a second duty, and no item.
 fn is_another_sentence(mark: &str) -> bool {
     mark.starts_with("or ") || mark.starts_with("او ")
@@ -76,7 +82,9 @@ fn item(mark: &str, words: &str) -> Option<Item> {
     }
     let words = key(words);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!words.is_empty()).then_some(Item::Words(words))
+    // What parts items is none of them, and what has no letter is no word.
+    let words = words.trim_matches([';', ',', '؛', '،', ' ']).to_owned();
+    words.contains(char::is_alphanumeric).then_some(Item::Words(words))
 }
 
 fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {

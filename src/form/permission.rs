@@ -1,9 +1,9 @@
 //! What may happen and what need not: nothing is asked, and nothing can be missed.
 
 use crate::diagnostics::raise::sentences::Wording;
-use crate::form::node::{Inner, Node};
+use crate::form::node::Node;
 use crate::form::prohibition::{alone, asked, held};
-use crate::form::{Context, Fault, Form, NOT_MINE, Rule, deed};
+use crate::form::{Context, Fault, Form, NOT_MINE, Rule, contents, deed};
 use crate::norm::{Freedom, Matter, Norm};
 use crate::vocabulary::Vocabulary;
 
@@ -57,19 +57,13 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
             Err(Fault { wording: Wording::DutyExpected, slot: held(node) })
         }
         // "May" stood in what a paper contains: whatever is written there is the author's.
-        Some((_, Norm::Contents { .. })) if lists_before(node, context) => {
+        Some((_, Norm::Contents { .. })) if contents::takes(node.marked(), context) => {
             Err(Fault { wording: Wording::DutyExpected, slot: NOT_MINE })
         }
         Some((_, norm)) => {
             Ok(Norm::Free { freedom, matter: Matter::Duty(Box::new(norm)) })
         }
     }
-}
-
-/// Whether the words before "may" say already what a paper contains.
-fn lists_before(node: &Node<'_>, context: &Context<'_>) -> bool {
-    let before = node.inner(&[Inner::Slot("before")]);
-    matches!(super::taken(&before, context), Some((_, Norm::Contents { .. })))
 }
 
 fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {

@@ -72,7 +72,7 @@ fn by_fiscal_year(
 
 /// The earliest day on which it was done about this year. What states no year counts for
 /// the year that had just ended.
-fn done_for_year(
+pub(super) fn done_for_year(
     view: &View<'_>,
     done: Matter<'_>,
     (year, next): (Period, Period),
@@ -96,7 +96,7 @@ fn done_for_year(
     let held = Occurrence { act: Act::Prepare, by: None, to: None, ..what };
     let on_file = what.act != Act::Prepare
         && view.counting(&[]).known(held).any(|entry| about_year(entry.about, entry.day));
-    if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(what, slot) }
+    if on_file { Truth::Unknown(Unknown::NotStated) } else { done.silence(slot) }
 }
 
 fn after_each<'e>(

@@ -115,10 +115,7 @@ pub(super) fn fixed_date(
     (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let due_in = |year: i32| {
-        Day::from_ymd(year, month, day.min(days_in_month(year, month)))
-            .unwrap_or(Day::LATEST)
-    };
+    let due_in = |year: i32| due_in(year, (month, day));
     let sure = view.known(what).filter(|entry| view.unsure(what, entry).is_none());
     let mut events = sure.map(|entry| entry.day).peekable();
     let mut year = start.year();
@@ -145,6 +142,12 @@ pub(super) fn fixed_date(
         }
         (year, before, due) = (year + 1, due, next_due);
     }
+}
+
+/// The day of a year by which something is asked in each: a day that the year lacks is the
+/// month's last.
+pub(super) fn due_in(year: i32, (month, day): (u8, u8)) -> Day {
+    Day::from_ymd(year, month, day.min(days_in_month(year, month))).unwrap_or(Day::LATEST)
 }
 
 /// Takes the event that filled a slot, and with it the others on time for the same slot.

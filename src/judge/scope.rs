@@ -39,6 +39,11 @@ impl Profile {
         self.fiscal_years.holding(day)
     }
 
+    /// Whether nothing that is known of it is of a day after this one.
+    pub(super) fn is_unchanged_since(&self, day: Day) -> bool {
+        self.attributes.iter().all(|(_, from, _)| *from <= day)
+    }
+
     fn value(&self, attribute: TermId, day: Day) -> Option<Quantity> {
         self.attributes
             .iter()

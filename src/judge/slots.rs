@@ -18,8 +18,12 @@ pub fn each_slot(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    let calendar = view.profile.working.suspensions.as_slice();
+    if duty.changed.is_none() && calendar.is_empty() {
+        return each_of_version(duty, view, since, sink);
+    }
     for version in duty.versions() {
-        each_of_version(&version, view, since, sink);
+        each_of_version(&Duty { calendar, ..version }, view, since, sink);
     }
 }
 
@@ -29,8 +33,6 @@ fn each_of_version(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let calendar = view.profile.working.suspensions.as_slice();
-    let duty = &Duty { calendar, ..*duty };
     // What was due before the look-back may be due in it, as long as the clock stood still.
     let since = if duty.pauses() { Day::EARLIEST } else { since };
     let healthy_through = view.healthy_through();

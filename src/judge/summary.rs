@@ -16,18 +16,25 @@ pub fn look_back(day: Day) -> Day {
 }
 
 /// The first day on which a slot due on `due` no longer counts.
-fn leaves_look_back(due: Day) -> Day {
+pub(super) fn leaves_look_back(due: Day) -> Day {
     let day = due.plus(LOOK_BACK, MonthCounting::ByDate);
     if look_back(day) > due { day } else { day.next() }
 }
 
 /// The verdict of one rule for one organization on the day judged.
 pub fn verdict(duty: &Duty<'_>, view: &View<'_>) -> Verdict {
-    let own = duty.on(view.as_of.day);
-    let mut sum = Sum::new(&own, view);
+    if duty.changed.is_none() {
+        return verdict_by(duty, duty, view);
+    }
+    verdict_by(duty, &duty.on(view.as_of.day), view)
+}
+
+/// The verdict of a rule, of which `own` is the version of the day.
+fn verdict_by(duty: &Duty<'_>, own: &Duty<'_>, view: &View<'_>) -> Verdict {
+    let mut sum = Sum::new(own, view);
     sum.changed = duty.changed.is_some();
-    each_slot(duty, view, sum.since, &mut |slot| sum.add(slot));
-    sum.verdict(&own, view)
+    each_slot(duty, view, sum.reach(own), &mut |slot| sum.add(slot));
+    sum.verdict(own, view, leaves_look_back)
 }
 
 /// The state that a rule's slots add up to; the same sum over slots already at hand.
@@ -38,7 +45,7 @@ pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdic
     for slot in slots {
         sum.add(slot);
     }
-    sum.verdict(&own, view)
+    sum.verdict(&own, view, leaves_look_back)
 }
 
 /// How the slots of a norm add up.
@@ -55,19 +62,75 @@ enum Sort {
     Forbidden,
 }
 
+/// As much of a slot as a verdict is made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    from: Day,
+    opens: Day,
+    due: Day,
+    state: State,
+    underlying: State,
+    applies: Applies,
+    score: Option<(u32, u32)>,
+}
+
+impl From<&Slot> for Seen {
+    fn from(slot: &Slot) -> Seen {
+        Seen {
+            from: slot.from,
+            opens: slot.opens,
+            due: slot.due,
+            state: slot.state,
+            underlying: slot.underlying,
+            applies: slot.applies,
+            score: slot.score(),
+        }
+    }
+}
+
+impl Seen {
+    /// Of a duty that holds at all times: that it was kept at some time after a day.
+    pub(super) fn kept_before(start: Day) -> Seen {
+        Seen {
+            from: start,
+            opens: start,
+            due: Day::EARLIEST,
+            state: State::Met,
+            underlying: State::Met,
+            applies: Applies::Yes,
+            score: State::Met.score(),
+        }
+    }
+
+    /// The same of something that is of one day.
+    pub(super) fn on(self, day: Day) -> Seen {
+        Seen { from: day, opens: day, due: day, ..self }
+    }
+
+    /// The same for an organization that the duty does not bind.
+    pub(super) fn outside(self) -> Seen {
+        Seen { applies: Applies::No, ..self.with(State::NotApplicable) }
+    }
+
+    /// The same with another state, which is not *not met*.
+    pub(super) fn with(self, state: State) -> Seen {
+        Seen { state, underlying: state, score: state.score(), ..self }
+    }
+}
+
 /// What has been seen of the slots so far.
-struct Sum {
+pub(super) struct Sum {
     day: Day,
     since: Day,
     healthy_through: Option<Day>,
     sort: Sort,
     /// The rule has versions: what one of them asked on each day is over with it.
     changed: bool,
-    latest: Option<Slot>,
+    latest: Option<Seen>,
     owed: Option<State>,
-    open: Option<Slot>,
-    ahead: Option<Slot>,
-    worst: Option<Slot>,
+    open: Option<Seen>,
+    ahead: Option<Seen>,
+    worst: Option<Seen>,
     recent: Scores,
     next: Option<NextChange>,
     /// The day on which the earliest slot of the look-back ended.
@@ -88,9 +151,20 @@ struct Scores {
 
 impl Sum {
     fn new(duty: &Duty<'_>, view: &View<'_>) -> Sum {
+        Sum::looking_back(look_back(view.as_of.day), duty, view)
+    }
+
+    /// The first day of the look-back.
+    pub(super) fn since(&self) -> Day {
+        self.since
+    }
+
+    /// Of a look-back that is already reckoned.
+    #[inline]
+    pub(super) fn looking_back(since: Day, duty: &Duty<'_>, view: &View<'_>) -> Sum {
         Sum {
             day: view.as_of.day,
-            since: look_back(view.as_of.day),
+            since,
             healthy_through: view.healthy_through(),
             sort: sort(duty.norm),
             changed: false,
@@ -106,23 +180,39 @@ impl Sum {
         }
     }
 
-    fn add(&mut self, slot: &Slot) {
+    /// The day before which no slot matters. Of a state of things only the day does, and
+    /// what is still awaited of the time before it.
+    pub(super) fn reach(&self, duty: &Duty<'_>) -> Day {
+        if self.sort != Sort::AtAllTimes || self.changed {
+            return self.since;
+        }
+        let awaited = self.day.minus(duty.lag, duty.months).previous();
+        self.since.max(awaited)
+    }
+
+    pub(super) fn add(&mut self, slot: &Slot) {
         if self.changed && matches!(slot.applies, Applies::Until(last) if last < self.day)
         {
             return;
         }
         let change = slot.next_change(self.day, slot.state, self.healthy_through);
+        self.take(slot.into(), change);
+    }
+
+    /// The same where the slot's next change is already known.
+    #[inline]
+    pub(super) fn take(&mut self, slot: Seen, change: Option<NextChange>) {
         if let Some(change) = change
             && self.next.is_none_or(|next| change.on < next.on)
         {
             self.next = Some(change);
         }
         if slot.opens > self.day {
-            self.ahead = self.ahead.or(Some(*slot));
-        } else if self.is_past(slot) {
+            self.ahead = self.ahead.or(Some(slot));
+        } else if self.is_past(&slot) {
             self.add_past(slot);
         } else {
-            self.open = Some(*slot);
+            self.open = Some(slot);
             // Kept before its day is over, it speaks for the rule from the day after.
             if slot.state.is_met() {
                 let turns = slot.due.next();
@@ -132,7 +222,8 @@ impl Sum {
     }
 
     /// Due before the day judged; a link of a chain is past once the next one has begun.
-    fn is_past(&self, slot: &Slot) -> bool {
+    #[inline]
+    fn is_past(&self, slot: &Seen) -> bool {
         let over = slot.due < self.day || (slot.due == self.day && slot.from == slot.due);
         match self.sort {
             Sort::Occasions | Sort::EachOf | Sort::Forbidden => over,
@@ -140,7 +231,8 @@ impl Sum {
         }
     }
 
-    fn add_past(&mut self, slot: &Slot) {
+    #[inline]
+    fn add_past(&mut self, slot: Seen) {
         let ended = match self.sort {
             Sort::AtAllTimes => slot.due.max(slot.from),
             Sort::Occasions | Sort::EachOf | Sort::Forbidden => slot.due,
@@ -148,40 +240,43 @@ impl Sum {
         let later = self.latest.is_none_or(|latest| latest.due <= slot.due);
         let whole = self.sort == Sort::Forbidden && self.latest.is_some();
         if later && !whole {
-            self.latest = Some(*slot);
+            self.latest = Some(slot);
         }
         if ended < self.since {
             return;
         }
-        self.recent.add(slot.score());
+        self.recent.add(slot.score);
         if self.sort != Sort::AtAllTimes {
             self.earliest = Some(self.earliest.map_or(ended, |day| day.min(ended)));
         }
         if slot.state == State::StillOwed {
             self.owed = Some(State::StillOwed);
         }
-        if self.worst.is_none_or(|worst| badness(worst.state) < badness(slot.state)) {
-            self.worst = Some(*slot);
+        let each = matches!(self.sort, Sort::EachOf | Sort::Forbidden);
+        let worse = |worst: Seen| badness(worst.state) < badness(slot.state);
+        if each && self.worst.is_none_or(worse) {
+            self.worst = Some(slot);
         }
     }
 
-    fn verdict(self, duty: &Duty<'_>, view: &View<'_>) -> Verdict {
+    #[inline]
+    /// `leaves` gives the first day on which a slot due on a day counts no longer.
+    pub(super) fn verdict(
+        self,
+        duty: &Duty<'_>,
+        view: &View<'_>,
+        leaves: impl Fn(Day) -> Day,
+    ) -> Verdict {
         let speaking = match self.sort {
             Sort::Occasions => self.latest,
             Sort::AtAllTimes => self.standing(),
             Sort::EachOf | Sort::Forbidden => self.worst.or(self.latest),
         };
         let speaking = speaking.or(self.open).or(self.ahead);
-        // Where nothing was broken there is nothing to answer.
-        let asks_nothing = matches!(duty.norm, Norm::Free { .. } | Norm::Outside { .. })
-            || duty.answers.is_some();
-        let without_slots =
-            if asks_nothing || exception::is_out_of_scope(duty, view, self.day) {
-                State::NotApplicable
-            } else {
-                State::NotYetOpen
-            };
-        let state = speaking.map_or(without_slots, |slot| slot.state);
+        let state = match speaking {
+            Some(slot) => slot.state,
+            None => without_slots(duty, view),
+        };
         let owed = self.owed.filter(|_| self.sort == Sort::Occasions && worsens(state));
         let state = owed.unwrap_or(state);
         Verdict {
@@ -197,19 +292,15 @@ impl Sum {
                 .open
                 .filter(|slot| matches!(slot.state, State::OnTrack | State::DueSoon))
                 .map(|slot| (slot.from, slot.due)),
-            judge_again: [
+            judge_again: earlier(
                 self.next.map(|next| next.on),
-                self.earliest.map(leaves_look_back),
-                self.turns,
-            ]
-            .into_iter()
-            .flatten()
-            .min(),
+                earlier(self.earliest.map(leaves), self.turns),
+            ),
         }
     }
 
     /// On a day that a cover holds, the duty is met, whatever came before it.
-    fn standing(&self) -> Option<Slot> {
+    fn standing(&self) -> Option<Seen> {
         let latest = self.latest?;
         let covered = self.open.is_some_and(|open| open.due >= self.day);
         if covered || latest.state.is_met() {
@@ -221,15 +312,15 @@ impl Sum {
             if unknown || not_applicable {
                 return Some(latest);
             }
-            return Some(Slot { state, ..latest });
+            return Some(Seen { underlying: latest.underlying, ..latest.with(state) });
         }
         Some(latest)
     }
 
-    fn score(&self, speaking: Option<Slot>) -> Option<Score> {
+    fn score(&self, speaking: Option<Seen>) -> Option<Score> {
         let on_the_day = || {
             let mut scores = Scores::default();
-            scores.add(speaking.and_then(|slot| slot.score()));
+            scores.add(speaking.and_then(|slot| slot.score));
             scores.mean()
         };
         match self.sort {
@@ -242,6 +333,7 @@ impl Sum {
 }
 
 impl Scores {
+    #[inline]
     fn add(&mut self, score: Option<(u32, u32)>) {
         let Some((low, high)) = score else { return };
         self.count += 1;
@@ -254,9 +346,32 @@ impl Scores {
     }
 
     fn mean(self) -> Option<Score> {
+        if self.known_count == self.count {
+            let value = mean(self.known, self.count)?;
+            return Some(Score { value: Some(value), low: value, high: value });
+        }
         let low = mean(self.low, self.count)?;
         let high = mean(self.high, self.count)?;
         Some(Score { value: mean(self.known, self.known_count), low, high })
+    }
+}
+
+/// The state of a rule that had no occasion yet.
+fn without_slots(duty: &Duty<'_>, view: &View<'_>) -> State {
+    // Where nothing was broken there is nothing to answer.
+    let asks_nothing = matches!(duty.norm, Norm::Free { .. } | Norm::Outside { .. })
+        || duty.answers.is_some();
+    if asks_nothing || exception::is_out_of_scope(duty, view, view.as_of.day) {
+        State::NotApplicable
+    } else {
+        State::NotYetOpen
+    }
+}
+
+fn earlier(one: Option<Day>, other: Option<Day>) -> Option<Day> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        _ => one.or(other),
     }
 }
 

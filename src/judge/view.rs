@@ -346,24 +346,7 @@ impl<'o> View<'o> {
     /// kind or day nobody knows is held against the slots that were running when it
     /// arrived, and no others.
     pub(super) fn silence(&self, what: Occurrence, slot: &Slot) -> Truth {
-        let mut doubts = self.timeline.doubts.iter().filter(|doubt| {
-            let about = doubt.nouns.is_empty() || doubt.nouns.contains(&what.noun);
-            let then = doubt.day.map_or_else(
-                || slot.opens <= doubt.received_on && doubt.received_on <= slot.lag_end,
-                |day| slot.from <= day && day <= slot.grace_end,
-            );
-            let now = doubt.known <= self.as_of.known && self.as_of.known < doubt.settled;
-            about && then && now
-        });
-        let unsure = self.unsure_in(what, Period { from: slot.from, to: slot.grace_end });
-        match (doubts.next(), unsure) {
-            (_, Some(why)) => Truth::Unknown(why),
-            (Some(doubt), _) if doubt.contradictory => {
-                Truth::Unknown(Unknown::Contradictory)
-            }
-            (Some(_), _) => Truth::Unknown(Unknown::Unreadable),
-            (None, _) => Truth::NoEvidence,
-        }
+        self.matter(what).silence(slot)
     }
 
     /// The days from which a paper that is known to be of this kind, and not understood, may
@@ -380,11 +363,7 @@ impl<'o> View<'o> {
     /// Why something known of the period is not sure to count, if anything is: papers give
     /// different days for one event, or do not say what makes it count.
     pub(super) fn unsure_in(&self, what: Occurrence, during: Period) -> Option<Unknown> {
-        self.matter(what)
-            .after(during.from.previous())
-            .known()
-            .take_while(|entry| entry.day <= during.to)
-            .find_map(|entry| self.unsure(what, entry))
+        self.matter(what).unsure_in(during)
     }
 
     /// Why an entry is not sure to count.
@@ -428,6 +407,36 @@ impl<'o> Matter<'o> {
     /// Why an entry is not sure to count.
     pub(super) fn unsure(&self, entry: &Entry) -> Option<Unknown> {
         self.view.unsure(self.what, entry)
+    }
+
+    /// What [`View::silence`] says, where all that comes before the slot may be left out.
+    pub(super) fn silence(self, slot: &Slot) -> Truth {
+        if let Some(why) = self.unsure_in(Period { from: slot.from, to: slot.grace_end })
+        {
+            return Truth::Unknown(why);
+        }
+        let Matter { what, view, .. } = self;
+        let mut doubts = view.timeline.doubts.iter().filter(|doubt| {
+            let about = doubt.nouns.is_empty() || doubt.nouns.contains(&what.noun);
+            let then = doubt.day.map_or_else(
+                || slot.opens <= doubt.received_on && doubt.received_on <= slot.lag_end,
+                |day| slot.from <= day && day <= slot.grace_end,
+            );
+            let known = view.as_of.known;
+            about && then && doubt.known <= known && known < doubt.settled
+        });
+        match doubts.next() {
+            Some(doubt) if doubt.contradictory => Truth::Unknown(Unknown::Contradictory),
+            Some(_) => Truth::Unknown(Unknown::Unreadable),
+            None => Truth::NoEvidence,
+        }
+    }
+
+    fn unsure_in(self, during: Period) -> Option<Unknown> {
+        self.after(during.from.previous())
+            .known()
+            .take_while(|entry| entry.day <= during.to)
+            .find_map(|entry| self.unsure(entry))
     }
 
     /// What is left of the matter from the day after `after` on.

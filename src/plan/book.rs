@@ -1,5 +1,7 @@
 //! The rules in force, laid out for judging: numbered, with what each reads.
 
+use super::dockets::{Days, Dockets};
+use crate::calendar::Day;
 use crate::compile::GENERAL;
 use crate::index::Method;
 use crate::judge::Duty;
@@ -7,6 +9,7 @@ use crate::limits;
 use crate::norm::{Anchor, Counting, Norm, TermId};
 use crate::program::{Program, Rule, Rulebook, Status};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A program with its rules numbered.
 #[derive(Debug, Default)]
@@ -17,6 +20,7 @@ pub struct Book {
     /// For each number the nouns whose papers can change the rule's verdict.
     reads: Vec<BTreeSet<TermId>>,
     indexes: Vec<IndexDefinition>,
+    dockets: Days,
 }
 
 /// What an index covers.
@@ -45,7 +49,7 @@ impl Book {
                 (0..rulebook.rules.len()).map(move |rule| (at, rule))
             })
             .collect();
-        let mut book = Book { program, rules, reads: Vec::new(), indexes: Vec::new() };
+        let mut book = Book { program, rules, ..Book::default() };
         let reads = |(_, rulebook, rule): (usize, &Rulebook, &Rule)| {
             let mut reads = nouns(rule);
             reads.extend(rulebook.answered_by(rule).map(nouns).unwrap_or_default());
@@ -54,6 +58,11 @@ impl Book {
         book.reads = book.rules().map(reads).collect();
         book.indexes = book.define_indexes();
         book
+    }
+
+    /// What is the same for all organizations that are judged on a day.
+    pub(super) fn dockets(&self, day: Day) -> Arc<Dockets> {
+        self.dockets.of(day, self.len())
     }
 
     pub fn is_empty(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use super::book::{Book, IndexDefinition};
 use super::correspondence::text_of;
+use super::dockets::Dockets;
 use super::judging::Occasion;
 use super::member::Member;
 use super::{Effect, IndexRow, tellings};
@@ -27,6 +28,7 @@ pub struct Situation {
     /// Of this organization.
     pub waivers: Arc<Vec<Waiver>>,
     pub as_of: AsOf,
+    pub(super) dockets: Arc<Dockets>,
 }
 
 /// A delta with its lines resolved to rules and documents.
@@ -92,12 +94,15 @@ impl Situation {
     /// This situation with some causes as they are in `to`.
     fn mixed(&self, to: &Situation, causes: Causes) -> Situation {
         let side = |cause: Cause| if causes.has(cause) { to } else { self };
+        let book = Arc::clone(&side(Cause::Rules).book);
+        let day = side(Cause::Time).as_of.day;
         Situation {
-            book: Arc::clone(&side(Cause::Rules).book),
+            dockets: book.dockets(day),
+            book,
             profile: Arc::clone(&side(Cause::Membership).profile),
             waivers: Arc::clone(&side(Cause::Waivers).waivers),
             as_of: AsOf {
-                day: side(Cause::Time).as_of.day,
+                day,
                 known: side(Cause::Evidence).as_of.known,
                 corrected: side(Cause::Corrections).as_of.corrected,
             },

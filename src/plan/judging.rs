@@ -118,6 +118,7 @@ fn judge_rules(
     effects: &mut Vec<Effect>,
 ) {
     member.verdicts.resize(book.len(), None);
+    member.settle();
     let situation = member.situation(book, as_of);
     let mut news = Vec::new();
     for &number in numbers {

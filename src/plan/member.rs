@@ -101,6 +101,7 @@ impl Member {
             profile: Arc::clone(&self.profile),
             waivers: Arc::clone(&self.waivers),
             as_of,
+            dockets: book.dockets(as_of.day),
         }
     }
 
@@ -114,6 +115,7 @@ impl Member {
     ) -> Option<Situation> {
         let vocabulary = self.vocabulary.as_ref()?;
         Some(Situation {
+            dockets: book.dockets(as_of.day),
             book,
             profile: Arc::new(Profile {
                 fellows: self.profile.fellows.clone(),
@@ -134,7 +136,8 @@ impl Member {
     pub fn verdict(&self, situation: &Situation, number: usize) -> Option<Verdict> {
         let duty = situation.book.duty(number)?;
         let waived = Waived::from(&situation.waivers, &situation.book, number);
-        Some(judge::verdict(&duty, &self.view(situation, &waived)))
+        let view = self.view(situation, &waived);
+        Some(situation.dockets.verdict(number, &duty, &view))
     }
 
     /// The slots of a rule, computed now.
@@ -271,6 +274,11 @@ impl Member {
             doubt.settled = doubt.settled.min(at);
         }
         self.touched = Touched::Everything;
+    }
+
+    /// Lays out what papers told, to be judged.
+    pub(super) fn settle(&mut self) {
+        self.timeline.settle();
     }
 
     pub(super) fn reconciled(&mut self, healthy: bool, at: Instant, day: Day) {

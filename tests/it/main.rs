@@ -26,6 +26,7 @@ mod demo;
 mod diagnostics;
 mod disk_full;
 mod disputes;
+mod docket;
 mod duties;
 mod editor;
 mod enclosed;

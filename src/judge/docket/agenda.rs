@@ -1,0 +1,281 @@
+//! The occasions that the calendar makes, and which of them an organization kept.
+//!
+//! A verdict depends on nothing but how each occasion was kept: in time, in grace, late or
+//! not. Where there are few of them, every such pattern has its verdict ready.
+
+use super::marks::{Done, Marks, Papers};
+use super::{Ordinary, binds};
+use crate::calendar::{Cycle, Day, Period, Span, days_in_month};
+use crate::judge::scope::Profile;
+use crate::judge::slots::each_bare_slot;
+use crate::judge::summary::{Seen, Sum, leaves_look_back, look_back};
+use crate::judge::view::{Duty, View};
+use crate::norm::{Anchor, Norm};
+use crate::organization::FiscalYears;
+use crate::timeline::{AsOf, Folder, Timeline};
+use crate::verdict::{NextChange, Slot, State, Truth, Unknown, Verdict};
+
+/// The occasions of a duty around one day, in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Agenda {
+    pub(super) occasions: Vec<Occasion>,
+    /// The width of a mark: 1 where what is done is done in time, else 2.
+    width: u32,
+    /// From the first day of the first occasion on: the place of the occasion of which a
+    /// day is; one more for the days of the year after the last; [`NONE`] for the others.
+    first: Day,
+    places: Vec<u8>,
+    /// The verdict of each pattern of marks; empty where there are too many patterns.
+    verdicts: Vec<Verdict>,
+    /// The verdict of an organization that the duty does not bind.
+    outside: Option<Verdict>,
+}
+
+/// One occasion as it is for an organization without papers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Occasion {
+    /// The period or the fiscal year that it is about, and the one after.
+    pub(super) period: Period,
+    pub(super) after: Period,
+    pub(super) silent: Seen,
+    change: Option<NextChange>,
+    /// The same where a paper is there that does not say that it was done.
+    unclear: (Seen, Option<NextChange>),
+    /// The last days on which what is done is done in time, and in grace.
+    pub(super) due: Day,
+    grace_end: Day,
+    /// The first day on which it counts no longer.
+    leaves: Day,
+    slot: Slot,
+}
+
+/// A day of no occasion.
+const NONE: u8 = u8::MAX;
+
+/// February is as long as it can be in it.
+const A_LEAP_YEAR: i32 = 2000;
+
+/// Days that have their places ready: the years around a look-back, and some more.
+const DAYS_MAX: usize = 4_096;
+
+/// Patterns that have their verdicts ready: 22 KiB of them for a duty.
+const PATTERNS_MAX: u64 = 256;
+
+/// Whether the occasions of a duty depend on nothing but the calendar.
+pub(super) fn is_of_the_calendar(duty: &Duty<'_>) -> bool {
+    match duty.norm {
+        // With grace an event may have been used for the occasion before.
+        Norm::Frequency { .. } => duty.grace == Span::Days(0),
+        Norm::Deadline { anchor, within, .. } => {
+            matches!(anchor, Anchor::FiscalYearEnd | Anchor::FiscalYearStart)
+                && !matches!(within, Span::WorkingDays(_))
+        }
+        _ => false,
+    }
+}
+
+/// The month and day on which fiscal years end, as far as the duty asks; `None` where that
+/// is not the end of a month.
+pub(super) fn ends(duty: &Duty<'_>, ends: (u8, u8)) -> Option<(u8, u8)> {
+    let civil = match duty.norm {
+        Norm::Frequency { cycle, .. } => match cycle {
+            Cycle::FiscalYear | Cycle::FiscalQuarter => false,
+            Cycle::Quarter => !duty.fiscal_quarters,
+            Cycle::Week | Cycle::Month | Cycle::HalfYear | Cycle::Year => true,
+        },
+        _ => false,
+    };
+    let (month, day) = if civil { FiscalYears::default().ends } else { ends };
+    (day == days_in_month(A_LEAP_YEAR, month)).then_some((month, day))
+}
+
+impl Agenda {
+    /// What falls to an organization that was always there and never dropped a paper.
+    pub(super) fn new(duty: &Duty<'_>, day: Day, ends: (u8, u8)) -> Agenda {
+        let fiscal_years = FiscalYears { ends, ..FiscalYears::default() };
+        let profile =
+            Profile { start: Some(Day::EARLIEST), fiscal_years, ..Profile::default() };
+        let timeline = nothing();
+        let view = View::new(&profile, &timeline, AsOf::new(day, 0));
+        let mut occasions = Vec::new();
+        each_bare_slot(duty, &view, look_back(day), &mut |slot| {
+            let after = profile.fiscal_year(slot.to.next());
+            occasions.push(Occasion::new(slot, after, day));
+        });
+        let width = if matches!(duty.norm, Norm::Frequency { .. }) { 1 } else { 2 };
+        let mut agenda = Agenda { occasions, width, ..Agenda::default() };
+        agenda.place();
+        agenda.make_ready(duty, &view);
+        agenda
+    }
+
+    /// Finds for each day its occasion.
+    fn place(&mut self) {
+        let (Some(first), Some(last)) = (self.occasions.first(), self.occasions.last())
+        else {
+            return;
+        };
+        self.first = first.period.from;
+        let periods = self.occasions.iter().map(|occasion| occasion.period);
+        let days = self.first.days_to(last.after.to.max(last.period.to));
+        self.places = vec![NONE; days.saturating_add(1).min(DAYS_MAX)];
+        for (place, period) in (0..NONE).zip(periods.chain([last.after])) {
+            let from = self.first.days_to(period.from);
+            let to = self.first.days_to(period.to);
+            let days = self.places.iter_mut().take(to.saturating_add(1)).skip(from);
+            days.filter(|day| **day == NONE).for_each(|day| *day = place);
+        }
+    }
+
+    /// The place of the occasion of which a day is.
+    pub(super) fn place_of(&self, day: Day) -> Option<u32> {
+        let at = usize::try_from(day.0.wrapping_sub(self.first.0)).ok()?;
+        self.places.get(at).copied().filter(|place| *place != NONE).map(u32::from)
+    }
+
+    fn make_ready(&mut self, duty: &Duty<'_>, view: &View<'_>) {
+        if self.occasions.is_empty() {
+            return;
+        }
+        let count = u32::try_from(self.occasions.len()).unwrap_or(u32::MAX);
+        let patterns = 1u64.checked_shl(count.saturating_mul(self.width)).unwrap_or(0);
+        let patterns = if patterns <= PATTERNS_MAX { patterns } else { 0 };
+        let told = |pattern| {
+            self.told(duty, view, self.marked(0, Marks { pattern, unclear: 0 }))
+        };
+        self.verdicts = (0..patterns).map(told).collect();
+        let outside =
+            self.occasions.iter().map(|occasion| (occasion.silent.outside(), None));
+        self.outside = Some(self.told(duty, view, outside));
+    }
+
+    /// The occasions from one on as marks leave them.
+    fn marked(
+        &self,
+        first: usize,
+        Marks { pattern, unclear }: Marks,
+    ) -> impl Iterator<Item = (Seen, Option<NextChange>)> {
+        let mask = (1 << self.width) - 1;
+        let each = self.occasions.iter().zip(0..).skip(first);
+        each.map(move |(occasion, at)| match pattern >> (at * self.width) & mask {
+            0 if unclear >> at & 1 == 1 => occasion.unclear,
+            mark => occasion.marked(mark),
+        })
+    }
+
+    /// The first day on which what was due on a day counts no longer.
+    fn leaves(&self, due: Day) -> Day {
+        let found = self.occasions.iter().find(|occasion| occasion.due == due);
+        found.map_or_else(|| leaves_look_back(due), |occasion| occasion.leaves)
+    }
+
+    fn told(
+        &self,
+        duty: &Duty<'_>,
+        view: &View<'_>,
+        seen: impl Iterator<Item = (Seen, Option<NextChange>)>,
+    ) -> Verdict {
+        let mut sum = Sum::looking_back(look_back(view.as_of.day), duty, view);
+        for (seen, change) in seen {
+            sum.take(seen, change);
+        }
+        sum.verdict(duty, view, |due| self.leaves(due))
+    }
+
+    /// The verdict over the occasions as the organization's papers leave them.
+    pub(super) fn verdict(&self, duty: &Duty<'_>, of: Ordinary<'_>) -> Option<Verdict> {
+        let first =
+            self.occasions.partition_point(|occasion| occasion.period.from < of.start);
+        // Of who came too late for all of them the first one lies further ahead.
+        let occasions = self.occasions.get(first..).filter(|left| !left.is_empty())?;
+        let from = occasions.first()?.period.from;
+        if !binds(duty, of.view, from)? {
+            let outside =
+                occasions.iter().map(|occasion| (occasion.silent.outside(), None));
+            let ready = self.outside.filter(|_| first == 0);
+            return Some(ready.unwrap_or_else(|| self.told(duty, of.view, outside)));
+        }
+        let today = of.view.as_of.day;
+        let papers = Papers::of(duty, of)?;
+        if let Some(marks) = papers.marks(self, today) {
+            let is_ready = first == 0 && marks.unclear == 0;
+            let ready = usize::try_from(marks.pattern).ok().filter(|_| is_ready);
+            let ready = ready.and_then(|pattern| self.verdicts.get(pattern)).copied();
+            let told = || self.told(duty, of.view, self.marked(first, marks));
+            return Some(ready.unwrap_or_else(told));
+        }
+        let seen = |occasion: &Occasion| match papers.done(occasion) {
+            Done::On(day) => occasion.seen(Some(day), today),
+            Done::Unclear => occasion.unclear,
+            Done::No => occasion.seen(None, today),
+        };
+        Some(self.told(duty, of.view, occasions.iter().map(seen)))
+    }
+}
+
+/// What is known of an organization that never dropped a paper.
+pub(super) fn nothing() -> Timeline {
+    let mut timeline = Timeline::default();
+    timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
+    timeline
+}
+
+impl Occasion {
+    pub(super) fn new(slot: &Slot, after: Period, day: Day) -> Occasion {
+        let stated = |mut slot: Slot| {
+            slot.state = slot.underlying_on(day, Some(Day::LATEST));
+            slot.underlying = slot.state;
+            let change = slot.next_change(day, slot.state, Some(Day::LATEST));
+            (Seen::from(&slot), change)
+        };
+        let state = slot.underlying_on(day, Some(Day::LATEST));
+        let slot = Slot { underlying: state, state, ..*slot };
+        Occasion {
+            period: Period { from: slot.from, to: slot.to },
+            after,
+            silent: (&slot).into(),
+            change: slot.next_change(day, state, Some(Day::LATEST)),
+            unclear: stated(Slot { truth: Truth::Unknown(Unknown::NotStated), ..slot }),
+            due: slot.due,
+            grace_end: slot.grace_end,
+            leaves: leaves_look_back(slot.due),
+            slot,
+        }
+    }
+
+    /// 1 in time, 2 in grace, 3 late.
+    pub(super) fn mark(&self, done: Day) -> u64 {
+        1 + u64::from(done > self.due) + u64::from(done > self.grace_end)
+    }
+
+    /// It with a mark, which is 0 where nothing was found. Done is done: no later day
+    /// changes it.
+    fn marked(&self, mark: u64) -> (Seen, Option<NextChange>) {
+        match mark {
+            0 => (self.silent, self.change),
+            1 => (self.silent.with(State::Met), None),
+            2 => (self.silent.with(State::MetInGrace), None),
+            _ => (self.silent.with(State::MetLate), None),
+        }
+    }
+
+    /// It as done on a day, or as nothing was found, with its next change.
+    pub(super) fn seen(
+        &self,
+        done: Option<Day>,
+        today: Day,
+    ) -> (Seen, Option<NextChange>) {
+        match done {
+            Some(done) if done > today => self.ahead(done, today),
+            Some(done) => self.marked(self.mark(done)),
+            None => self.marked(0),
+        }
+    }
+
+    /// It as it will be done, as something already known tells.
+    fn ahead(&self, done: Day, today: Day) -> (Seen, Option<NextChange>) {
+        let slot = Slot { truth: Truth::True(done), ..self.slot };
+        let change = slot.next_change(today, slot.state, Some(Day::LATEST));
+        ((&slot).into(), change)
+    }
+}

@@ -1,0 +1,168 @@
+//! Duties that hold at all times, from the columns: of them only the day judged speaks.
+//!
+//! What was kept and is kept no longer, or again, leaves no trace in the verdict but that
+//! there was something. So one slot is looked at: the one that nothing has ended yet.
+
+use super::{Ordinary, binds};
+use crate::calendar::{Day, Span};
+use crate::judge::chain;
+use crate::judge::summary::{Seen, Sum};
+use crate::judge::view::{Bounds, Duty};
+use crate::norm::{Act, Norm, Occurrence, TermId};
+use crate::timeline::{Aspect, Row, Rows, Subject};
+use crate::verdict::{Applies, Slot, State, Truth, Verdict};
+
+/// How a duty stands that holds at all times.
+struct Stand {
+    /// There was a time in which it was kept.
+    was_kept: bool,
+    /// The slot that nothing has ended; none where it is kept for good.
+    last: Option<Slot>,
+}
+
+/// The verdict of a duty that holds at all times; `None` where the longer way has to be gone.
+pub(super) fn verdict(
+    duty: &Duty<'_>,
+    of: Ordinary<'_>,
+    mut sum: Sum,
+    leaves: impl Fn(Day) -> Day,
+) -> Option<Verdict> {
+    let today = of.view.as_of.day;
+    let start = of.start.max(duty.in_force.unwrap_or(of.start));
+    // What is awaited from the start may still change beside what came after it.
+    let settled = start.plus(duty.grace, duty.months).plus(duty.lag, duty.months);
+    if today <= settled {
+        return None;
+    }
+    let stand = match duty.norm {
+        Norm::Rolling { what, gap } => rolling(duty, (of, what), *gap, start),
+        Norm::Standing { what, review } => standing(duty, (of, what), *review, start),
+        Norm::Size { body, least, most } => {
+            size(duty, (of, *body), (*least, *most), start)
+        }
+        _ => None,
+    }?;
+    let binds = binds(duty, of.view, start)?;
+    let outside = State::NotApplicable;
+    if stand.was_kept {
+        let kept = Seen::kept_before(start);
+        sum.take(if binds { kept } else { kept.outside() }, None);
+    }
+    if let Some(mut slot) = stand.last {
+        slot.applies = if binds { Applies::Yes } else { Applies::No };
+        let state = slot.underlying_on(today, Some(Day::LATEST));
+        (slot.underlying, slot.state) = (state, state);
+        let change = slot.next_change(today, state, Some(Day::LATEST));
+        sum.take((&slot).into(), change.filter(|_| state != outside));
+    }
+    Some(sum.verdict(duty, of.view, leaves))
+}
+
+/// The rows of what was done, none of which lies ahead.
+fn done(of: Ordinary<'_>, what: Occurrence) -> Option<Rows<'_>> {
+    let subject = Subject::new(what.noun, Aspect::Done(what.act));
+    let rows = of.columns.asked(subject, &what)?;
+    let (_, ahead) = rows.by(of.view.as_of.day);
+    ahead.is_empty().then_some(rows)
+}
+
+fn rolling(
+    duty: &Duty<'_>,
+    (of, what): (Ordinary<'_>, &Occurrence),
+    gap: Span,
+    start: Day,
+) -> Option<Stand> {
+    let subject = Subject::new(what.noun, Aspect::Done(what.act));
+    let (past, ahead) = of.columns.asked(subject, what)?.by(of.view.as_of.day);
+    let last = past.last().map(|row| row.day).filter(|day| *day > start);
+    let from = last.unwrap_or(start);
+    let due = from.plus(gap, duty.months);
+    let mut slot = duty.slot(Bounds { from, to: due, opens: from, due });
+    slot.truth = ahead.first().map_or(Truth::NoEvidence, |row| Truth::True(row.day));
+    Some(Stand { was_kept: last.is_some(), last: Some(slot) })
+}
+
+fn standing(
+    duty: &Duty<'_>,
+    (of, what): (Ordinary<'_>, &Occurrence),
+    review: Option<Span>,
+    start: Day,
+) -> Option<Stand> {
+    let rows = done(of, *what)?;
+    let act = |act| done(of, Occurrence { act, by: None, to: None, ..*what });
+    // A paper that does not say that it was adopted has to be looked at.
+    if what.act != Act::Prepare && !act(Act::Prepare)?.rows.is_empty() {
+        return None;
+    }
+    let renewed = match (review, what.act) {
+        (None, _) | (_, Act::Review) => None,
+        _ => act(Act::Review)?.rows.last(),
+    };
+    // The cover that lasts longest, and from which day it does.
+    let cover = match review {
+        _ if rows.are_validities() => {
+            let ends = |row: &Row| {
+                rows.until(row).or_else(|| Some(row.day.plus(review?, duty.months)))
+            };
+            let covers =
+                rows.rows.iter().map(|row| (ends(row).unwrap_or(Day::LATEST), row.day));
+            covers.reduce(|one, other| if other.0 > one.0 { other } else { one })
+        }
+        None => rows.rows.first().map(|row| (Day::LATEST, row.day)),
+        Some(span) => {
+            let last =
+                rows.rows.last().into_iter().chain(renewed).map(|row| row.day).max();
+            last.map(|day| (day.plus(span, duty.months), day))
+        }
+    };
+    let cover = cover.filter(|(to, _)| *to >= start);
+    let (due, opens, from) = match cover {
+        Some((Day::LATEST, _)) => return Some(Stand { was_kept: true, last: None }),
+        Some((to, from)) => (to, from, to.next()),
+        None => (start, start, start),
+    };
+    let slot = duty.slot_of_state(Bounds { from, to: due, opens, due });
+    Some(Stand { was_kept: cover.is_some(), last: Some(slot) })
+}
+
+fn size(
+    duty: &Duty<'_>,
+    (of, body): (Ordinary<'_>, TermId),
+    (least, most): (Option<u16>, Option<u16>),
+    start: Day,
+) -> Option<Stand> {
+    let nobody = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
+    let rows = |aspect| of.columns.asked(Subject::new(body, aspect), &nobody);
+    let register = &of.profile.register;
+    let listed = !register.seats.is_empty() || !register.whole.is_empty();
+    if listed || !rows(Aspect::Seat)?.rows.is_empty() {
+        return None;
+    }
+    let rows = rows(Aspect::Size)?;
+    let (_, ahead) = rows.by(of.view.as_of.day);
+    if rows.repeats || !ahead.is_empty() {
+        return None;
+    }
+    // The last stretch of days on which it was not kept, as far as the sizes say.
+    let mut broken: Option<Day> = None;
+    let mut stated = false;
+    for row in rows.rows {
+        let Some(count) = row.count() else { continue };
+        let kept = least.is_none_or(|least| least <= count)
+            && most.is_none_or(|most| count <= most);
+        broken = if kept { None } else { broken.or(Some(row.day.max(start))) };
+        stated = true;
+    }
+    Some(match (stated, broken) {
+        (true, None) => Stand { was_kept: true, last: None },
+        (true, Some(day)) => {
+            let slot = Slot { truth: Truth::False, ..chain::broken(duty, day) };
+            Stand { was_kept: true, last: Some(slot) }
+        }
+        (false, _) => {
+            let truth = Truth::Unknown(crate::verdict::Unknown::NotStated);
+            let slot = Slot { truth, ..chain::asked(duty, start) };
+            Stand { was_kept: false, last: Some(slot) }
+        }
+    })
+}

@@ -1,0 +1,192 @@
+//! What an organization's papers make of the occasions of an agenda.
+
+use super::Ordinary;
+use super::agenda::{Agenda, Occasion};
+use crate::calendar::Day;
+use crate::judge::view::Duty;
+use crate::norm::{Act, Norm, Occurrence};
+use crate::timeline::{Aspect, Row, Rows, Subject};
+
+/// How each occasion was kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Marks {
+    /// From the lowest bits on, for each occasion: 0 not at all, 1 in time, 2 in grace,
+    /// 3 late. A bit is enough for each where nothing is done but in time.
+    pub(super) pattern: u64,
+    /// A bit for each occasion of which a paper is there that does not say that it was kept.
+    pub(super) unclear: u64,
+}
+
+/// What papers say of an occasion.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Done {
+    No,
+    On(Day),
+    /// A paper is there that does not say so.
+    Unclear,
+}
+
+/// What there is of the papers that a duty asks for.
+#[derive(Clone, Copy)]
+pub(super) enum Papers<'a> {
+    /// Events, of which so many are asked in each period.
+    Events(Rows<'a>, u16),
+    /// What was done about fiscal years, and papers that do not say that it was done.
+    Years { done: Rows<'a>, held: Rows<'a> },
+}
+
+/// Occasions of which a pattern can hold the marks.
+const MARKS_MAX: usize = 31;
+
+impl<'a> Papers<'a> {
+    /// `None` where the entries have to be looked at.
+    pub(super) fn of(duty: &Duty<'_>, of: Ordinary<'a>) -> Option<Papers<'a>> {
+        let rows = |act: Act, what: &Occurrence| {
+            of.columns.asked(Subject::new(what.noun, Aspect::Done(act)), what)
+        };
+        match duty.norm {
+            Norm::Frequency { what, least, .. } => {
+                Some(Papers::Events(rows(what.act, what)?, *least))
+            }
+            Norm::Deadline { what, .. } => {
+                let held = match what.act {
+                    Act::Prepare => Rows::default(),
+                    _ => rows(Act::Prepare, &Occurrence { by: None, to: None, ..*what })?,
+                };
+                Some(Papers::Years { done: rows(what.act, what)?, held })
+            }
+            _ => None,
+        }
+    }
+
+    /// What the papers say of one occasion.
+    pub(super) fn done(self, occasion: &Occasion) -> Done {
+        let found = match self {
+            Papers::Events(rows, least) => {
+                in_period(rows.from(occasion.period.from), least, occasion.due)
+            }
+            Papers::Years { done, .. } => about(done, occasion),
+        };
+        let unclear = match self {
+            Papers::Events(..) => false,
+            Papers::Years { held, .. } => about(held, occasion).is_some(),
+        };
+        match found {
+            Some(day) => Done::On(day),
+            None if unclear => Done::Unclear,
+            None => Done::No,
+        }
+    }
+
+    /// The marks that the papers leave; none where they do not fit, or where a paper that
+    /// lies ahead makes a difference. Reads each paper once, and asks nothing of which a
+    /// processor would have to guess the answer, as whether an occasion was kept.
+    pub(super) fn marks(self, agenda: &Agenda, today: Day) -> Option<Marks> {
+        if agenda.occasions.len() > MARKS_MAX {
+            return None;
+        }
+        match self {
+            Papers::Events(rows, 1) => of_events(agenda, rows.by(today)),
+            Papers::Events(rows, least) => of_counts(agenda, rows.by(today), least),
+            Papers::Years { done, held } => of_years(agenda, (done, held), today),
+        }
+    }
+}
+
+fn of_events(agenda: &Agenda, (past, ahead): (&[Row], &[Row])) -> Option<Marks> {
+    let all = (1u64 << agenda.occasions.len()) - 1;
+    let marks = |rows: &[Row]| {
+        let places = rows.iter().filter_map(|row| agenda.place_of(row.day));
+        places.fold(0, |pattern, place| pattern | 1u64 << place) & all
+    };
+    let pattern = marks(past);
+    (marks(ahead) & !pattern == 0).then_some(Marks { pattern, unclear: 0 })
+}
+
+fn of_counts(
+    agenda: &Agenda,
+    (past, ahead): (&[Row], &[Row]),
+    least: u16,
+) -> Option<Marks> {
+    if ahead.iter().any(|row| agenda.place_of(row.day).is_some()) {
+        return None;
+    }
+    let mut counts = [0u16; MARKS_MAX + 1];
+    let mut before = Day::EARLIEST;
+    for row in past {
+        let new = u16::from(row.day != before);
+        before = row.day;
+        let place = agenda.place_of(row.day).and_then(|at| usize::try_from(at).ok());
+        if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+            *count = count.saturating_add(new);
+        }
+    }
+    let marks = counts.iter().take(agenda.occasions.len()).zip(0..);
+    let marks = marks.map(|(count, at)| u64::from(*count >= least) << at);
+    let pattern = marks.fold(0, |pattern, mark| pattern | mark);
+    Some(Marks { pattern, unclear: 0 })
+}
+
+fn of_years(
+    agenda: &Agenda,
+    (done, held): (Rows<'_>, Rows<'_>),
+    today: Day,
+) -> Option<Marks> {
+    let mut marks = Marks::default();
+    for row in done.rows {
+        let place = place_of_year(agenda, done, row);
+        let occasion = place.and_then(|place| agenda.occasions.get(place));
+        let Some((place, occasion)) = place.zip(occasion) else { continue };
+        let free = marks.is_free(place);
+        if free == 1 && row.day > today {
+            return None;
+        }
+        marks.pattern |= (free * occasion.mark(row.day)) << (2 * place);
+    }
+    for row in held.rows {
+        let place = place_of_year(agenda, held, row);
+        let place = place.filter(|place| *place < agenda.occasions.len());
+        marks.unclear |= place.map_or(0, |place| marks.is_free(place) << place);
+    }
+    Some(marks)
+}
+
+impl Marks {
+    /// 1 where a fiscal year has no mark, else 0.
+    fn is_free(self, place: usize) -> u64 {
+        let mark = self.pattern >> (2 * place) & 3;
+        u64::from(mark == 0)
+    }
+}
+
+/// The place of the fiscal year that a row is about; what names none is about the one that
+/// had just ended.
+fn place_of_year(agenda: &Agenda, rows: Rows<'_>, row: &Row) -> Option<usize> {
+    let place = match rows.about(row) {
+        Some(end) => agenda.place_of(end),
+        None => agenda.place_of(row.day)?.checked_sub(1),
+    };
+    usize::try_from(place?).ok()
+}
+
+/// The day on which there had been enough, of rows that begin with the period.
+fn in_period(rows: Rows<'_>, least: u16, due: Day) -> Option<Day> {
+    let mut inside = rows.rows.iter().map(|row| row.day).take_while(|day| *day <= due);
+    let nth = usize::from(least).saturating_sub(1);
+    if !rows.repeats {
+        return inside.nth(nth);
+    }
+    let mut last = None;
+    let mut distinct = inside.filter(|day| last.replace(*day) != Some(*day));
+    distinct.nth(nth)
+}
+
+/// The first day of what is about a fiscal year; what names none counts for the one that
+/// had just ended.
+fn about(rows: Rows<'_>, occasion: &Occasion) -> Option<Day> {
+    let mut about = rows.rows.iter().filter(|row| match rows.about(row) {
+        Some(end) => occasion.period.contains(end),
+        None => occasion.after.contains(row.day),
+    });
+    about.next().map(|row| row.day)
+}

@@ -1,0 +1,246 @@
+//! The short way to a verdict and the long one give the same, whatever is on file.
+
+use proptest::prelude::*;
+
+use mithaq::calendar::{Day, MonthCounting, Period, Span};
+use mithaq::compile::{self, Source};
+use mithaq::judge::{self, Docket, Profile, View};
+use mithaq::norm::{Act, Quantity};
+use mithaq::organization::FiscalYears;
+use mithaq::plan::Book;
+use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Subject, Timeline};
+use mithaq::vocabulary::{self, Vocabulary};
+
+use crate::scratch::cases;
+
+/// Every shape of duty that has a short way, with what may be said around it.
+const RULES: &str = "\
+board meets quarterly
+board meets at least 3 times in each calendar year
+board meets monthly
+finance committee meets at least once in each week
+general assembly meets at least once in each fiscal year
+general assembly meets annually
+  Grace: 30 days
+board meets every 4 months
+annual report is published within 6 months of the end of the fiscal year
+  Grace: 2 weeks
+audited accounts are submitted to the competent ministry within 5 months of the end of the fiscal year
+  Applies to: yearly income is over 100,000 USD
+budget is adopted by the board by 31 January
+budget is adopted within 2 months of the start of the fiscal year
+conflict of interest policy is adopted by the board and reviewed every 2 years
+bylaws are adopted by the general assembly
+registration certificate is valid
+board has between 7 and 13 members
+every board meeting has a quorum of more than half of the members
+every general assembly meeting has a quorum of at least one third of the members
+  Except when: yearly income is below 100,000 USD
+  In force: 2025-01-01
+";
+
+/// What one entry is made of.
+#[derive(Clone, Debug)]
+struct Told {
+    kind: usize,
+    day: i32,
+    number: u32,
+    about: Option<i32>,
+    count: Option<u16>,
+    of: Option<u16>,
+    by: usize,
+    /// Oddities: 1 contradicted, 2 replaced, 3 known late; else none.
+    odd: u8,
+}
+
+#[derive(Clone, Debug)]
+struct World {
+    told: Vec<Told>,
+    start: Option<i32>,
+    ends: (u8, u8),
+    budget: Option<(i32, i64)>,
+    doubt: Option<(usize, Option<i32>)>,
+    healthy: bool,
+    suspended: bool,
+}
+
+/// Days are counted from 1 January 2023; the day judged is one of about four years.
+fn told() -> impl Strategy<Value = Told> {
+    let about = proptest::option::weighted(0.4, -2..5i32);
+    let odd = prop_oneof![30 => Just(0u8), 1 => 1..4u8];
+    let number = prop_oneof![6 => Just(0u32), 1 => 1..4u32];
+    let count = proptest::option::weighted(0.9, 0..16u16);
+    let of = proptest::option::weighted(0.9, 1..14u16);
+    let by = prop_oneof![5 => Just(0usize), 1 => 1..3usize];
+    (0..KINDS.len(), 0..1_500i32, number, about, count, of, by, odd).prop_map(
+        |(kind, day, number, about, count, of, by, odd)| Told {
+            kind,
+            day,
+            number,
+            about,
+            count,
+            of,
+            by,
+            odd,
+        },
+    )
+}
+
+fn world() -> impl Strategy<Value = World> {
+    let ends = prop_oneof![4 => Just((12, 31)), 1 => Just((6, 30)), 1 => Just((2, 29)), 1 => Just((3, 15))];
+    let start = proptest::option::weighted(0.9, -2_000..1_400i32);
+    let budget = proptest::option::weighted(0.7, (-900..1_400i32, 50_000..200_000i64));
+    let doubt = proptest::option::weighted(
+        0.1,
+        (0..KINDS.len(), proptest::option::of(0..1_500i32)),
+    );
+    let told = proptest::collection::vec(told(), 0..60);
+    (
+        told,
+        start,
+        ends,
+        budget,
+        doubt,
+        prop::bool::weighted(0.95),
+        prop::bool::weighted(0.03),
+    )
+        .prop_map(|(told, start, ends, budget, doubt, healthy, suspended)| World {
+            told,
+            start,
+            ends,
+            budget,
+            doubt,
+            healthy,
+            suspended,
+        })
+}
+
+const KINDS: [(&str, Aspect); 14] = [
+    ("board", Aspect::Done(Act::Meet)),
+    ("board", Aspect::Done(Act::Meet)),
+    ("board", Aspect::Done(Act::Meet)),
+    ("general_assembly", Aspect::Done(Act::Meet)),
+    ("finance_committee", Aspect::Done(Act::Meet)),
+    ("audited_accounts", Aspect::Done(Act::Submit)),
+    ("audited_accounts", Aspect::Done(Act::Prepare)),
+    ("annual_report", Aspect::Done(Act::Publish)),
+    ("budget", Aspect::Done(Act::Adopt)),
+    ("conflict_of_interest_policy", Aspect::Done(Act::Adopt)),
+    ("conflict_of_interest_policy", Aspect::Done(Act::Review)),
+    ("registration_certificate", Aspect::Done(Act::Validate)),
+    ("bylaws", Aspect::Done(Act::Adopt)),
+    ("board", Aspect::Size),
+];
+
+fn origin() -> Day {
+    Day::parse("2023-01-01").expect("a day")
+}
+
+fn timeline(world: &World, vocabulary: &Vocabulary) -> Timeline {
+    let term = |name: &str| vocabulary.id(name).expect("a term");
+    let mut timeline = Timeline::default();
+    timeline.folder = Folder {
+        first_seen: Some(0),
+        unhealthy: (!world.healthy).then_some((10, origin().plus_days(700))),
+    };
+    for told in &world.told {
+        let (noun, aspect) = KINDS[told.kind];
+        let day = origin().plus_days(told.day);
+        let known = if told.odd == 3 { 1_000 } else { 5 };
+        let mut entry = Entry::new(Subject::new(term(noun), aspect), day, known, 0);
+        entry.number = told.number;
+        match aspect {
+            Aspect::Done(Act::Validate) => {
+                entry.until = told.about.map(|years| day.plus_days(200 * years + 300));
+            }
+            Aspect::Done(Act::Meet) | Aspect::Size => {}
+            _ => {
+                entry.about =
+                    told.about.map(|years| origin().plus_days(365 * years + 364))
+            }
+        }
+        (entry.count, entry.of) = (told.count, told.of);
+        entry.by = [None, Some("board"), Some("general_assembly")][told.by].map(term);
+        timeline.add(entry);
+        if told.odd == 2 {
+            timeline.withdraw(0, 7);
+        }
+    }
+    if let Some((kind, day)) = world.doubt {
+        timeline.doubts.push(Doubt {
+            sha256: mithaq::document::Sha256([0; 32]),
+            nouns: vec![term(KINDS[kind].0)],
+            day: day.map(|day| origin().plus_days(day)),
+            contradictory: false,
+            received_on: origin().plus_days(900),
+            known: 5,
+            settled: i64::MAX,
+        });
+    }
+    timeline
+}
+
+fn profile(world: &World, vocabulary: &Vocabulary) -> Profile {
+    let mut profile = Profile {
+        start: world.start.map(|day| origin().plus_days(day)),
+        fiscal_years: FiscalYears { ends: world.ends, ..FiscalYears::default() },
+        ..Profile::default()
+    };
+    if let Some((day, number)) = world.budget {
+        let budget = vocabulary.id("yearly_income").expect("an attribute");
+        let stated = Quantity { number, currency: Some(*b"USD") };
+        profile.attributes.push((budget, origin().plus_days(day), stated));
+    }
+    if world.suspended {
+        let from = origin().plus_days(800);
+        profile.working.suspensions = vec![Period {
+            from,
+            to: from.plus(Span::Days(40), MonthCounting::ToMonthEnd),
+        }];
+    }
+    profile
+}
+
+fn book() -> (Book, Vocabulary) {
+    let vocabulary = vocabulary::standard();
+    let (program, diagnostics) =
+        compile::compile(&[Source::new("rules/short.rules", RULES)], &vocabulary);
+    let wrong: Vec<_> = diagnostics.iter().map(|one| (one.code, &one.message)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    (Book::new(program), vocabulary)
+}
+
+#[test]
+fn a_docket_gives_the_verdict_that_judging_gives() {
+    let (book, vocabulary) = book();
+    let days = [1_095, 1_262, 1_277, 1_370];
+    let dockets: Vec<Vec<_>> = days
+        .iter()
+        .map(|day| {
+            let duties = (0..book.len()).filter_map(|number| book.duty(number));
+            let day = origin().plus_days(*day);
+            duties.map(|duty| (Docket::new(&duty, day), duty)).collect()
+        })
+        .collect();
+    let mut run = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: cases(1_500, 40_000),
+        ..ProptestConfig::default()
+    });
+    run.run(&world(), |world| {
+        let profile = profile(&world, &vocabulary);
+        let mut settled = timeline(&world, &vocabulary);
+        settled.settle();
+        for (day, dockets) in days.iter().zip(&dockets) {
+            for known in [100, 2_000] {
+                let as_of = AsOf::new(origin().plus_days(*day), known);
+                let view = View::new(&profile, &settled, as_of);
+                for (docket, duty) in dockets {
+                    let long = judge::verdict(duty, &view);
+                    prop_assert_eq!(docket.verdict(duty, &view), long, "{:?}", duty.norm);
+                }
+            }
+        }
+        Ok(())
+    })
+    .unwrap_or_else(|error| panic!("{error}"));
+}
