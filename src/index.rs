@@ -3,6 +3,8 @@
 //! Exact integers in millionths of a score; one named function takes roots. Rounded to one
 //! decimal only when shown. Knows scores and weights, no rule and no paper.
 
+pub mod matched;
+pub mod rollup;
 mod root;
 
 use crate::limits;

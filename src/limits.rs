@@ -37,6 +37,14 @@ pub const DIMENSIONS_MAX: usize = 12;
 /// roots that put dimensions together stay below 4,000 bits.
 pub const DIMENSION_WEIGHT_MAX: u16 = 10;
 
+/// Figures of fewer organizations are not shown: among four, each knows the others' by little
+/// more than its own.
+pub const GROUP_MIN: usize = 5;
+
+/// Steps of a membership path: a federation, its governorates and their types are three, and
+/// a table of more says nothing of anybody.
+pub const GROUP_LEVELS_MAX: usize = 3;
+
 /// How often reading a paper is tried when the reader dies under it.
 pub const READ_ATTEMPTS_MAX: u32 = 3;
 

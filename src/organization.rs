@@ -16,6 +16,8 @@ pub struct Organization {
     /// A vocabulary name (`association`, `federation` …); empty when not stated.
     pub organization_type: String,
     pub jurisdiction: Option<String>,
+    /// Where its seat is, as the network calls it.
+    pub governorate: Option<String>,
     /// An IANA time zone; the network's when the organization states none.
     pub zone: String,
     pub founded: Option<Day>,

@@ -26,6 +26,7 @@ mod dockets;
 pub mod evidence;
 mod fellows;
 mod findings;
+pub mod groups;
 mod indexes;
 mod judging;
 mod member;
@@ -233,12 +234,13 @@ impl Network {
         Arc::clone(&self.book)
     }
 
+    /// Everybody who is registered; of who is gone only papers and judgements are known.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
-        self.members.values()
+        self.members.values().filter(|member| member.is_registered())
     }
 
     pub fn member(&self, organization: &str) -> Option<&Member> {
-        self.members.get(organization)
+        self.members.get(organization).filter(|member| member.is_registered())
     }
 
     /// Puts back a paper that was stored by an earlier pass, in the order of arrival.

@@ -172,6 +172,10 @@ const ARABIC: &[(&str, &str)] = &[
         "ما غيّره بين يومين: 2026-01-01..2026-06-30",
     ),
     (
+        "Groups instead of organizations, by type, governorate, jurisdiction, membership or a type of organization such as federation; several with a slash",
+        "فئات بدل المؤسسات، بحسب type أو governorate أو jurisdiction أو membership أو نوع مؤسسة مثل federation؛ وتُفصل المستويات بخط مائل",
+    ),
+    (
         "Whether the evidence tells these organizations apart",
         "هل تكفي الأدلة للتمييز بين هذه المؤسسات",
     ),

@@ -1,24 +1,26 @@
 //! `mithaq index`: the Governance Index, its history, and what moved it.
 
 pub mod compared;
+pub mod groups;
 pub mod row;
+mod then;
 
 use serde_json::{Value as Json, json};
 
+use self::groups::Rollup;
 use self::row::Row;
+use self::then::Then;
 use crate::calendar::Day;
 use crate::cli::listing;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::index::PRACTICE_MIN;
-use crate::plan::{IndexDelta, Without};
+use crate::plan::{IndexDelta, Member, Without};
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::recall::Looked;
-use crate::shell::recall::past::{Mistakes, Past};
 use crate::shell::register::Zones;
 use crate::shell::store::judgement;
-use crate::shell::store::source;
 use crate::text::{Language, isolate};
 use crate::timeline::AsOf;
 
@@ -33,6 +35,10 @@ pub struct Arguments {
     /// What moved it between two days: 2026-01-01..2026-06-30
     #[arg(long, value_name = "FROM..TO")]
     pub delta: Option<String>,
+    /// Groups instead of organizations, by type, governorate, jurisdiction, membership or a
+    /// type of organization such as federation; several with a slash
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["organization", "history", "compare"])]
+    pub by: Option<String>,
     /// Whether the evidence tells these organizations apart
     #[arg(long, value_name = "ORGANIZATION,…", value_delimiter = ',')]
     pub compare: Vec<String>,
@@ -51,10 +57,16 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     // Each end of a delta is seen with what was known when its day was over.
     let at = range.map_or(known, |(_, to)| known_on(to));
     let looked = Looked::at(&context.root()?, now, at)?;
+    if let Some(path) = &arguments.by {
+        let before = range.map(|(from, _)| AsOf::new(from, known_on(from)));
+        return grouped(context, &looked, path, (before, range.map(|(_, to)| to)));
+    }
     let mut rows = match (arguments.history, range) {
         (true, _) => history(&looked)?,
         (false, None) => computed(context, &looked)?,
-        (false, Some((from, to))) => moved(&looked, (from, known_on(from)), (to, at))?,
+        (false, Some((from, to))) => {
+            moved(&looked, AsOf::new(from, known_on(from)), (to, at))?
+        }
     };
     let compared = &arguments.compare;
     if !arguments.history {
@@ -122,27 +134,45 @@ fn computed(context: &Context, looked: &Looked) -> Result<Vec<Row>, Error> {
     Ok(rows)
 }
 
+/// Groups of organizations on a day, and how they changed since another.
+fn grouped(
+    context: &Context,
+    looked: &Looked,
+    path: &str,
+    (before, to): (Option<AsOf>, Option<Day>),
+) -> Result<Exit, Failure> {
+    let levels = groups::levels(looked, path)?;
+    let today = looked.zones.now(context.clock.now()).day;
+    let day = to.or(context.as_of()?).unwrap_or(today);
+    let earlier = before.map(|before| Then::new(looked, before)?.earlier());
+    let earlier = earlier.transpose()?.unwrap_or_default();
+    let book = looked.memory.shared_book();
+    let situation =
+        |member: &Member| member.situation(&book, AsOf::new(day, looked.known));
+    let rollups = groups::rollups(looked, &levels, (day, &earlier), &situation);
+    if context.output.format == Format::Json {
+        let groups: Vec<Json> = rollups.iter().flat_map(Rollup::json).collect();
+        context.output.json(vec![("groups", json!(groups))]);
+    } else {
+        for rollup in &rollups {
+            rollup.print(context);
+        }
+    }
+    Ok(Exit::Done)
+}
+
 /// The indexes at the later of two days, with what moved them since the earlier one.
 fn moved(
     looked: &Looked,
-    (from, from_known): (Day, i64),
+    before: AsOf,
     (to, to_known): (Day, i64),
 ) -> Result<Vec<Row>, Error> {
     let book = looked.memory.shared_book();
-    let today = (&looked.network, &looked.rules);
-    let rows = looked.rows.as_ref();
-    let change = rows.map(|rows| source::change_known(rows, from_known)).transpose()?;
-    let mut past =
-        rows.map(|rows| Past::new(rows, today, &looked.memory, Mistakes::AsWritten));
-    let before = AsOf::new(from, from_known);
+    let mut then = Then::new(looked, before)?;
     let mut moved = Vec::new();
     for member in looked.memory.members() {
         let after = member.situation(&book, AsOf::new(to, to_known));
-        let id = &member.organization().id;
-        let before = match past.as_mut().zip(change.flatten()) {
-            Some((past, change)) => past.situation(id, change, before)?,
-            None => Some(member.situation(&book, before)),
-        };
+        let before = then.situation(member)?;
         for definition in book.indexes() {
             let delta = match &before {
                 Some(before) => member.index_delta(&definition.id, before, &after),

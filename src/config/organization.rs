@@ -21,6 +21,8 @@ pub struct OrganizationFile {
     pub kind: String,
     /// Where it differs from the network's.
     pub jurisdiction: Option<String>,
+    /// Where its seat is, as the network calls it: Nablus, Baalbek-Hermel.
+    pub governorate: Option<String>,
     pub zone: Option<String>,
     pub founded: Option<Day>,
     pub joined: Option<Day>,
@@ -85,6 +87,7 @@ pub fn read(file: &str, text: &str) -> Result<OrganizationFile, Vec<Problem>> {
         let aliases = root.texts("aliases");
         let kind = root.text("type").unwrap_or_else(|| "association".to_owned());
         let jurisdiction = root.text("jurisdiction").map(|code| code.to_uppercase());
+        let governorate = root.text("governorate");
         let zone = root.text("zone");
         let (founded, joined) = (root.day("founded"), root.day("joined"));
         let fiscal_year_end = fiscal_year_end(root);
@@ -103,6 +106,7 @@ pub fn read(file: &str, text: &str) -> Result<OrganizationFile, Vec<Problem>> {
             aliases,
             kind,
             jurisdiction,
+            governorate,
             zone,
             founded,
             joined,

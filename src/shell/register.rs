@@ -43,6 +43,7 @@ pub fn organization(
             .jurisdiction
             .clone()
             .or_else(|| Some(settings.jurisdiction.clone())),
+        governorate: file.governorate.clone(),
         zone: file.zone.clone().unwrap_or_else(|| settings.zone.clone()),
         founded: file.founded,
         joined: file.joined,

@@ -57,6 +57,7 @@ mod precedence;
 mod proof;
 mod readme;
 mod refused;
+mod rollups;
 mod round_trip;
 mod rulebooks;
 mod schema;

@@ -31,6 +31,7 @@ const COMMANDS: [(&str, &[&str]); 22] = [
     ("verdicts", &["verdicts"]),
     ("why", &["why", "zaytouna", "BRD-2"]),
     ("index", &["index"]),
+    ("index-by", &["index", "--by", "type", "--delta", "2026-06-30..2026-11-20"]),
     ("documents", &["documents"]),
     ("findings", &["findings", "--all"]),
     ("replay", &["replay", "523DB110"]),

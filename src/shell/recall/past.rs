@@ -76,6 +76,19 @@ impl<'a> Past<'a> {
         Ok(member.situation_by(book, &organization, &then.waivers, as_of))
     }
 
+    /// An organization as it was registered after a change; `None` when it was not.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn registered(
+        &mut self,
+        id: &str,
+        change: i64,
+    ) -> Result<Option<Organization>, Error> {
+        let Some(then) = self.then(change)? else { return Ok(None) };
+        self.organization(&then, id, change)
+    }
+
     fn then(&mut self, change: i64) -> Result<Option<Arc<Then>>, Error> {
         if let Some(then) = self.seen.get(&change) {
             return Ok(Some(Arc::clone(then)));

@@ -151,6 +151,26 @@ pub fn texts(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The paths that were there after a change and begin so.
+///
+/// # Errors
+/// When the store fails.
+pub fn paths(
+    connection: &Connection,
+    change: i64,
+    begin: &str,
+) -> Result<Vec<String>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.path FROM source_change c
+         WHERE c.number = (SELECT max(number) FROM source_change
+                           WHERE path = c.path AND number <= ?1)
+           AND c.sha256 IS NOT NULL AND substr(c.path, 1, length(?2)) = ?2
+         ORDER BY c.path",
+    )?;
+    let rows = statement.query_map(params![change, begin], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// What a file held after a change.
 ///
 /// # Errors
