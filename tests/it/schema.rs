@@ -19,7 +19,7 @@ fn every_schema_is_a_schema() {
 }
 
 /// Each command of the sample network, with the schema that its JSON keeps.
-const COMMANDS: [(&str, &[&str]); 22] = [
+const COMMANDS: [(&str, &[&str]); 23] = [
     ("scan", &["scan"]),
     ("check", &["check"]),
     ("check", &["check", "--fix", "--dry-run"]),
