@@ -452,14 +452,21 @@ fn of_networks(norm: &Norm, vocabulary: &Vocabulary) -> Option<Condition> {
 /// The duty without its conditions, which are the rule's scope and exceptions.
 fn lifted(mut duty: sentence::Duty) -> (sentence::Duty, Guards) {
     let mut guards = Guards::default();
-    while let Norm::Guarded { norm, guard, when } = duty.norm {
-        match guard {
-            Guard::If => guards.scope.push(when),
-            Guard::Unless => {
+    loop {
+        duty.norm = match duty.norm {
+            Norm::Guarded { norm, guard: Guard::If, when } => {
+                guards.scope.push(when);
+                *norm
+            }
+            Norm::Guarded { norm, guard: Guard::Unless, when } => {
                 guards.exceptions.push(Exception::plain(when));
+                *norm
+            }
+            norm => {
+                duty.norm = norm;
+                break;
             }
         }
-        duty.norm = *norm;
     }
     (duty, guards)
 }

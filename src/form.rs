@@ -38,10 +38,12 @@ mod contents;
 pub(crate) mod counting;
 mod deadline;
 mod each_member;
+mod enough;
 mod fixed_date;
 mod frequency;
 mod guarded;
 mod kinship;
+mod lately;
 mod list;
 mod members;
 mod order;
@@ -58,6 +60,7 @@ mod signatures;
 mod size;
 mod term_limit;
 mod two_posts;
+mod uptake;
 mod validity;
 mod whichever;
 
@@ -65,7 +68,7 @@ pub(crate) use crate::form::frequency::times as frequency_words;
 use crate::form::mark::Marked;
 use crate::form::node::Node;
 use crate::form::reach::{Opening, Reach, Sentence};
-use crate::form::rules::{RULES, TAGS};
+use crate::form::rules::{GRAMMARS, RULES, TAGS};
 use crate::form::steps::Steps;
 use crate::form::tree::Tree;
 
@@ -107,6 +110,9 @@ mod grammar {
     #[grammar = "../grammar/forms/outside.pest"]
     #[grammar = "../grammar/forms/members.pest"]
     #[grammar = "../grammar/forms/among.pest"]
+    #[grammar = "../grammar/forms/lately.pest"]
+    #[grammar = "../grammar/forms/uptake.pest"]
+    #[grammar = "../grammar/forms/enough.pest"]
     #[grammar = "../grammar/forms/guarded.pest"]
     #[grammar = "../grammar/counting.pest"]
     pub(super) struct Grammar;
@@ -114,48 +120,8 @@ mod grammar {
 use crate::form::grammar::Grammar;
 pub use crate::form::grammar::Rule;
 
-/// The grammars as text: what is quoted there is a word that Mithaq knows.
-const GRAMMARS: [&str; 36] = [
-    include_str!("../grammar/near.pest"),
-    include_str!("../grammar/statement.pest"),
-    include_str!("../grammar/common.pest"),
-    include_str!("../grammar/values.pest"),
-    include_str!("../grammar/forms/frequency.pest"),
-    include_str!("../grammar/forms/rolling.pest"),
-    include_str!("../grammar/forms/deadline.pest"),
-    include_str!("../grammar/forms/fixed_date.pest"),
-    include_str!("../grammar/forms/publication.pest"),
-    include_str!("../grammar/forms/adoption.pest"),
-    include_str!("../grammar/forms/size.pest"),
-    include_str!("../grammar/forms/validity.pest"),
-    include_str!("../grammar/forms/quorum.pest"),
-    include_str!("../grammar/forms/contents.pest"),
-    include_str!("../grammar/forms/prohibition.pest"),
-    include_str!("../grammar/forms/permission.pest"),
-    include_str!("../grammar/forms/order.pest"),
-    include_str!("../grammar/forms/list.pest"),
-    include_str!("../grammar/people.pest"),
-    include_str!("../grammar/forms/each_member.pest"),
-    include_str!("../grammar/forms/kinship.pest"),
-    include_str!("../grammar/forms/two_posts.pest"),
-    include_str!("../grammar/forms/term_limit.pest"),
-    include_str!("../grammar/forms/composition.pest"),
-    include_str!("../grammar/forms/proportion.pest"),
-    include_str!("../grammar/forms/bylaws_quorum.pest"),
-    include_str!("../grammar/forms/second_call.pest"),
-    include_str!("../grammar/forms/signatures.pest"),
-    include_str!("../grammar/forms/comparison.pest"),
-    include_str!("../grammar/forms/whichever.pest"),
-    include_str!("../grammar/forms/backed.pest"),
-    include_str!("../grammar/forms/outside.pest"),
-    include_str!("../grammar/forms/members.pest"),
-    include_str!("../grammar/forms/among.pest"),
-    include_str!("../grammar/forms/guarded.pest"),
-    include_str!("../grammar/counting.pest"),
-];
-
 /// All forms, in the order of `docs/language/reference.md`.
-pub const FORMS: [Form; 30] = [
+pub const FORMS: [Form; 33] = [
     frequency::FORM,
     rolling::FORM,
     deadline::FORM,
@@ -185,7 +151,10 @@ pub const FORMS: [Form; 30] = [
     outside::FORM,
     members::FORM,
     among::FORM,
+    lately::FORM,
+    uptake::FORM,
     guarded::FORM,
+    enough::FORM,
 ];
 
 /// The form that reads a sentence once for each thing in its list.
@@ -316,7 +285,14 @@ fn miss(marked: &Marked, context: &Context<'_>) -> Miss {
                 }
             }
             // These take any words before they look for their own.
-            Err(_) if [members::FORM.name, AMONG.name].contains(&form.name) => {}
+            Err(_)
+                if [
+                    members::FORM.name,
+                    lately::FORM.name,
+                    enough::FORM.name,
+                    AMONG.name,
+                ]
+                .contains(&form.name) => {}
             Err(at) if at > miss.at || miss.form.is_none() => {
                 miss.at = at;
                 miss.form = Some(form);

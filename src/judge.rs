@@ -20,6 +20,7 @@ mod each_member;
 mod each_paper;
 mod exception;
 mod holding;
+mod lately;
 mod order;
 mod pause;
 mod people;
@@ -32,6 +33,7 @@ mod slots;
 mod standing;
 mod summary;
 mod tenure;
+mod uptake;
 mod view;
 mod whichever;
 

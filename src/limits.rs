@@ -193,6 +193,10 @@ pub const TIES_MAX: usize = 1_000;
 pub const DEGREE_MAX: u8 = 8;
 /// People told apart in one organization's papers: a large assembly over twenty years.
 pub const NAMES_MAX: usize = 20_000;
+/// Occasions that a duty looks back on: five years of months.
+pub const TIMES_MAX: u16 = 60;
+/// Days in a time that a sentence names: ten years; more is a slip of a key.
+pub const SPAN_DAYS_MAX: u16 = 3_660;
 /// Groups, demands or signers that one sentence lists.
 pub const LISTED_MAX: usize = 20;
 /// Terms with no longer break than this follow each other: an election is some months late,

@@ -8,7 +8,7 @@ use crate::calendar::{Cycle, Span};
 
 mod condition;
 
-pub use condition::{Comparison, Condition, Counting, Proportion, Quantity};
+pub use condition::{Comparison, Condition, Counting, Moment, Proportion, Quantity};
 
 /// A term of the vocabulary. The number holds for one loaded vocabulary only; what is
 /// stored or hashed is the term's name.
@@ -166,6 +166,22 @@ pub enum Norm {
     Members { part: Share, who: Option<Condition>, on_time: bool, norm: Box<Norm> },
     /// At all times at least so many of these duties are kept: 1 up to all of them.
     Among { least: u16, norms: Vec<Norm> },
+    /// Of the last occasions of a duty so many were kept in time, grace included; of the very
+    /// last one `last` is so too.
+    Lately { past: Past, norm: Box<Norm>, last: Option<Box<Norm>> },
+    /// At all times this share of a body's members have signed or filed (`act`) a document of
+    /// their own within the last `within`.
+    Uptake { body: TermId, part: Share, document: TermId, act: Act, within: Span },
+}
+
+/// Which of a duty's occasions are looked back on, and how many of them are asked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Past {
+    /// At least `least` of the last `of` that are over: 1 up to [`crate::limits::TIMES_MAX`].
+    Times { least: u16, of: u16 },
+    /// Each that began within the last `span`; `but`: and so long ago at least, and then
+    /// whatever was not done by the day judged was not.
+    Within { span: Span, but: Option<Span> },
 }
 
 /// Papers that another paper or an event comes with.
@@ -183,6 +199,8 @@ pub struct Backing {
 pub enum Guard {
     If,
     Unless,
+    /// Where it holds the duty is kept, whatever else is so.
+    Enough,
 }
 
 /// What a sentence that asks for nothing does instead.
@@ -284,6 +302,7 @@ impl Norm {
             | Norm::Never { what }
             | Norm::Free { matter: Matter::Deed(what), .. } => Some(*what),
             Norm::Free { matter: Matter::Duty(norm), .. }
+            | Norm::Lately { norm, .. }
             | Norm::Guarded { norm, .. } => norm.deed(),
             Norm::Order { steps, .. } => steps.last().copied(),
             // What is asked of people or of papers is no single deed.
@@ -305,7 +324,7 @@ impl Norm {
             Norm::All(norms) | Norm::Among { norms, .. } => {
                 norms.iter().flat_map(Norm::counted).collect()
             }
-            Norm::Guarded { norm, .. } => norm.counted(),
+            Norm::Guarded { norm, .. } | Norm::Lately { norm, .. } => norm.counted(),
             _ => Vec::new(),
         }
     }
@@ -318,9 +337,13 @@ impl Norm {
         }
         if let Norm::Free { matter: Matter::Duty(norm), .. }
         | Norm::Guarded { norm, .. }
+        | Norm::Lately { norm, .. }
         | Norm::Members { norm, .. } = self
         {
             parts.extend(norm.parts());
+        }
+        if let Norm::Lately { last: Some(last), .. } = self {
+            parts.extend(last.parts());
         }
         parts
     }
@@ -347,6 +370,7 @@ impl Norm {
             | Norm::EachMember { when: MemberTime::Always, .. }
             | Norm::Members { .. }
             | Norm::Among { .. }
+            | Norm::Uptake { .. }
             | Norm::Holds(_) => true,
             Norm::Guarded { norm, .. } => norm.is_standing(),
             Norm::All(norms) => norms.iter().all(Norm::is_standing),
@@ -395,6 +419,7 @@ impl Norm {
             | Norm::Whichever { .. }
             | Norm::Members { .. }
             | Norm::Among { .. }
+            | Norm::Uptake { .. }
             | Norm::Holds(_) => true,
             Norm::Guarded { norm, .. } => norm.can_be_late(),
             _ => self.is_about_people(),

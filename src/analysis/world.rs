@@ -41,6 +41,7 @@ pub(super) struct Looked {
     numbers: BTreeMap<TermId, BTreeSet<Quantity>>,
     characteristics: BTreeSet<TermId>,
     ratios: Vec<(TermId, Proportion, TermId)>,
+    by_founding: bool,
     /// The places whose law some rule is.
     places: BTreeSet<String>,
 }
@@ -81,6 +82,7 @@ impl Looked {
             Condition::Ratio { attribute, part, of, .. } => {
                 self.ratios.push((*attribute, *part, *of));
             }
+            Condition::Founded { .. } => self.by_founding = true,
             Condition::Not(inner) => self.walk(inner),
             Condition::All(parts) | Condition::Any(parts) => {
                 for part in parts {
@@ -123,13 +125,14 @@ impl Looked {
     }
 
     /// Whether the values found decide every condition: not where one number is stated in
-    /// two currencies, or one measure hangs on another.
+    /// two currencies, one measure hangs on another, or the day of the founding decides.
     fn is_decidable(&self) -> bool {
         let one_currency = |values: &BTreeSet<Quantity>| {
             values.iter().map(|stated| stated.currency).collect::<BTreeSet<_>>().len()
                 == 1
         };
-        self.ratios.len() <= 1 && self.numbers.values().all(one_currency)
+        let few = self.ratios.len() <= 1 && !self.by_founding;
+        few && self.numbers.values().all(one_currency)
     }
 
     /// Every organization that matters to the conditions; `None` where they are too many,

@@ -356,7 +356,9 @@ fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
         | Norm::FixedDate { what, .. }
         | Norm::Standing { what, .. }
         | Norm::Never { what } => what.noun = noun,
-        Norm::Guarded { norm: inner, .. } => **inner = with_noun(inner, noun)?,
+        Norm::Guarded { norm: inner, .. } | Norm::Lately { norm: inner, .. } => {
+            **inner = with_noun(inner, noun)?;
+        }
         Norm::Order { steps, .. } => {
             for step in steps {
                 step.noun = noun;
@@ -364,6 +366,7 @@ fn with_noun(norm: &Norm, noun: TermId) -> Option<Norm> {
         }
         Norm::Contents { document, .. }
         | Norm::Signed { document, .. }
+        | Norm::Uptake { document, .. }
         | Norm::EachMember { document, .. } => *document = noun,
         _ => return None,
     }

@@ -184,7 +184,7 @@ fn asked(norm: &Norm) -> Vec<Occurrence> {
             of(*document, Act::Prepare)
         }
         Norm::All(norms) => norms.iter().flat_map(asked).collect(),
-        Norm::Guarded { norm, .. } => asked(norm),
+        Norm::Guarded { norm, .. } | Norm::Lately { norm, .. } => asked(norm),
         norm => norm.deed().into_iter().collect(),
     }
 }

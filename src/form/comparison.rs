@@ -41,7 +41,9 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let condition =
         test.and_then(|test| condition::comparison(&test, context.vocabulary));
     let fault = Fault { wording: Wording::ConditionExpected, slot: "test" };
-    condition.map(Norm::Holds).ok_or(fault)
+    // When it was founded is nothing that an organization can keep.
+    let kept = condition.filter(|it| !matches!(it, Condition::Founded { .. }));
+    kept.map(Norm::Holds).ok_or(fault)
 }
 
 fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {

@@ -1,10 +1,12 @@
 //! Conditions on organizations: types, and attributes compared with numbers.
 
+use crate::calendar::{Day, Span};
 use crate::form;
 use crate::form::Rule;
 use crate::form::mark::Marked;
 use crate::form::node::Node;
-use crate::norm::{Comparison, Condition, Proportion, Quantity, TermId};
+use crate::lexicon::{month, unit};
+use crate::norm::{Comparison, Condition, Moment, Proportion, Quantity, TermId};
 use crate::text::Language;
 use crate::vocabulary::{TermKind, Vocabulary};
 
@@ -69,6 +71,9 @@ pub(crate) fn comparison(node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Con
     if let Some(characteristic) = node.term("characteristic") {
         return Some(Condition::Is(characteristic));
     }
+    if node.has("founded") {
+        return founded(node);
+    }
     let attribute = node.term("attribute")?;
     let table = [
         ("less", Comparison::Less),
@@ -91,6 +96,29 @@ pub(crate) fn comparison(node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Con
     let fits = money == currency.is_some();
     let value = Quantity { number, currency };
     fits.then_some(Condition::Compare { attribute, comparison, value })
+}
+
+/// "founded by 15 June 2025", "founded at least 6 months before the end of the fiscal year".
+fn founded(node: &Node<'_>) -> Option<Condition> {
+    let small = |slot: &str| node.number(slot).and_then(|it| u8::try_from(it).ok());
+    let lead = match node.has("lead_unit") {
+        true => node.span("lead_count", "lead_unit")?,
+        false => Span::Days(0),
+    };
+    // A calendar of working days is the organization's, and says nothing of its founding.
+    if matches!(lead, Span::WorkingDays(_)) {
+        return None;
+    }
+    let by = if node.has("year_end") {
+        Moment::FiscalYearEnd
+    } else if node.has("year_start") {
+        Moment::FiscalYearStart
+    } else {
+        let year = i32::try_from(node.number("year")?).ok()?;
+        let day = Day::from_ymd(year, small("month")?, small("day")?)?;
+        Moment::Day(if node.has("before") { day.previous() } else { day })
+    };
+    Some(Condition::Founded { lead, by })
 }
 
 /// "25%", "half", "3 times", "3 months of" a yearly amount.
@@ -195,6 +223,7 @@ pub(crate) fn say(
         Condition::All(parts) => join(parts, [" and ", " و"]),
         Condition::Any(parts) => join(parts, [" or ", " أو "]),
         Condition::Is(characteristic) => clause(*characteristic, negated, vocabulary),
+        Condition::Founded { lead, by } => say_founded(*lead, *by, negated),
         Condition::Compare { attribute, comparison, value } => {
             let [english, arabic] = quantity(*value);
             let [more, akthar] = words(*comparison);
@@ -230,6 +259,39 @@ pub(crate) fn say(
             ]
         }
     }
+}
+
+/// "The organization was founded by 15 June 2025".
+fn say_founded(lead: Span, by: Moment, negated: bool) -> [String; 2] {
+    let [english, arabic] = match (by, lead) {
+        (Moment::Day(day), _) => {
+            let [date, tarikh] = month::date(day);
+            [format!("by {date}"), format!("حتى {tarikh}")]
+        }
+        (Moment::FiscalYearEnd, Span::Days(0)) => {
+            ["by the end of the fiscal year".into(), "حتى نهاية السنة المالية".into()]
+        }
+        (Moment::FiscalYearStart, Span::Days(0)) => [
+            "before the start of the fiscal year".into(),
+            "قبل بداية السنة المالية".into(),
+        ],
+        (Moment::FiscalYearEnd | Moment::FiscalYearStart, lead) => {
+            let [days, ayyam] = unit::span(lead);
+            let [moment, lahza] = match by {
+                Moment::FiscalYearEnd => ["end", "نهاية"],
+                Moment::Day(_) | Moment::FiscalYearStart => ["start", "بداية"],
+            };
+            [
+                format!("at least {days} before the {moment} of the fiscal year"),
+                format!("قبل {lahza} السنة المالية بما لا يقل عن {ayyam}"),
+            ]
+        }
+    };
+    let verb = if negated { "تتأسس" } else { "تأسست" };
+    [
+        format!("the organization was founded {english}"),
+        format!("{verb} المؤسسة {arabic}"),
+    ]
 }
 
 /// A characteristic as a clause; after «إذا» in the past.

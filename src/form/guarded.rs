@@ -64,12 +64,13 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
 
 fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
     let Norm::Guarded { norm, guard, when } = norm else { return None };
-    let [said, qila] = super::say(norm, vocabulary);
-    let said = super::inside(&said);
-    let [english, arabic] = condition::say(when, *guard == Guard::Unless, vocabulary);
     let [if_, idha] = match guard {
         Guard::If => ["If", "إذا"],
         Guard::Unless => ["Unless", "ما لم"],
+        Guard::Enough => return None,
     };
+    let [said, qila] = super::say(norm, vocabulary);
+    let said = super::inside(&said);
+    let [english, arabic] = condition::say(when, *guard == Guard::Unless, vocabulary);
     Some([format!("{if_} {english}, {said}"), format!("{idha} {arabic}، {qila}")])
 }

@@ -133,8 +133,14 @@ impl<'a> Node<'a> {
 
     /// A duration of a number slot (one where it is missing) and a unit slot.
     pub fn span(&self, count: &str, unit: &str) -> Option<Span> {
+        let unit = argument(self.text(unit)?);
+        if unit == "day" && self.has(count) {
+            let days = u16::try_from(self.number(count)?).ok()?;
+            let meant = (1..=crate::limits::SPAN_DAYS_MAX).contains(&days);
+            return meant.then_some(Span::Days(days));
+        }
         let count = if self.has(count) { self.count(count)? } else { 1 };
-        Some(match argument(self.text(unit)?) {
+        Some(match unit {
             "day" => Span::Days(count),
             "working_day" => Span::WorkingDays(count),
             "week" => Span::Weeks(count),

@@ -7,8 +7,51 @@ use std::sync::{LazyLock, PoisonError};
 use pest_meta::ast::{Expr, RuleType};
 use pest_meta::parser;
 
-use crate::form::{DETAIL, GRAMMARS};
+use crate::form::DETAIL;
 use crate::limits::PARSE_CALLS_MAX;
+
+/// The grammars as text: what is quoted there is a word that Mithaq knows.
+pub(super) const GRAMMARS: [&str; 39] = [
+    include_str!("../../grammar/near.pest"),
+    include_str!("../../grammar/statement.pest"),
+    include_str!("../../grammar/common.pest"),
+    include_str!("../../grammar/values.pest"),
+    include_str!("../../grammar/forms/frequency.pest"),
+    include_str!("../../grammar/forms/rolling.pest"),
+    include_str!("../../grammar/forms/deadline.pest"),
+    include_str!("../../grammar/forms/fixed_date.pest"),
+    include_str!("../../grammar/forms/publication.pest"),
+    include_str!("../../grammar/forms/adoption.pest"),
+    include_str!("../../grammar/forms/size.pest"),
+    include_str!("../../grammar/forms/validity.pest"),
+    include_str!("../../grammar/forms/quorum.pest"),
+    include_str!("../../grammar/forms/contents.pest"),
+    include_str!("../../grammar/forms/prohibition.pest"),
+    include_str!("../../grammar/forms/permission.pest"),
+    include_str!("../../grammar/forms/order.pest"),
+    include_str!("../../grammar/forms/list.pest"),
+    include_str!("../../grammar/people.pest"),
+    include_str!("../../grammar/forms/each_member.pest"),
+    include_str!("../../grammar/forms/kinship.pest"),
+    include_str!("../../grammar/forms/two_posts.pest"),
+    include_str!("../../grammar/forms/term_limit.pest"),
+    include_str!("../../grammar/forms/composition.pest"),
+    include_str!("../../grammar/forms/proportion.pest"),
+    include_str!("../../grammar/forms/bylaws_quorum.pest"),
+    include_str!("../../grammar/forms/second_call.pest"),
+    include_str!("../../grammar/forms/signatures.pest"),
+    include_str!("../../grammar/forms/comparison.pest"),
+    include_str!("../../grammar/forms/whichever.pest"),
+    include_str!("../../grammar/forms/backed.pest"),
+    include_str!("../../grammar/forms/outside.pest"),
+    include_str!("../../grammar/forms/members.pest"),
+    include_str!("../../grammar/forms/among.pest"),
+    include_str!("../../grammar/forms/lately.pest"),
+    include_str!("../../grammar/forms/uptake.pest"),
+    include_str!("../../grammar/forms/enough.pest"),
+    include_str!("../../grammar/forms/guarded.pest"),
+    include_str!("../../grammar/counting.pest"),
+];
 
 /// One rule of the grammars.
 #[derive(Debug)]

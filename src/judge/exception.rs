@@ -6,7 +6,7 @@ use super::view::{Duty, View};
 use crate::calendar::Day;
 use crate::norm::{Condition, Exception, Guard, Norm};
 use crate::program::Precedence;
-use crate::verdict::{Applies, Slot};
+use crate::verdict::{Applies, Slot, Truth, Unknown};
 
 /// Writes into the slot whether the duty holds, and, where an exception puts another duty
 /// in its place, that duty's truth. An unknown scope or exception is tried both ways: where
@@ -85,7 +85,22 @@ pub(super) fn guarded(
         Guard::Unless => {
             Duty { norm, applies_to: None, exceptions: &exceptions, ..*duty }
         }
+        Guard::Enough => Duty { norm, ..*duty },
     };
+    if guard == Guard::Enough {
+        each_bare_slot(&inner, view, since, &mut |slot| {
+            let mut slot = *slot;
+            match (holds(when, view.profile, slot.from), slot.truth) {
+                (Tri::True, _) => slot.truth = Truth::True(slot.due.min(slot.from)),
+                (Tri::False, _) | (Tri::Unknown, Truth::True(_)) => {}
+                (Tri::Unknown, _) => {
+                    slot.truth = Truth::Unknown(Unknown::AttributeMissing);
+                }
+            }
+            sink(&slot);
+        });
+        return;
+    }
     each_bare_slot(&inner, view, since, &mut |slot| {
         let mut slot = *slot;
         apply(&inner, view, &mut slot);

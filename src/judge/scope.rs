@@ -2,8 +2,8 @@
 
 use super::among::Fellows;
 use super::register::Register;
-use crate::calendar::{Day, Period, WorkingWeek};
-use crate::norm::{Comparison, Condition, Quantity, TermId};
+use crate::calendar::{Day, MonthCounting, Period, Span, WorkingWeek};
+use crate::norm::{Comparison, Condition, Moment, Quantity, TermId};
 use crate::organization::FiscalYears;
 
 /// What the judge needs to know of an organization besides its papers.
@@ -11,6 +11,8 @@ use crate::organization::FiscalYears;
 pub struct Profile {
     /// The day from which duties count: joined, else founded; `None` leaves it to the papers.
     pub start: Option<Day>,
+    /// The day on which it was founded, where that is known.
+    pub founded: Option<Day>,
     /// Whose law it is under: a code such as `PS` or `PS-WB`.
     pub jurisdiction: Option<String>,
     /// Its type and whatever that is a kind of.
@@ -110,6 +112,11 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
         Condition::Is(characteristic) => profile
             .value(*characteristic, day)
             .map_or(Tri::Unknown, |stated| Tri::from(stated.number != 0)),
+        Condition::Founded { lead, by } => {
+            profile.founded.map_or(Tri::Unknown, |founded| {
+                Tri::from(founded <= last(*lead, *by, (profile, day)))
+            })
+        }
         Condition::Not(inner) => holds(inner, profile, day).negated(),
         Condition::All(parts) => {
             parts.iter().map(|part| holds(part, profile, day)).fold(Tri::True, Tri::and)
@@ -120,6 +127,18 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
             .fold(Tri::True, Tri::and)
             .negated(),
     }
+}
+
+/// The last day on which an organization may have been founded.
+fn last(lead: Span, by: Moment, (profile, day): (&Profile, Day)) -> Day {
+    let at_once = lead == Span::Days(0);
+    let moment = match by {
+        Moment::Day(day) => day,
+        Moment::FiscalYearEnd => profile.fiscal_year(day).to,
+        Moment::FiscalYearStart if at_once => profile.fiscal_year(day).from.previous(),
+        Moment::FiscalYearStart => profile.fiscal_year(day).from,
+    };
+    moment.minus(lead, MonthCounting::ToMonthEnd)
 }
 
 fn compare(stated: i128, comparison: Comparison, asked: i128) -> bool {

@@ -3,8 +3,8 @@
 use super::view::{Duty, View};
 use super::{
     all, among, attendance, backed, collection, deadline, each_member, each_paper,
-    exception, holding, order, people, periodic, prohibition, signatures, standing,
-    whichever,
+    exception, holding, lately, order, people, periodic, prohibition, signatures,
+    standing, uptake, whichever,
 };
 use crate::calendar::Day;
 use crate::norm::{MemberTime, Norm};
@@ -128,6 +128,11 @@ fn of_norm(
             of_each_member(duty, view, *when, (start, since), sink);
         }
         Norm::Holds(condition) => holding::holds(duty, view, condition, start, sink),
+        Norm::Lately { past, norm, last } => {
+            let last = last.as_deref();
+            lately::lately(duty, view, (*past, norm, last), since, sink);
+        }
+        Norm::Uptake { .. } => uptake::uptake(duty, view, start, sink),
         Norm::Guarded { norm, guard, when } => {
             exception::guarded(duty, view, (norm, *guard, when), since, sink);
         }

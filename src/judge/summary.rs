@@ -1,10 +1,11 @@
 //! From slots to the verdict of a rule: its state, what is upcoming, score, next change.
 
 use super::exception;
+use super::lately;
 use super::slots::each_slot;
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
-use crate::norm::{Anchor, Norm};
+use crate::norm::{Anchor, Norm, Past};
 use crate::verdict::{Applies, Finality, NextChange, ONE, Score, Slot, State, Verdict};
 
 /// Slots due in the last twelve months count towards the score and open findings.
@@ -137,6 +138,10 @@ pub(super) struct Sum {
     earliest: Option<Day>,
     /// The first day on which a slot that was kept early is past.
     turns: Option<Day>,
+    /// Of a duty that says itself how far it looks back: so far, and the first later day on
+    /// which one of its slots is older.
+    own: Option<Span>,
+    leaves: Option<Day>,
 }
 
 /// A mean of slot scores, exact until it is taken.
@@ -162,9 +167,10 @@ impl Sum {
     /// Of a look-back that is already reckoned.
     #[inline]
     pub(super) fn looking_back(since: Day, duty: &Duty<'_>, view: &View<'_>) -> Sum {
+        let own = lately::reach(duty.norm);
         Sum {
             day: view.as_of.day,
-            since,
+            since: if own.is_some() { Day::EARLIEST } else { since },
             healthy_through: view.healthy_through(),
             sort: sort(duty.norm),
             changed: false,
@@ -177,6 +183,8 @@ impl Sum {
             next: None,
             earliest: None,
             turns: None,
+            own,
+            leaves: None,
         }
     }
 
@@ -194,6 +202,11 @@ impl Sum {
         if self.changed && matches!(slot.applies, Applies::Until(last) if last < self.day)
         {
             return;
+        }
+        if let Some(span) = self.own {
+            let leaves = lately::leaves(slot.from, span);
+            let sooner = self.leaves.is_none_or(|day| leaves < day);
+            self.leaves = if sooner { Some(leaves) } else { self.leaves };
         }
         let change = slot.next_change(self.day, slot.state, self.healthy_through);
         self.take(slot.into(), change);
@@ -294,7 +307,10 @@ impl Sum {
                 .map(|slot| (slot.from, slot.due)),
             judge_again: earlier(
                 self.next.map(|next| next.on),
-                earlier(self.earliest.map(leaves), self.turns),
+                earlier(
+                    self.earliest.filter(|_| self.own.is_none()).map(leaves),
+                    earlier(self.leaves, self.turns),
+                ),
             ),
         }
     }
@@ -395,6 +411,7 @@ fn sort(norm: &Norm) -> Sort {
         | Norm::Signed { .. }
         | Norm::Backed { .. }
         | Norm::Outside { .. }
+        | Norm::Lately { past: Past::Within { .. }, .. }
         | Norm::Free { .. } => Sort::EachOf,
         Norm::Never { .. } => Sort::Forbidden,
         Norm::Guarded { norm, .. } => sort(norm),

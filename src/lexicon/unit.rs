@@ -107,6 +107,7 @@ pub const UNITS: [Unit; 11] = [
         name: "calendar_quarter",
         one: &[
             "calendar quarter",
+            "calendar quarters",
             "quarter of calendar year",
             "ربع من أرباع السنة الميلادية",
             "ربع سنة ميلادية",
@@ -114,6 +115,8 @@ pub const UNITS: [Unit; 11] = [
             "ربع تقويمي",
             "ربع من السنة الميلادية",
             "ربع من أرباع السنة التقويمية",
+            "أرباع ميلادية",
+            "أرباع السنة الميلادية",
         ],
         two: &[],
         each: &[],
@@ -122,6 +125,7 @@ pub const UNITS: [Unit; 11] = [
         name: "fiscal_quarter",
         one: &[
             "fiscal quarter",
+            "fiscal quarters",
             "financial quarter",
             "quarter of fiscal year",
             "quarter of financial year",
@@ -129,6 +133,8 @@ pub const UNITS: [Unit; 11] = [
             "ربع سنة مالية",
             "ربع مالي",
             "ربع من السنة المالية",
+            "أرباع مالية",
+            "أرباع السنة المالية",
         ],
         two: &[],
         each: &[],

@@ -1,6 +1,7 @@
 //! What is so of an organization, for scope and exceptions and at all times; and what has
 //! to be so of an event that counts.
 
+use crate::calendar::{Day, Span};
 use crate::norm::{Act, Occurrence, Share, Signers, TermId};
 
 /// A truth about an organization, for scope and exceptions.
@@ -23,9 +24,24 @@ pub enum Condition {
     },
     /// A characteristic that a person states: activities match the objectives.
     Is(TermId),
+    /// Founded so long before a day at least; with a lead of no length, by then.
+    Founded {
+        lead: Span,
+        by: Moment,
+    },
     Not(Box<Condition>),
     All(Vec<Condition>),
     Any(Vec<Condition>),
+}
+
+/// A day that a condition names.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Moment {
+    Day(Day),
+    /// The last day of the fiscal year that holds the day on which the condition is tested.
+    FiscalYearEnd,
+    /// The day on which that year starts. "Before" it, with a lead of no length.
+    FiscalYearStart,
 }
 
 /// A part or a multiple, in lowest terms: a quarter, three times, 3 months of a year.
@@ -70,7 +86,7 @@ impl Condition {
     /// The attributes and characteristics that it looks at.
     pub fn attributes(&self) -> Vec<TermId> {
         match self {
-            Condition::OfType(_) => Vec::new(),
+            Condition::OfType(_) | Condition::Founded { .. } => Vec::new(),
             Condition::Compare { attribute, .. } | Condition::Is(attribute) => {
                 vec![*attribute]
             }

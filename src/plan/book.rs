@@ -235,6 +235,11 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
         Norm::Proportion { body, other, .. } => vec![*body, *other],
         Norm::Never { what } => vec![what.noun],
         Norm::Guarded { norm, .. } => nouns_of_norm(norm),
+        Norm::Lately { norm, last, .. } => {
+            let last = last.iter().flat_map(|last| nouns_of_norm(last));
+            nouns_of_norm(norm).into_iter().chain(last).collect()
+        }
+        Norm::Uptake { body, document, .. } => vec![*body, *document],
         // What the members' papers say is told by `plan::fellows`.
         Norm::Free { .. }
         | Norm::Holds(_)

@@ -157,7 +157,7 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
         }
         Norm::Whichever { what, .. } | Norm::EachPaper { what, .. } => what.noun,
         Norm::Backed { each, by } => by.first().map_or(each.noun, |one| one.document),
-        Norm::Members { norm, .. } => main_noun(norm),
+        Norm::Members { norm, .. } | Norm::Lately { norm, .. } => main_noun(norm),
         Norm::All(norms) | Norm::Among { norms, .. } => {
             main_noun(norms.first().expect("invariant: a list has things"))
         }
@@ -169,6 +169,7 @@ pub(super) fn main_noun(norm: &Norm) -> TermId {
         | Norm::Proportion { body, .. } => *body,
         Norm::Contents { document, .. }
         | Norm::Signed { document, .. }
+        | Norm::Uptake { document, .. }
         | Norm::EachMember { document, .. } => *document,
         Norm::Incompatible { one, .. } => *one,
         Norm::TermLimit { who, .. } | Norm::Composition { who, .. } => *who,

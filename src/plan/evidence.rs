@@ -115,14 +115,16 @@ fn matters(norm: &Norm) -> Vec<(TermId, Aspect)> {
         | Norm::SecondCall { body, .. } => vec![(*body, Aspect::Done(Act::Meet))],
         Norm::Contents { document, .. } => vec![(*document, Aspect::Done(Act::Prepare))],
         Norm::Never { what } => vec![(what.noun, Aspect::Done(what.act))],
-        Norm::Guarded { norm, .. } => matters(norm),
+        Norm::Guarded { norm, .. } | Norm::Lately { norm, .. } => matters(norm),
         // What other organizations hold is theirs.
         Norm::Free { .. }
         | Norm::Holds(_)
         | Norm::Outside { .. }
         | Norm::Members { .. } => Vec::new(),
         Norm::Signed { document, .. } => vec![(*document, Aspect::Done(Act::Sign))],
-        Norm::EachMember { document, act, .. } => vec![(*document, Aspect::Done(*act))],
+        Norm::EachMember { document, act, .. } | Norm::Uptake { document, act, .. } => {
+            vec![(*document, Aspect::Done(*act))]
+        }
         Norm::Unrelated { body: group, .. }
         | Norm::Incompatible { one: group, .. }
         | Norm::TermLimit { who: group, .. }
@@ -144,6 +146,8 @@ fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
     match norm {
         // A state is shown by everything up to the day.
         Norm::Guarded { norm, .. } => belongs(norm, entry, slot),
+        // What came before the last occasion counts as well.
+        Norm::Lately { .. } => entry.day <= slot.to.max(slot.grace_end),
         _ if norm.is_standing() => entry.day <= slot.to.max(slot.grace_end),
         Norm::All(norms) => norms.iter().any(|norm| belongs(norm, entry, slot)),
         Norm::Order { .. } => {

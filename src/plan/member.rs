@@ -411,6 +411,7 @@ pub fn profile(vocabulary: &Vocabulary, organization: &Organization) -> Profile 
     let wider = |term: &TermId| vocabulary.term(*term).and_then(|term| term.kind_of);
     Profile {
         start: organization.stated_start(),
+        founded: organization.founded,
         jurisdiction: organization.jurisdiction.clone(),
         types: std::iter::successors(own, wider).take(16).collect(),
         fiscal_years: organization.fiscal_years.clone(),

@@ -15,6 +15,8 @@ use crate::vocabulary::Vocabulary;
 struct Open {
     types: Vec<TermId>,
     numbers: Vec<(TermId, Vec<Quantity>)>,
+    /// Days of founding: one before all others, and one after them.
+    founded: Vec<Day>,
 }
 
 /// Gives the organization a type and the numbers that it lacks, so that the rule binds it
@@ -24,6 +26,7 @@ pub(super) fn fit(stage: &mut Stage, duty: &Duty<'_>, vocabulary: &Vocabulary, d
     let base = stage.profile.clone();
     let tries = open.numbers.iter().map(|(_, values)| values.len());
     let tries = tries.fold(open.types.len().max(1), usize::saturating_mul);
+    let tries = tries.saturating_mul(open.founded.len().max(1));
     let mut best: Option<u8> = None;
     for number in 0..tries.min(limits::EXAMPLE_TRIES_MAX) {
         let mut profile = base.clone();
@@ -36,6 +39,9 @@ pub(super) fn fit(stage: &mut Stage, duty: &Duty<'_>, vocabulary: &Vocabulary, d
         if let Some(own) = open.types.get(choose(open.types.len().max(1))) {
             let wider = |term: &TermId| vocabulary.term(*term).and_then(|it| it.kind_of);
             profile.types = std::iter::successors(Some(*own), wider).take(16).collect();
+        }
+        if let Some(founded) = open.founded.get(choose(open.founded.len().max(1))) {
+            profile.founded = Some(*founded);
         }
         for (attribute, values) in &open.numbers {
             let value = values.get(choose(values.len()));
@@ -92,6 +98,10 @@ impl Open {
                 let values = [1, 0].map(|number| Quantity { number, currency: None });
                 self.add(*attribute, &values, stage);
             }
+            Condition::Founded { .. } if stage.profile.founded.is_none() => {
+                self.founded = vec![Day::EARLIEST, Day::LATEST];
+            }
+            Condition::Founded { .. } => {}
             // Two numbers that only matter together are for the example to state.
             Condition::Ratio { .. } => {}
             Condition::Not(inner) => self.look(inner, stage),

@@ -54,6 +54,16 @@ fn so_many_duties_are_counted() {
     });
 }
 
+#[test]
+fn a_time_has_so_many_days() {
+    edge(usize::from(limits::SPAN_DAYS_MAX), &|days| {
+        format!("the board meets at least once every {days} days")
+    });
+    edge(usize::from(limits::SPAN_DAYS_MAX), &|days| {
+        format!("يجتمع مجلس الإدارة مرة واحدة على الأقل كل {days} يومًا")
+    });
+}
+
 /// Each kind of paper by which another is backed, and whoever signs.
 #[test]
 fn so_many_papers_and_signers_are_listed() {

@@ -1,0 +1,119 @@
+//! What share of a body's members have given a paper of their own of late.
+//!
+//! A truth that can change only when somebody gives one, when one is too old, or when the
+//! body changes.
+
+use std::collections::BTreeSet;
+
+use super::chain::{Hold, chain};
+use super::view::{Bounds, Duty, View};
+use crate::calendar::{Day, MonthCounting, Span};
+use crate::norm::{Norm, Occurrence, Share, TermId};
+use crate::timeline::{Aspect, Entry, Subject};
+use crate::verdict::{Slot, Truth};
+
+/// A paper that somebody gave: whose, where it says, and for which days it counts.
+#[derive(Clone, Copy)]
+struct Given {
+    by: Option<u16>,
+    from: Day,
+    to: Day,
+}
+
+/// A slot for each stretch of days: kept, or not.
+pub(super) fn uptake(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    start: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
+    let Norm::Uptake { body, part, document, act, within } = duty.norm else { return };
+    let what = Occurrence { noun: *document, act: *act, by: None, to: None };
+    let start = start.max(duty.in_force.unwrap_or(start));
+    let given: Vec<Given> =
+        view.known(what).map(|entry| given(view, entry, *within)).collect();
+    let mut days: BTreeSet<Day> =
+        given.iter().flat_map(|one| [one.from, one.to.next()]).collect();
+    days.extend(changes(view, *body));
+    // A paper that nobody can read may be anybody's.
+    let unread: Vec<Given> = view
+        .doubted(*document)
+        .map(|from| Given { by: None, from, to: last_day(from, *within) })
+        .collect();
+    days.extend(unread.iter().flat_map(|one| [one.from, one.to.next()]));
+    let holds = |day: Day| {
+        let Some(of) = view.members(*body, day) else { return Hold::Unknown };
+        let (sure, maybe) = counted(view, (*body, day), &given, &unread);
+        match (reaches(sure, of, *part), reaches(sure + maybe, of, *part)) {
+            (true, _) => Hold::Kept,
+            (false, true) => Hold::Unknown,
+            (false, false) => Hold::Missing,
+        }
+    };
+    chain(duty, view, (start, &days), holds, &mut |slot| {
+        let (mut slot, truth) = (*slot, slot.truth);
+        if !matches!(truth, Truth::Unknown(_)) && truth != Truth::True(slot.from) {
+            // It was kept to the end of the day before; the first day of all is given.
+            let (day, due) = (slot.from, slot.from.previous().max(start));
+            slot = duty.slot_of_state(Bounds { from: day, to: day, opens: day, due });
+            slot.truth = match truth {
+                Truth::NoEvidence => view.silence(what, &slot),
+                truth => truth,
+            };
+        }
+        sink(&slot);
+    });
+}
+
+fn given(view: &View<'_>, entry: &Entry, within: Span) -> Given {
+    let sure = view.person(entry.who).filter(|_| !entry.contradicted);
+    Given { by: sure, from: entry.day, to: last_day(entry.day, within) }
+}
+
+/// The last day on which what was given on a day lies within the span.
+fn last_day(from: Day, within: Span) -> Day {
+    let mut day = from.plus(within, MonthCounting::ByDate);
+    while day.minus(within, MonthCounting::ByDate) >= from {
+        day = day.previous();
+    }
+    day
+}
+
+/// How many members have surely given one on a day, and how many more may have.
+fn counted(
+    view: &View<'_>,
+    (body, day): (TermId, Day),
+    given: &[Given],
+    unread: &[Given],
+) -> (usize, usize) {
+    let listed = view.profile.register.holders(body, day);
+    let counts = |one: &&Given| one.from <= day && day <= one.to;
+    let member = |person: &u16| listed.as_ref().is_none_or(|of| of.contains(person));
+    let people: BTreeSet<u16> =
+        given.iter().filter(counts).filter_map(|one| one.by).filter(member).collect();
+    let nobody = given.iter().filter(counts).filter(|one| one.by.is_none());
+    (people.len(), nobody.count() + unread.iter().filter(counts).count())
+}
+
+fn reaches(have: usize, of: u16, part: Share) -> bool {
+    let have = have.saturating_mul(usize::from(part.denominator));
+    let asked = usize::from(of) * usize::from(part.numerator);
+    if part.exclusive { have > asked } else { have >= asked }
+}
+
+/// The days on which the body may be another one.
+fn changes(view: &View<'_>, body: TermId) -> BTreeSet<Day> {
+    let register = &view.profile.register;
+    let mine = register.seats.iter().filter(|seat| seat.of.contains(&body));
+    let mut days: BTreeSet<Day> =
+        mine.flat_map(|seat| [seat.during.from, seat.during.to.next()]).collect();
+    for (_, during) in register.whole.iter().filter(|(of, _)| *of == body) {
+        days.extend([during.from, during.to.next()]);
+    }
+    for aspect in [Aspect::Size, Aspect::Seat] {
+        let entries = view.timeline.of(Subject::new(body, aspect));
+        let known = entries.iter().filter(|entry| entry.is_known(view.as_of));
+        days.extend(known.map(|entry| entry.day));
+    }
+    days
+}
