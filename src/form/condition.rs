@@ -101,9 +101,10 @@ pub(crate) fn comparison(node: &Node<'_>, vocabulary: &Vocabulary) -> Option<Con
 /// "founded by 15 June 2025", "founded at least 6 months before the end of the fiscal year".
 fn founded(node: &Node<'_>) -> Option<Condition> {
     let small = |slot: &str| node.number(slot).and_then(|it| u8::try_from(it).ok());
-    let lead = match node.has("lead_unit") {
-        true => node.span("lead_count", "lead_unit")?,
-        false => Span::Days(0),
+    let lead = if node.has("lead_unit") {
+        node.span("lead_count", "lead_unit")?
+    } else {
+        Span::Days(0)
     };
     // A calendar of working days is the organization's, and says nothing of its founding.
     if matches!(lead, Span::WorkingDays(_)) {

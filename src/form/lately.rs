@@ -54,9 +54,10 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     let slots = ["before", "first", "duty"];
     let slot = slots.into_iter().find(|slot| node.has(slot)).unwrap_or("duty");
     let norm = duty(&asked(node, slot), slot, context)?;
-    let last = match node.has("last") {
-        true => Some(duty(&node.inner(&[Inner::Slot("last")]), "last", context)?),
-        false => None,
+    let last = if node.has("last") {
+        Some(duty(&node.inner(&[Inner::Slot("last")]), "last", context)?)
+    } else {
+        None
     };
     Ok(Norm::Lately { past, norm, last })
 }
@@ -75,14 +76,13 @@ fn past(node: &Node<'_>) -> Result<Past, Fault> {
     let impossible = |slot| Fault { wording: Wording::ImpossibleNumber, slot };
     if node.has("unit") {
         let span = node.span("count", "unit").and_then(plain);
-        let but = match node.has("but_unit") {
-            true => Some(node.span("but_count", "but_unit").and_then(plain)),
-            false => None,
-        };
-        return Ok(Past::Within {
-            span: span.ok_or(impossible("count"))?,
-            but: but.map(|but| but.ok_or(impossible("but_count"))).transpose()?,
-        });
+        let span = span.ok_or(impossible("count"))?;
+        if !node.has("but_unit") {
+            return Ok(Past::Within { span, but: None });
+        }
+        let but = node.span("but_count", "but_unit").and_then(plain);
+        let but = Some(but.ok_or(impossible("but_count"))?);
+        return Ok(Past::Within { span, but });
     }
     let of = if node.has("once") { Some(1) } else { node.count("of") };
     let of = of.filter(|of| *of <= TIMES_MAX).ok_or(impossible("of"))?;

@@ -46,14 +46,14 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
         return Err(missing("group"));
     }
     let document = node.term("noun").ok_or(missing("noun"))?;
-    let act = match node.act("act") {
-        Some(act @ (Act::Sign | Act::Submit)) => act,
-        // What else is done to a paper says nothing of whose it is.
-        _ => return Err(missing("act")),
+    // What else is done to a paper says nothing of whose it is.
+    let Some(act @ (Act::Sign | Act::Submit)) = node.act("act") else {
+        return Err(missing("act"));
     };
-    let part = match node.has("all") {
-        true => Share { numerator: 1, denominator: 1, exclusive: false },
-        false => quorum::share_of(node)?,
+    let part = if node.has("all") {
+        Share { numerator: 1, denominator: 1, exclusive: false }
+    } else {
+        quorum::share_of(node)?
     };
     let impossible = Fault { wording: Wording::ImpossibleNumber, slot: "count" };
     let within = node.span("count", "unit").ok_or(impossible)?;

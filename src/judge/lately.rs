@@ -198,11 +198,10 @@ fn first_needed(each: &Duty<'_>, of: usize, since: Day) -> Day {
             // A fiscal year may be a long one.
             Cycle::Year | Cycle::FiscalYear => Span::Years(of.saturating_mul(2)),
         },
-        Norm::Deadline { anchor, .. }
-            if matches!(anchor, Anchor::FiscalYearEnd | Anchor::FiscalYearStart) =>
-        {
-            Span::Years(of.saturating_mul(2))
-        }
+        Norm::Deadline {
+            anchor: Anchor::FiscalYearEnd | Anchor::FiscalYearStart,
+            ..
+        } => Span::Years(of.saturating_mul(2)),
         _ => return Day::EARLIEST,
     };
     since.minus(span, MonthCounting::ByDate).max(Day::EARLIEST)

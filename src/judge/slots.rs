@@ -110,6 +110,8 @@ fn of_norm(
         | Norm::Backed { .. }
         | Norm::EachPaper { .. }
         | Norm::Among { .. }
+        | Norm::Lately { .. }
+        | Norm::Uptake { .. }
         | Norm::Members { .. } => of_several(duty, view, (start, since), sink),
         Norm::Order { steps, anchor, limit, ever } => {
             let asked =
@@ -128,11 +130,6 @@ fn of_norm(
             of_each_member(duty, view, *when, (start, since), sink);
         }
         Norm::Holds(condition) => holding::holds(duty, view, condition, start, sink),
-        Norm::Lately { past, norm, last } => {
-            let last = last.as_deref();
-            lately::lately(duty, view, (*past, norm, last), since, sink);
-        }
-        Norm::Uptake { .. } => uptake::uptake(duty, view, start, sink),
         Norm::Guarded { norm, guard, when } => {
             exception::guarded(duty, view, (norm, *guard, when), since, sink);
         }
@@ -186,6 +183,11 @@ fn of_several(
             among::among(duty, view, (*least, norms), start, sink);
         }
         Norm::Members { .. } => among::members(duty, view, start, sink),
+        Norm::Lately { past, norm, last } => {
+            let last = last.as_deref();
+            lately::lately(duty, view, (*past, norm, last), since, sink);
+        }
+        Norm::Uptake { .. } => uptake::uptake(duty, view, start, sink),
         _ => {}
     }
 }

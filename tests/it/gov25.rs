@@ -36,7 +36,7 @@ fn the_sentences_are_read_without_a_word_to_say() {
 fn every_verdict_is_the_reference_s() {
     let (ours, _) = Ours::read();
     let duties = ours.duties();
-    let numbers: Vec<usize> = duties.iter().map(|(rule, _)| *rule).collect();
+    let numbers: Vec<usize> = duties.iter().map(|it| it.rule).collect();
     assert_eq!(numbers, SAID);
     let mut wrong: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     let mut seen = vec![[0usize; 3]; workload::RULES + 1];

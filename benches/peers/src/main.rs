@@ -18,6 +18,7 @@ mod workload;
 
 use crate::clock::processor_seconds;
 use crate::workload::Org;
+use mithaq::verdict::State;
 
 /// The rules that every engine is asked, in this order: without R14, R18 and R25, which our
 /// language cannot say (README.md tells why).
@@ -56,10 +57,12 @@ fn main() {
     let (ours, told) = ours::Ours::read();
     assert!(told.is_empty(), "the sentences are not read: {told:?}");
     let duties = ours.duties();
+    let numbers: Vec<usize> = duties.iter().map(|it| it.rule).collect();
+    assert_eq!(numbers, ASKED, "the rulebook has other rules");
     let own = timed("Mithaq", &orgs, |orgs| {
         let worlds: Vec<ours::World> = orgs.iter().map(|org| ours.world(org)).collect();
         let (ours, duties) = (&ours, &duties);
-        move || worlds.iter().map(|world| row(&ours.verdicts(duties, world))).collect()
+        move || worlds.iter().map(|world| row(&ours.states(duties, world))).collect()
     });
     for other in [&regorus, &cel, &sqlite, &own] {
         agree(&plain, other);
@@ -117,12 +120,13 @@ fn by_hand(org: &Org) -> Row {
     ASKED.map(|rule| all[rule - 1])
 }
 
-/// Verdicts by the number of their rule, as a row.
-fn row(verdicts: &[(usize, u8)]) -> Row {
-    ASKED.map(|rule| {
-        let found = verdicts.iter().find(|(number, _)| *number == rule);
-        found.map_or(u8::MAX, |(_, verdict)| *verdict)
-    })
+/// States, in the order of the rules asked, as a row.
+fn row(states: &[(usize, State)]) -> Row {
+    let mut row = [u8::MAX; ASKED.len()];
+    for (verdict, (_, state)) in row.iter_mut().zip(states) {
+        *verdict = ours::verdict(*state).unwrap_or(u8::MAX);
+    }
+    row
 }
 
 /// Stops at the first verdict on which two differ.

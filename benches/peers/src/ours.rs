@@ -8,7 +8,7 @@ use mithaq::compile::taught;
 use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::Diagnostic;
 use mithaq::document::Sha256;
-use mithaq::judge::{self, Duty, Profile, View};
+use mithaq::judge::{Docket, Duty, Profile, View};
 use mithaq::norm::{Act, Item, Norm, Quantity, TermId};
 use mithaq::organization::FiscalYears;
 use mithaq::plan::Book;
@@ -31,6 +31,13 @@ pub struct Ours {
     /// The keys under which an auditor's report is said to state that its opinion is not
     /// adverse, and that it is clean.
     opinions: [Option<String>; 2],
+}
+
+/// One rule, with what is the same of it for all organizations on the as-of day.
+pub struct Asked<'b> {
+    pub rule: usize,
+    docket: Docket,
+    duty: Duty<'b>,
 }
 
 /// One organization, loaded.
@@ -82,34 +89,21 @@ impl Ours {
         (Ours { book, places, terms, opinions }, told)
     }
 
-    /// The rules as the judge reads them.
-    pub fn duties(&self) -> Vec<(usize, Duty<'_>)> {
-        let duty = |(number, place): (usize, &usize)| {
-            Some((*place + 1, self.book.duty(number)?))
+    /// The rules as the judge reads them on the as-of day, by their numbers in the
+    /// definition.
+    pub fn duties(&self) -> Vec<Asked<'_>> {
+        let asked = |(number, place): (usize, &usize)| {
+            let duty = self.book.duty(number)?;
+            Some(Asked { rule: *place + 1, docket: Docket::new(&duty, Day(A)), duty })
         };
-        self.places.iter().enumerate().filter_map(duty).collect()
+        self.places.iter().enumerate().filter_map(asked).collect()
     }
 
-    /// The state of each rule, by its number in the definition, on the as-of day.
-    pub fn states(
-        &self,
-        duties: &[(usize, Duty<'_>)],
-        world: &World,
-    ) -> Vec<(usize, State)> {
+    /// The state of each rule for an organization on the as-of day.
+    pub fn states(&self, duties: &[Asked<'_>], world: &World) -> Vec<(usize, State)> {
         let view = View::new(&world.profile, &world.timeline, as_of());
-        let state =
-            |(rule, duty): &(usize, Duty<'_>)| (*rule, judge::verdict(duty, &view).state);
+        let state = |it: &Asked<'_>| (it.rule, it.docket.verdict(&it.duty, &view).state);
         duties.iter().map(state).collect()
-    }
-
-    /// The same as verdicts of the workload; `u8::MAX` for a state that is none of them.
-    pub fn verdicts(
-        &self,
-        duties: &[(usize, Duty<'_>)],
-        world: &World,
-    ) -> Vec<(usize, u8)> {
-        let states = self.states(duties, world).into_iter();
-        states.map(|(rule, state)| (rule, verdict(state).unwrap_or(u8::MAX))).collect()
     }
 
     /// The organization's facts.
@@ -123,6 +117,7 @@ impl Ours {
         for event in &org.events {
             self.add(&mut world, event);
         }
+        world.timeline.settle();
         world
     }
 
