@@ -28,7 +28,7 @@ impl Engine {
                 .expect("SQL");
             let mut tell =
                 connection.prepare("INSERT INTO ev VALUES (?,?,?,?,?,?,?)").expect("SQL");
-            for (number, org) in orgs.iter().enumerate() {
+            for (number, org) in (0i64..).zip(orgs) {
                 add.execute(params![
                     number,
                     org.kind as u8,
