@@ -452,21 +452,15 @@ fn of_networks(norm: &Norm, vocabulary: &Vocabulary) -> Option<Condition> {
 /// The duty without its conditions, which are the rule's scope and exceptions.
 fn lifted(mut duty: sentence::Duty) -> (sentence::Duty, Guards) {
     let mut guards = Guards::default();
-    loop {
-        duty.norm = match duty.norm {
-            Norm::Guarded { norm, guard: Guard::If, when } => {
-                guards.scope.push(when);
-                *norm
-            }
-            Norm::Guarded { norm, guard: Guard::Unless, when } => {
-                guards.exceptions.push(Exception::plain(when));
-                *norm
-            }
-            norm => {
-                duty.norm = norm;
-                break;
-            }
+    while let Norm::Guarded { norm, guard: guard @ (Guard::If | Guard::Unless), when } =
+        duty.norm
+    {
+        if guard == Guard::If {
+            guards.scope.push(when);
+        } else {
+            guards.exceptions.push(Exception::plain(when));
         }
+        duty.norm = *norm;
     }
     (duty, guards)
 }
