@@ -281,6 +281,7 @@ impl Network {
     pub fn recalled(&mut self, through: Option<Day>) {
         for member in self.members.values_mut() {
             member.recall_day(through);
+            member.settle();
         }
         let ids: Vec<String> = self.members.keys().cloned().collect();
         for id in ids {

@@ -67,7 +67,12 @@ impl Columns {
         let replaced = entries.iter().map(|entry| entry.superseded);
         let since = entries.iter().map(|entry| entry.known);
         let since = since.chain(replaced.filter(|instant| *instant != FOR_EVER)).max();
-        let (mut columns, mut rows) = (Vec::new(), Vec::new());
+        // As large as they are and no larger: there are many of them.
+        let count = entries.iter().filter(|one| one.superseded == FOR_EVER).count();
+        let subjects =
+            entries.chunk_by(|one, other| one.subject == other.subject).count();
+        let (mut columns, mut rows) =
+            (Vec::with_capacity(subjects), Vec::with_capacity(count));
         for entries in entries.chunk_by(|one, other| one.subject == other.subject) {
             let standing = || entries.iter().filter(|one| one.superseded == FOR_EVER);
             let Some(first) = standing().next() else { continue };
