@@ -81,7 +81,8 @@ fn item(mark: &str, words: &str) -> Option<Item> {
         return term(mark).map(Item::Term);
     }
     let words = key(words);
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts = words.split(|c: char| c.is_whitespace() || c.is_control());
+    let words = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     // What parts items is none of them, and what has no letter is no word.
     let words = words.trim_matches([';', ',', '؛', '،', ' ']).to_owned();
     words.contains(char::is_alphanumeric).then_some(Item::Words(words))
