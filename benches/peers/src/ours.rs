@@ -101,9 +101,13 @@ impl Ours {
 
     /// The state of each rule for an organization on the as-of day.
     pub fn states(&self, duties: &[Asked<'_>], world: &World) -> Vec<(usize, State)> {
+        duties.iter().map(|it| (it.rule, self.state(it, world))).collect()
+    }
+
+    /// The state of one rule.
+    pub fn state(&self, asked: &Asked<'_>, world: &World) -> State {
         let view = View::new(&world.profile, &world.timeline, as_of());
-        let state = |it: &Asked<'_>| (it.rule, it.docket.verdict(&it.duty, &view).state);
-        duties.iter().map(state).collect()
+        asked.docket.verdict(&asked.duty, &view).state
     }
 
     /// The organization's facts.
