@@ -10,6 +10,7 @@ pub mod dictionary;
 pub mod doctor;
 pub mod documents;
 pub mod explain;
+pub mod export;
 pub mod findings;
 pub mod fmt;
 pub mod go_live;
@@ -140,6 +141,8 @@ pub enum Command {
     Why(verdicts::Why),
     /// The Governance Index, its history, and what moved it
     Index(index::Arguments),
+    /// Indexes, verdicts and deltas for spreadsheets, programs and browsers
+    Export(export::Arguments),
     /// What somebody has to act on
     Findings(findings::Arguments),
     /// List the papers and what became of each
@@ -290,6 +293,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Verdicts(arguments) => verdicts::run(context, &arguments),
         Command::Why(arguments) => verdicts::why(context, &arguments),
         Command::Index(arguments) => index::run(context, &arguments),
+        Command::Export(arguments) => export::run(context, &arguments),
         Command::Findings(arguments) => findings::run(context, &arguments),
         Command::Documents(arguments) => documents::run(context, &arguments),
         Command::Replay(arguments) => replay::run(context, &arguments),

@@ -6,6 +6,7 @@
 pub mod matched;
 pub mod rollup;
 mod root;
+pub mod sensitivity;
 
 use crate::limits;
 use crate::program::Mean;

@@ -45,6 +45,15 @@ pub const GROUP_MIN: usize = 5;
 /// a table of more says nothing of anybody.
 pub const GROUP_LEVELS_MAX: usize = 3;
 
+/// The manifest of a release: a million organizations have 120 bytes each in two places.
+pub const RELEASE_BYTES_MAX: u64 = 256 << 20;
+
+/// The name of a release, in bytes: it is a file's, and a title.
+pub const RELEASE_NAME_BYTES_MAX: usize = 64;
+
+/// Runs of a sensitivity analysis: beyond it the shown tenth no longer changes.
+pub const SENSITIVITY_RUNS_MAX: u32 = 20_000;
+
 /// How often reading a paper is tried when the reader dies under it.
 pub const READ_ATTEMPTS_MAX: u32 = 3;
 

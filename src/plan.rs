@@ -40,7 +40,7 @@ pub use account::{Account, Proof, Ruled};
 pub use book::{Book, IndexDefinition};
 pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
 pub use member::{Member, profile};
-pub use standing::{CriticalState, Standing, Theme};
+pub use standing::{Standing, Theme};
 
 /// The present, read once a pass.
 #[derive(Clone, PartialEq, Eq, Debug)]

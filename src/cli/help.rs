@@ -172,6 +172,47 @@ const ARABIC: &[(&str, &str)] = &[
         "ما غيّره بين يومين: 2026-01-01..2026-06-30",
     ),
     (
+        "With the history: every value judged again by the rules of today and all known now",
+        "مع التاريخ: كل قيمة يُعاد حسابها بقواعد اليوم وبكل ما هو معروف الآن",
+    ),
+    (
+        "Pin what the index rests on and every value of a day in releases/NAME.json",
+        "تثبيت ما يستند إليه المؤشر وكل قيم يوم في الملف releases/NAME.json",
+    ),
+    (
+        "Compute a release again: it is the same, or each difference is named",
+        "إعادة حساب إصدار للمؤشر: إما مطابق، وإما يُسمّى كل اختلاف",
+    ),
+    ("Letters, digits, hyphens, dots and underscores", "حروف لاتينية وأرقام وشرطات ونقاط"),
+    ("The release's file", "ملف الإصدار"),
+    (
+        "How far each index rests on weights, the kind of mean, what late counts and the unknown",
+        "مدى اعتماد كل مؤشر على الأوزان ونوع المتوسط واحتساب المتأخر وما ليس معروفًا",
+    ),
+    (
+        "What the runs are drawn from; the same seed gives the same runs",
+        "ما تُسحب منه المحاولات؛ والعدد نفسه يعطي المحاولات نفسها",
+    ),
+    ("How many runs", "عدد المحاولات"),
+    (
+        "Indexes, verdicts and deltas for spreadsheets, programs and browsers",
+        "المؤشرات والنتائج وأسباب التغيّر لجداول البيانات والبرامج والمتصفحات",
+    ),
+    ("What is written", "صيغة ما يُكتب"),
+    (
+        "The file to write; printed unless given, but for a workbook",
+        "الملف المطلوب؛ وإن لم يُذكر عُرض المحتوى، إلا المصنّف",
+    ),
+    ("The one table of a CSV file", "الجدول الوحيد في ملف CSV"),
+    (
+        "What moved the indexes between two days: 2026-01-01..2026-06-30",
+        "ما غيّر المؤشرات بين يومين: 2026-01-01..2026-06-30",
+    ),
+    (
+        "On the page, the quartiles of groups, as with `index --by`",
+        "في الصفحة، أرباع الفئات كما في `index --by`",
+    ),
+    (
         "Groups instead of organizations, by type, governorate, jurisdiction, membership or a type of organization such as federation; several with a slash",
         "فئات بدل المؤسسات، بحسب type أو governorate أو jurisdiction أو membership أو نوع مؤسسة مثل federation؛ وتُفصل المستويات بخط مائل",
     ),

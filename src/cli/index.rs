@@ -2,8 +2,12 @@
 
 pub mod compared;
 pub mod groups;
+pub mod release;
 pub mod row;
+pub mod sensitive;
 mod then;
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 
@@ -15,6 +19,7 @@ use crate::cli::listing;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::index::PRACTICE_MIN;
+use crate::limits;
 use crate::plan::{IndexDelta, Member, Without};
 use crate::shell::Error;
 use crate::shell::clock;
@@ -25,13 +30,19 @@ use crate::text::{Language, isolate};
 use crate::timeline::AsOf;
 
 #[derive(clap::Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    pub what: Option<release::What>,
     /// Only this organization
     #[arg(long, value_name = "ORGANIZATION")]
     pub organization: Option<String>,
     /// The series as it was published, instead of the value on the day
     #[arg(long)]
     pub history: bool,
+    /// With the history: every value judged again by the rules of today and all known now
+    #[arg(long, requires = "history")]
+    pub current_method: bool,
     /// What moved it between two days: 2026-01-01..2026-06-30
     #[arg(long, value_name = "FROM..TO")]
     pub delta: Option<String>,
@@ -39,6 +50,16 @@ pub struct Arguments {
     /// type of organization such as federation; several with a slash
     #[arg(long, value_name = "PATH", conflicts_with_all = ["organization", "history", "compare"])]
     pub by: Option<String>,
+    /// How far each index rests on weights, the kind of mean, what late counts and the unknown
+    #[arg(long, conflicts_with_all = ["history", "delta", "by", "compare"])]
+    pub sensitivity: bool,
+    /// What the runs are drawn from; the same seed gives the same runs
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "sensitivity")]
+    pub seed: u64,
+    /// How many runs
+    #[arg(long, value_name = "NUMBER", default_value_t = 2000, requires = "sensitivity",
+          value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::SENSITIVITY_RUNS_MAX)))]
+    pub runs: u32,
     /// Whether the evidence tells these organizations apart
     #[arg(long, value_name = "ORGANIZATION,…", value_delimiter = ',')]
     pub compare: Vec<String>,
@@ -49,6 +70,9 @@ pub struct Arguments {
 /// # Errors
 /// When there is no network, or it cannot be read.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
+    if let Some(what) = &arguments.what {
+        return release::run(context, what);
+    }
     let range = arguments.delta.as_deref().map(range).transpose()?;
     let (now, known) = (context.clock.now(), context.known()?);
     let network = context.network()?;
@@ -62,6 +86,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         return grouped(context, &looked, path, (before, range.map(|(_, to)| to)));
     }
     let mut rows = match (arguments.history, range) {
+        (true, _) if arguments.current_method => by_current_method(&looked)?,
         (true, _) => history(&looked)?,
         (false, None) => computed(context, &looked)?,
         (false, Some((from, to))) => {
@@ -77,9 +102,63 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         asked.is_none_or(|asked| *asked == row.organization)
             && (compared.is_empty() || compared.contains(&row.organization))
     });
+    if arguments.sensitivity {
+        return sensitive::run(context, &looked, &rows, (arguments.seed, arguments.runs));
+    }
     let unknown = rows.iter().any(|row| row.index.value.is_none());
     print(context, arguments, (&rows, &little_practice(context, &looked)?));
     Ok(if unknown { Exit::Undecided } else { Exit::Done })
+}
+
+/// What is known of all indexes at once.
+#[derive(Debug)]
+pub struct Found {
+    pub looked: Looked,
+    pub rows: Vec<Row>,
+    /// The series as published.
+    pub series: Vec<Row>,
+    pub rollups: Vec<Rollup>,
+    pub day: Day,
+}
+
+/// The indexes on the day, with what moved them and in groups where that is asked for.
+///
+/// # Errors
+/// When there is no network, it cannot be read, or what is asked for means nothing.
+pub fn found(
+    context: &Context,
+    delta: Option<&str>,
+    by: Option<&str>,
+) -> Result<Found, Failure> {
+    let range = delta.map(range).transpose()?;
+    let (now, known) = (context.clock.now(), context.known()?);
+    let zones = Zones::of(&context.network()?);
+    let known_on = |day| clock::end_of_day(day, zones.network()).min(known);
+    let at = range.map_or(known, |(_, to)| known_on(to));
+    let looked = Looked::at(&context.root()?, now, at)?;
+    let today = looked.zones.now(now).day;
+    let day = range.map(|(_, to)| to).or(context.as_of()?).unwrap_or(today);
+    let rows = match range {
+        None => computed(context, &looked)?,
+        Some((from, to)) => moved(&looked, AsOf::new(from, known_on(from)), (to, at))?,
+    };
+    let rollups = match by {
+        None => Vec::new(),
+        Some(path) => {
+            let levels = groups::levels(&looked, path)?;
+            let book = looked.memory.shared_book();
+            let situation =
+                |member: &Member| member.situation(&book, AsOf::new(day, looked.known));
+            groups::rollups(
+                &looked,
+                &levels,
+                (day, &groups::Earlier::default()),
+                &situation,
+            )
+        }
+    };
+    let series = history(&looked)?;
+    Ok(Found { looked, rows, series, rollups, day })
 }
 
 /// Nobody is asked for who is not there.
@@ -116,6 +195,24 @@ fn history(looked: &Looked) -> Result<Vec<Row>, Error> {
             delta: None,
         })
         .collect())
+}
+
+/// The days of the published series, judged by what is in force and known now.
+fn by_current_method(looked: &Looked) -> Result<Vec<Row>, Error> {
+    let Some(rows) = &looked.rows else { return Ok(Vec::new()) };
+    let mut days: BTreeSet<(Day, String)> = BTreeSet::new();
+    for row in judgement::indexes(rows)? {
+        days.insert((row.as_of, row.organization));
+    }
+    let book = looked.memory.shared_book();
+    let mut again = Vec::new();
+    for (day, organization) in days {
+        let Some(member) = looked.memory.member(&organization) else { continue };
+        let situation = member.situation(&book, AsOf::new(day, looked.known));
+        let indexes = book.indexes().iter();
+        again.extend(indexes.filter_map(|index| Row::of(member, index, &situation)));
+    }
+    Ok(again)
 }
 
 fn computed(context: &Context, looked: &Looked) -> Result<Vec<Row>, Error> {

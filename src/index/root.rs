@@ -33,46 +33,64 @@ fn common(one: u16, other: u16) -> u16 {
     if other == 0 { one } else { common(other, one % other) }
 }
 
-/// The root, half to even, by bisection on whole numbers.
+/// The root, half to even.
 fn root_of_product(factors: &[Weighted], by: u16) -> u32 {
     let times = |weight: u16| usize::from(weight.checked_div(by).unwrap_or(0));
     let degree: usize = factors.iter().map(|(_, weight)| times(*weight)).sum();
-    let mut product = Wide::one();
+    // Few factors fit into few limbs, and those are quick to clear and to copy.
+    match degree * 28 / 64 + 1 {
+        0..=6 => bisected::<6>(factors, times, degree),
+        _ => bisected::<LIMBS>(factors, times, degree),
+    }
+}
+
+/// The root by bisection on whole numbers.
+fn bisected<const N: usize>(
+    factors: &[Weighted],
+    times: impl Fn(u16) -> usize,
+    degree: usize,
+) -> u32 {
+    let mut product = Wide::<N>::one();
     for (factor, weight) in factors {
         product.times(*factor, times(*weight));
     }
     let (mut low, mut high) = (0u64, 1u64 << 27);
     while low + 1 < high {
         let middle = low.midpoint(high);
-        if Wide::power(middle, degree) <= product { low = middle } else { high = middle }
+        if Wide::<N>::power(middle, degree) <= product {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
     product.times(2, degree);
-    let half = Wide::power(2 * low + 1, degree);
+    let half = Wide::<N>::power(2 * low + 1, degree);
     let up = half < product || (half == product && low % 2 == 1);
     u32::try_from(low + u64::from(up)).unwrap_or(u32::MAX)
 }
 
-/// Enough for all dimensions when each weighs the most, with factors below 2²⁸.
+/// Enough for all dimensions when each weighs the most, and thirteen times that while weights
+/// are varied by tenths, with factors below 2²⁸.
 const LIMBS: usize =
-    super::PARTS_MAX * limits::DIMENSION_WEIGHT_MAX as usize * 28 / 64 + 1;
+    super::PARTS_MAX * limits::DIMENSION_WEIGHT_MAX as usize * 13 * 28 / 64 + 1;
 
 /// An unsigned number, least significant limb first; limbs from `used` on are zero.
 #[derive(Clone, PartialEq, Eq)]
-struct Wide {
-    limbs: [u64; LIMBS],
+struct Wide<const N: usize> {
+    limbs: [u64; N],
     used: usize,
 }
 
-impl Wide {
-    fn one() -> Wide {
-        let mut limbs = [0; LIMBS];
+impl<const N: usize> Wide<N> {
+    fn one() -> Wide<N> {
+        let mut limbs = [0; N];
         if let Some(first) = limbs.first_mut() {
             *first = 1;
         }
         Wide { limbs, used: 1 }
     }
 
-    fn power(base: u64, exponent: usize) -> Wide {
+    fn power(base: u64, exponent: usize) -> Wide<N> {
         let mut power = Wide::one();
         power.times(base, exponent);
         power
@@ -96,10 +114,10 @@ impl Wide {
     }
 }
 
-impl PartialOrd for Wide {
-    fn partial_cmp(&self, other: &Wide) -> Option<std::cmp::Ordering> {
+impl<const N: usize> PartialOrd for Wide<N> {
+    fn partial_cmp(&self, other: &Wide<N>) -> Option<std::cmp::Ordering> {
         let used = self.used.max(other.used);
-        let limbs = |wide: &Wide| wide.limbs.into_iter().take(used).rev();
+        let limbs = |wide: &Wide<N>| wide.limbs.into_iter().take(used).rev();
         Some(limbs(self).cmp(limbs(other)))
     }
 }

@@ -7,8 +7,9 @@ use super::member::Member;
 use crate::calendar::Day;
 use crate::delta::Replay;
 use crate::index;
-use crate::index::{Contribution, Index, Part};
-use crate::program::{RuleKind, Severity};
+use crate::index::sensitivity::Assumed;
+use crate::index::{Contribution, Index, Method, Part};
+use crate::program::RuleKind;
 use crate::verdict::State;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,14 +33,6 @@ pub struct Theme {
     pub dimension: u8,
     pub name: String,
     pub part: Part,
-}
-
-/// A critical rule of an index, and its state for an organization.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct CriticalState {
-    /// The rule's number in the book.
-    pub rule: usize,
-    pub state: State,
 }
 
 impl IndexDefinition {
@@ -81,18 +74,27 @@ impl Member {
         self.replay(situation, id, &situation.book)
     }
 
-    /// The state of each critical rule of an index.
-    pub fn critical_states(&self, situation: &Situation, id: &str) -> Vec<CriticalState> {
-        let rules = rules_of(situation, id).filter(|rule| {
-            situation.book.rule(*rule).is_some_and(|(_, it)| {
-                it.version_on(situation.as_of.day).severity == Severity::Critical
-            })
-        });
-        let state = |rule| {
-            let state = self.verdict(situation, rule)?.state;
-            Some(CriticalState { rule, state })
+    /// What each rule adds to an index, with late as it is, at nothing and at one.
+    pub fn assumed(
+        &self,
+        situation: &Situation,
+        id: &str,
+    ) -> Option<(Vec<Assumed>, Method)> {
+        let Replay { contributions, method, .. } = self.contributions(situation, id)?;
+        let score = |rule: u32, late: State| {
+            let rule = usize::try_from(rule).ok()?;
+            let mut slots = self.slots(situation, rule);
+            for slot in slots.iter_mut().filter(|slot| slot.state == State::MetLate) {
+                slot.state = late;
+            }
+            self.verdict_over(situation, rule, &slots)?.score
         };
-        rules.filter_map(state).collect()
+        let assumed = contributions.into_iter().map(|part| Assumed {
+            strict: score(part.rule, State::Closed),
+            lenient: score(part.rule, State::Met),
+            part,
+        });
+        Some((assumed.collect(), method))
     }
 
     fn errors(&self, situation: &Situation, id: &str) -> usize {

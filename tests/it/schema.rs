@@ -19,7 +19,7 @@ fn every_schema_is_a_schema() {
 }
 
 /// Each command of the sample network, with the schema that its JSON keeps.
-const COMMANDS: [(&str, &[&str]); 23] = [
+const COMMANDS: [(&str, &[&str]); 26] = [
     ("scan", &["scan"]),
     ("check", &["check"]),
     ("check", &["check", "--fix", "--dry-run"]),
@@ -31,6 +31,9 @@ const COMMANDS: [(&str, &[&str]); 23] = [
     ("verdicts", &["verdicts"]),
     ("why", &["why", "zaytouna", "BRD-2"]),
     ("index", &["index"]),
+    ("index-release", &["index", "release", "one"]),
+    ("index-sensitivity", &["index", "--sensitivity", "--runs", "9"]),
+    ("export", &["export", "json"]),
     ("index-by", &["index", "--by", "type", "--delta", "2026-06-30..2026-11-20"]),
     ("documents", &["documents"]),
     ("findings", &["findings", "--all"]),

@@ -252,14 +252,22 @@ impl Rollup {
         cells
     }
 
+    fn name(&self, output: Output, group: &Figures) -> String {
+        self.name_in(output.language, group)
+    }
+
     /// What a group is called: everybody, or its path.
-    pub fn name(&self, output: Output, group: &Figures) -> String {
+    pub fn name_in(&self, language: Language, group: &Figures) -> String {
+        let pick = |english: &str, arabic: &str| match language {
+            Language::English => english.to_owned(),
+            Language::Arabic => arabic.to_owned(),
+        };
         if group.path.is_empty() {
-            return output.pick("everybody", "الجميع").to_owned();
+            return pick("everybody", "الجميع");
         }
         let part = |(part, level): (&Option<String>, &Level)| match (part, level) {
-            (None, _) => output.pick("not stated", "غير مذكور").to_owned(),
-            (Some(name), Level::Type) => words::kind(output.language, name),
+            (None, _) => pick("not stated", "غير مذكور"),
+            (Some(name), Level::Type) => words::kind(language, name),
             (Some(name), _) => name.clone(),
         };
         let parts: Vec<String> = group.path.iter().zip(&self.levels).map(part).collect();

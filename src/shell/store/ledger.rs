@@ -116,6 +116,33 @@ pub fn head(connection: &Connection) -> Result<(i64, Sha256), Error> {
     Ok(found.optional()?.unwrap_or((0, BEGINNING)))
 }
 
+/// The number and hash of the last entry made by an instant; `None` before the first.
+///
+/// # Errors
+/// When the store fails.
+pub fn head_known(
+    connection: &Connection,
+    known: i64,
+) -> Result<Option<(i64, Sha256)>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number, hash FROM ledger WHERE at <= ?1 ORDER BY number DESC LIMIT 1",
+    )?;
+    let found =
+        statement.query_row([known], |row| Ok((row.get(0)?, Sha256(row.get(1)?))));
+    Ok(found.optional()?)
+}
+
+/// The hash of an entry; `None` where there is none of that number.
+///
+/// # Errors
+/// When the store fails.
+pub fn hash_of(connection: &Connection, number: i64) -> Result<Option<Sha256>, Error> {
+    let mut statement =
+        connection.prepare_cached("SELECT hash FROM ledger WHERE number = ?1")?;
+    let found = statement.query_row([number], |row| Ok(Sha256(row.get(0)?)));
+    Ok(found.optional()?)
+}
+
 /// Hands over every entry, in order.
 ///
 /// # Errors

@@ -1,0 +1,163 @@
+//! A page for a browser: tables and charts, whole in itself, without a script and without
+//! anything fetched. It is well-formed XML too.
+
+use super::Exported;
+use super::chart;
+use super::chart::Bar;
+use super::table::{Cell, Table};
+use crate::cli::index::groups::Rollup;
+use crate::cli::index::row::Row;
+use crate::text::Language;
+
+/// The page.
+pub fn html(exported: &Exported, language: Language) -> String {
+    let pick = |english: &'static str, arabic: &'static str| match language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    };
+    let (code, direction) = (pick("en", "ar"), pick("ltr", "rtl"));
+    let title = pick("Governance Index", "مؤشر الحوكمة");
+    let name = escaped(exported.name.read_in(language));
+    let mut body = format!("<h1>{title}: <bdi>{name}</bdi></h1>");
+    write(&mut body, &format!("<p><bdi>{}</bdi></p>", exported.as_of));
+    for table in exported.tables.iter().filter(|table| !table.rows.is_empty()) {
+        of_table(&mut body, table, language);
+    }
+    let heading = pick("Dimensions", "المحاور");
+    write(&mut body, &format!("<h2>{heading}</h2>"));
+    for row in &exported.rows {
+        figure(&mut body, &row.organization, &dimensions(row, language));
+    }
+    if !exported.series.is_empty() {
+        let heading = pick("As published", "كما نُشر");
+        write(&mut body, &format!("<h2>{heading}</h2>"));
+        for row in &exported.rows {
+            figure(&mut body, &row.organization, &published(exported, row, language));
+        }
+    }
+    for rollup in &exported.rollups {
+        let heading = pick("Groups", "الفئات");
+        write(&mut body, &format!("<h2>{heading}</h2>"));
+        figure(&mut body, &rollup.rulebook, &quartiles(rollup, language));
+    }
+    format!(
+        "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"{code}\" \
+         xml:lang=\"{code}\" dir=\"{direction}\"><head><meta charset=\"utf-8\"/>\
+         <meta name=\"viewport\" content=\"width=device-width\"/>\
+         <title>{title}: {name}</title><style>{STYLE}</style></head>\
+         <body><main>{body}</main></body></html>\n"
+    )
+}
+
+/// Logical properties only, so that one style serves both directions.
+const STYLE: &str = "body{font-family:system-ui,sans-serif;margin:2rem;line-height:1.5;\
+color:#1b1b1b;background:#fff}table{border-collapse:collapse;margin-block:1rem}\
+caption{text-align:start;font-weight:bold}th,td{text-align:start;padding:.25rem .75rem;\
+border-block-end:1px solid #bbb}figure{margin:1rem 0}svg{max-inline-size:40rem;\
+inline-size:100%;display:block}.whole{fill:#e6e6e6}.band{fill:#7fa8c9}.mark{fill:#0b3d5c}\
+.line{fill:none;stroke:#0b3d5c;stroke-width:3}";
+
+fn write(body: &mut String, text: &str) {
+    body.push_str(text);
+}
+
+fn of_table(body: &mut String, table: &Table, language: Language) {
+    let caption = table.what.called(language);
+    write(body, &format!("<table><caption>{caption}</caption><thead><tr>"));
+    for column in &table.columns {
+        write(body, &format!("<th scope=\"col\">{}</th>", column.called(language)));
+    }
+    write(body, "</tr></thead><tbody>");
+    for row in &table.rows {
+        write(body, "<tr>");
+        for (at, cell) in row.iter().enumerate() {
+            let text = match cell {
+                Cell::Text(text) | Cell::Number(text) => escaped(text),
+                Cell::Nothing => String::new(),
+            };
+            let (open, close) =
+                if at == 0 { ("<th scope=\"row\">", "</th>") } else { ("<td>", "</td>") };
+            write(body, &format!("{open}<bdi>{text}</bdi>{close}"));
+        }
+        write(body, "</tr>");
+    }
+    write(body, "</tbody></table>");
+}
+
+fn figure(body: &mut String, name: &str, chart: &str) {
+    let name = escaped(name);
+    let figure =
+        format!("<figure><figcaption><bdi>{name}</bdi></figcaption>{chart}</figure>");
+    body.push_str(&figure);
+}
+
+fn dimensions(row: &Row, language: Language) -> String {
+    let points = |score: u32| score.saturating_mul(100);
+    let parts = row.index.dimensions.iter().zip(&row.dimensions);
+    let bars: Vec<Bar> = parts
+        .map(|(part, name)| Bar {
+            name: name.clone(),
+            low: points(part.low),
+            value: part.value.map(points),
+            high: points(part.high),
+        })
+        .collect();
+    let title = match language {
+        Language::English => format!("{}: dimensions", row.organization),
+        Language::Arabic => format!("{}: المحاور", row.organization),
+    };
+    chart::bars(&title, &bars, language == Language::Arabic)
+}
+
+fn published(exported: &Exported, row: &Row, language: Language) -> String {
+    let own = exported.series.iter().filter(|point| {
+        point.organization == row.organization && point.rulebook == row.rulebook
+    });
+    let values: Vec<(String, Option<u32>)> =
+        own.map(|point| (point.as_of.to_string(), point.index.value)).collect();
+    let title = match language {
+        Language::English => format!("{}: values as published", row.organization),
+        Language::Arabic => format!("{}: القيم كما نُشرت", row.organization),
+    };
+    chart::series(&title, &values, language == Language::Arabic)
+}
+
+/// The middle half of each group that may be shown.
+fn quartiles(rollup: &Rollup, language: Language) -> String {
+    let bars: Vec<Bar> = rollup
+        .groups
+        .iter()
+        .filter_map(|group| {
+            let of = group.quartiles.ok()?;
+            Some(Bar {
+                name: rollup.name_in(language, group),
+                low: of.lower,
+                value: Some(of.median),
+                high: of.upper,
+            })
+        })
+        .collect();
+    let title = match language {
+        Language::English => "The middle half of each group, and its median",
+        Language::Arabic => "النصف الأوسط من كل فئة، ووسيطها",
+    };
+    chart::bars(title, &bars, language == Language::Arabic)
+}
+
+/// Text as it stands in a page; what XML cannot hold is left out.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\u{fffe}' | '\u{ffff}' => {}
+            control if control.is_control() => {}
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,165 @@
+//! What is exported: files that foreign programs read, in both languages, and that run
+//! nothing.
+
+use std::io::Read;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::scratch::{Scratch, minutes};
+
+fn network() -> Scratch {
+    let mut scratch = Scratch::new();
+    scratch.now = "2026-11-20T12:00:00Z".to_owned();
+    scratch.write("rules/board.rules", "Rule BRD-1: board meets quarterly\n");
+    for id in ["amal", "nour"] {
+        scratch.organization(id);
+    }
+    scratch.write(
+        "organizations/evil/organization.toml",
+        "name = { en = \"=HYPERLINK(\\\"http://x\\\"), <b>&\", ar = \"\u{200f}+1+1\" }\njoined = 2026-01-01\n",
+    );
+    std::fs::create_dir_all(scratch.papers("evil")).unwrap();
+    for (at, day) in ["12 February 2026", "9 May 2026"].into_iter().enumerate() {
+        scratch.drop_paper("amal", &format!("q{at}.md"), minutes(day));
+    }
+    assert_ne!(scratch.run(&["scan"]).code, 2);
+    scratch.now = "2026-11-21T12:00:00Z".to_owned();
+    scratch.drop_paper("amal", "q3.md", minutes("3 September 2026"));
+    assert_ne!(scratch.run(&["scan"]).code, 2);
+    scratch
+}
+
+#[test]
+fn comma_separated_values_hold_arabic_and_no_formula() {
+    let scratch = network();
+    for (language, head, name) in [
+        ("en", "Organization", "'=HYPERLINK(\"http://x\"), <b>&"),
+        ("ar", "رمز المؤسسة", "'\u{200f}+1+1"),
+    ] {
+        let text = scratch.run(&["--language", language, "export", "csv"]).stdout;
+        let text = text.strip_prefix('\u{feff}').expect("a byte order mark");
+        assert!(text.contains("\r\n"));
+        let mut reader = csv::Reader::from_reader(text.trim_end().as_bytes());
+        assert_eq!(reader.headers().unwrap().get(0), Some(head));
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), 3);
+        assert_eq!(rows[0].get(4), Some("100.0"));
+        assert_eq!(rows[1].get(1), Some(name));
+    }
+    let delta =
+        ["export", "csv", "--table", "deltas", "--delta", "2026-11-20..2026-11-21"];
+    let text = scratch.run(&delta).stdout;
+    assert!(text.contains("amal,network,evidence,board/BRD-1,q3.md,33.0"), "{text}");
+}
+
+/// A part of a workbook.
+fn part(file: &std::path::Path, name: &str) -> String {
+    let mut parts = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+    let mut text = String::new();
+    parts.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_workbook_has_a_sheet_for_each_table_and_reads_from_the_right_in_arabic() {
+    let scratch = network();
+    for (language, turned) in [("en", false), ("ar", true)] {
+        let file = scratch.root().join(format!("{language}.xlsx"));
+        let path = file.to_str().unwrap();
+        let run =
+            scratch.run(&["--language", language, "export", "xlsx", "--output", path]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        for number in 1..=3 {
+            let sheet = part(&file, &format!("xl/worksheets/sheet{number}.xml"));
+            assert_eq!(sheet.contains("rightToLeft=\"1\""), turned, "{sheet}");
+            assert!(!sheet.contains("<f>"), "a formula");
+        }
+        read_back(&scratch, path, language);
+    }
+    assert_eq!(scratch.run(&["export", "xlsx"]).code, 2, "a workbook is not printed");
+}
+
+/// The first sheet as LibreOffice reads it.
+fn read_back(scratch: &Scratch, path: &str, language: &str) {
+    let home =
+        format!("-env:UserInstallation=file://{}/office", scratch.root().display());
+    let converted = Command::new("soffice")
+        .args([
+            &home,
+            "--headless",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76",
+        ])
+        .args(["--outdir", scratch.root().to_str().unwrap(), path])
+        .output();
+    if !converted.is_ok_and(|output| output.status.success()) {
+        println!("skipped: no LibreOffice here");
+        return;
+    }
+    let file = scratch.root().join(format!("{language}.csv"));
+    let text = std::fs::read_to_string(file).unwrap();
+    let first = if language == "en" {
+        "Organization,Name"
+    } else {
+        "رمز المؤسسة,اسم المؤسسة"
+    };
+    assert!(text.starts_with(first), "{text}");
+    assert!(
+        text.lines().any(|line| line.starts_with("amal,") && line.contains(",100,A,")),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_page_is_well_formed_whole_in_itself_and_runs_nothing() {
+    let scratch = network();
+    for (language, direction) in [("en", "ltr"), ("ar", "rtl")] {
+        let asked = [
+            "--language",
+            language,
+            "export",
+            "html",
+            "--by",
+            "type",
+            "--delta",
+            "2026-11-20..2026-11-21",
+        ];
+        let page = scratch.run(&asked).stdout;
+        let mut reader = quick_xml::Reader::from_str(&page);
+        reader.config_mut().check_end_names = true;
+        let (mut charts, mut titles, mut told) = (0, 0, 0);
+        loop {
+            match reader.read_event().unwrap_or_else(|error| panic!("{error}: {page}")) {
+                quick_xml::events::Event::Eof => break,
+                quick_xml::events::Event::Start(tag) => match tag.name().as_ref() {
+                    "svg" => charts += 1,
+                    "title" => titles += 1,
+                    "desc" => told += 1,
+                    "script" | "link" | "img" | "b" => panic!("{page}"),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        assert!(
+            page.contains(&format!("lang=\"{language}\" dir=\"{direction}\""))
+                || page.contains(&format!("dir=\"{direction}\""))
+        );
+        // Three organizations' dimensions and series, and the groups.
+        assert_eq!((charts, titles, told), (7, 8, 7), "{page}");
+        assert!(!page.contains("url(") && !page.contains("src="));
+        assert!(page.contains("2026-11-20: 67.0; 2026-11-21: 100.0"), "{page}");
+    }
+}
+
+#[test]
+fn tables_for_programs_hold_the_same_cells() {
+    let scratch = network();
+    let run = scratch.run(&["export", "json"]);
+    let json: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["index"][0]["value"], "100.0");
+    assert_eq!(json["verdicts"][0]["rule"], "BRD-1");
+    assert_eq!(json["verdicts"][0]["state"], "met");
+    assert_eq!(json["deltas"], serde_json::json!([]));
+}
