@@ -117,8 +117,10 @@ impl FiscalYears {
     pub fn quarter_holding(&self, day: Day) -> Period {
         let year = self.holding(day);
         let mut from = year.from;
-        for _ in 0..3 {
-            let next = from.plus(Span::Months(3), MonthCounting::ByDate);
+        for quarters in 1..4 {
+            // From the year's own start: 30 November, 28 February and then 30 May.
+            let months = Span::Months(3 * quarters);
+            let next = year.from.plus(months, MonthCounting::ByDate);
             if day < next || next > year.to {
                 return Period { from, to: next.previous().min(year.to) };
             }

@@ -73,7 +73,8 @@ pub struct Entry {
     pub known: Instant,
     /// From this instant a later paper or a person has replaced it.
     pub superseded: Instant,
-    /// Two papers give different days for this numbered event.
+    /// Some other paper gave another day for this numbered event: at which instants both
+    /// stood, [`Timeline::is_contradicted`] says.
     pub contradicted: bool,
     /// Index into [`Timeline::papers`].
     pub paper: u32,
@@ -213,6 +214,15 @@ impl Entry {
         self.known <= as_of.known && as_of.corrected < self.superseded
     }
 
+    /// Whether both give different days for one numbered event.
+    fn contradicts(&self, other: &Entry) -> bool {
+        self.subject == other.subject
+            && self.number != 0
+            && self.number == other.number
+            && self.day != other.day
+            && self.day.year() == other.day.year()
+    }
+
     fn key(&self) -> (Subject, Day, u32) {
         (self.subject, self.day, self.number)
     }
@@ -280,6 +290,13 @@ impl Timeline {
         self.entries.get(from..to).unwrap_or_default()
     }
 
+    /// Whether another paper, known then as it was, gives another day for this event.
+    pub fn is_contradicted(&self, entry: &Entry, as_of: AsOf) -> bool {
+        let others = || self.of(entry.subject).iter();
+        entry.contradicted
+            && others().any(|other| other.is_known(as_of) && entry.contradicts(other))
+    }
+
     /// The number of a person for [`Entry::who`]; a new name is added. Beyond
     /// [`crate::limits::NAMES_MAX`] names nobody is told apart any more.
     pub fn who(&mut self, folded: &str) -> u16 {
@@ -309,13 +326,7 @@ impl Timeline {
     pub fn add(&mut self, mut entry: Entry) {
         self.columns = None;
         for other in &mut self.entries {
-            let differs = other.subject == entry.subject
-                && other.number != 0
-                && other.number == entry.number
-                && other.day != entry.day
-                && other.day.year() == entry.day.year()
-                && other.superseded == FOR_EVER;
-            if differs {
+            if entry.contradicts(other) {
                 other.contradicted = true;
                 entry.contradicted = true;
             }
@@ -363,7 +374,6 @@ impl Timeline {
                 entry.superseded = entry.superseded.min(at);
             }
         }
-        self.settle_contradictions();
     }
 
     /// From `at` on, nothing that this paper said counts.
@@ -372,7 +382,6 @@ impl Timeline {
         for entry in self.entries.iter_mut().filter(|entry| entry.paper == paper) {
             entry.superseded = entry.superseded.min(at);
         }
-        self.settle_contradictions();
     }
 
     /// Whether a paper is one about a meeting. Cost is linear in the entries.
@@ -387,25 +396,6 @@ impl Timeline {
     /// The first day that any paper speaks of.
     pub fn first_day(&self) -> Option<Day> {
         self.entries.iter().map(|entry| entry.day).min()
-    }
-
-    fn settle_contradictions(&mut self) {
-        let standing: Vec<Entry> = self
-            .entries
-            .iter()
-            .filter(|entry| entry.superseded == FOR_EVER && entry.number != 0)
-            .copied()
-            .collect();
-        for entry in self.entries.iter_mut().filter(|entry| entry.contradicted) {
-            entry.contradicted = standing.iter().any(|other| {
-                // What replaced it did not contradict it while it stood.
-                other.known < entry.superseded
-                    && other.subject == entry.subject
-                    && other.number == entry.number
-                    && other.day != entry.day
-                    && other.day.year() == entry.day.year()
-            });
-        }
     }
 }
 

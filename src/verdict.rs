@@ -332,7 +332,8 @@ impl Slot {
             return None;
         };
         let state = self.underlying_on(on, healthy_through);
-        Some(NextChange { on, state, slot: self.from, why })
+        let never = on >= Day::LATEST;
+        (!never).then_some(NextChange { on, state, slot: self.from, why })
     }
 
     /// The next change of any slot: on each of its days the state is looked at.
@@ -344,7 +345,9 @@ impl Slot {
     ) -> Option<NextChange> {
         let mut first: Option<NextChange> = None;
         for (on, why) in self.breakpoints() {
-            if on <= day || first.is_some_and(|found| found.on <= on) {
+            // What is behind all days never comes.
+            let never = on <= day || on >= Day::LATEST;
+            if never || first.is_some_and(|found| found.on <= on) {
                 continue;
             }
             let then = self.state_on(on, healthy_through);

@@ -274,13 +274,14 @@ pub fn to_json(told: &Told<'_>) -> Json {
 }
 
 fn slot_to_json(told: &Told<'_>, slot: &Slot) -> Json {
+    let timeline = told.member.timeline();
     let evidence = evidence::of_slot(told.member, &told.situation, told.number, slot);
     let evidence: Vec<Json> = evidence
         .iter()
         .map(|one| {
             json!({"document": one.paper.sha256.to_string(), "path": one.paper.path,
                    "fact": one.fact, "date": one.entry.day.to_string(),
-                   "contradicted": one.entry.contradicted,
+                   "contradicted": timeline.is_contradicted(one.entry, told.as_of),
                    "counts": one.counts.name()})
         })
         .collect();

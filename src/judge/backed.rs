@@ -59,7 +59,10 @@ fn found(
     for entry in view.known(held).filter(|entry| belongs(entry, event, window)) {
         let old = oldest.is_some_and(|oldest| entry.day < oldest);
         too_old |= old;
-        if !old && !entry.contradicted && !papers.contains(&entry.paper) {
+        if !old
+            && !view.timeline.is_contradicted(entry, view.as_of)
+            && !papers.contains(&entry.paper)
+        {
             papers.push(entry.paper);
         }
     }

@@ -1,8 +1,7 @@
 //! Duties within a span after an anchor: the fiscal year's end or start, or an event.
 
 use super::answer;
-use super::counting;
-use super::periodic::Distinct;
+use super::periodic::events;
 use super::view::{Bounds, Duty, Matter, View};
 use super::whichever::written;
 use crate::calendar::{Day, Period, Span};
@@ -60,27 +59,29 @@ fn by_fiscal_year(
             let bounds = Bounds { from: year.from, to: year.to, opens, due };
             let mut slot =
                 if at_end { duty.slot_from(bounds) } else { duty.slot(bounds) };
-            slot.truth = done_for_year(view, done, (year, next), &slot);
+            let unnamed = if at_end { next } else { year };
+            slot.truth = done_for_year(view, done, (year, unnamed), &slot);
             sink(&slot);
         }
-        if view.as_of.day < opens {
+        if view.as_of.day < opens && !duty.is_early(due) {
             return;
         }
         year = next;
     }
 }
 
-/// The earliest day on which it was done about this year. What states no year counts for
-/// the year that had just ended.
+/// The earliest day on which it was done about this year. What states no year counts where
+/// it was done in `unnamed`: for the year that had just ended, or, where the time runs from
+/// a year's start, for the year that had begun.
 pub(super) fn done_for_year(
     view: &View<'_>,
     done: Matter<'_>,
-    (year, next): (Period, Period),
+    (year, unnamed): (Period, Period),
     slot: &Slot,
 ) -> Truth {
     let what = done.what;
     let about_year = |about: Option<Day>, day: Day| {
-        about.map_or_else(|| next.contains(day), |end| year.contains(end))
+        about.map_or_else(|| unnamed.contains(day), |end| year.contains(end))
     };
     let mut possible = None;
     for entry in done.known().filter(|entry| about_year(entry.about, entry.day)) {
@@ -106,8 +107,8 @@ fn after_each<'e>(
     (start, anchors): (Day, impl Iterator<Item = &'e Entry>),
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let mut distinct = Distinct::default();
-    let mut anchors = anchors.filter(|entry| distinct.is_new(entry)).peekable();
+    let anchors = events(anchors);
+    let mut anchors = anchors.iter().peekable();
     while let Some(event) = anchors.next() {
         let anchor = event.day;
         let due = duty.due(view, anchor, within);
@@ -122,14 +123,12 @@ fn after_each<'e>(
         let mut answers = view
             .known(what)
             .filter(|entry| same_matter(what, event, entry))
-            .filter(|entry| anchor <= entry.day && entry.day < until.max(due.next()));
-        let unclear = |entry: &Entry| match counting::counts(view, what, entry) {
-            Truth::Unknown(why) => Some(why),
-            _ => None,
-        };
+            .filter(|entry| {
+                anchor <= entry.day && entry.day < until.max(slot.grace_end.next())
+            });
         let mut possible = None;
         let sure = answers.find(|entry| {
-            let unclear = unclear(entry);
+            let unclear = view.unsure(what, entry);
             possible = possible.or(unclear);
             unclear.is_none()
         });

@@ -125,6 +125,7 @@ impl Docket {
 fn is_plain(duty: &Duty<'_>) -> bool {
     duty.changed.is_none()
         && duty.answers.is_none()
+        && duty.until.is_none()
         && duty.suspended.is_empty()
         && duty.counts_only_if.is_empty()
         && duty.opening == Window::default()

@@ -43,7 +43,7 @@ fn slot(
     let done: Vec<&Entry> = view
         .known(what)
         .filter(|entry| period.from <= entry.day && entry.day <= slot.grace_end)
-        .filter(|entry| !entry.contradicted)
+        .filter(|entry| !view.timeline.is_contradicted(entry, view.as_of))
         .collect();
     let (kept, last) = kept(papers, usize::from(least), &done);
     let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);

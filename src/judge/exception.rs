@@ -124,6 +124,17 @@ pub(super) fn is_out_of_scope(duty: &Duty<'_>, view: &View<'_>, day: Day) -> boo
         })
 }
 
+/// The days on which the answer to that may be another.
+pub(super) fn days<'v>(
+    duty: &Duty<'v>,
+    view: &View<'v>,
+) -> impl Iterator<Item = Day> + use<'v> {
+    let stated = view.profile.attributes.iter().map(|(_, from, _)| *from);
+    let windows = duty.gives_way_to.iter().map(|other| other.in_force);
+    let ends = windows.flat_map(|window| [window.from, window.to.map(Day::next)]);
+    stated.chain(ends.flatten())
+}
+
 /// For each exception whether its condition holds on a day, and for each of its limits
 /// whether that keeps it from counting.
 pub fn exceptions_on(

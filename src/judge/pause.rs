@@ -66,11 +66,20 @@ impl Duty<'_> {
 
     /// Whether every day of a period is inside a window: nothing was asked in it.
     pub(super) fn is_paused_throughout(&self, period: Period) -> bool {
-        self.pauses()
-            && self
-                .windows()
-                .iter()
-                .any(|window| window.from <= period.from && period.to <= window.to)
+        self.pauses() && self.window_around(period).is_some()
+    }
+
+    /// Whether nothing is asked in a period, and in a later one something will be.
+    pub(super) fn asks_only_later(&self, period: Period) -> bool {
+        let ends = |window: Period| window.to < Day::LATEST;
+        self.is_early(period.to)
+            || (self.pauses() && self.window_around(period).is_some_and(ends))
+    }
+
+    fn window_around(&self, period: Period) -> Option<Period> {
+        let around =
+            |window: &Period| window.from <= period.from && period.to <= window.to;
+        self.windows().into_iter().find(around)
     }
 }
 

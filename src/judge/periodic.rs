@@ -39,14 +39,14 @@ pub(super) fn frequency(
             };
             let mut slot = duty.slot_from(bounds);
             events = events.after(period.from.previous());
-            slot.truth =
-                filled(events, least, &slot).unwrap_or_else(|| view.silence(what, &slot));
-            if let Truth::True(day) = slot.truth {
-                events = events.after(day.max(period.to));
+            let (truth, last) = filled(events, least, &slot);
+            slot.truth = truth.unwrap_or_else(|| view.silence(what, &slot));
+            if let Some(last) = last {
+                events = events.after_event(last).after(period.to);
             }
             sink(&slot);
         }
-        if view.as_of.day < period.from {
+        if view.as_of.day < period.from && !duty.asks_only_later(period) {
             return;
         }
         period = years.period_after(period, cycle);
@@ -62,8 +62,12 @@ fn first_day(duty: &Duty<'_>, start: Day, since: Day) -> Day {
 }
 
 /// Whether the events fill the slot: by its due day if they can, in grace otherwise; `None`
-/// when there are too few.
-fn filled(events: Matter<'_>, least: u16, slot: &Slot) -> Option<Truth> {
+/// when there are too few. With it the last event used, by day and number.
+fn filled(
+    events: Matter<'_>,
+    least: u16,
+    slot: &Slot,
+) -> (Option<Truth>, Option<(Day, u32)>) {
     let mut distinct = Distinct::default();
     let (mut sure, mut possible) = (0u16, 0u16);
     let mut why = Unknown::Contradictory;
@@ -80,30 +84,43 @@ fn filled(events: Matter<'_>, least: u16, slot: &Slot) -> Option<Truth> {
             None => sure = sure.saturating_add(1),
         }
         if sure >= least {
-            return Some(Truth::True(entry.day));
+            return (Some(Truth::True(entry.day)), Some((entry.day, entry.number)));
         }
     }
-    (possible >= least).then_some(Truth::Unknown(why))
+    ((possible >= least).then_some(Truth::Unknown(why)), None)
 }
 
 /// Meetings are counted, not minutes: several papers about one event are one.
 #[derive(Default)]
 pub(super) struct Distinct {
+    /// With the number that one of its papers states.
     last: Option<(Day, u32)>,
 }
 
 impl Distinct {
     /// Whether an entry, coming in order, is another event than the one before. Papers
-    /// without a number tell of the same event as those of that day with one.
+    /// without a number tell of the same event as the first of that day with one.
     pub(super) fn is_new(&mut self, entry: &Entry) -> bool {
         let same = self.last.is_some_and(|(day, number)| {
             day == entry.day && (number == 0 || number == entry.number)
         });
-        if !same {
-            self.last = Some((entry.day, entry.number));
-        }
+        self.last = Some((entry.day, entry.number));
         !same
     }
+}
+
+/// Entries as events: of each the first entry, with the number that any of its papers states.
+pub(super) fn events<'e>(entries: impl Iterator<Item = &'e Entry>) -> Vec<Entry> {
+    let mut distinct = Distinct::default();
+    let mut events: Vec<Entry> = Vec::new();
+    for entry in entries {
+        match events.last_mut() {
+            _ if distinct.is_new(entry) => events.push(*entry),
+            Some(last) if last.number == 0 => last.number = entry.number,
+            _ => {}
+        }
+    }
+    events
 }
 
 /// Each calendar year by a day of it. An event after the day fills that year's slot late,
@@ -137,7 +154,7 @@ pub(super) fn fixed_date(
                 sink(&slot);
             }
         }
-        if view.as_of.day < from {
+        if view.as_of.day < from && !duty.is_early(due) {
             return;
         }
         (year, before, due) = (year + 1, due, next_due);

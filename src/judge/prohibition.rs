@@ -43,7 +43,7 @@ pub(super) fn never(
         if let Some(from) = doubted.take_if(|from| *from <= entry.day) {
             sink(&on_a_day(duty, from, Truth::Unknown(Unknown::FolderUnhealthy)));
         }
-        let truth = if entry.contradicted {
+        let truth = if view.timeline.is_contradicted(entry, view.as_of) {
             Truth::Unknown(Unknown::Contradictory)
         } else {
             Truth::False

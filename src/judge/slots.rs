@@ -35,6 +35,8 @@ fn each_of_version(
 ) {
     // What was due before the look-back may be due in it, as long as the clock stood still.
     let since = if duty.pauses() { Day::EARLIEST } else { since };
+    // Of a rule that is over the last slot speaks, however long ago it was due.
+    let since = duty.until.map_or(since, |until| until.min(since));
     let healthy_through = view.healthy_through();
     each_bare_slot(duty, view, since, &mut |slot| {
         if !duty.opening.contains(slot.opens) {

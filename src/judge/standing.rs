@@ -40,7 +40,7 @@ pub(super) fn rolling(
         if entry.day <= from || unsure || !distinct.is_new(entry) {
             continue;
         }
-        if entry.day < since {
+        if entry.day < since && link(from).due < since {
             old = Some((from, entry.day));
         } else {
             if let Some((from, by)) = old.take() {
@@ -48,10 +48,11 @@ pub(super) fn rolling(
             }
             ended(from, entry.day);
         }
-        from = entry.day;
+        // A link that begins ahead is shown, and none after it.
         if from > view.as_of.day {
             return;
         }
+        from = entry.day;
     }
     if let Some((from, by)) = old {
         ended(from, by);

@@ -136,7 +136,9 @@ pub(super) struct Sum {
     next: Option<NextChange>,
     /// The day on which the earliest slot of the look-back ended.
     earliest: Option<Day>,
-    /// The first day on which a slot that was kept early is past.
+    /// What becomes of the latest slot.
+    latest_change: Option<NextChange>,
+    /// The first day on which a slot begins or is past, whatever its state.
     turns: Option<Day>,
     /// Of a duty that says itself how far it looks back: so far, and the first later day on
     /// which one of its slots is older.
@@ -182,6 +184,7 @@ impl Sum {
             recent: Scores::default(),
             next: None,
             earliest: None,
+            latest_change: None,
             turns: None,
             own,
             leaves: None,
@@ -210,27 +213,46 @@ impl Sum {
         }
         let change = slot.next_change(self.day, slot.state, self.healthy_through);
         self.take(slot.into(), change);
+        // Under a waiver the state that it hides goes on changing.
+        if slot.state == State::Waived {
+            let bare = Slot { waived: None, ..*slot };
+            let hidden =
+                bare.next_change(self.day, slot.underlying, self.healthy_through);
+            hidden.into_iter().for_each(|change| self.turn(change.on));
+        }
     }
 
     /// The same where the slot's next change is already known.
     #[inline]
     pub(super) fn take(&mut self, slot: Seen, change: Option<NextChange>) {
+        if slot.opens > self.day {
+            self.ahead = self.ahead.or(Some(slot));
+            self.turn(slot.opens);
+            self.foresee(change);
+        } else if self.is_past(&slot) {
+            self.add_past(slot, change);
+        } else {
+            self.open = Some(slot);
+            self.foresee(change);
+            // Kept early or asked of nobody, it speaks for the rule once its day is over.
+            self.turn(if slot.from == slot.due { slot.due } else { slot.due.next() });
+        }
+    }
+
+    #[inline]
+    fn foresee(&mut self, change: Option<NextChange>) {
         if let Some(change) = change
             && self.next.is_none_or(|next| change.on < next.on)
         {
             self.next = Some(change);
         }
-        if slot.opens > self.day {
-            self.ahead = self.ahead.or(Some(slot));
-        } else if self.is_past(&slot) {
-            self.add_past(slot);
-        } else {
-            self.open = Some(slot);
-            // Kept before its day is over, it speaks for the rule from the day after.
-            if slot.state.is_met() {
-                let turns = slot.due.next();
-                self.turns = Some(self.turns.map_or(turns, |day| day.min(turns)));
-            }
+    }
+
+    /// What is behind all days never comes.
+    #[inline]
+    fn turn(&mut self, day: Day) {
+        if day < Day::LATEST {
+            self.turns = Some(self.turns.map_or(day, |turns| turns.min(day)));
         }
     }
 
@@ -244,22 +266,42 @@ impl Sum {
         }
     }
 
+    /// The day on which a slot was over.
     #[inline]
-    fn add_past(&mut self, slot: Seen) {
-        let ended = match self.sort {
+    fn ended(&self, slot: &Seen) -> Day {
+        match self.sort {
             Sort::AtAllTimes => slot.due.max(slot.from),
             Sort::Occasions | Sort::EachOf | Sort::Forbidden => slot.due,
-        };
+        }
+    }
+
+    /// Of what is past, the look-back and the latest slot may still change the verdict; of
+    /// a duty at all times only the latest.
+    fn foresee_latest(&mut self) {
+        let at_all_times = self.sort == Sort::AtAllTimes;
+        let apart = |latest: &Seen| at_all_times || self.ended(latest) < self.since;
+        if self.latest.as_ref().is_some_and(apart) {
+            // It comes before all others, on one day as well.
+            let others = self.next.take();
+            self.next = self.latest_change;
+            self.foresee(others);
+        }
+    }
+
+    #[inline]
+    fn add_past(&mut self, slot: Seen, change: Option<NextChange>) {
+        let ended = self.ended(&slot);
         let later = self.latest.is_none_or(|latest| latest.due <= slot.due);
         let whole = self.sort == Sort::Forbidden && self.latest.is_some();
         if later && !whole {
-            self.latest = Some(slot);
+            (self.latest, self.latest_change) = (Some(slot), change);
         }
         if ended < self.since {
             return;
         }
         self.recent.add(slot.score);
         if self.sort != Sort::AtAllTimes {
+            self.foresee(change);
             self.earliest = Some(self.earliest.map_or(ended, |day| day.min(ended)));
         }
         if slot.state == State::StillOwed {
@@ -275,11 +317,12 @@ impl Sum {
     #[inline]
     /// `leaves` gives the first day on which a slot due on a day counts no longer.
     pub(super) fn verdict(
-        self,
+        mut self,
         duty: &Duty<'_>,
         view: &View<'_>,
         leaves: impl Fn(Day) -> Day,
     ) -> Verdict {
+        self.foresee_latest();
         let speaking = match self.sort {
             Sort::Occasions => self.latest,
             Sort::AtAllTimes => self.standing(),
@@ -288,7 +331,13 @@ impl Sum {
         let speaking = speaking.or(self.open).or(self.ahead);
         let state = match speaking {
             Some(slot) => slot.state,
-            None => without_slots(duty, view),
+            None => {
+                // Whether it will be asked at all is known from day to day.
+                let days = exception::days(duty, view);
+                let next = days.filter(|day| self.day < *day).min();
+                next.into_iter().for_each(|day| self.turn(day));
+                without_slots(duty, view)
+            }
         };
         let owed = self.owed.filter(|_| self.sort == Sort::Occasions && worsens(state));
         let state = owed.unwrap_or(state);

@@ -183,6 +183,11 @@ impl<'p> Duty<'p> {
             && self.until.is_none_or(|until| day <= until)
     }
 
+    /// Whether nothing dated `day` is asked yet, and later something will be.
+    pub(super) fn is_early(&self, day: Day) -> bool {
+        self.in_force.is_some_and(|from| day < from)
+    }
+
     /// The last day of a span after `trigger`.
     pub(super) fn due(&self, view: &View<'_>, trigger: Day, span: Span) -> Day {
         match span {
@@ -229,7 +234,11 @@ impl<'p> Duty<'p> {
             from: bounds.from,
             to: bounds.to,
             opens: bounds.opens,
-            soon: bounds.due.minus(self.lead, self.months),
+            // Of what is behind all days nothing is soon.
+            soon: match bounds.due {
+                Day::LATEST => Day::LATEST,
+                due => due.minus(self.lead, self.months),
+            },
             due: bounds.due,
             grace_end,
             lag_end: self.paused(counted, counted.plus(self.lag, self.months)),
@@ -368,7 +377,7 @@ impl<'o> View<'o> {
 
     /// Why an entry is not sure to count.
     pub(super) fn unsure(&self, what: Occurrence, entry: &Entry) -> Option<Unknown> {
-        if entry.contradicted {
+        if self.timeline.is_contradicted(entry, self.as_of) {
             return Some(Unknown::Contradictory);
         }
         match counting::counts(self, what, entry) {
@@ -377,17 +386,24 @@ impl<'o> View<'o> {
         }
     }
 
-    /// The period in which a waiver covers the slot, if any does.
+    /// The days on which waivers cover the slot without a gap: those that hold the day judged
+    /// or come next, else the last ones.
     pub(super) fn waived(&self, slot: &Slot) -> Option<Period> {
-        self.waivers
-            .iter()
-            .filter(|waiver| {
-                waiver
-                    .slots
-                    .is_none_or(|span| span.from <= slot.to && slot.from <= span.to)
-            })
-            .max_by_key(|waiver| waiver.during.to)
-            .map(|waiver| waiver.during)
+        let covers = |waiver: &&&Waiver| {
+            waiver.slots.is_none_or(|span| span.from <= slot.to && slot.from <= span.to)
+        };
+        let mut during: Vec<Period> =
+            self.waivers.iter().filter(covers).map(|waiver| waiver.during).collect();
+        during.sort_unstable();
+        let mut found: Option<Period> = None;
+        for next in during {
+            match &mut found {
+                Some(run) if next.from <= run.to.next() => run.to = run.to.max(next.to),
+                Some(run) if self.as_of.day <= run.to => break,
+                _ => found = Some(next),
+            }
+        }
+        found
     }
 }
 
@@ -437,6 +453,17 @@ impl<'o> Matter<'o> {
             .known()
             .take_while(|entry| entry.day <= during.to)
             .find_map(|entry| self.unsure(entry))
+    }
+
+    /// What is left of the matter after an event, told by its day and the number that the
+    /// first of its papers states.
+    pub(super) fn after_event(self, (day, number): (Day, u32)) -> Matter<'o> {
+        let here = |entry: &&Entry| entry.day == day && entry.number >= number;
+        let stated = self.known().filter(here).map(|entry| entry.number);
+        let number = stated.filter(|number| *number != 0).min().unwrap_or(number);
+        let told = |entry: &&Entry| (entry.day, entry.number) <= (day, number);
+        let passed = self.entries.iter().take_while(told).count();
+        Matter { entries: self.entries.get(passed..).unwrap_or_default(), ..self }
     }
 
     /// What is left of the matter from the day after `after` on.

@@ -4,10 +4,11 @@
 use super::PaperRead;
 use super::correspondence::phrase;
 use super::member::Member;
+use crate::calendar::Day;
 use crate::document::{FactName, Problem, ReadState, Reading, Sha256, Value};
 use crate::letters::body::{Outcome, Quote, ReceiptItem};
 use crate::norm::TermId;
-use crate::timeline::{Entry, FOR_EVER, Instant};
+use crate::timeline::{AsOf, Entry, FOR_EVER, Instant};
 use crate::vocabulary::Vocabulary;
 
 /// Days that a letter tells of one disputed meeting.
@@ -81,7 +82,10 @@ impl Member {
     pub(super) fn disputes(&self, sha256: Sha256) -> Vec<Quote> {
         let Some(number) = self.number(sha256) else { return Vec::new() };
         let entries = self.timeline.entries();
-        let stands = |entry: &&Entry| entry.contradicted && entry.superseded == FOR_EVER;
+        let now = AsOf::new(Day::LATEST, FOR_EVER - 1);
+        let stands = |entry: &&Entry| {
+            entry.is_known(now) && self.timeline.is_contradicted(entry, now)
+        };
         let mine = entries.iter().filter(stands).find(|entry| entry.paper == number);
         let Some(mine) = mine else { return Vec::new() };
         let mut found = vec![self.quote(mine, None)];

@@ -857,3 +857,120 @@ fn working_days_leave_out_the_weekend_and_the_holidays() {
     world.profile.working.weekend = (0..7).collect();
     assert!(due(&world) > day("2026-03-24"), "a calendar without working days ends");
 }
+
+/// A numbered meeting told by one paper.
+fn numbered(on: &str, number: u32, known: i64) -> Entry {
+    let subject = Subject::new(BOARD, Aspect::Done(Act::Meet));
+    Entry { number, known, ..Entry::new(subject, day(on), known, 0) }
+}
+
+#[test]
+fn a_paper_without_a_number_tells_of_the_numbered_meeting_of_its_day() {
+    let twice = Norm::Frequency { what: meets(), least: 2, cycle: Cycle::Quarter };
+    let mut world = World::new();
+    world.timeline.add(numbered("2025-02-12", 0, 0));
+    world.timeline.add(numbered("2025-02-12", 7, 0));
+    world.is(&twice, "2025-05-01", State::Closed, Some(State::OnTrack));
+    // Another number is another meeting.
+    world.timeline.add(numbered("2025-02-12", 8, 0));
+    world.is(&twice, "2025-05-01", State::Met, Some(State::OnTrack));
+}
+
+#[test]
+fn of_two_meetings_on_a_day_in_grace_the_second_fills_the_next_quarter() {
+    let mut world = World::new().with_grace(14);
+    let states = |world: &World| -> Vec<State> {
+        let slots = world.slots(&quarterly(), day("2025-08-01"));
+        slots.iter().map(|slot| slot.state).take(2).collect()
+    };
+    world.timeline.add(numbered("2025-04-05", 1, 0));
+    assert_eq!(states(&world), [State::MetInGrace, State::Closed]);
+    world.timeline.add(numbered("2025-04-05", 2, 0));
+    assert_eq!(states(&world), [State::MetInGrace, State::Met]);
+}
+
+#[test]
+fn what_is_not_known_yet_contradicts_nothing() {
+    let mut world = World::new();
+    world.timeline.add(numbered("2025-02-12", 3, 10));
+    world.timeline.add(numbered("2025-02-21", 3, 20));
+    let state = |known: i64| {
+        let as_of = AsOf::new(day("2025-05-01"), known);
+        let view = View::new(&world.profile, &world.timeline, as_of);
+        judge::verdict(&Duty::plain(&quarterly()), &view).state
+    };
+    assert_eq!(state(15), State::Met);
+    assert_eq!(state(25), State::InsufficientEvidence);
+}
+
+#[test]
+fn what_follows_a_years_beginning_is_about_the_year_that_has_begun() {
+    let norm = Norm::Deadline {
+        what: meets(),
+        anchor: Anchor::FiscalYearStart,
+        within: Span::Months(2),
+    };
+    let world = World::new().met(&["2025-02-10"]);
+    world.is(&norm, "2025-06-01", State::Met, None);
+}
+
+#[test]
+fn an_answer_in_grace_answers_though_the_next_event_has_come() {
+    let norm = Norm::Deadline {
+        what: done(POLICY, Act::Publish),
+        anchor: Anchor::Each(meets()),
+        within: Span::Days(10),
+    };
+    let world = World::new().with_grace(20).met(&["2025-02-01", "2025-02-12"]).happened(
+        POLICY,
+        Act::Publish,
+        "2025-02-25",
+    );
+    let slots = world.slots(&norm, day("2025-04-01"));
+    let states: Vec<State> = slots.iter().map(|slot| slot.state).collect();
+    assert_eq!(states, [State::MetInGrace, State::MetInGrace]);
+}
+
+#[test]
+fn a_rule_in_force_from_a_far_day_foretells_its_first_slot() {
+    let world = World::new();
+    let norm = quarterly();
+    let duty = Duty { in_force: Some(day("2026-03-01")), ..world.duty(&norm) };
+    let verdict = judge::verdict(&duty, &world.view(day("2025-02-01")));
+    let next = verdict.next_change.expect("it comes into force");
+    assert_eq!((next.on, next.state), (day("2026-01-01"), State::OnTrack));
+    assert_eq!(verdict.judge_again, Some(next.on));
+}
+
+#[test]
+fn each_of_two_waivers_excuses_in_its_own_time() {
+    let world = World::new();
+    let waiver = |from: &str, to: &str| Waiver {
+        organization: "org".to_owned(),
+        rulebook: "book".to_owned(),
+        rule: "rule".to_owned(),
+        during: Period { from: day(from), to: day(to) },
+        slots: None,
+        granted_by: "the union".to_owned(),
+        granted_on: day("2025-01-01"),
+        why: "a closure".to_owned(),
+    };
+    let (early, late) =
+        (waiver("2025-02-01", "2025-02-10"), waiver("2025-05-01", "2025-05-10"));
+    let waivers = [&early, &late];
+    let state = |on: &str| {
+        let view = View { waivers: &waivers, ..world.view(day(on)) };
+        judge::verdict(&Duty::plain(&quarterly()), &view).state
+    };
+    assert_eq!(state("2025-02-05"), State::Waived);
+    assert_eq!(state("2025-02-20"), State::OnTrack);
+    assert_eq!(state("2025-05-05"), State::Waived);
+}
+
+#[test]
+fn a_fiscal_quarter_begins_its_months_after_the_year_does() {
+    let years = FiscalYears { ends: (11, 29), listed: Vec::new() };
+    let quarters = ["2025-12-15", "2026-03-15", "2026-06-15", "2026-09-15"]
+        .map(|on| years.quarter_holding(day(on)).from.to_string());
+    assert_eq!(quarters, ["2025-11-30", "2026-02-28", "2026-05-30", "2026-08-30"]);
+}

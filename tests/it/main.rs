@@ -49,6 +49,7 @@ mod lsp;
 mod mail;
 mod messages;
 mod moved;
+mod naive;
 mod obligations;
 mod pages;
 mod papers;

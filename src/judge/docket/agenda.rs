@@ -67,8 +67,7 @@ pub(super) fn is_of_the_calendar(duty: &Duty<'_>) -> bool {
         // With grace an event may have been used for the occasion before.
         Norm::Frequency { .. } => duty.grace == Span::Days(0),
         Norm::Deadline { anchor, within, .. } => {
-            matches!(anchor, Anchor::FiscalYearEnd | Anchor::FiscalYearStart)
-                && !matches!(within, Span::WorkingDays(_))
+            *anchor == Anchor::FiscalYearEnd && !matches!(within, Span::WorkingDays(_))
         }
         _ => false,
     }

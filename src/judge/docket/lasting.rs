@@ -74,11 +74,14 @@ fn rolling(
 ) -> Option<Stand> {
     let subject = Subject::new(what.noun, Aspect::Done(what.act));
     let (past, ahead) = of.columns.asked(subject, what)?.by(of.view.as_of.day);
+    // What lies ahead begins a link of its own.
+    if !ahead.is_empty() {
+        return None;
+    }
     let last = past.last().map(|row| row.day).filter(|day| *day > start);
     let from = last.unwrap_or(start);
     let due = from.plus(gap, duty.months);
-    let mut slot = duty.slot(Bounds { from, to: due, opens: from, due });
-    slot.truth = ahead.first().map_or(Truth::NoEvidence, |row| Truth::True(row.day));
+    let slot = duty.slot(Bounds { from, to: due, opens: from, due });
     Some(Stand { was_kept: last.is_some(), last: Some(slot) })
 }
 

@@ -1,0 +1,164 @@
+//! One case before both judges, and what each foretells before what comes.
+
+use mithaq::calendar::Day;
+use mithaq::judge;
+use mithaq::timeline::Instant;
+use mithaq::verdict::{NextChange, Slot as Fast, Verdict as FastVerdict};
+
+use super::case::{Case, Given};
+use super::judge::judge as judge_naively;
+use super::known::Known;
+use super::slot::{Change, Slot};
+use super::sum::Verdict;
+
+/// How many moments were judged, or the first thing on which the judges differ.
+pub(super) fn check(case: &Case) -> Result<usize, String> {
+    let given = case.given();
+    let mut known: Option<Known<'_>> = None;
+    for moment in &case.moments {
+        if known.as_ref().is_none_or(|known| known.instant != moment.1) {
+            known = Some(Known::at(case, moment.1));
+        }
+        let known = known.as_ref().unwrap();
+        let (slots, verdict) = judge_naively(known, moment.0);
+        let at = |difference: String| format!("on {}: {difference}", moment.0);
+        same_slots(&given, *moment, &slots).map_err(at)?;
+        let fast = judge::verdict(&given.duty(), &given.view(*moment));
+        same_verdict(fast, &verdict).map_err(at)?;
+        foretold(&given, *moment, fast).map_err(at)?;
+    }
+    Ok(case.moments.len())
+}
+
+fn same_slots(
+    given: &Given<'_>,
+    moment: (Day, Instant),
+    slots: &[Slot],
+) -> Result<(), String> {
+    let fast = judge::slots(&given.duty(), &given.view(moment));
+    let theirs: Vec<String> = fast.iter().map(of_fast).collect();
+    let ours: Vec<String> = slots.iter().map(|slot| of_naive(slot, moment.0)).collect();
+    let differs =
+        (0..theirs.len().max(ours.len())).find(|at| theirs.get(*at) != ours.get(*at));
+    let Some(at) = differs else { return Ok(()) };
+    let show =
+        |list: &[String]| list.get(at).cloned().unwrap_or_else(|| "none".to_owned());
+    Err(format!("slot {at}\n  fast  {}\n  naive {}", show(&theirs), show(&ours)))
+}
+
+fn of_fast(slot: &Fast) -> String {
+    format!(
+        "{}–{} opens {} due {} grace {} lag {}: {:?}, underlying {:?}, {:?}",
+        slot.from,
+        slot.to,
+        slot.opens,
+        shown(slot.due),
+        shown(slot.grace_end),
+        shown(slot.lag_end),
+        slot.state,
+        slot.underlying,
+        slot.score(),
+    )
+}
+
+fn of_naive(slot: &Slot, today: Day) -> String {
+    let state = slot.state(today);
+    let score = slot.score(state);
+    let score = score.map(|(low, high)| (u32::try_from(low), u32::try_from(high)));
+    let score = score.map(|(low, high)| (low.unwrap(), high.unwrap()));
+    format!(
+        "{}–{} opens {} due {} grace {} lag {}: {:?}, underlying {:?}, {:?}",
+        slot.from,
+        slot.to,
+        slot.opens,
+        shown(slot.due),
+        shown(slot.grace_end),
+        shown(slot.lag_end),
+        state,
+        slot.underlying(today),
+        score,
+    )
+}
+
+/// All days behind which nothing comes are one.
+fn shown(day: Day) -> String {
+    if day.0 > 80_000 { "never".to_owned() } else { day.to_string() }
+}
+
+fn same_verdict(fast: FastVerdict, naive: &Verdict) -> Result<(), String> {
+    let change =
+        |next: NextChange| Change { on: next.on, state: next.state, slot: next.slot };
+    let score = |score: mithaq::verdict::Score| {
+        (score.value.map(u64::from), u64::from(score.low), u64::from(score.high))
+    };
+    let theirs = Verdict {
+        state: fast.state,
+        upcoming: fast.upcoming,
+        underlying: fast.underlying,
+        score: fast.score.map(score),
+        next: fast.next_change.map(change),
+    };
+    if theirs == *naive {
+        return Ok(());
+    }
+    Err(format!("verdict\n  fast  {theirs:?}\n  naive {naive:?}"))
+}
+
+/// The state holds through the day before the next change, and changes on it as foretold;
+/// nothing of the verdict differs before it is to be judged again.
+fn foretold(
+    given: &Given<'_>,
+    (today, known): (Day, Instant),
+    verdict: FastVerdict,
+) -> Result<(), String> {
+    let slots = |day: Day| judge::slots(&given.duty(), &given.view((day, known)));
+    let mut now = slots(today);
+    // What was due before the look-back is history.
+    // Of a duty at all times everything is that is past.
+    let at_all_times = judge::speaks_for_the_day(given.duty().norm);
+    let past = |slot: &&Fast| slot.due < today || (at_all_times && slot.state.is_met());
+    let latest = now.iter().filter(past).map(|slot| slot.due).max();
+    let since = if at_all_times { today } else { judge::look_back(today) };
+    now.retain(|slot| since <= slot.due || Some(slot.due) == latest);
+    let same_until = |day: Day| {
+        let then = slots(day);
+        let moved = |slot: &&Fast| {
+            let same = |other: &&Fast| other.from == slot.from && other.due == slot.due;
+            then.iter().any(|other| same(&other)) && {
+                !then.iter().any(|other| same(&other) && other.state == slot.state)
+            }
+        };
+        match now.iter().find(moved) {
+            Some(slot) => Err(format!(
+                "foretold {:?}, and on {day} the slot of {} is no more {:?}",
+                verdict.next_change, slot.from, slot.state
+            )),
+            None => Ok(()),
+        }
+    };
+    match verdict.next_change {
+        None => same_until(Day(today.0 + 400))?,
+        Some(next) => {
+            same_until(Day(next.on.0 - 1))?;
+            let comes = slots(next.on)
+                .iter()
+                .any(|slot| slot.from == next.slot && slot.state == next.state);
+            if !comes {
+                return Err(format!("foretold {next:?}, which does not come"));
+            }
+        }
+    }
+    let again = verdict.judge_again.unwrap_or(Day(today.0 + 400));
+    for day in [Day(again.0 - 1), Day(today.0 + (again.0 - today.0) / 2)] {
+        let then = judge::verdict(&given.duty(), &given.view((day, known)));
+        // That day itself may be foretold more closely.
+        let then = FastVerdict { judge_again: verdict.judge_again, ..then };
+        if day > today && then != verdict {
+            return Err(format!(
+                "to be judged again on {:?}, and on {day} it is already\n  {then:?}\n  and was\n  {verdict:?}",
+                verdict.judge_again
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! A smaller case that still fails: everything that can be left out is.
+
+use mithaq::calendar::Span;
+use mithaq::program::Window;
+
+use super::case::Case;
+
+/// The least case reached by leaving out one thing after another while it still fails.
+pub(super) fn least(case: Case, fails: impl Fn(&Case) -> bool) -> Case {
+    let mut least = case;
+    loop {
+        let Some(smaller) = smaller(&least).into_iter().find(|case| fails(case)) else {
+            return least;
+        };
+        least = smaller;
+    }
+}
+
+/// Each with one thing less.
+fn smaller(case: &Case) -> Vec<Case> {
+    let mut all = Vec::new();
+    let mut with = |change: &dyn Fn(&mut Case)| {
+        let mut smaller = case.clone();
+        change(&mut smaller);
+        if smaller != *case {
+            all.push(smaller);
+        }
+    };
+    for at in 0..case.moments.len() {
+        if case.moments.len() > 1 {
+            with(&|case| case.moments = vec![case.moments[at]]);
+        }
+    }
+    with(&|case| case.said.exceptions.clear());
+    with(&|case| case.said.gives_way_to.clear());
+    with(&|case| case.said.applies_to = None);
+    with(&|case| case.said.jurisdictions.clear());
+    with(&|case| case.said.only.clear());
+    with(&|case| case.said.in_force = None);
+    with(&|case| case.said.window = Window::default());
+    with(&|case| case.said.grace = Span::Days(0));
+    with(&|case| case.said.lag = Span::Days(15));
+    with(&|case| case.said.lead = Span::Days(30));
+    with(&|case| case.said.fiscal_quarters = false);
+    with(&|case| case.profile.attributes.clear());
+    with(&|case| case.profile.types.clear());
+    with(&|case| case.profile.fiscal_years = Default::default());
+    with(&|case| case.profile.working = Default::default());
+    with(&|case| case.profile.working.holidays.clear());
+    with(&|case| case.profile.working.suspensions.clear());
+    with(&|case| case.folder.unhealthy = None);
+    with(&|case| case.folder.first_seen = Some(0));
+    with(&|case| case.profile.jurisdiction = None);
+    for at in 0..case.said.exceptions.len() {
+        with(&|case| {
+            case.said.exceptions.remove(at);
+        });
+    }
+    for at in 0..case.said.suspended.len() {
+        with(&|case| {
+            case.said.suspended.remove(at);
+        });
+    }
+    for at in 0..case.doubts.len() {
+        with(&|case| {
+            case.doubts.remove(at);
+        });
+    }
+    for at in 0..case.waivers.len() {
+        with(&|case| {
+            case.waivers.remove(at);
+        });
+        with(&|case| case.waivers[at].slots = None);
+    }
+    for at in 0..case.papers.len() {
+        with(&|case| case.papers[at].tells.clear());
+        with(&|case| case.papers[at].replaces = None);
+        with(&|case| case.papers[at].withdrawn = None);
+        with(&|case| case.papers[at].contains.clear());
+        for told in 0..case.papers[at].tells.len() {
+            with(&|case| {
+                case.papers[at].tells.remove(told);
+            });
+            with(&|case| case.papers[at].tells[told].number = 0);
+            with(&|case| case.papers[at].tells[told].about = None);
+            with(&|case| case.papers[at].tells[told].by = None);
+            with(&|case| case.papers[at].tells[told].to = None);
+        }
+    }
+    with(&|case| {
+        if case.papers.last().is_some_and(|paper| paper.tells.is_empty()) {
+            case.papers.pop();
+        }
+    });
+    all
+}

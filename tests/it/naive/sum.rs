@@ -1,0 +1,188 @@
+//! From a rule's slots on a day to its verdict: S-26, S-27, S-28.
+
+use mithaq::calendar::{Day, Span};
+use mithaq::norm::{Anchor, MemberTime, Norm};
+use mithaq::verdict::{Applies, State};
+
+use super::clock::Duty;
+use super::slot::{Change, Slot};
+use super::wall::{after, minus};
+use mithaq::calendar::MonthCounting;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Verdict {
+    pub(super) state: State,
+    pub(super) upcoming: Option<State>,
+    pub(super) underlying: Option<State>,
+    /// Known only, at least, at most.
+    pub(super) score: Option<(Option<u64>, u64, u64)>,
+    pub(super) next: Option<Change>,
+}
+
+/// What speaks for a rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Speaks {
+    /// The latest occasion.
+    Latest,
+    /// What holds on the day.
+    Today,
+    /// The worst of a collection.
+    Worst,
+    /// The worst breach, else the whole time.
+    Breach,
+}
+
+pub(super) fn speaks(norm: &Norm) -> Speaks {
+    match norm {
+        Norm::Rolling { .. }
+        | Norm::Standing { .. }
+        | Norm::Size { .. }
+        | Norm::Unrelated { .. }
+        | Norm::Incompatible { .. }
+        | Norm::TermLimit { .. }
+        | Norm::Composition { .. }
+        | Norm::Proportion { .. }
+        | Norm::Holds(_)
+        | Norm::EachMember { when: MemberTime::Always, .. }
+        | Norm::Members { .. }
+        | Norm::Among { .. } => Speaks::Today,
+        Norm::Quorum { .. }
+        | Norm::BylawsQuorum { .. }
+        | Norm::SecondCall { .. }
+        | Norm::Contents { .. }
+        | Norm::Signed { .. }
+        | Norm::Backed { .. }
+        | Norm::Order { anchor: Anchor::Each(_), .. }
+        | Norm::Outside { .. }
+        | Norm::Free { .. } => Speaks::Worst,
+        Norm::Never { .. } => Speaks::Breach,
+        Norm::Guarded { norm, .. } => speaks(norm),
+        Norm::All(norms) => speaks(&norms[0]),
+        Norm::Frequency { .. }
+        | Norm::Deadline { .. }
+        | Norm::FixedDate { .. }
+        | Norm::Order { .. }
+        | Norm::EachMember { .. }
+        | Norm::Whichever { .. }
+        | Norm::EachPaper { .. } => Speaks::Latest,
+    }
+}
+
+fn badness(state: State) -> u8 {
+    match state {
+        State::StillOwed | State::Closed => 4,
+        State::InsufficientEvidence => 3,
+        State::AwaitingEvidence => 2,
+        State::Met | State::MetInGrace | State::MetLate | State::Explained => 1,
+        _ => 0,
+    }
+}
+
+/// The mean to the nearest millionth.
+fn mean(scores: &[u64]) -> Option<u64> {
+    let count = u64::try_from(scores.len()).unwrap();
+    (count > 0).then(|| (2 * scores.iter().sum::<u64>() + count) / (2 * count))
+}
+
+fn score(scores: &[(u64, u64)]) -> Option<(Option<u64>, u64, u64)> {
+    let known: Vec<u64> =
+        scores.iter().filter(|(low, high)| low == high).map(|(low, _)| *low).collect();
+    let low: Vec<u64> = scores.iter().map(|(low, _)| *low).collect();
+    let high: Vec<u64> = scores.iter().map(|(_, high)| *high).collect();
+    Some((mean(&known), mean(&low)?, mean(&high)?))
+}
+
+impl Duty<'_, '_> {
+    pub(super) fn verdict(&self, slots: &[Slot], today: Day) -> Verdict {
+        let speaks = speaks(&self.said.norm);
+        let at_all_times = speaks == Speaks::Today;
+        let states: Vec<(&Slot, State)> =
+            slots.iter().map(|slot| (slot, slot.state(today))).collect();
+        let begun = |one: &&(&Slot, State)| one.0.opens <= today;
+        let past = |(slot, state): &&(&Slot, State)| {
+            let over = slot.due < today || (slot.due == today && slot.from == slot.due);
+            slot.opens <= today && (over || (at_all_times && state.is_met()))
+        };
+        let gone: Vec<(&Slot, State)> = states.iter().filter(past).copied().collect();
+        let open = states.iter().filter(begun).rfind(|one| !past(one)).copied();
+        let ahead = states.iter().find(|(slot, _)| slot.opens > today).copied();
+        // Twelve months back, the day of the same name itself no more.
+        let since = after(minus(today, Span::Months(12), MonthCounting::ByDate));
+        let ended = |slot: &Slot| {
+            if at_all_times { slot.due.max(slot.from) } else { slot.due }
+        };
+        let recent: Vec<(&Slot, State)> =
+            gone.iter().filter(|(slot, _)| ended(slot) >= since).copied().collect();
+        // The last of those that are due last.
+        let latest = gone
+            .iter()
+            .copied()
+            .reduce(|best, one| if one.0.due >= best.0.due { one } else { best });
+        let worst = recent.iter().copied().reduce(|worst, one| {
+            if badness(one.1) > badness(worst.1) { one } else { worst }
+        });
+        let speaking = match speaks {
+            Speaks::Latest => latest,
+            Speaks::Today => holds_today(latest, open, today),
+            Speaks::Worst => worst.or(latest),
+            Speaks::Breach => worst.or(gone.first().copied()),
+        };
+        let speaking = speaking.or(open).or(ahead);
+        let mut state = match speaking {
+            Some((_, state)) => state,
+            None if self.is_asked_of_nobody(today) => State::NotApplicable,
+            None => State::NotYetOpen,
+        };
+        let owed = recent.iter().any(|(_, state)| *state == State::StillOwed);
+        let excused = [State::NotApplicable, State::Waived].contains(&state);
+        if speaks == Speaks::Latest && owed && !excused {
+            state = State::StillOwed;
+        }
+        let of_recent: Vec<(u64, u64)> =
+            recent.iter().filter_map(|(slot, state)| slot.score(*state)).collect();
+        let of_speaking = speaking.and_then(|(slot, state)| slot.score(state));
+        let of_speaking: Vec<(u64, u64)> = of_speaking.into_iter().collect();
+        let counted =
+            if at_all_times || of_recent.is_empty() { &of_speaking } else { &of_recent };
+        let waived = speaking.filter(|(_, state)| *state == State::Waived);
+        // Slots from before the look-back are history, but for the latest.
+        let speaks_yet = |slot: &&Slot| {
+            let old = match speaks {
+                Speaks::Breach => gone.first(),
+                _ => latest.as_ref(),
+            };
+            !gone.iter().any(|(past, _)| past == slot)
+                || (ended(slot) >= since && !at_all_times)
+                || old.is_some_and(|(old, _)| std::ptr::eq(*old, *slot))
+        };
+        let changes = slots.iter().filter(speaks_yet);
+        let changes = changes.filter_map(|slot| slot.next_change(today));
+        Verdict {
+            state,
+            upcoming: open.map(|(_, state)| state),
+            underlying: waived.map(|(slot, _)| slot.underlying(today)),
+            score: score(counted),
+            next: changes.reduce(
+                |first, other| {
+                    if other.on < first.on { other } else { first }
+                },
+            ),
+        }
+    }
+}
+
+/// On a day on which it is kept it is met, whatever came before.
+fn holds_today<'s>(
+    latest: Option<(&'s Slot, State)>,
+    open: Option<(&'s Slot, State)>,
+    today: Day,
+) -> Option<(&'s Slot, State)> {
+    let (slot, state) = latest?;
+    let covered = open.is_some_and(|(open, _)| today <= open.due);
+    let nobody_knows_whom =
+        state == State::InsufficientEvidence && slot.applies == Applies::Unknown;
+    if nobody_knows_whom || state == State::NotApplicable || state == State::Waived {
+        return Some((slot, state));
+    }
+    if covered || state.is_met() { Some((slot, State::Met)) } else { Some((slot, state)) }
+}
