@@ -35,6 +35,7 @@ mod summary;
 mod tenure;
 mod uptake;
 mod view;
+mod waiver;
 mod whichever;
 
 pub use among::{Fellows, History, Stand, history};

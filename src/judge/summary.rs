@@ -218,7 +218,9 @@ impl Sum {
             let bare = Slot { waived: None, ..*slot };
             let hidden =
                 bare.next_change(self.day, slot.underlying, self.healthy_through);
-            hidden.into_iter().for_each(|change| self.turn(change.on));
+            if let Some(change) = hidden {
+                self.turn(change.on);
+            }
         }
     }
 
@@ -335,7 +337,9 @@ impl Sum {
                 // Whether it will be asked at all is known from day to day.
                 let days = exception::days(duty, view);
                 let next = days.filter(|day| self.day < *day).min();
-                next.into_iter().for_each(|day| self.turn(day));
+                if let Some(day) = next {
+                    self.turn(day);
+                }
                 without_slots(duty, view)
             }
         };

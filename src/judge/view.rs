@@ -241,7 +241,11 @@ impl<'p> Duty<'p> {
             },
             due: bounds.due,
             grace_end,
-            lag_end: self.paused(counted, counted.plus(self.lag, self.months)),
+            lag_end: match self.lag {
+                // What is not awaited is over before a window that begins after it.
+                Span::Days(0) => counted,
+                lag => self.paused(counted, counted.plus(lag, self.months)),
+            },
             truth: Truth::NoEvidence,
             can_be_late: self.norm.can_be_late(),
             part: None,
@@ -384,26 +388,6 @@ impl<'o> View<'o> {
             Truth::Unknown(why) => Some(why),
             _ => None,
         }
-    }
-
-    /// The days on which waivers cover the slot without a gap: those that hold the day judged
-    /// or come next, else the last ones.
-    pub(super) fn waived(&self, slot: &Slot) -> Option<Period> {
-        let covers = |waiver: &&&Waiver| {
-            waiver.slots.is_none_or(|span| span.from <= slot.to && slot.from <= span.to)
-        };
-        let mut during: Vec<Period> =
-            self.waivers.iter().filter(covers).map(|waiver| waiver.during).collect();
-        during.sort_unstable();
-        let mut found: Option<Period> = None;
-        for next in during {
-            match &mut found {
-                Some(run) if next.from <= run.to.next() => run.to = run.to.max(next.to),
-                Some(run) if self.as_of.day <= run.to => break,
-                _ => found = Some(next),
-            }
-        }
-        found
     }
 }
 

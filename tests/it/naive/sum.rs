@@ -155,7 +155,12 @@ impl Duty<'_, '_> {
                 || (ended(slot) >= since && !at_all_times)
                 || old.is_some_and(|(old, _)| std::ptr::eq(*old, *slot))
         };
-        let changes = slots.iter().filter(speaks_yet);
+        // On one day the latest comes before those that are not over.
+        let mut foreseen: Vec<&Slot> = slots.iter().filter(speaks_yet).collect();
+        if at_all_times && let Some((latest, _)) = latest {
+            foreseen.sort_by_key(|slot| !std::ptr::eq(*slot, latest));
+        }
+        let changes = foreseen.into_iter();
         let changes = changes.filter_map(|slot| slot.next_change(today));
         Verdict {
             state,
