@@ -88,6 +88,9 @@ impl Duty<'_, '_> {
             Condition::Is(what) => {
                 self.value(*what, day).map_or(PERHAPS, |it| Maybe::of(it.number != 0))
             }
+            Condition::Founded { .. } => {
+                panic!("the naive judge does not know {condition:?} yet")
+            }
             Condition::Not(inner) => self.holds(inner, day).not(),
             Condition::All(parts) => {
                 parts.iter().fold(SURE, |all, part| all.and(self.holds(part, day)))
@@ -213,6 +216,7 @@ impl Duty<'_, '_> {
         said.exceptions = Vec::new();
         match guard {
             Guard::If => said.applies_to = Some(when.clone()),
+            Guard::Enough => panic!("the naive judge does not know {guard:?} yet"),
             Guard::Unless => said.exceptions = vec![Exception::plain(when.clone())],
         }
         let inner = Duty { known: self.known, said: &said };

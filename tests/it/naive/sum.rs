@@ -65,6 +65,9 @@ pub(super) fn speaks(norm: &Norm) -> Speaks {
         | Norm::EachMember { .. }
         | Norm::Whichever { .. }
         | Norm::EachPaper { .. } => Speaks::Latest,
+        Norm::Lately { .. } | Norm::Uptake { .. } => {
+            panic!("the naive judge does not know {norm:?} yet")
+        }
     }
 }
 
