@@ -28,6 +28,7 @@ mod periodic;
 mod prohibition;
 mod register;
 mod scope;
+mod scores;
 mod signatures;
 mod slots;
 mod standing;

@@ -2,11 +2,12 @@
 
 use super::exception;
 use super::lately;
+use super::scores::Scores;
 use super::slots::each_slot;
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::norm::{Anchor, Norm, Past};
-use crate::verdict::{Applies, Finality, NextChange, ONE, Score, Slot, State, Verdict};
+use crate::verdict::{Applies, Finality, NextChange, Score, Slot, State, Verdict};
 
 /// Slots due in the last twelve months count towards the score and open findings.
 const LOOK_BACK: Span = Span::Months(12);
@@ -144,16 +145,6 @@ pub(super) struct Sum {
     /// which one of its slots is older.
     own: Option<Span>,
     leaves: Option<Day>,
-}
-
-/// A mean of slot scores, exact until it is taken.
-#[derive(Clone, Copy, Default)]
-struct Scores {
-    known: u64,
-    known_count: u64,
-    low: u64,
-    high: u64,
-    count: u64,
 }
 
 impl Sum {
@@ -401,30 +392,6 @@ impl Sum {
     }
 }
 
-impl Scores {
-    #[inline]
-    fn add(&mut self, score: Option<(u32, u32)>) {
-        let Some((low, high)) = score else { return };
-        self.count += 1;
-        self.low += u64::from(low);
-        self.high += u64::from(high);
-        if low == high {
-            self.known += u64::from(low);
-            self.known_count += 1;
-        }
-    }
-
-    fn mean(self) -> Option<Score> {
-        if self.known_count == self.count {
-            let value = mean(self.known, self.count)?;
-            return Some(Score { value: Some(value), low: value, high: value });
-        }
-        let low = mean(self.low, self.count)?;
-        let high = mean(self.high, self.count)?;
-        Some(Score { value: mean(self.known, self.known_count), low, high })
-    }
-}
-
 /// The state of a rule that had no occasion yet.
 fn without_slots(duty: &Duty<'_>, view: &View<'_>) -> State {
     // Where nothing was broken there is nothing to answer.
@@ -442,12 +409,6 @@ fn earlier(one: Option<Day>, other: Option<Day>) -> Option<Day> {
         (Some(one), Some(other)) => Some(one.min(other)),
         _ => one.or(other),
     }
-}
-
-/// To the nearest millionth, half up.
-fn mean(sum: u64, count: u64) -> Option<u32> {
-    let rounded = (sum + count / 2).checked_div(count)?;
-    Some(u32::try_from(rounded).unwrap_or(ONE))
 }
 
 fn sort(norm: &Norm) -> Sort {
