@@ -30,6 +30,7 @@ pub mod scan;
 pub mod telling;
 pub mod test;
 pub mod text;
+mod times;
 pub mod trial;
 pub mod verdicts;
 pub mod words;
@@ -275,6 +276,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 }
 
 fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
+    times::refuse(context, &command)?;
     match command {
         Command::Init(arguments) => init::run(context, &arguments),
         Command::Demo(arguments) => demo::run(context, &arguments),
@@ -403,7 +405,10 @@ impl Context {
     pub fn known(&self) -> Result<i64, Error> {
         let Some(text) = &self.global.known else { return Ok(self.clock.now()) };
         if let Some(day) = Day::parse(text) {
-            return Ok(clock::end_of_day(day, &jiff::tz::TimeZone::UTC));
+            let zone = self.root().ok().and_then(|root| network::zone(&root));
+            let zone = zone.and_then(|name| clock::zone(&name).ok());
+            let zone = zone.unwrap_or(jiff::tz::TimeZone::UTC);
+            return Ok(clock::end_of_day(day, &zone));
         }
         Ok(Clock::set_to(text)?.now())
     }

@@ -43,6 +43,8 @@ pub mod verdict;
 pub mod delta;
 pub mod finding;
 pub mod index;
+pub mod reckoning;
+pub mod remedy;
 // 7 plan
 pub mod analysis;
 pub mod letters;

@@ -26,6 +26,8 @@ pub struct Organization {
     pub fiscal_years: FiscalYears,
     /// On which days people work where it is.
     pub working: WorkingWeek,
+    /// What the calendar calls the times in which the clock stands still there.
+    pub suspensions: Vec<(Period, Bilingual)>,
     /// Our body (a vocabulary name) and what its papers call it.
     pub bodies: Vec<(String, Vec<String>)>,
     pub people: Vec<Person>,

@@ -24,6 +24,7 @@ mod burst;
 mod correspondence;
 mod dockets;
 pub mod evidence;
+pub mod explanation;
 mod fellows;
 mod findings;
 pub mod groups;

@@ -15,6 +15,7 @@ use crate::lexicon::unit;
 use crate::program::{Program, Rule, Rulebook};
 use crate::shell::Error;
 use crate::shell::clock;
+use crate::shell::recall;
 use crate::shell::rules::Rules;
 use crate::text::{isolate, key};
 use crate::timeline::{AsOf, Folder, Timeline};
@@ -37,10 +38,10 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         print_page(context, page);
         return Ok(Exit::Done);
     }
-    let program = match context.network() {
-        Ok(network) => Rules::of(&network).program,
-        Err(_) => Program::default(),
-    };
+    let (now, known) = (context.clock.now(), context.known()?);
+    let root = context.root().ok();
+    let network = root.and_then(|root| recall::written_at(&root, now, known).ok());
+    let program = network.map(|network| Rules::of(&network).program).unwrap_or_default();
     if let Some((rulebook, rule)) = find(&program, subject) {
         return explain(context, rulebook, rule);
     }

@@ -181,7 +181,9 @@ fn history(looked: &Looked) -> Result<Vec<Row>, Error> {
         let mut indexes = looked.memory.book().indexes().iter();
         indexes.find(|index| index.id == id).map(|index| index.dimensions.clone())
     };
+    let known = looked.known;
     let published = judgement::indexes(rows)?.into_iter();
+    let published = published.filter(|row| row.known <= known);
     Ok(published
         .map(|row| Row {
             dimensions: names(&row.rulebook).unwrap_or_default(),
@@ -263,13 +265,25 @@ fn moved(
     looked: &Looked,
     before: AsOf,
     (to, to_known): (Day, i64),
-) -> Result<Vec<Row>, Error> {
+) -> Result<Vec<Row>, Failure> {
     let book = looked.memory.shared_book();
+    let earlier = match looked.rows {
+        Some(_) if looked.memory.has_counting() => {
+            Some(Looked::at(&looked.network.root, looked.known, before.known)?)
+        }
+        _ => None,
+    };
     let mut then = Then::new(looked, before)?;
     let mut moved = Vec::new();
     for member in looked.memory.members() {
         let after = member.situation(&book, AsOf::new(to, to_known));
-        let before = then.situation(member)?;
+        // The other members are counted as they were known then.
+        let id = &member.organization().id;
+        let known = earlier.as_ref().and_then(|earlier| earlier.memory.member(id));
+        let before = then.situation(member)?.map(|before| match known {
+            Some(known) => before.counting_as(known),
+            None => before,
+        });
         for definition in book.indexes() {
             let delta = match &before {
                 Some(before) => member.index_delta(&definition.id, before, &after),

@@ -38,7 +38,11 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         (What::Verify, Some(rows)) => Ok(verified(context, &proof::verify(&rows)?)),
         (What::Verify, None) => Ok(verified(context, &Proof::default())),
         (What::Export, Some(rows)) => {
+            let known = context.known()?;
             ledger::each(&rows, |sealed| {
+                if sealed.at > known {
+                    return Ok(());
+                }
                 context.output.data(&line(&sealed));
                 Ok(())
             })?;

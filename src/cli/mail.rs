@@ -23,11 +23,11 @@ use std::path::PathBuf;
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
     #[command(subcommand)]
-    what: What,
+    pub(super) what: What,
 }
 
 #[derive(Subcommand, Debug)]
-enum What {
+pub(super) enum What {
     /// Write the letters that a scan would write now, as .eml and .html, and send nothing
     Preview {
         /// Where to put them [default: the folder mail-preview of the network]
@@ -67,7 +67,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
 fn queue(context: &Context, all: bool) -> Result<Exit, Failure> {
     let root = context.root()?;
     let rows = match store::open_to_read(&Place::of_network(&root))? {
-        Some(connection) => outbox::queue(&connection, all)?,
+        Some(connection) => outbox::queue_known(&connection, all, context.known()?)?,
         None => Vec::new(),
     };
     if context.output.format == Format::Json {

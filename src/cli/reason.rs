@@ -5,11 +5,11 @@ use serde_json::{Value as Json, json};
 use crate::calendar::{Day, Period};
 use crate::cli::verdicts::Told;
 use crate::cli::words;
-use crate::judge;
-use crate::judge::Duty;
 use crate::norm::Norm;
 use crate::plan::evidence;
 use crate::plan::evidence::{Counts, Evidence};
+use crate::plan::explanation::{Explanation, Window};
+use crate::remedy::{Fact, Wanted};
 use crate::text::Language;
 use crate::text::isolate;
 use crate::verdict::{Applies, Slot, Truth, Unknown};
@@ -17,26 +17,36 @@ use crate::verdict::{Applies, Slot, Truth, Unknown};
 /// Slots shown to people: the latest ones.
 const SLOTS_SHOWN: usize = 8;
 
-/// The reason for programs.
-pub(super) fn to_json(told: &Told<'_>) -> Json {
+/// The reason for programs, with what would settle or repair each slot where the slots are
+/// explained.
+pub(super) fn to_json(told: &Told<'_>, explained: &[Explanation]) -> Json {
     let slots: Vec<Json> = told
         .slots
         .iter()
         .zip(&told.people)
-        .map(|(slot, people)| {
-            json!({
+        .enumerate()
+        .map(|(at, (slot, people))| {
+            let mut reason = json!({
                 "from": slot.from.to_string(),
                 "to": slot.to.to_string(),
                 "truth": truth_name(slot.truth),
                 "applies": matches!(slot.applies, Applies::Yes | Applies::Until(_)),
                 "waived": slot.waived.is_some(),
-                "suspended": suspended(told, slot).into_iter()
-                    .map(|days| json!({"from": days.from.to_string(), "to": last(days)}))
-                    .collect::<Vec<Json>>(),
+                "suspended": told.member.windows(&told.situation, told.number, slot)
+                    .iter().map(window).collect::<Vec<Json>>(),
                 "people": people,
                 "english": truth_words(Language::English, told, slot),
                 "arabic": truth_words(Language::Arabic, told, slot),
-            })
+            });
+            if let (Some(reason), Some(explained)) =
+                (reason.as_object_mut(), explained.get(at))
+            {
+                let sums = explained.sums.iter();
+                let sums: Vec<Json> = sums.map(both).collect();
+                reason.insert("sums".to_owned(), json!(sums));
+                reason.insert("remedy".to_owned(), remedy(explained));
+            }
+            reason
         })
         .collect();
     json!({
@@ -52,8 +62,44 @@ pub(super) fn to_json(told: &Told<'_>) -> Json {
     })
 }
 
+fn both([english, arabic]: &[String; 2]) -> Json {
+    json!({"english": english, "arabic": arabic})
+}
+
+fn window(window: &Window) -> Json {
+    let name = window.name.as_ref();
+    json!({"from": window.days.from.to_string(), "to": last(window.days),
+           "name": name.map(|name| json!({
+               "english": name.read_in(Language::English),
+               "arabic": name.read_in(Language::Arabic)}))})
+}
+
+/// What would settle or repair a slot; null where nothing has to be.
+fn remedy(explained: &Explanation) -> Json {
+    let Some(remedy) = &explained.remedy else { return Json::Null };
+    let wanted = |wanted: &Wanted| {
+        json!({
+            "facts": wanted.facts.iter().map(Fact::name).collect::<Vec<&str>>(),
+            "from": wanted.days.and_then(|days| days.from).map(|day| day.to_string()),
+            "to": wanted.days.map(|days| days.to.to_string()),
+            "then": wanted.then.name(),
+        })
+    };
+    json!({
+        "proof": remedy.proof.as_ref().map(wanted),
+        "now": remedy.now.as_ref().map(wanted),
+        "past_mending": remedy.is_past_mending,
+        "next_due": remedy.next_due.map(|day| day.to_string()),
+        "sentences": explained.sentences.iter().map(both).collect::<Vec<Json>>(),
+    })
+}
+
 /// The reason for people, line by line.
-pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
+pub(super) fn lines(
+    language: Language,
+    told: &Told<'_>,
+    explained: &[Explanation],
+) -> Vec<String> {
     let arabic = language == Language::Arabic;
     let reading = if arabic { &told.rule.arabic } else { &told.rule.english };
     let state = words::state(language, told.verdict.state);
@@ -69,7 +115,8 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
         lines.push(format!("  {}: {source}", if arabic { "المصدر" } else { "source" }));
     }
     let hidden = told.slots.len().saturating_sub(SLOTS_SHOWN);
-    for (slot, people) in told.slots.iter().zip(&told.people).skip(hidden) {
+    let slots = told.slots.iter().zip(&told.people).zip(explained);
+    for ((slot, people), explained) in slots.skip(hidden) {
         let state = words::state(language, slot.state);
         lines.push(format!("  {} – {}  {state}", slot.from, slot.to));
         // Before the day has come, that nothing is there yet says nothing.
@@ -77,14 +124,22 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
         if !silent {
             lines.push(format!("      {}", truth_words(language, told, slot)));
         }
-        for days in suspended(told, slot) {
-            lines.push(format!("      {}", stood_still(language, days)));
+        for window in &explained.windows {
+            lines.push(format!("      {}", stood_still(language, window)));
+        }
+        for [english, in_arabic] in &explained.sums {
+            lines.push(format!("      {}", if arabic { in_arabic } else { english }));
         }
         if !silent && !people.is_empty() {
             lines.push(format!("      {}", of_people(language, people)));
         }
         for one in evidence::of_slot(told.member, &told.situation, told.number, slot) {
             lines.push(paper(language, &one));
+        }
+        let arrow = if arabic { "←" } else { "→" };
+        for [english, in_arabic] in &explained.sentences {
+            let said = if arabic { in_arabic } else { english };
+            lines.push(format!("      {arrow} {said}"));
         }
     }
     if let Some(next) = told.verdict.next_change {
@@ -105,26 +160,24 @@ pub(super) fn lines(language: Language, told: &Told<'_>) -> Vec<String> {
     lines
 }
 
-/// The windows that moved the days of a slot.
-fn suspended(told: &Told<'_>, slot: &Slot) -> Vec<Period> {
-    let duty = Duty::of(told.rulebook, told.rule);
-    judge::suspensions(&duty, told.member.suspensions(), slot)
-}
-
 /// Its last day; none while nobody has said when it ends.
 fn last(days: Period) -> Option<String> {
     (days.to < Day::LATEST).then(|| days.to.to_string())
 }
 
-fn stood_still(language: Language, days: Period) -> String {
-    let from = days.from;
-    match (language, last(days)) {
+fn stood_still(language: Language, window: &Window) -> String {
+    let from = window.days.from;
+    let said = match (language, last(window.days)) {
         (Language::English, Some(to)) => {
             format!("the clock stood still from {from} to {to}")
         }
         (Language::English, None) => format!("the clock stands still from {from} on"),
         (Language::Arabic, Some(to)) => format!("توقفت المدد من {from} إلى {to}"),
         (Language::Arabic, None) => format!("تتوقف المدد ابتداءً من {from}"),
+    };
+    match &window.name {
+        Some(name) => format!("{said} ({})", isolate(name.read_in(language))),
+        None => said,
     }
 }
 

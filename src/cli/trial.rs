@@ -79,7 +79,8 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     let since = arguments.since.as_deref().map(day).transpose()?;
     // What the last pass saw is what the new rules are compared with, so that a file may be
     // tried where it stands.
-    let mut looked = Looked::at(&context.root()?, now, now - 1)?;
+    let known = context.known()?.min(now - 1);
+    let mut looked = Looked::at(&context.root()?, now, known)?;
     let (program, diagnostics) = tried(context, arguments, &looked)?;
     if !diagnostics.is_empty() {
         for said in &diagnostics {

@@ -9,6 +9,7 @@ use crate::cli::reason;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::plan::evidence;
+use crate::plan::explanation::Explanation;
 use crate::plan::{Member, Situation};
 use crate::program::{BrokenRule, Rule, Rulebook};
 use crate::shell::Error;
@@ -140,16 +141,22 @@ pub fn why(context: &Context, arguments: &Why) -> Result<Exit, Failure> {
         )));
     }
     if context.output.format == Format::Json {
-        let verdicts: Vec<Json> = told.iter().map(to_json).collect();
-        context.output.json(vec![("verdicts", json!(verdicts))]);
+        let verdicts = told.iter().map(|one| explained_to_json(one, &explained(one)));
+        context.output.json(vec![("verdicts", json!(verdicts.collect::<Vec<Json>>()))]);
         return Ok(undecided(&told));
     }
     for one in &told {
-        for line in reason::lines(context.output.language, one) {
+        for line in reason::lines(context.output.language, one, &explained(one)) {
             context.output.data(&line);
         }
     }
     Ok(undecided(&told))
+}
+
+/// Every slot of a verdict explained.
+fn explained(told: &Told<'_>) -> Vec<Explanation> {
+    let explain = |slot| told.member.explain(&told.situation, told.number, slot);
+    told.slots.iter().map(explain).collect()
 }
 
 /// The verdicts asked for, by organization and in the order of the rules.
@@ -250,6 +257,10 @@ fn print(
 
 /// A verdict in the JSON of `docs/schema/verdicts.schema.json`.
 pub fn to_json(told: &Told<'_>) -> Json {
+    explained_to_json(told, &[])
+}
+
+fn explained_to_json(told: &Told<'_>, explained: &[Explanation]) -> Json {
     let verdict = &told.verdict;
     let slots: Vec<Json> =
         told.slots.iter().map(|slot| slot_to_json(told, slot)).collect();
@@ -269,7 +280,7 @@ pub fn to_json(told: &Told<'_>) -> Json {
         "score": verdict.score.and_then(|score: Score| score.value).map(words::share),
         "slots": slots,
         "next_change": next,
-        "reason": reason::to_json(told),
+        "reason": reason::to_json(told, explained),
     })
 }
 

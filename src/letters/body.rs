@@ -138,6 +138,10 @@ pub struct Finding {
     pub index_effect: Option<i32>,
     /// Who else received it, as the organization's register names them.
     pub copied_to: Vec<String>,
+    /// The least that would repair it, in whole sentences; empty where nobody knows.
+    pub repair: Vec<Bilingual>,
+    /// When the clock stood still, and what the calendar calls it.
+    pub stood_still: Vec<(Period, Option<Bilingual>)>,
 }
 
 /// Why a verdict is *not met*.

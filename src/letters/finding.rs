@@ -20,6 +20,7 @@ use super::words::name;
 use crate::calendar::Day;
 use crate::calendar::Period;
 use crate::finding::Resolution;
+use crate::text::Bilingual;
 use crate::text::Language;
 
 /// Passages that one letter quotes; the decisive ones come first.
@@ -30,7 +31,7 @@ pub(crate) fn page(letter: &Letter, finding: &Finding) -> Page {
     let subject = subject(letter, &finding.id, &finding.rule, language);
     let mut page = Page::new(language, Tone::Act, subject);
     page.lead(lead(finding, language));
-    page.request(phrases::remedy(&finding.rule, language));
+    page.request(phrases::remedy_or(&finding.rule, &finding.repair, language));
     page.blocks.push(Block::Rows(rows(finding, language)));
     proof(&mut page, finding);
     phrases::reply_words(&mut page);
@@ -135,8 +136,32 @@ fn rows(finding: &Finding, language: Language) -> Vec<(String, String)> {
         }
         rows.extend(late_row(finding, due, language));
     }
+    rows.extend(finding.stood_still.iter().map(|window| stood_still(window, language)));
     rows.extend(phrases::index_row(finding.index_effect, language));
     rows
+}
+
+/// A time that did not count, with what the calendar calls it.
+fn stood_still(
+    (days, called): &(Period, Option<Bilingual>),
+    language: Language,
+) -> (String, String) {
+    let label = match language {
+        Language::English => "Did not count",
+        Language::Arabic => "أيام لم تُحتسب",
+    };
+    let from = date(days.from, language);
+    let span = match (days.to < Day::LATEST, language) {
+        (true, _) => super::words::from_to(*days, language),
+        (false, Language::English) => format!("from {from} on"),
+        (false, Language::Arabic) => format!("ابتداءً من {from}"),
+    };
+    let called = called.as_ref().map(|called| name(called.read_in(language)));
+    let row = match called {
+        Some(called) => format!("{span} ({called})"),
+        None => span,
+    };
+    (label.to_owned(), row)
 }
 
 fn late_row(finding: &Finding, due: Day, language: Language) -> Option<(String, String)> {

@@ -110,6 +110,47 @@ pub(crate) fn remedy(rule: &RuleRef, language: Language) -> String {
     }
 }
 
+/// The author's remedy with the least that would repair it; where there is none of either,
+/// what helps in any case.
+pub(crate) fn remedy_or(
+    rule: &RuleRef,
+    repair: &[Bilingual],
+    language: Language,
+) -> String {
+    if repair.is_empty() {
+        return remedy(rule, language);
+    }
+    let mut said: Vec<String> =
+        repair.iter().map(|one| clean_lines(one.read_in(language))).collect();
+    if let Some(words) = &rule.remedy {
+        said.insert(
+            0,
+            match language {
+                _ if language_of(words) == language => sentence(words),
+                Language::English => {
+                    format!(
+                        "In the words of the rule's author: {}.",
+                        quoted(words, language)
+                    )
+                }
+                Language::Arabic => {
+                    format!("بكلمات واضع القاعدة: {}.", quoted(words, language))
+                }
+            },
+        );
+    }
+    said.push(match language {
+        Language::English => "You can also reply to this letter to explain.".to_owned(),
+        Language::Arabic => "ويمكنكم أيضًا الرد على هذه الرسالة بالتوضيح.".to_owned(),
+    });
+    said.join(" ")
+}
+
+/// A sentence of ours, whose quotations keep their own direction.
+fn clean_lines(text: &str) -> String {
+    format!("{AUTO}{}{CLOSE}", clean(text))
+}
+
 /// The remedy of a duty whose day has yet to come.
 pub(crate) fn remedy_ahead(rule: &RuleRef, language: Language) -> String {
     let general = match language {

@@ -6,6 +6,7 @@
 //! network's own organization is judged; other organizations pay nothing.
 
 use super::book::Book;
+use super::indexes::Situation;
 use super::member::Member;
 use super::{Input, Network, Now};
 use crate::judge::{self, Duty, Fellows, Profile, View};
@@ -26,12 +27,27 @@ impl Network {
         self.counting.contains(organization)
     }
 
+    /// Whether anybody's rules count the other members.
+    pub fn has_counting(&self) -> bool {
+        !self.counting.is_empty()
+    }
+
     /// Counts the members anew for whoever's rules count them: for looks at a network that
     /// was put back from its store.
     pub fn see_fellows(&mut self, now: &Now) {
         for id in self.counting.clone() {
             see(self, &id, now);
         }
+    }
+}
+
+impl Situation {
+    /// The same, with the members counted as somebody saw them who knew what `then` does.
+    #[must_use]
+    pub fn counting_as(self, then: &Member) -> Situation {
+        let fellows = then.profile.fellows.clone();
+        let profile = Arc::new(Profile { fellows, ..(*self.profile).clone() });
+        Situation { profile, ..self }
     }
 }
 

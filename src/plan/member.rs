@@ -6,7 +6,7 @@ use super::correspondence::phrase;
 use super::indexes::Situation;
 use super::people;
 use super::{IndexRow, PaperRead, VerdictRow};
-use crate::calendar::{Day, Period};
+use crate::calendar::Day;
 use crate::document::Sha256;
 use crate::evidence::{self, Arrival};
 use crate::finding::{Finding, Findings};
@@ -83,11 +83,6 @@ impl Member {
 
     pub fn timeline(&self) -> &Timeline {
         &self.timeline
-    }
-
-    /// The windows in which the clock stands still where the organization is.
-    pub fn suspensions(&self) -> &[Period] {
-        &self.profile.working.suspensions
     }
 
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
@@ -178,7 +173,11 @@ impl Member {
         judge::counts(&duty, &self.view(situation, &Waived::default()), entry)
     }
 
-    fn view<'o>(&'o self, situation: &'o Situation, waived: &'o Waived<'o>) -> View<'o> {
+    pub(super) fn view<'o>(
+        &'o self,
+        situation: &'o Situation,
+        waived: &'o Waived<'o>,
+    ) -> View<'o> {
         let view = View::new(&situation.profile, &self.timeline, situation.as_of);
         View { waivers: &waived.own, waivers_above: &waived.above, ..view }
     }
@@ -354,6 +353,10 @@ impl Member {
         }
     }
 
+    pub(super) fn vocabulary(&self) -> Option<&Vocabulary> {
+        self.vocabulary.as_deref()
+    }
+
     /// What papers about a noun are called.
     pub(super) fn wanted(&self, noun: TermId) -> Vec<Bilingual> {
         let Some(vocabulary) = &self.vocabulary else { return Vec::new() };
@@ -377,7 +380,7 @@ fn waivers_of(all: &[Waiver], organization: &str) -> Vec<Waiver> {
 
 /// The waivers that bear on one rule.
 #[derive(Default)]
-struct Waived<'w> {
+pub(super) struct Waived<'w> {
     /// From the rule itself.
     own: Vec<&'w Waiver>,
     /// From the rule whose breach it answers.
@@ -385,7 +388,7 @@ struct Waived<'w> {
 }
 
 impl<'w> Waived<'w> {
-    fn from(waivers: &'w [Waiver], book: &Book, number: usize) -> Waived<'w> {
+    pub(super) fn from(waivers: &'w [Waiver], book: &Book, number: usize) -> Waived<'w> {
         let Some((rulebook, rule)) = book.rule(number).filter(|_| !waivers.is_empty())
         else {
             return Waived::default();

@@ -41,6 +41,7 @@ pub(super) fn tell_finding(
     let rule = rule.version_on(slot.opens);
     let stated = matches!(slot.truth, Truth::False | Truth::FalseUntil(_));
     let people: Vec<&Person> = accountable(member, rule.severity).collect();
+    let explained = member.explain(situation, number, slot);
     let letter = body::Finding {
         id: finding.key.short(),
         version: finding.version,
@@ -55,6 +56,16 @@ pub(super) fn tell_finding(
         papers_searched: u32::try_from(member.timeline.papers.len()).unwrap_or(u32::MAX),
         index_effect: indexes::gain(member, book, number).map(|gain| -gain),
         copied_to: people.iter().skip(1).map(|person| person.name.clone()).collect(),
+        repair: explained
+            .sentences
+            .iter()
+            .map(|[en, ar]| Bilingual::new(en, ar))
+            .collect(),
+        stood_still: explained
+            .windows
+            .into_iter()
+            .map(|window| (window.days, window.name))
+            .collect(),
     };
     for person in people {
         let key = format!("{}.v{}", finding.key.short(), finding.version);

@@ -62,6 +62,12 @@ pub fn find(from: &Path) -> Option<PathBuf> {
     from.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_owned)
 }
 
+/// The time zone that a network's settings name.
+pub fn zone(root: &Path) -> Option<String> {
+    let text = disk::read_text(&root.join(SETTINGS), limits::CONFIG_BYTES_MAX).ok()??;
+    config::network::read(SETTINGS, &text).ok().map(|settings| settings.zone)
+}
+
 /// Reads a network's folder.
 ///
 /// # Errors

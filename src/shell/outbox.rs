@@ -126,6 +126,30 @@ pub fn queue(connection: &Connection, all: bool) -> Result<Vec<Row>, Error> {
     Ok(rows)
 }
 
+/// The letters that had been written at an instant and, unless all are wanted, were not
+/// done with: what left later is still waiting then.
+///
+/// # Errors
+/// When the store fails.
+pub fn queue_known(
+    connection: &Connection,
+    all: bool,
+    known: i64,
+) -> Result<Vec<Row>, Error> {
+    let mut rows = queue(connection, true)?;
+    rows.retain(|row| row.created_at <= known);
+    for row in &mut rows {
+        if row.sent_at.is_some_and(|sent| sent > known) {
+            row.state = State::Pending;
+            row.reply.clear();
+        }
+    }
+    let done =
+        |row: &Row| matches!(row.state, State::Sent | State::Written | State::Dropped);
+    rows.retain(|row| all || !done(row));
+    Ok(rows)
+}
+
 /// The exact bytes of a letter.
 ///
 /// # Errors

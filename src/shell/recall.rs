@@ -57,10 +57,7 @@ impl Looked {
         let seen = Horizon::at(known);
         let earlier = rows.as_ref().filter(|_| known < instant);
         let texts = earlier.map(|rows| texts_known(rows, known)).transpose();
-        let network = match texts.map_err(whole)?.flatten() {
-            Some(texts) => network::of_texts(root, texts)?,
-            None => network::load(root)?,
-        };
+        let network = written_by(root, texts.map_err(whole)?.flatten())?;
         let rules = Rules::of(&network);
         let zones = Zones::of(&network);
         let now = zones.now(instant);
@@ -68,6 +65,35 @@ impl Looked {
             Recalled::of(rows.as_ref(), &network, &rules, &zones, (&now, &seen));
         let memory = recalled.map_err(whole)?.memory;
         Ok(Looked { network, rules, zones, memory, rows, known })
+    }
+}
+
+/// The network as people had written it, as far as passes had seen it at `known`; as it
+/// stands there where that is not before `instant`.
+///
+/// # Errors
+/// As [`Looked::at`].
+pub fn written_at(
+    root: &Path,
+    instant: i64,
+    known: i64,
+) -> Result<Network, Vec<Problem>> {
+    let whole = |error: Error| {
+        vec![Problem::of_file(".mithaq", error.said.english, error.said.arabic)]
+    };
+    let rows = store::open_to_read(&Place::of_network(root)).map_err(whole)?;
+    let earlier = rows.filter(|_| known < instant);
+    let texts = earlier.map(|rows| texts_known(&rows, known)).transpose();
+    written_by(root, texts.map_err(whole)?.flatten())
+}
+
+fn written_by(
+    root: &Path,
+    texts: Option<BTreeMap<String, String>>,
+) -> Result<Network, Vec<Problem>> {
+    match texts {
+        Some(texts) => network::of_texts(root, texts),
+        None => network::load(root),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use crate::calendar::{Day, Period, WorkingWeek};
+use crate::config::calendars::CalendarFile;
 use crate::config::organization::OrganizationFile;
 use crate::config::waivers::Waiver as WaiverFile;
 use crate::letters::Sender;
@@ -14,6 +15,7 @@ use crate::organization::{
 use crate::plan::Now;
 use crate::shell::clock;
 use crate::shell::network::Network;
+use crate::text::Bilingual;
 
 /// Whom the network's letters come from.
 pub fn sender(network: &Network, zones: &Zones) -> Sender {
@@ -50,6 +52,7 @@ pub fn organization(
         memberships: memberships(file),
         fiscal_years: fiscal_years(file),
         working: working(network, file),
+        suspensions: suspensions(network, file),
         bodies: file.bodies.clone().into_iter().collect(),
         people: people(network, file),
         attributes: attributes(file),
@@ -60,11 +63,7 @@ pub fn organization(
 /// The calendar of the organization's jurisdiction (`calendars/PS.toml`), else the weekend
 /// that its country keeps: Friday and Saturday in Palestine, Saturday and Sunday elsewhere.
 fn working(network: &Network, file: &OrganizationFile) -> WorkingWeek {
-    let own = file.jurisdiction.as_ref();
-    let code = own.unwrap_or(&network.settings.jurisdiction).as_str();
-    // A region without a calendar of its own keeps its country's: PS-GZ that of PS.
-    let country = code.split('-').next().unwrap_or(code);
-    let found = network.calendars.get(code).or_else(|| network.calendars.get(country));
+    let (country, found) = calendar(network, file);
     match found {
         Some(calendar) => WorkingWeek {
             weekend: calendar.weekend.clone(),
@@ -73,6 +72,25 @@ fn working(network: &Network, file: &OrganizationFile) -> WorkingWeek {
         },
         None => WorkingWeek::usual(country),
     }
+}
+
+/// Its country, and the calendar that it keeps.
+fn calendar<'n>(
+    network: &'n Network,
+    file: &'n OrganizationFile,
+) -> (&'n str, Option<&'n CalendarFile>) {
+    let own = file.jurisdiction.as_ref();
+    let code = own.unwrap_or(&network.settings.jurisdiction).as_str();
+    // A region without a calendar of its own keeps its country's: PS-GZ that of PS.
+    let country = code.split('-').next().unwrap_or(code);
+    let found = network.calendars.get(code).or_else(|| network.calendars.get(country));
+    (country, found)
+}
+
+fn suspensions(network: &Network, file: &OrganizationFile) -> Vec<(Period, Bilingual)> {
+    let (_, calendar) = calendar(network, file);
+    let dated = calendar.map(|calendar| calendar.suspensions.iter());
+    dated.into_iter().flatten().map(|one| (one.days, one.name.clone())).collect()
 }
 
 fn memberships(file: &OrganizationFile) -> Vec<Membership> {

@@ -151,6 +151,70 @@ fn what_another_version_of_the_program_told_is_compared_part_by_part() {
     }
 }
 
+#[test]
+fn what_a_paper_said_and_where_it_lay_is_known_as_it_was() {
+    let commands: [&[&str]; 5] = [
+        &["verdicts"],
+        &["why", "amal", "BRD-1"],
+        &["documents"],
+        &["index", "--history"],
+        &["mail", "queue", "--all"],
+    ];
+    let asked = |scratch: &Scratch, known: &str| -> Vec<Value> {
+        let asked = commands.iter().map(|command| {
+            let judges = matches!(command[0], "verdicts" | "why");
+            let day: &[&str] = if judges { &["--as-of", "2026-11-02"] } else { &[] };
+            scratch.json(&[*command, day, &["--known", known]].concat())
+        });
+        asked.collect()
+    };
+    let mut scratch = Scratch::new();
+    scratch.organization("amal");
+    scratch.write("rules/board.rules", "Rule BRD-1: board meets quarterly\n");
+    scratch.drop_paper("amal", "q1.md", minutes("12 February 2026"));
+    scratch.drop_paper("amal", "q2.md", minutes("9 May 2026"));
+    scan(&mut scratch, "2026-11-02T09:00:00Z");
+    let then = "2026-11-02T09:30:00Z";
+    scratch.now = then.to_owned();
+    let at_the_time = asked(&scratch, then);
+    // The second paper is read otherwise, the first is renamed, then the folder is away.
+    scratch.drop_paper("amal", "q2.md.meta.toml", "date = 2026-09-09\n");
+    std::fs::rename(
+        scratch.papers("amal").join("q1.md"),
+        scratch.papers("amal").join("r.md"),
+    )
+    .unwrap();
+    scan(&mut scratch, "2026-11-03T09:00:00Z");
+    scan(&mut scratch, "2026-11-03T10:00:00Z");
+    std::fs::rename(scratch.papers("amal"), scratch.root().join("away")).unwrap();
+    scan(&mut scratch, "2026-11-04T09:00:00Z");
+    assert_eq!(asked(&scratch, then), at_the_time);
+    let now = asked(&scratch, "2026-11-04T09:30:00Z");
+    assert_ne!(now[2], at_the_time[2], "the paths of today: {:#}", now[2]);
+    // The end of a day is that of the network's zone, two hours before that of UTC.
+    let evening = scratch.json(&["documents", "--known", "2026-11-02"]);
+    assert_eq!(evening["documents"], at_the_time[2]["documents"]);
+}
+
+#[test]
+fn a_time_that_says_nothing_is_refused() {
+    let scratch = scanned();
+    for command in [
+        &["scan", "--as-of", "2026-11-01"][..],
+        &["status", "--known", "2026-11-01"],
+        &["documents", "--as-of", "2026-11-01"],
+        &["mail", "queue", "--as-of", "2026-11-01"],
+        &["mail", "preview", "--as-of", "2020-01-01"],
+        &["replay", "00000000", "--known", "2026-11-01"],
+    ] {
+        let run = scratch.run(command);
+        assert_eq!(run.code, 2, "{command:?}: {}{}", run.stdout, run.stderr);
+        assert!(!run.stderr.is_empty(), "{command:?}");
+    }
+    let ahead = scratch.json(&["mail", "preview", "--as-of", "2027-01-20"]);
+    assert!(ahead["letters"].as_array().is_some_and(|it| !it.is_empty()), "{ahead:#}");
+}
+
 /// Seals the whole chain again, as the ledger says that it is sealed.
 fn reseal(store: &rusqlite::Connection) {
     let numbers: Vec<i64> = store

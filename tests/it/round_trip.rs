@@ -266,7 +266,7 @@ fn holding() -> impl Strategy<Value = Norm> {
     condition().prop_filter("a test", tests).prop_map(Norm::Holds)
 }
 
-fn norm() -> impl Strategy<Value = Norm> {
+pub(crate) fn norm() -> impl Strategy<Value = Norm> {
     prop_oneof![
         6 => duty().boxed(),
         2 => guarded().boxed(),
@@ -379,7 +379,7 @@ fn demand() -> impl Strategy<Value = Demand> {
     (part, quality).prop_map(|(part, quality)| Demand { part, quality })
 }
 
-fn of_people() -> impl Strategy<Value = Norm> {
+pub(crate) fn of_people() -> impl Strategy<Value = Norm> {
     let limit =
         prop_oneof![(1u16..=12).prop_map(Stay::Terms), (1u16..=40).prop_map(Stay::Years)];
     let signers = prop::collection::vec((post(), prop::sample::select(vec![1, 7])), 2..4);
@@ -541,7 +541,7 @@ fn plain_duty() -> impl Strategy<Value = Norm> {
     duty().prop_filter("a list", |norm| !form::say(norm, &STANDARD)[0].contains(';'))
 }
 
-fn of_several() -> impl Strategy<Value = Norm> {
+pub(crate) fn of_several() -> impl Strategy<Value = Norm> {
     let acts = [Act::Publish, Act::Sign, Act::Review, verb("evaluate")];
     let acts = prop::sample::select(acts.to_vec());
     let each_paper = (one_of_several(), acts, 1u16..=9, cycle()).prop_map(

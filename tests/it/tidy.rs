@@ -14,7 +14,7 @@ const LAYERS: [&[&str]; 10] = [
     &["rulebook", "compile", "example", "program", "editor"],
     &["document", "evidence", "organization", "extract", "recognise", "timeline"],
     &["verdict", "judge"],
-    &["finding", "index", "delta"],
+    &["finding", "index", "delta", "reckoning", "remedy"],
     &["letters", "plan", "proof", "analysis"],
     &["shell"],
     &["cli", "main", "lib"],

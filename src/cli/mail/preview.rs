@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use crate::cli::scan;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::shell::Error;
+use crate::shell::clock::Clock;
 use crate::shell::disk;
 use crate::shell::live::Live;
 use crate::shell::outbox;
@@ -25,7 +26,7 @@ pub fn run(context: &Context, out: Option<&Path>) -> Result<Exit, Failure> {
     let folder = out.map_or_else(|| root.join("mail-preview"), Path::to_owned);
     disk::make_folder(&folder)?;
     let copy = Copy::of(&Place::of_network(&root), &folder)?;
-    let mut live = Live::start_at(&root, copy.place.clone(), context.clock)?;
+    let mut live = Live::start_at(&root, copy.place.clone(), clock(context)?)?;
     scan::until_still(&mut live, &mut |_| {})?;
     drop(live);
     let letters = copy.letters()?;
@@ -37,6 +38,22 @@ pub fn run(context: &Context, out: Option<&Path>) -> Result<Exit, Failure> {
     drop(copy);
     tell(context, &told, &folder);
     Ok(Exit::Done)
+}
+
+/// The clock of the rehearsal: now, or the day ahead that `--as-of` names, when nothing
+/// more has arrived.
+fn clock(context: &Context) -> Result<Clock, Error> {
+    let Some(day) = &context.global.as_of else { return Ok(context.clock) };
+    let ahead = Clock::set_to(day)?;
+    if ahead.now() < context.clock.now() {
+        return Err(Error::report(
+            format!(
+                "`{day}` is over: a preview shows letters of today or of a day ahead"
+            ),
+            format!("«{day}» يوم مضى: تعرض المعاينة رسائل اليوم أو يوم قادم"),
+        ));
+    }
+    Ok(ahead)
 }
 
 /// A copy of the store that is gone when it is dropped.

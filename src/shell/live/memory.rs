@@ -80,9 +80,12 @@ impl Live {
             touched.extend(released(&self.network, before));
         }
         for (id, registered) in &self.network.organizations {
-            if before.organizations.get(id) != Some(registered) {
-                let organization =
-                    register::organization(&self.network, id, &registered.file);
+            let organization =
+                register::organization(&self.network, id, &registered.file);
+            // Its calendar and what the network says of all are part of it.
+            let then = before.organizations.get(id);
+            let then = then.map(|then| register::organization(before, id, &then.file));
+            if then.as_ref() != Some(&organization) {
                 inputs.push(Input::Organization(Box::new(organization)));
                 touched.insert(id.clone());
             }

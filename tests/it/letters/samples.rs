@@ -239,6 +239,18 @@ fn finding(language: Language) -> Body {
         papers_searched: 14,
         index_effect: Some(-24),
         copied_to: Vec::new(),
+        repair: vec![
+            Bilingual::new(
+                "A paper is needed that shows one meeting of the board of directors, \
+                 between 1 July 2026 and 30 September 2026.",
+                "يلزم مستند يثبت حدوث اجتماع لمجلس الإدارة، بين 1 تموز 2026 و30 أيلول 2026.",
+            ),
+            Bilingual::new("Then the rule is met.", "وبذلك تُستوفى القاعدة."),
+        ],
+        stood_still: vec![(
+            period("2026-07-05", "2026-07-08"),
+            Some(Bilingual::new("Closure", "إغلاق")),
+        )],
     }))
 }
 
@@ -277,6 +289,8 @@ fn stated(language: Language) -> Body {
             "Sami Nasser".to_owned(),
             "ليلى عودة".to_owned(),
         ],
+        repair: Vec::new(),
+        stood_still: Vec::new(),
     }))
 }
 
