@@ -133,7 +133,7 @@ fn worth_trying(condition: &Condition, values: &mut Vec<(TermId, Quantity)>) {
                 worth_trying(part, values);
             }
         }
-        Condition::OfType(_) => {}
+        Condition::OfType(_) | Condition::Founded { .. } => {}
     }
 }
 
