@@ -68,6 +68,15 @@ fn counted(node: &Node<'_>) -> bool {
     only.is_some_and(|mark| mark.starts_with("‹number ") && mark.contains("› ‹document "))
 }
 
+/// The words of an item without what parts items and without the articles before it: the
+/// canonical sentence is read without them.
+fn bare(words: &str) -> &str {
+    let inner = words.trim_matches([';', ',', '؛', '،', ' ']);
+    let article =
+        ["the ", "an ", "a "].into_iter().find_map(|one| inner.strip_prefix(one));
+    article.map_or(inner, bare)
+}
+
 /// One mark alone is its term; anything else is the author's words, folded.
 fn item(mark: &str, words: &str) -> Option<Item> {
     let mark = mark.trim();
@@ -83,9 +92,8 @@ fn item(mark: &str, words: &str) -> Option<Item> {
     let words = key(words);
     let parts = words.split(|c: char| c.is_whitespace() || c.is_control());
     let words = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    // What parts items is none of them, and what has no letter is no word.
-    let words = words.trim_matches([';', ',', '؛', '،', ' ']).to_owned();
-    words.contains(char::is_alphanumeric).then_some(Item::Words(words))
+    let words = bare(&words);
+    words.contains(char::is_alphanumeric).then(|| Item::Words(words.to_owned()))
 }
 
 fn say(norm: &Norm, vocabulary: &Vocabulary) -> Option<[String; 2]> {
