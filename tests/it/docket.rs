@@ -29,7 +29,13 @@ audited accounts are submitted to the competent ministry within 5 months of the 
   Applies to: yearly income is over 100,000 USD
 budget is adopted by the board by 31 January
 budget is adopted within 2 months of the start of the fiscal year
+board meets every 5 months
+  Applies to: yearly income is over 100,000 USD
 conflict of interest policy is adopted by the board and reviewed every 2 years
+conflict of interest policy is reviewed every 3 years
+  Except when: yearly income is below 100,000 USD
+general assembly has at least 30 members
+  Applies to: yearly income is over 100,000 USD
 bylaws are adopted by the general assembly
 registration certificate is valid
 board has between 7 and 13 members

@@ -45,8 +45,9 @@ pub(super) fn verdict(
     let binds = binds(duty, of.view, start)?;
     let outside = State::NotApplicable;
     if stand.was_kept {
-        let kept = Seen::kept_before(start);
-        sum.take(if binds { kept } else { kept.outside() }, None);
+        // Where it does not bind, what was kept is over when its time is, and not before.
+        let kept = binds.then(|| Seen::kept_before(start))?;
+        sum.take(kept, None);
     }
     if let Some(mut slot) = stand.last {
         slot.applies = if binds { Applies::Yes } else { Applies::No };
