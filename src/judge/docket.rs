@@ -54,6 +54,8 @@ struct Ordinary<'a> {
 }
 
 impl Docket {
+    /// The docket of a duty for one day; on any other day it gives the verdict the longer
+    /// way.
     pub fn new(duty: &Duty<'_>, day: Day) -> Docket {
         let since = look_back(day);
         let is_short = is_plain(duty);

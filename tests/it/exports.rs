@@ -50,7 +50,7 @@ fn comma_separated_values_hold_arabic_and_no_formula() {
     let delta =
         ["export", "csv", "--table", "deltas", "--delta", "2026-11-20..2026-11-21"];
     let text = scratch.run(&delta).stdout;
-    assert!(text.contains("amal,network,evidence,board/BRD-1,q3.md,33.0"), "{text}");
+    assert!(text.contains("amal,network,papers,board/BRD-1,q3.md,33.0"), "{text}");
 }
 
 /// A part of a workbook.
@@ -142,10 +142,9 @@ fn a_page_is_well_formed_whole_in_itself_and_runs_nothing() {
                 _ => {}
             }
         }
-        assert!(
-            page.contains(&format!("lang=\"{language}\" dir=\"{direction}\""))
-                || page.contains(&format!("dir=\"{direction}\""))
-        );
+        let begun = format!("lang=\"{language}\" dir=\"{direction}\"");
+        let head = page.lines().nth(1).unwrap_or_default();
+        assert!(head.starts_with("<html ") && head.contains(&begun), "{head}");
         // Three organizations' dimensions and series, and the groups.
         assert_eq!((charts, titles, told), (7, 8, 7), "{page}");
         assert!(!page.contains("url(") && !page.contains("src="));
@@ -162,4 +161,20 @@ fn tables_for_programs_hold_the_same_cells() {
     assert_eq!(json["verdicts"][0]["rule"], "BRD-1");
     assert_eq!(json["verdicts"][0]["state"], "met");
     assert_eq!(json["deltas"], serde_json::json!([]));
+}
+
+/// Programs read names whatever the language; people read words of their own.
+#[test]
+fn states_and_causes_are_names_for_programs_and_words_for_people() {
+    let scratch = network();
+    let days = ["--delta", "2026-11-20..2026-11-21"];
+    let export = |form: &str, more: &[&str]| {
+        let asked = [&["--language", "ar", "export", form][..], &days, more].concat();
+        scratch.run(&asked).stdout
+    };
+    let json: Value = serde_json::from_str(&export("json", &[])).unwrap();
+    assert_eq!(json["verdicts"][0]["state"], "met");
+    assert_eq!(json["deltas"][0]["cause"], "evidence");
+    let table = export("csv", &["--table", "deltas"]);
+    assert!(table.contains("المستندات") && !table.contains("evidence"), "{table}");
 }

@@ -295,12 +295,14 @@ struct Count {
     proof: u32,
     now: u32,
     past_mending: u32,
+    /// Slots of which anything is told.
+    told: u32,
 }
 
 /// Shapes of which nearly every lapse and every doubt has something that helps, or nothing
 /// that could. Of duties of people, of several papers and of other organizations not every
 /// one is settled by a fact that a paper could state.
-const TOLD: [&str; 14] = [
+const TOLD: [&str; 13] = [
     "All",
     "BylawsQuorum",
     "Contents",
@@ -308,7 +310,6 @@ const TOLD: [&str; 14] = [
     "FixedDate",
     "Frequency",
     "Holds",
-    "Order",
     "Quorum",
     "Rolling",
     "SecondCall",
@@ -344,6 +345,9 @@ fn what_is_named_settles_or_repairs_and_no_part_of_it_can_be_left_out() {
             count.proof += u32::from(remedy.proof.is_some());
             count.now += u32::from(remedy.now.is_some());
             count.past_mending += u32::from(remedy.is_past_mending);
+            let told =
+                remedy.proof.is_some() || remedy.now.is_some() || remedy.is_past_mending;
+            count.told += u32::from(told);
             let unknown = slot.state == State::InsufficientEvidence;
             for wanted in remedy.proof.iter().chain(&remedy.now) {
                 proved(&world, slot, wanted, unknown);
@@ -363,9 +367,11 @@ fn what_is_named_settles_or_repairs_and_no_part_of_it_can_be_left_out() {
     println!("{counts:#?}");
     for shape in TOLD {
         let count = counts.get(shape).unwrap_or_else(|| panic!("no {shape} was asked"));
-        let told = count.proof.max(count.now) + count.past_mending;
-        assert!(told * 100 >= count.asked * 70, "{shape}: {count:?}");
+        assert!(count.told * 100 >= count.asked * 80, "{shape}: {count:?}");
     }
+    // Of orders every fifth goes without a word yet: to be raised to the others' share.
+    let order = counts.get("Order").expect("an order was asked");
+    assert!(order.told * 100 >= order.asked * 75, "{order:?}");
 }
 
 fn proved(world: &World, slot: &Slot, wanted: &Wanted, unknown: bool) {

@@ -36,6 +36,7 @@ fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Number(number) => number.trim_start_matches('+').to_owned(),
         Cell::Nothing => String::new(),
+        Cell::Word { called, .. } => (*called).to_owned(),
         Cell::Text(text) => {
             let skipped = |letter: char| {
                 letter.is_whitespace()

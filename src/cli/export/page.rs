@@ -4,7 +4,7 @@
 use super::Exported;
 use super::chart;
 use super::chart::Bar;
-use super::table::{Cell, Table};
+use super::table::Table;
 use crate::cli::index::groups::Rollup;
 use crate::cli::index::row::Row;
 use crate::text::Language;
@@ -71,10 +71,7 @@ fn of_table(body: &mut String, table: &Table, language: Language) {
     for row in &table.rows {
         write(body, "<tr>");
         for (at, cell) in row.iter().enumerate() {
-            let text = match cell {
-                Cell::Text(text) | Cell::Number(text) => escaped(text),
-                Cell::Nothing => String::new(),
-            };
+            let text = escaped(cell.shown());
             let (open, close) =
                 if at == 0 { ("<th scope=\"row\">", "</th>") } else { ("<td>", "</td>") };
             write(body, &format!("{open}<bdi>{text}</bdi>{close}"));

@@ -27,8 +27,8 @@ pub fn workbook(exported: &Exported, language: Language) -> Result<Vec<u8>, Xlsx
             for (at, cell) in (0u16..).zip(row) {
                 match cell {
                     Cell::Nothing => {}
-                    Cell::Text(text) => {
-                        sheet.write_string(line, at, cut(text))?;
+                    Cell::Text(_) | Cell::Word { .. } => {
+                        sheet.write_string(line, at, cut(cell.shown()))?;
                     }
                     Cell::Number(number) => {
                         let number: f64 = number.parse().unwrap_or_default();
@@ -50,10 +50,7 @@ fn cut(text: &str) -> String {
 
 /// As wide as its widest cell, between ten and sixty letters.
 fn width(table: &Table, at: u16) -> f64 {
-    let letters = |cell: &Cell| match cell {
-        Cell::Text(text) | Cell::Number(text) => text.chars().count(),
-        Cell::Nothing => 0,
-    };
+    let letters = |cell: &Cell| cell.shown().chars().count();
     let cells = table.rows.iter().filter_map(|row| row.get(usize::from(at)));
     let widest = cells.map(letters).max().unwrap_or_default().clamp(10, 60);
     u32::try_from(widest).map_or(10.0, f64::from)

@@ -36,8 +36,13 @@ pub struct Column {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
-    /// What people wrote, or a word of ours; never a formula.
+    /// What people wrote; never a formula.
     Text(String),
+    /// A word of ours: its name for programs, and what people call it.
+    Word {
+        name: &'static str,
+        called: &'static str,
+    },
     /// A decimal number, with its sign.
     Number(String),
     Nothing,
@@ -80,9 +85,19 @@ impl Cell {
         number.map_or(Cell::Nothing, |number| Cell::Number(words::points(number)))
     }
 
+    /// What people read.
+    pub fn shown(&self) -> &str {
+        match self {
+            Cell::Text(text) | Cell::Number(text) => text,
+            Cell::Word { called, .. } => called,
+            Cell::Nothing => "",
+        }
+    }
+
     fn json(&self) -> Json {
         match self {
             Cell::Text(text) | Cell::Number(text) => json!(text),
+            Cell::Word { name, .. } => json!(name),
             Cell::Nothing => Json::Null,
         }
     }
@@ -112,7 +127,7 @@ pub fn gather(context: &Context, arguments: &Arguments) -> Result<Exported, Fail
     let tables = vec![
         indexes(&looked, &rows, language),
         verdicts(context, &looked, asked),
-        deltas(&rows),
+        deltas(&rows, language),
     ];
     Ok(Exported { name, as_of: day, rows, tables, series, rollups })
 }
@@ -202,7 +217,10 @@ fn verdicts(
                 Cell::Text(rulebook.id.clone()),
                 Cell::Text(rule.id.clone()),
                 Cell::Text(duty.clone()),
-                Cell::Text(words::state(language, verdict.state).to_owned()),
+                Cell::Word {
+                    name: verdict.state.name(),
+                    called: words::state(language, verdict.state),
+                },
                 score.map_or(Cell::Nothing, Cell::Number),
                 next.map_or(Cell::Nothing, Cell::Text),
             ]);
@@ -211,7 +229,7 @@ fn verdicts(
     Table { what: What::Verdicts, columns, rows }
 }
 
-fn deltas(rows: &[Row]) -> Table {
+fn deltas(rows: &[Row], language: Language) -> Table {
     let columns = vec![
         ORGANIZATION,
         RULEBOOK,
@@ -227,7 +245,10 @@ fn deltas(rows: &[Row]) -> Table {
             vec![
                 Cell::Text(row.organization.clone()),
                 Cell::Text(row.rulebook.clone()),
-                Cell::Text(line.cause.name().to_owned()),
+                Cell::Word {
+                    name: line.cause.name(),
+                    called: words::cause(language, line.cause),
+                },
                 rule_name(line).map_or(Cell::Nothing, Cell::Text),
                 line.document.clone().map_or(Cell::Nothing, Cell::Text),
                 Cell::Number(words::signed(line.points)),
