@@ -3,7 +3,7 @@
 use crate::diagnostics::raise::sentences::Wording;
 use crate::form::mark::Marked;
 use crate::form::node::{Node, term};
-use crate::form::{Context, Fault, Form, Rule, parse_entry};
+use crate::form::{Context, Fault, Form, Rule, mark, parse_entry};
 use crate::norm::{Item, Norm};
 use crate::text::{Language, key};
 use crate::vocabulary::Vocabulary;
@@ -37,7 +37,44 @@ pub(crate) const FORM: Form = Form {
     say,
 };
 
-fn read(node: &Node<'_>, _: &Context<'_>) -> Result<Norm, Fault> {
+/// How often what was read is said and read again, until it stays as it is.
+const READINGS_MAX: usize = 4;
+
+/// The author's own words may hold marks that part items, or that no reader looks at. So
+/// what they mean is what is said of them when that is read: the rule that an officer is
+/// shown is the rule that is judged.
+fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
+    let mut norm = read_once(node)?;
+    for _ in 0..READINGS_MAX {
+        let Norm::Contents { items, .. } = &norm else { break };
+        if !items.iter().any(|item| matches!(item, Item::Words(_))) {
+            return Ok(norm);
+        }
+        let again = said_again(&norm, context.vocabulary)?;
+        if again == norm {
+            return Ok(norm);
+        }
+        norm = again;
+    }
+    Err(Fault { wording: Wording::TwoDuties, slot: crate::form::NOT_MINE })
+}
+
+/// What is left when a list of items is said in one language, and what was read of that in
+/// the other.
+fn said_again(norm: &Norm, vocabulary: &Vocabulary) -> Result<Norm, Fault> {
+    let unclear = Fault { wording: Wording::TwoDuties, slot: crate::form::NOT_MINE };
+    let mut left = norm.clone();
+    for place in [0, 1] {
+        let said = say(&left, vocabulary).and_then(|said| said.into_iter().nth(place));
+        let said = said.unwrap_or_default();
+        let marked = mark(said.trim_end_matches('.'), vocabulary);
+        let node = parse_entry(FORM.entry, &marked).map_err(|()| unclear)?;
+        left = read_once(&node)?;
+    }
+    Ok(left)
+}
+
+fn read_once(node: &Node<'_>) -> Result<Norm, Fault> {
     let document =
         node.term("noun").ok_or(Fault { wording: Wording::MissingDeed, slot: "" })?;
     let items: Vec<Item> =
@@ -72,6 +109,7 @@ fn counted(node: &Node<'_>) -> bool {
 /// canonical sentence is read without them.
 fn bare(words: &str) -> &str {
     let inner = words.trim_matches([';', ',', '؛', '،', ' ']);
+    let inner = inner.trim_start_matches(['-', '–', '—', '•', '·', '*', ' ']);
     let article =
         ["the ", "an ", "a "].into_iter().find_map(|one| inner.strip_prefix(one));
     article.map_or(inner, bare)
