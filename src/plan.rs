@@ -8,12 +8,10 @@
 use crate::calendar::Day;
 use crate::document::{Reading, Sha256};
 use crate::finding::Finding;
-use crate::index::Index;
 use crate::letters::Letter;
 use crate::organization::{Organization, Waiver};
 use crate::program::Program;
 use crate::timeline::Instant;
-use crate::verdict::{Finality, NextChange, Score, State};
 use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,6 +21,7 @@ mod book;
 mod burst;
 mod correspondence;
 mod dockets;
+mod edits;
 pub mod evidence;
 pub mod explanation;
 mod fellows;
@@ -34,6 +33,7 @@ mod member;
 pub mod people;
 mod receipts;
 mod reminders;
+mod rows;
 mod standing;
 mod tellings;
 
@@ -41,6 +41,7 @@ pub use account::{Account, Proof, Ruled};
 pub use book::{Book, IndexDefinition};
 pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
 pub use member::{Member, profile};
+pub use rows::{IndexRow, Stored, VerdictRow};
 pub use standing::{Standing, Theme};
 
 /// The present, read once a pass.
@@ -140,42 +141,6 @@ impl Effect {
     }
 }
 
-/// A verdict as stored.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct VerdictRow {
-    pub organization: String,
-    pub rulebook: String,
-    pub rule: String,
-    pub as_of: Day,
-    pub before: Option<State>,
-    pub state: State,
-    pub upcoming: Option<State>,
-    pub finality: Finality,
-    pub score: Option<Score>,
-    pub next_change: Option<NextChange>,
-}
-
-/// An index value as stored.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct IndexRow {
-    pub organization: String,
-    pub rulebook: String,
-    pub as_of: Day,
-    pub known: Instant,
-    pub index: Index,
-    /// Whether a letter told this value: the next letter's delta starts here.
-    pub told: bool,
-}
-
-/// A row of what was stored of a network's judgements.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Stored {
-    Verdict(VerdictRow),
-    Finding(Finding),
-    /// For each organization and rulebook the latest row, and the latest one told.
-    Index(IndexRow),
-}
-
 /// What the network's daemon holds in memory; rebuilt from the store at each start:
 /// [`Network::recall`] each judgement, [`Network::remember`] each stored paper, and give the
 /// register and the rules to the first [`step`]. A changed vocabulary needs a new network,
@@ -238,6 +203,12 @@ impl Network {
     /// Everybody who is registered; of who is gone only papers and judgements are known.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         self.members.values().filter(|member| member.is_registered())
+    }
+
+    /// How many verdicts were reckoned since the network was put together, for whoever wants
+    /// to know what an event costs.
+    pub fn judgements(&self) -> u64 {
+        self.members.values().map(|member| member.judgements).sum()
     }
 
     pub fn member(&self, organization: &str) -> Option<&Member> {
@@ -418,8 +389,9 @@ fn register(network: &mut Network, organization: Organization) {
 /// Everybody who was judged by other rules waits to be judged by these.
 fn rules_changed(network: &mut Network, program: Program) {
     let before = std::mem::replace(&mut network.book, Arc::new(Book::new(program)));
+    let edits = edits::edits(&before, &network.book);
     for (id, member) in &mut network.members {
-        member.rules_changed(&before, &network.book);
+        member.rules_changed(&before, &edits);
         if member.rules_before.is_some() {
             network.rejudged.insert(id.clone());
         }

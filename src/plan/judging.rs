@@ -5,7 +5,7 @@ use super::member::{Member, Touched};
 use super::{Effect, Now, VerdictRow, findings, indexes, receipts, reminders, tellings};
 use crate::calendar::Day;
 use crate::timeline::AsOf;
-use crate::verdict::Verdict;
+use crate::verdict::{Finality, NextChange, Score, State, Verdict};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -55,15 +55,7 @@ pub(super) fn pass_day(
     effects: &mut Vec<Effect>,
 ) {
     let late = due < today;
-    let numbers: Vec<usize> = (0..book.len())
-        .filter(|number| {
-            let verdict = member.verdicts.get(*number).copied().flatten();
-            member.recounted.contains(number)
-                || verdict.is_none_or(|verdict| {
-                    verdict.judge_again.is_some_and(|day| day <= due)
-                })
-        })
-        .collect();
+    let numbers: Vec<usize> = self::due(member, book, due).collect();
     if !late {
         member.recounted.clear();
     }
@@ -91,12 +83,25 @@ pub(super) fn judge_rules_change(
 ) {
     let Some(before) = member.rules_before.take() else { return };
     let as_of = AsOf::new(day, now.instant);
-    let numbers = touched(member, book);
+    // Of the others those whose day has come: the index counts them too.
+    let mut numbers = touched(member, book);
+    numbers.extend(due(member, book, day));
+    numbers.sort_unstable();
+    numbers.dedup();
     judge_rules(member, book, &numbers, (as_of, Occasion::Rules), effects);
     findings::close_without_rule(member, book, as_of, effects);
     indexes::update(member, book, as_of, Occasion::Rules, effects);
     tellings::notice_of_method(member, (&before, book), day, effects);
     reminders::schedule(member, day);
+}
+
+/// The rules that have to be judged on a day though nothing arrived.
+fn due(member: &Member, book: &Book, due: Day) -> impl Iterator<Item = usize> {
+    (0..book.len()).filter(move |number| {
+        let verdict = member.verdicts.get(*number).copied().flatten();
+        let again = |verdict: Verdict| verdict.judge_again.is_some_and(|day| day <= due);
+        member.recounted.contains(number) || verdict.is_none_or(again)
+    })
 }
 
 fn touched(member: &mut Member, book: &Book) -> Vec<usize> {
@@ -105,7 +110,10 @@ fn touched(member: &mut Member, book: &Book) -> Vec<usize> {
     let recounted = std::mem::take(&mut member.recounted);
     let read = |number: &usize| match &touched {
         Touched::Everything => true,
-        Touched::Nouns(nouns) => recounted.contains(number) || book.reads(*number, nouns),
+        Touched::Nouns(nouns) => {
+            let judged = member.verdicts.get(*number).is_some_and(Option::is_some);
+            !judged || recounted.contains(number) || book.reads(*number, nouns)
+        }
     };
     (0..book.len()).filter(read).collect()
 }
@@ -121,6 +129,7 @@ fn judge_rules(
     member.settle();
     let situation = member.situation(book, as_of);
     let mut news = Vec::new();
+    member.judgements += u64::try_from(numbers.len()).unwrap_or(u64::MAX);
     for &number in numbers {
         let Some(verdict) = member.verdict(&situation, number) else { continue };
         note(member, book, (number, verdict, as_of), effects);
@@ -144,17 +153,15 @@ fn note(
     let last = member.verdicts.get(number).copied().flatten();
     let key = (rulebook.id.clone(), rule.id.clone());
     let stored = member.stored.remove(&key);
-    let before = last.map(|last| last.state).or(stored);
+    let edited = member.before_edit.remove(&number);
+    let last = last.as_ref().map(Shown::from).or(edited).or(stored);
     if let Some(place) = member.verdicts.get_mut(number) {
         *place = Some(verdict);
     }
-    let unchanged = match last {
-        Some(last) => shows(&last) == shows(&verdict),
-        None => before == Some(verdict.state),
-    };
-    if unchanged {
+    if last == Some(Shown::from(&verdict)) {
         return;
     }
+    let before = last.map(|last| last.state);
     if before != Some(verdict.state) {
         let first = member.changed_since.get(&number).map_or(before, |(first, _)| *first);
         member.changed_since.insert(number, (first, verdict.state));
@@ -174,12 +181,25 @@ fn note(
 }
 
 /// What anybody can see of a verdict.
-fn shows(verdict: &Verdict) -> impl PartialEq + use<> {
-    (
-        verdict.state,
-        verdict.upcoming,
-        verdict.score,
-        verdict.next_change,
-        verdict.finality,
-    )
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Shown {
+    state: State,
+    upcoming: Option<State>,
+    score: Option<Score>,
+    next_change: Option<NextChange>,
+    finality: Finality,
+}
+
+impl From<&Verdict> for Shown {
+    fn from(verdict: &Verdict) -> Shown {
+        let Verdict { state, upcoming, score, next_change, finality, .. } = *verdict;
+        Shown { state, upcoming, score, next_change, finality }
+    }
+}
+
+impl From<&VerdictRow> for Shown {
+    fn from(row: &VerdictRow) -> Shown {
+        let VerdictRow { state, upcoming, score, next_change, finality, .. } = *row;
+        Shown { state, upcoming, score, next_change, finality }
+    }
 }

@@ -3,7 +3,9 @@
 use super::book::Book;
 use super::burst::BurstItem;
 use super::correspondence::phrase;
+use super::edits::Edit;
 use super::indexes::Situation;
+use super::judging::Shown;
 use super::people;
 use super::{IndexRow, PaperRead, VerdictRow};
 use crate::calendar::Day;
@@ -33,7 +35,7 @@ pub struct Member {
     /// By rule number; `None` before the rule was first judged.
     pub(super) verdicts: Vec<Option<Verdict>>,
     /// What was stored of verdicts before this start.
-    pub(super) stored: BTreeMap<(String, String), State>,
+    pub(super) stored: BTreeMap<(String, String), Shown>,
     pub(super) findings: Findings,
     pub(super) indexes: BTreeMap<String, Box<Indexes>>,
     pub(super) touched: Touched,
@@ -55,6 +57,10 @@ pub struct Member {
     vocabulary: Option<Arc<Vocabulary>>,
     /// Rules whose state changed since the last digest, with the state before.
     pub(super) changed_since: BTreeMap<usize, (Option<State>, State)>,
+    /// What was said of a changed rule, by its number, until it is judged again.
+    pub(super) before_edit: BTreeMap<usize, Shown>,
+    /// Verdicts reckoned for it by passes.
+    pub(super) judgements: u64,
 }
 
 /// The last index value, and the last one that a letter told.
@@ -203,14 +209,32 @@ impl Member {
         self.touched = Touched::Everything;
     }
 
-    pub(super) fn rules_changed(&mut self, before: &Arc<Book>, book: &Book) {
+    /// `edits`: what became of each rule of the new book.
+    pub(super) fn rules_changed(&mut self, before: &Arc<Book>, edits: &[Edit]) {
         // Rules that changed twice are told once, against those that it was judged by.
         if !before.is_empty() && self.is_judged() && self.rules_before.is_none() {
             self.rules_before = Some(Arc::clone(before));
         }
-        self.verdicts = vec![None; book.len()];
+        let verdicts = std::mem::take(&mut self.verdicts);
+        let again = std::mem::take(&mut self.recounted);
+        let mut edited = std::mem::take(&mut self.before_edit);
+        for (number, edit) in edits.iter().enumerate() {
+            let (Edit::Kept(old) | Edit::Changed(old)) = *edit else {
+                self.verdicts.push(None);
+                continue;
+            };
+            let verdict = verdicts.get(old).copied().flatten();
+            let shown = verdict.as_ref().map(Shown::from).or(edited.remove(&old));
+            let kept = verdict.filter(|_| *edit == Edit::Kept(old));
+            if let (None, Some(shown)) = (kept, shown) {
+                self.before_edit.insert(number, shown);
+            }
+            self.verdicts.push(kept);
+            if again.contains(&old) {
+                self.recounted.insert(number);
+            }
+        }
         self.changed_since.clear();
-        self.touched = Touched::Everything;
     }
 
     pub(super) fn waivers_changed(&mut self, all: &[Waiver]) {
@@ -322,7 +346,7 @@ impl Member {
 
     pub(super) fn recall_verdict(&mut self, row: &VerdictRow) {
         let key = (row.rulebook.clone(), row.rule.clone());
-        self.stored.insert(key, row.state);
+        self.stored.insert(key, row.into());
         self.judged_on = self.judged_on.max(Some(row.as_of));
         self.due_on = self.judged_on;
         self.introduced = true;

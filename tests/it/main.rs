@@ -38,6 +38,7 @@ mod fuzz;
 mod gov25;
 mod help;
 mod hostile;
+mod incremental;
 mod index;
 mod intake;
 mod judge;

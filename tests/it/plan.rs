@@ -31,27 +31,33 @@ fn now(on: Day) -> Now {
 }
 
 /// A network of one organization that joined on 1 January 2025.
-struct World {
-    network: Network,
+pub(crate) struct World {
+    pub(crate) network: Network,
     effects: Vec<Effect>,
 }
 
 impl World {
-    fn new(rules: &str) -> World {
+    pub(crate) fn new(rules: &str) -> World {
         static STANDARD: LazyLock<Arc<Vocabulary>> =
             LazyLock::new(|| Arc::new(vocabulary::standard()));
         let vocabulary = Arc::clone(&STANDARD);
-        let (program, diagnostics) =
-            compile::compile(&[Source::new("rules/code.rules", rules)], &vocabulary);
-        assert!(!diagnostics.iter().any(mithaq::diagnostics::Diagnostic::is_error));
+        let rules = compiled(rules, &vocabulary);
         let mut world = World { network: Network::new(vocabulary), effects: Vec::new() };
         let organization = Input::Organization(Box::new(amal()));
-        world
-            .then(day("2025-01-01"), vec![organization, Input::Rules(Box::new(program))]);
+        world.then(day("2025-01-01"), vec![organization, rules]);
         world
     }
 
-    fn then(&mut self, on: Day, inputs: Vec<Input>) -> Vec<Effect> {
+    /// The rules are edited, and everybody is judged by the new ones.
+    pub(crate) fn edit(&mut self, on: Day, rules: &str) -> Vec<Effect> {
+        let rules = compiled(rules, self.network.vocabulary());
+        self.then(on, vec![rules]);
+        let waiting = self.network.take_rejudged().into_iter();
+        let changed = |organization| Input::RulesChanged { organization };
+        self.then(on, waiting.map(changed).collect())
+    }
+
+    pub(crate) fn then(&mut self, on: Day, inputs: Vec<Input>) -> Vec<Effect> {
         let effects = step(&mut self.network, inputs, &now(on));
         self.effects.extend(effects.iter().cloned());
         effects
@@ -67,14 +73,14 @@ impl World {
         self.then(on, inputs)
     }
 
-    fn day(&mut self, on: Day) -> Vec<Effect> {
+    pub(crate) fn day(&mut self, on: Day) -> Vec<Effect> {
         let due = self.network.take_due(&now(on)).into_iter();
         let passed = |organization| Input::DayPassed { organization };
         self.then(on, due.map(passed).collect())
     }
 
     /// What is stored of verdicts and findings, in its final form.
-    fn stored(&self) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+    pub(crate) fn stored(&self) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
         let (mut verdicts, mut findings) = (BTreeMap::new(), BTreeMap::new());
         for effect in &self.effects {
             match effect {
@@ -92,6 +98,13 @@ impl World {
         }
         (verdicts, findings)
     }
+}
+
+fn compiled(rules: &str, vocabulary: &Vocabulary) -> Input {
+    let (program, diagnostics) =
+        compile::compile(&[Source::new("rules/code.rules", rules)], vocabulary);
+    assert!(!diagnostics.iter().any(mithaq::diagnostics::Diagnostic::is_error));
+    Input::Rules(Box::new(program))
 }
 
 fn amal() -> Organization {
@@ -112,7 +125,7 @@ fn amal() -> Organization {
 }
 
 /// Minutes of a meeting on `date`, received on `on`.
-fn paper(kind: &str, date: Day, on: Day) -> Input {
+pub(crate) fn paper(kind: &str, date: Day, on: Day) -> Input {
     let mut sha256 = [0; 32];
     sha256[..4].copy_from_slice(&date.0.to_be_bytes());
     sha256[4] = u8::try_from(kind.len()).unwrap();
