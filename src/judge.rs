@@ -14,6 +14,7 @@ mod backed;
 mod chain;
 mod collection;
 mod counting;
+mod course;
 mod deadline;
 mod docket;
 mod each_member;

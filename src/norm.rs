@@ -5,6 +5,7 @@
 //! ([`crate::vocabulary::Vocabulary::name`]) go into the hash that `check` prints.
 
 use crate::calendar::{Cycle, Span};
+use std::collections::BTreeSet;
 
 mod condition;
 
@@ -440,6 +441,14 @@ impl Item {
         match self {
             Item::Term(term) => format!("#{}", term.0),
             Item::Words(words) => words.clone(),
+        }
+    }
+
+    /// Whether a paper contains it that contains the items of these keys.
+    pub fn is_in(&self, keys: &BTreeSet<String>) -> bool {
+        match self {
+            Item::Term(_) => keys.contains(&self.key()),
+            Item::Words(words) => keys.contains(words),
         }
     }
 }

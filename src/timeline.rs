@@ -177,6 +177,11 @@ impl Subject {
         self == signing
     }
 
+    /// Whether it tells how many members a body has.
+    pub fn is_size(self) -> bool {
+        self == Subject::new(self.noun(), Aspect::Size)
+    }
+
     pub fn noun(self) -> TermId {
         TermId(u16::try_from(self.0 >> 16).expect("invariant: built from a u16"))
     }

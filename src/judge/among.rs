@@ -2,11 +2,11 @@
 //! that holds from day to day.
 //!
 //! Each duty's own state is followed from its first day on; nothing here knows how a duty
-//! is judged. Costs a verdict for each day on which one of them changes.
-
-use std::collections::BTreeSet;
+//! is judged. Costs a verdict for each day on which one of them changes, where there is no
+//! shorter way.
 
 use super::chain::{Hold, chain};
+use super::course::course;
 use super::summary;
 use super::view::{Duty, View};
 use crate::calendar::{Day, Span};
@@ -41,11 +41,22 @@ pub struct Fellows {
 /// How a duty stands, from the first day of the organization's duties to as far ahead as
 /// anything is foreseen, one year at most.
 pub fn history(duty: &Duty<'_>, view: &View<'_>) -> History {
-    let mut history = History::new();
-    let Some(mut day) = view.start().map(|start| start.max(Day::EARLIEST)) else {
-        return history;
+    let Some(day) = view.start().map(|start| start.max(Day::EARLIEST)) else {
+        return History::new();
     };
     let last = view.as_of.day.plus(Span::Days(400), duty.months);
+    if let Some(course) = course(duty, view, last)
+        && course.len() < crate::limits::HISTORY_STEPS_MAX
+    {
+        debug_assert_eq!(course, day_by_day(duty, view, (day, last)), "{:?}", duty.norm);
+        return course;
+    }
+    day_by_day(duty, view, (day, last))
+}
+
+/// The same by judging each day on which it may turn.
+fn day_by_day(duty: &Duty<'_>, view: &View<'_>, (mut day, last): (Day, Day)) -> History {
+    let mut history = History::new();
     for _ in 0..crate::limits::HISTORY_STEPS_MAX {
         let then = View { as_of: AsOf { day, ..view.as_of }, ..*view };
         let verdict = summary::verdict(duty, &then);
@@ -62,7 +73,7 @@ pub fn history(duty: &Duty<'_>, view: &View<'_>) -> History {
 }
 
 impl Stand {
-    fn of(state: State) -> Stand {
+    pub(super) fn of(state: State) -> Stand {
         match state {
             State::Met | State::MetInGrace | State::Explained => Stand::Kept,
             State::MetLate => Stand::Late,
@@ -176,14 +187,9 @@ fn counted(
         |(_, stand): &&(Day, Stand)| !matches!(stand, Stand::Ahead | Stand::Absent);
     let first = parts.iter().filter_map(|part| part.iter().find(decided)).map(|it| it.0);
     let Some(first) = first.min() else { return };
-    let days: BTreeSet<Day> = parts.iter().flatten().map(|(day, _)| *day).collect();
-    chain(
-        duty,
-        view,
-        (start.max(first), &days),
-        |day| holds(Count::on(day, parts)),
-        sink,
-    );
+    let mut days: Vec<Day> = parts.iter().flatten().map(|(day, _)| *day).collect();
+    days.sort_unstable();
+    chain(duty, view, (start.max(first), days), |day| holds(Count::on(day, parts)), sink);
 }
 
 impl Hold {

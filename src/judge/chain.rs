@@ -1,7 +1,5 @@
 //! A truth that holds from day to day, as slots: "not met since 3 February".
 
-use std::collections::BTreeSet;
-
 use super::view::{Bounds, Duty, View};
 use crate::calendar::Day;
 use crate::verdict::{Slot, Truth, Unknown};
@@ -35,16 +33,16 @@ impl Hold {
 }
 
 /// Slots for the stretches of days between changes: a stretch that is kept has one that is
-/// met, any other one that stays open until it is kept again.
+/// met, any other one that stays open until it is kept again. Changes come in order.
 pub(super) fn chain(
     duty: &Duty<'_>,
     view: &View<'_>,
-    (start, changes): (Day, &BTreeSet<Day>),
+    (start, changes): (Day, impl IntoIterator<Item = Day>),
     holds: impl Fn(Day) -> Hold,
     sink: &mut dyn FnMut(&Slot),
 ) {
     let inside = |day: &Day| start < *day && *day < Day::LATEST;
-    let later = changes.iter().copied().filter(inside);
+    let later = changes.into_iter().filter(inside);
     let mut open: Vec<Slot> = Vec::new();
     let mut before: Option<Hold> = None;
     for day in std::iter::once(start).chain(later) {

@@ -85,7 +85,7 @@ fn complete(view: &View<'_>, items: &[Item], entry: &Entry) -> Truth {
     let paper =
         usize::try_from(entry.paper).ok().and_then(|at| view.timeline.papers.get(at));
     let Some(paper) = paper else { return Truth::Unknown(Unknown::Unreadable) };
-    let all = items.iter().all(|item| paper.contains.contains(&item.key()));
+    let all = items.iter().all(|item| item.is_in(&paper.contains));
     if all { Truth::True(entry.day) } else { Truth::False }
 }
 

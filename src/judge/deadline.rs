@@ -24,12 +24,13 @@ pub(super) fn anchored(
         Anchor::MandateEnd(body) => {
             let ends = view.timeline.of(Subject::new(body, Aspect::MandateEnd));
             let known = ends.iter().filter(|entry| entry.is_known(view.as_of));
-            after_each(duty, view, (what, within), (bounds.0, known), sink);
+            let ends: Vec<&Entry> = known.collect();
+            after_each(duty, view, (what, within), (bounds, &ends), sink);
         }
         Anchor::Finding => answer::answered(duty, view, (what, within), sink),
         Anchor::Each(event) => {
-            let events = view.counting(&[]).known(event);
-            after_each(duty, view, (what, within), (bounds.0, events), sink);
+            let events: Vec<&Entry> = view.counting(&[]).known(event).collect();
+            after_each(duty, view, (what, within), (bounds, &events), sink);
         }
     }
 }
@@ -100,32 +101,39 @@ pub(super) fn done_for_year(
     if on_file { Truth::Unknown(Unknown::NotStated) } else { done.silence(slot) }
 }
 
-fn after_each<'e>(
+fn after_each(
     duty: &Duty<'_>,
     view: &View<'_>,
     (what, within): (Occurrence, Span),
-    (start, anchors): (Day, impl Iterator<Item = &'e Entry>),
+    ((start, since), anchors): ((Day, Day), &[&Entry]),
     sink: &mut dyn FnMut(&Slot),
 ) {
+    // Where none falls due in the look-back the last one before it speaks.
+    let old = |entry: &&Entry| duty.due(view, entry.day, within) < since;
+    let passed = anchors.partition_point(old);
+    let last = passed.checked_sub(1).and_then(|at| anchors.get(at));
+    let first = last.map_or(Day::EARLIEST, |entry| entry.day);
+    let anchors = anchors.iter().copied().skip_while(|entry| entry.day < first);
     let anchors = events(anchors);
     let mut anchors = anchors.iter().peekable();
+    let mut done = view.matter(what);
     while let Some(event) = anchors.next() {
         let anchor = event.day;
         let due = duty.due(view, anchor, within);
         if anchor < start || !duty.binds(due) {
             continue;
         }
+        done = done.after(anchor.previous());
         // A numbered complaint is answered by its number, whatever came in meanwhile.
         let numbered = event.number != 0 && what.noun == event.subject.noun();
         let until = anchors.peek().map_or(Day::LATEST, |next| next.day);
         let until = if numbered { Day::LATEST } else { until };
         let mut slot = duty.slot(Bounds { from: anchor, to: due, opens: anchor, due });
-        let mut answers = view
-            .known(what)
-            .filter(|entry| same_matter(what, event, entry))
-            .filter(|entry| {
-                anchor <= entry.day && entry.day < until.max(slot.grace_end.next())
-            });
+        let last = until.max(slot.grace_end.next());
+        let mut answers = done
+            .known()
+            .take_while(|entry| entry.day < last)
+            .filter(|entry| same_matter(what, event, entry));
         let mut possible = None;
         let sure = answers.find(|entry| {
             let unclear = view.unsure(what, entry);

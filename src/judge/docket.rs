@@ -12,18 +12,21 @@ mod agenda;
 mod lasting;
 mod marks;
 mod meetings;
+mod recent;
 mod yearly;
 
 use super::exception;
-use super::scope::Profile;
+use super::exception::Asked;
+use super::scope::{Profile, Tri};
 use super::summary::{self, Sum, leaves_look_back, look_back};
 use super::view::{Duty, View};
 use crate::calendar::Day;
-use crate::norm::Norm;
+use crate::norm::{Act, Condition, Counting, Norm};
 use crate::program::Window;
 use crate::timeline::Columns;
 use crate::verdict::{Applies, Verdict};
-use agenda::Agenda;
+use agenda::{Agenda, Occasion};
+use recent::Recent;
 use std::sync::OnceLock;
 use yearly::Years;
 
@@ -40,7 +43,16 @@ pub struct Docket {
     /// For a duty of the calendar: by the month with which fiscal years end, each made when
     /// the first organization needs it. Years that end inside a month have none.
     agendas: [OnceLock<Agenda>; 12],
+    /// The same for a duty that looks back on those of another.
+    recent: [OnceLock<Recent>; 12],
     years: Years,
+    /// Whom the duty binds may differ from one fiscal year to the next.
+    follows_the_year: bool,
+    /// For each exception that puts another duty of the same occasions in its place, the
+    /// docket of that one.
+    instead: Vec<Option<Box<Docket>>>,
+    /// It is such a docket. Where the duty does not bind, the occasion is the other duty's.
+    stands_in: bool,
 }
 
 /// One organization, nothing of which is out of the ordinary.
@@ -64,7 +76,24 @@ impl Docket {
         }
         let leaves = (since.0..=day.0).map(|day| leaves_look_back(Day(day))).collect();
         let years = Years::new(duty, (since, day));
-        Docket { day, since, leaves, is_short, years, ..Docket::default() }
+        let follows_the_year = duty.applies_to.is_some_and(Condition::follows_the_year);
+        let instead = |norm| {
+            let other = Duty { norm, exceptions: &[], ..*duty };
+            Box::new(Docket { stands_in: true, ..Docket::new(&other, day) })
+        };
+        let then = duty.exceptions.iter().map(|exception| exception.then.as_ref());
+        let same = |norm: &&Norm| recent::is_of_the_same_occasions(duty.norm, norm);
+        let instead = then.map(|then| then.filter(same).map(instead)).collect();
+        Docket {
+            day,
+            since,
+            leaves,
+            is_short,
+            years,
+            follows_the_year,
+            instead,
+            ..Docket::default()
+        }
     }
 
     /// What [`verdict`](super::verdict()) gives: the verdict of the duty that the docket is
@@ -95,6 +124,16 @@ impl Docket {
 
     /// `None` where the longer way has to be gone.
     fn shortly(&self, duty: &Duty<'_>, of: Ordinary<'_>) -> Option<Verdict> {
+        if let Asks::Instead(norm, place) = asks(duty, of)? {
+            let docket = self.instead.get(place)?.as_ref()?;
+            return docket.shortly(&Duty { norm, exceptions: &[], ..*duty }, of);
+        }
+        if let Some((each, _)) = recent::each(duty) {
+            return self.recently(duty, &each, of);
+        }
+        if self.follows_the_year {
+            return None;
+        }
         if agenda::is_of_the_calendar(duty) {
             let ends = agenda::ends(duty, of.profile.fiscal_years.ends)?;
             let agenda = self.agendas.get(usize::from(ends.0).checked_sub(1)?)?;
@@ -115,6 +154,29 @@ impl Docket {
         }
     }
 
+    /// The verdict of a duty that looks back on the last occasions of another.
+    fn recently(
+        &self,
+        duty: &Duty<'_>,
+        each: &Duty<'_>,
+        of: Ordinary<'_>,
+    ) -> Option<Verdict> {
+        if !agenda::is_of_the_calendar(each) {
+            return None;
+        }
+        let ends = agenda::ends(each, of.profile.fiscal_years.ends)?;
+        let recent = self.recent.get(usize::from(ends.0).checked_sub(1)?)?;
+        let recent = recent.get_or_init(|| Recent::new(duty, self.day, ends));
+        let sum = Sum::looking_back(self.since, duty, of.view);
+        let bound = |occasions: &[Occasion]| {
+            let bits = bound(duty, of, occasions, self.follows_the_year)?;
+            let each = (1u64 << occasions.len()) - 1;
+            (!self.stands_in || bits & each == each).then_some(bits)
+        };
+        let sum = recent.add_up(duty, of, sum, bound)?;
+        Some(sum.verdict(duty, of.view, |due| self.leaves(due)))
+    }
+
     /// The first day on which what was due on a day counts no longer.
     fn leaves(&self, due: Day) -> Day {
         let ready =
@@ -129,8 +191,76 @@ fn is_plain(duty: &Duty<'_>) -> bool {
         && duty.answers.is_none()
         && duty.until.is_none()
         && duty.suspended.is_empty()
-        && duty.counts_only_if.is_empty()
+        && duty.counts_only_if.iter().all(|asked| is_looked_at(duty.norm, asked))
+        && !duty.exceptions.iter().any(|exception| {
+            let limits = exception.unless.iter().map(|(_, limit)| limit);
+            limits.chain([&exception.when]).any(Condition::follows_the_year)
+        })
         && duty.opening == Window::default()
+}
+
+/// Whether what is asked of events that count is read from the columns.
+fn is_looked_at(norm: &Norm, asked: &Counting) -> bool {
+    let meets = matches!(norm.deed(), Some(what) if what.act == Act::Meet);
+    let frequency = match norm {
+        Norm::Lately { norm, last: None, .. } => norm.as_ref(),
+        norm => norm,
+    };
+    let counted = matches!(frequency, Norm::Frequency { least: 1, .. });
+    meets && counted && matches!(asked, Counting::Attended { .. })
+}
+
+/// What a duty asks on all days.
+enum Asks<'p> {
+    Own,
+    /// What the exception of this place puts in its place.
+    Instead(&'p Norm, usize),
+}
+
+/// `None` where it may differ from day to day, or where it is not known.
+fn asks<'p>(duty: &Duty<'p>, of: Ordinary<'_>) -> Option<Asks<'p>> {
+    if duty.exceptions.iter().all(|exception| exception.then.is_none()) {
+        return Some(Asks::Own);
+    }
+    if !of.profile.is_unchanged_since(of.start) {
+        return None;
+    }
+    let mut asks = Asks::Own;
+    for (place, exception) in duty.exceptions.iter().enumerate() {
+        let excepted = exception::in_exception(exception, of.profile, of.start);
+        match (excepted, &exception.then) {
+            (Tri::False, _) => {}
+            // It does not bind at all, whatever other duty there is.
+            (Tri::True, None) => return Some(Asks::Own),
+            (Tri::True, Some(norm)) => asks = Asks::Instead(norm, place),
+            (Tri::Unknown, _) => return None,
+        }
+    }
+    Some(asks)
+}
+
+/// On which of some occasions the duty binds an organization, a bit for each; `None` where
+/// that is not known. `follows_the_year`: it may differ from one to the next.
+fn bound(
+    duty: &Duty<'_>,
+    of: Ordinary<'_>,
+    occasions: &[Occasion],
+    follows_the_year: bool,
+) -> Option<u64> {
+    let first = occasions.first()?.period.from;
+    if !follows_the_year {
+        let binds = binds(duty, of.view, first)?;
+        return Some(if binds { u64::MAX } else { 0 });
+    }
+    let mut bits = 0;
+    for (occasion, at) in occasions.iter().zip(0..) {
+        bits |= match exception::asked(duty, of.profile, occasion.period.from) {
+            Asked::Norm(_, None) => 1 << at,
+            Asked::Nothing(_) => 0,
+            Asked::Norm(_, Some(_)) | Asked::Unknown => return None,
+        };
+    }
+    Some(bits)
 }
 
 /// Whether the duty binds an organization on all days from one on, or on none of them;
@@ -144,8 +274,7 @@ fn binds(duty: &Duty<'_>, view: &View<'_>, first: Day) -> Option<bool> {
         return Some(true);
     }
     let lasting = view.profile.is_unchanged_since(first)
-        && duty.gives_way_to.iter().all(|other| other.in_force == Window::default())
-        && duty.exceptions.iter().all(|exception| exception.then.is_none());
+        && duty.gives_way_to.iter().all(|other| other.in_force == Window::default());
     if !lasting {
         return None;
     }

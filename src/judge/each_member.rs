@@ -141,7 +141,7 @@ pub(super) fn always(
         });
         each.fold(Hold::Kept, Hold::and)
     };
-    chain(duty, view, (start, &days), holds, &mut |slot| {
+    chain(duty, view, (start, days), holds, &mut |slot| {
         let mut slot = *slot;
         if slot.truth == Truth::NoEvidence {
             slot.truth = view.silence(occurrence(asked, asked.act), &slot);

@@ -175,7 +175,7 @@ fn give_way(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
 }
 
 /// Whether an exception holds on a day: its condition does and nothing limits it.
-fn in_exception(exception: &Exception, profile: &Profile, day: Day) -> Tri {
+pub(super) fn in_exception(exception: &Exception, profile: &Profile, day: Day) -> Tri {
     exception
         .unless
         .iter()

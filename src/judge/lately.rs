@@ -187,7 +187,7 @@ fn reached(last: &VecDeque<Fate>, least: usize) -> Day {
 
 /// The day since which occasions are needed, for the first of the look-back to have so many
 /// before it.
-fn first_needed(each: &Duty<'_>, of: usize, since: Day) -> Day {
+pub(super) fn first_needed(each: &Duty<'_>, of: usize, since: Day) -> Day {
     let of = u16::try_from(of).unwrap_or(u16::MAX);
     let span = match each.norm {
         Norm::Frequency { cycle, .. } => match cycle {
@@ -201,6 +201,9 @@ fn first_needed(each: &Duty<'_>, of: usize, since: Day) -> Day {
         Norm::Deadline {
             anchor: Anchor::FiscalYearEnd | Anchor::FiscalYearStart,
             ..
+        }
+        | Norm::Order {
+            anchor: Anchor::FiscalYearEnd | Anchor::FiscalYearStart, ..
         } => Span::Years(of.saturating_mul(2)),
         _ => return Day::EARLIEST,
     };

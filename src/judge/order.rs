@@ -4,7 +4,7 @@
 //! it; only before the start of a fiscal year the day itself is too late.
 
 use super::view::{Bounds, Duty, View};
-use crate::calendar::Day;
+use crate::calendar::{Day, Span};
 use crate::norm::{Anchor, Limit, Occurrence};
 use crate::timeline::{Aspect, Entry, Subject};
 use crate::verdict::{Slot, Truth, Unknown};
@@ -37,12 +37,12 @@ pub(super) fn order(
     duty: &Duty<'_>,
     view: &View<'_>,
     order: Order<'_>,
-    start: Day,
+    (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
     match order.anchor {
         Anchor::FiscalYearEnd | Anchor::FiscalYearStart => {
-            by_fiscal_year(duty, view, order, start, sink);
+            by_fiscal_year(duty, view, order, (start, since), sink);
         }
         Anchor::Each(event) => {
             let events = view.counting(&[]).known(event);
@@ -63,11 +63,18 @@ fn by_fiscal_year(
     duty: &Duty<'_>,
     view: &View<'_>,
     order: Order<'_>,
-    start: Day,
+    (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
     let at_end = order.anchor == Anchor::FiscalYearEnd;
-    let mut year = view.profile.fiscal_year(start);
+    let longest = match order.limit {
+        Limit::Before(_) => Span::Days(0),
+        Limit::Within(span) => span,
+    };
+    // Where none falls due in the look-back the last one before it speaks.
+    let reach = since.minus(longest, duty.months).max(Day::EARLIEST);
+    let before = view.profile.fiscal_year(reach.max(start)).from.previous();
+    let mut year = view.profile.fiscal_year(before.max(start));
     loop {
         let before = view.profile.fiscal_year(year.from.previous());
         let after = view.profile.fiscal_year(year.to.next());

@@ -24,7 +24,7 @@ pub(super) fn at_all_times(
 ) {
     let start = start.max(duty.in_force.unwrap_or(start));
     let days = changes(duty.norm, view);
-    chain(duty, view, (start, &days), |day| holds(duty.norm, view, day), sink);
+    chain(duty, view, (start, days), |day| holds(duty.norm, view, day), sink);
 }
 
 /// Whether the duty is kept on a day.

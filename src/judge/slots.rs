@@ -118,7 +118,7 @@ fn of_norm(
         Norm::Order { steps, anchor, limit, ever } => {
             let asked =
                 order::Order { steps, anchor: *anchor, limit: *limit, ever: *ever };
-            order::order(duty, view, asked, start, sink);
+            order::order(duty, view, asked, (start, since), sink);
         }
         Norm::All(norms) => all::all(duty, view, norms, (start, since), sink),
         Norm::BylawsQuorum { body } => {

@@ -32,25 +32,25 @@ pub(super) fn uptake(
     let start = start.max(duty.in_force.unwrap_or(start));
     let given: Vec<Given> =
         view.known(what).map(|entry| given(view, entry, *within)).collect();
-    let mut days: BTreeSet<Day> =
-        given.iter().flat_map(|one| [one.from, one.to.next()]).collect();
-    days.extend(changes(view, *body));
     // A paper that nobody can read may be anybody's.
     let unread: Vec<Given> = view
         .doubted(*document)
         .map(|from| Given { by: None, from, to: last_day(from, *within) })
         .collect();
-    days.extend(unread.iter().flat_map(|one| [one.from, one.to.next()]));
+    let turns = given.iter().chain(&unread).flat_map(|one| [one.from, one.to.next()]);
+    let mut days: Vec<Day> = turns.chain(changes(view, *body)).collect();
+    days.sort_unstable();
+    let people = People::of(&given);
     let holds = |day: Day| {
         let Some(of) = view.members(*body, day) else { return Hold::Unknown };
-        let (sure, maybe) = counted(view, (*body, day), &given, &unread);
+        let (sure, maybe) = people.counted(view, (*body, day), &given, &unread);
         match (reaches(sure, of, *part), reaches(sure + maybe, of, *part)) {
             (true, _) => Hold::Kept,
             (false, true) => Hold::Unknown,
             (false, false) => Hold::Missing,
         }
     };
-    chain(duty, view, (start, &days), holds, &mut |slot| {
+    chain(duty, view, (start, days), holds, &mut |slot| {
         let (mut slot, truth) = (*slot, slot.truth);
         if !matches!(truth, Truth::Unknown(_)) && truth != Truth::True(slot.from) {
             // It was kept to the end of the day before; the first day of all is given.
@@ -79,20 +79,42 @@ fn last_day(from: Day, within: Span) -> Day {
     day
 }
 
-/// How many members have surely given one on a day, and how many more may have.
-fn counted(
-    view: &View<'_>,
-    (body, day): (TermId, Day),
-    given: &[Given],
-    unread: &[Given],
-) -> (usize, usize) {
-    let listed = view.profile.register.holders(body, day);
-    let counts = |one: &&Given| one.from <= day && day <= one.to;
-    let member = |person: &u16| listed.as_ref().is_none_or(|of| of.contains(person));
-    let people: BTreeSet<u16> =
-        given.iter().filter(counts).filter_map(|one| one.by).filter(member).collect();
-    let nobody = given.iter().filter(counts).filter(|one| one.by.is_none());
-    (people.len(), nobody.count() + unread.iter().filter(counts).count())
+/// The people who gave, each once: a day's are then told by the places of a few bits.
+struct People(Vec<u16>);
+
+impl People {
+    fn of(given: &[Given]) -> People {
+        let mut people: Vec<u16> = given.iter().filter_map(|one| one.by).collect();
+        people.sort_unstable();
+        people.dedup();
+        People(people)
+    }
+
+    /// How many members have surely given one on a day, and how many more may have.
+    fn counted(
+        &self,
+        view: &View<'_>,
+        (body, day): (TermId, Day),
+        given: &[Given],
+        unread: &[Given],
+    ) -> (usize, usize) {
+        let listed = view.profile.register.holders(body, day);
+        let counts = |one: &&Given| one.from <= day && day <= one.to;
+        let member = |person: &u16| listed.as_ref().is_none_or(|of| of.contains(person));
+        let sure = given.iter().filter(counts).filter_map(|one| one.by).filter(member);
+        let nobody = given.iter().filter(counts).filter(|one| one.by.is_none()).count();
+        (self.different(sure), nobody + unread.iter().filter(counts).count())
+    }
+
+    /// How many different ones there are among some of these people.
+    fn different(&self, some: impl Iterator<Item = u16>) -> usize {
+        if self.0.len() > 128 {
+            return some.collect::<BTreeSet<u16>>().len();
+        }
+        let place = |person| self.0.binary_search(&person).unwrap_or_default();
+        let bits = some.fold(0u128, |bits, person| bits | 1 << place(person));
+        usize::try_from(bits.count_ones()).unwrap_or_default()
+    }
 }
 
 fn reaches(have: usize, of: u16, part: Share) -> bool {
@@ -102,18 +124,15 @@ fn reaches(have: usize, of: u16, part: Share) -> bool {
 }
 
 /// The days on which the body may be another one.
-fn changes(view: &View<'_>, body: TermId) -> BTreeSet<Day> {
+fn changes(view: &View<'_>, body: TermId) -> impl Iterator<Item = Day> {
     let register = &view.profile.register;
-    let mine = register.seats.iter().filter(|seat| seat.of.contains(&body));
-    let mut days: BTreeSet<Day> =
-        mine.flat_map(|seat| [seat.during.from, seat.during.to.next()]).collect();
-    for (_, during) in register.whole.iter().filter(|(of, _)| *of == body) {
-        days.extend([during.from, during.to.next()]);
-    }
-    for aspect in [Aspect::Size, Aspect::Seat] {
+    let mine = register.seats.iter().filter(move |seat| seat.of.contains(&body));
+    let whole = register.whole.iter().filter(move |(of, _)| *of == body);
+    let during = mine.map(|seat| seat.during).chain(whole.map(|(_, during)| *during));
+    let stated = [Aspect::Size, Aspect::Seat].into_iter().flat_map(move |aspect| {
         let entries = view.timeline.of(Subject::new(body, aspect));
-        let known = entries.iter().filter(|entry| entry.is_known(view.as_of));
-        days.extend(known.map(|entry| entry.day));
-    }
-    days
+        let known = entries.iter().filter(move |entry| entry.is_known(view.as_of));
+        known.map(|entry| entry.day)
+    });
+    during.flat_map(|during| [during.from, during.to.next()]).chain(stated)
 }

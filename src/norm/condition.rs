@@ -83,6 +83,22 @@ pub enum Counting {
 }
 
 impl Condition {
+    /// Whether it may be so on one day and not on another though nothing new is known of
+    /// the organization: it names the fiscal year.
+    pub fn follows_the_year(&self) -> bool {
+        match self {
+            Condition::Founded { by, .. } => !matches!(by, Moment::Day(_)),
+            Condition::Not(inner) => inner.follows_the_year(),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().any(Condition::follows_the_year)
+            }
+            Condition::OfType(_)
+            | Condition::Compare { .. }
+            | Condition::Ratio { .. }
+            | Condition::Is(_) => false,
+        }
+    }
+
     /// The attributes and characteristics that it looks at.
     pub fn attributes(&self) -> Vec<TermId> {
         match self {

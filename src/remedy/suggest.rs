@@ -316,9 +316,7 @@ fn contents(case: &Case<'_>, document: TermId, items: &[Item]) -> Vec<Vec<Fact>>
     let lacking = |paper: u32| {
         let place = usize::try_from(paper).ok();
         let paper = place.and_then(|at| case.view.timeline.papers.get(at));
-        let has = |item: &&Item| {
-            paper.is_none_or(|paper| !paper.contains.contains(&item.key()))
-        };
+        let has = |item: &&Item| paper.is_none_or(|paper| !item.is_in(&paper.contains));
         items.iter().filter(has).cloned().collect::<Vec<Item>>()
     };
     let fact = |paper| Fact::Contains { paper, document, on, items: lacking(paper) };

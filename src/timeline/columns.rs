@@ -134,6 +134,19 @@ impl<'t> Rows<'t> {
         self.rows.split_at_checked(self.rows.len() - ahead).unwrap_or_default()
     }
 
+    /// The counts of the rows that state one, of those of one day the last.
+    pub fn last_counts(self) -> impl Iterator<Item = (Day, u16)> + use<'t> {
+        let mut stated =
+            self.rows.iter().filter_map(|row| Some((row.day, row.count()?))).peekable();
+        std::iter::from_fn(move || {
+            let mut last = stated.next()?;
+            while let Some(later) = stated.next_if(|(day, _)| *day == last.0) {
+                last = later;
+            }
+            Some(last)
+        })
+    }
+
     /// Those from a day on.
     pub fn from(self, day: Day) -> Rows<'t> {
         let passed = self.rows.iter().take_while(|row| row.day < day).count();
@@ -164,8 +177,9 @@ impl Column {
             column.is_plain &= as_the_first && dated_alike && fits && !entry.contradicted;
             if let Some(before) = before.filter(|before| before.day == entry.day) {
                 column.repeats = true;
+                // Of two sizes of a body on one day the later one holds, and no event.
                 let same_event = before.number == 0 || before.number == entry.number;
-                column.is_plain &= same_event;
+                column.is_plain &= same_event || entry.subject.is_size();
             }
             before = Some(entry);
         }

@@ -43,6 +43,36 @@ every board meeting has a quorum of more than half of the members
 every general assembly meeting has a quorum of at least one third of the members
   Except when: yearly income is below 100,000 USD
   In force: 2025-01-01
+board meets at least once in each half-year
+  Counts only if: at least half of the board members attended
+the board meets in each of the last 4 calendar quarters
+  Applies to: yearly income is over 100,000 USD
+the board meets in at least 6 of the last 8 calendar quarters
+  Counts only if: at least half of the board members attended
+in at least 10 of the last 12 calendar months, the board meets
+the last time, this was fulfilled in time: the annual report is published within 6 months of the end of the fiscal year
+  Applies to: organizations founded by the end of the fiscal year
+  Except when: yearly income is below 100,000 USD
+each of the last 2 times, this was fulfilled in time: the annual report is published within 6 months of the end of the fiscal year
+  Applies to: organizations founded by the end of the fiscal year
+  Grace: 2 weeks
+at least 2 of the last 3 times, this was fulfilled in time: the annual report is published within 6 months of the end of the fiscal year
+the last time, this was fulfilled in time: the audited accounts are submitted to the competent ministry within 3 months of the end of the fiscal year
+  Applies to: organizations founded by the end of the fiscal year
+  Except when: yearly income is below 100,000 USD; then the last time, this was fulfilled in time: the audited accounts are submitted to the competent ministry within 5 months of the end of the fiscal year
+each of the last 2 times, this was fulfilled in time: the general assembly meets at least once in each fiscal year
+  Applies to: organizations founded at least 11 months before the end of the fiscal year
+the annual report is published within 7 months of the end of the fiscal year
+  Applies to: organizations founded by the end of the fiscal year
+all of the following are fulfilled: the board has between 3 and 13 members; except for organizations with yearly income below 100,000 USD, the board has at least 7 members
+it is enough that yearly income is below 100,000 USD, or else all of the following are fulfilled: the board has between 3 and 13 members; the conflict of interest policy is reviewed at least once every 730 days
+at least one of the following is fulfilled: the conflict of interest policy is reviewed at least once every 365 days; the board has at least 9 members
+  Grace: 10 days
+each time in the last 1095 days, this was fulfilled in time: the board meets at least once every 120 days
+each time in the last 365 days and at least 30 days ago, this was fulfilled in time: the board minutes are on file within 30 days of each meeting of the board
+the last time, this was fulfilled in time: the budget is adopted before the start of the fiscal year
+  Applies to: organizations founded by the end of the fiscal year
+the board minutes are on file within 30 days of each meeting of the board
 ";
 
 /// What one entry is made of.
@@ -63,6 +93,7 @@ struct Told {
 struct World {
     told: Vec<Told>,
     start: Option<i32>,
+    founded: Option<i32>,
     ends: (u8, u8),
     budget: Option<(i32, i64)>,
     doubt: Option<(usize, Option<i32>)>,
@@ -95,6 +126,7 @@ fn told() -> impl Strategy<Value = Told> {
 fn world() -> impl Strategy<Value = World> {
     let ends = prop_oneof![4 => Just((12, 31)), 1 => Just((6, 30)), 1 => Just((2, 29)), 1 => Just((3, 15))];
     let start = proptest::option::weighted(0.9, -2_000..1_400i32);
+    let founded = proptest::option::weighted(0.8, -2_000..1_400i32);
     let budget = proptest::option::weighted(0.7, (-900..1_400i32, 50_000..200_000i64));
     let doubt = proptest::option::weighted(
         0.1,
@@ -103,22 +135,25 @@ fn world() -> impl Strategy<Value = World> {
     let told = proptest::collection::vec(told(), 0..60);
     (
         told,
-        start,
+        (start, founded),
         ends,
         budget,
         doubt,
         prop::bool::weighted(0.95),
         prop::bool::weighted(0.03),
     )
-        .prop_map(|(told, start, ends, budget, doubt, healthy, suspended)| World {
-            told,
-            start,
-            ends,
-            budget,
-            doubt,
-            healthy,
-            suspended,
-        })
+        .prop_map(
+            |(told, (start, founded), ends, budget, doubt, healthy, suspended)| World {
+                told,
+                start,
+                founded,
+                ends,
+                budget,
+                doubt,
+                healthy,
+                suspended,
+            },
+        )
 }
 
 const KINDS: [(&str, Aspect); 14] = [
@@ -189,6 +224,7 @@ fn timeline(world: &World, vocabulary: &Vocabulary) -> Timeline {
 fn profile(world: &World, vocabulary: &Vocabulary) -> Profile {
     let mut profile = Profile {
         start: world.start.map(|day| origin().plus_days(day)),
+        founded: world.founded.map(|day| origin().plus_days(day)),
         fiscal_years: FiscalYears { ends: world.ends, ..FiscalYears::default() },
         ..Profile::default()
     };

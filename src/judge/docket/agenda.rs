@@ -20,7 +20,7 @@ use crate::verdict::{NextChange, Slot, State, Truth, Unknown, Verdict};
 pub(super) struct Agenda {
     pub(super) occasions: Vec<Occasion>,
     /// The width of a mark: 1 where what is done is done in time, else 2.
-    width: u32,
+    pub(super) width: u32,
     /// From the first day of the first occasion on: the place of the occasion of which a
     /// day is; one more for the days of the year after the last; [`NONE`] for the others.
     first: Day,
@@ -46,7 +46,7 @@ pub(super) struct Occasion {
     grace_end: Day,
     /// The first day on which it counts no longer.
     leaves: Day,
-    slot: Slot,
+    pub(super) slot: Slot,
 }
 
 /// A day of no occasion.
@@ -91,20 +91,28 @@ pub(super) fn ends(duty: &Duty<'_>, ends: (u8, u8)) -> Option<(u8, u8)> {
 impl Agenda {
     /// What falls to an organization that was always there and never dropped a paper.
     pub(super) fn new(duty: &Duty<'_>, day: Day, ends: (u8, u8)) -> Agenda {
-        let fiscal_years = FiscalYears { ends, ..FiscalYears::default() };
-        let profile =
-            Profile { start: Some(Day::EARLIEST), fiscal_years, ..Profile::default() };
-        let timeline = nothing();
+        let mut agenda = Agenda::of_days(duty, (look_back(day), day), ends);
+        let (profile, timeline) = (always_there(ends), nothing());
+        agenda.make_ready(duty, &View::new(&profile, &timeline, AsOf::new(day, 0)));
+        agenda
+    }
+
+    /// The same from a day on, with no verdict ready.
+    pub(super) fn of_days(
+        duty: &Duty<'_>,
+        (since, day): (Day, Day),
+        ends: (u8, u8),
+    ) -> Agenda {
+        let (profile, timeline) = (always_there(ends), nothing());
         let view = View::new(&profile, &timeline, AsOf::new(day, 0));
         let mut occasions = Vec::new();
-        each_bare_slot(duty, &view, look_back(day), &mut |slot| {
+        each_bare_slot(duty, &view, since, &mut |slot| {
             let after = profile.fiscal_year(slot.to.next());
             occasions.push(Occasion::new(slot, after, day));
         });
         let width = if matches!(duty.norm, Norm::Frequency { .. }) { 1 } else { 2 };
         let mut agenda = Agenda { occasions, width, ..Agenda::default() };
         agenda.place();
-        agenda.make_ready(duty, &view);
         agenda
     }
 
@@ -140,7 +148,8 @@ impl Agenda {
         let patterns = 1u64.checked_shl(count.saturating_mul(self.width)).unwrap_or(0);
         let patterns = if patterns <= PATTERNS_MAX { patterns } else { 0 };
         let told = |pattern| {
-            self.told(duty, view, self.marked(0, Marks { pattern, unclear: 0 }))
+            let marks = Marks { pattern, ..Marks::default() };
+            self.told(duty, view, self.marked(0, marks, view.as_of.day))
         };
         self.verdicts = (0..patterns).map(told).collect();
         let outside =
@@ -152,13 +161,17 @@ impl Agenda {
     fn marked(
         &self,
         first: usize,
-        Marks { pattern, unclear }: Marks,
+        Marks { pattern, unclear, ahead }: Marks,
+        today: Day,
     ) -> impl Iterator<Item = (Seen, Option<NextChange>)> {
         let mask = (1 << self.width) - 1;
-        let each = self.occasions.iter().zip(0..).skip(first);
-        each.map(move |(occasion, at)| match pattern >> (at * self.width) & mask {
-            0 if unclear >> at & 1 == 1 => occasion.unclear,
-            mark => occasion.marked(mark),
+        let each = self.occasions.iter().enumerate().zip(0..).skip(first);
+        each.map(move |((place, occasion), at)| {
+            match (pattern >> (at * self.width) & mask, ahead.of(place)) {
+                (0, Some(day)) => occasion.ahead(day, today),
+                (0, None) if unclear >> at & 1 == 1 => occasion.unclear,
+                (mark, _) => occasion.marked(mark),
+            }
         })
     }
 
@@ -197,11 +210,15 @@ impl Agenda {
         let today = of.view.as_of.day;
         let papers = Papers::of(duty, of)?;
         if let Some(marks) = papers.marks(self, today) {
-            let is_ready = first == 0 && marks.unclear == 0;
+            let unsettled = marks.unclear != 0 || marks.ahead.each().next().is_some();
+            let is_ready = first == 0 && !unsettled;
             let ready = usize::try_from(marks.pattern).ok().filter(|_| is_ready);
             let ready = ready.and_then(|pattern| self.verdicts.get(pattern)).copied();
-            let told = || self.told(duty, of.view, self.marked(first, marks));
+            let told = || self.told(duty, of.view, self.marked(first, marks, today));
             return Some(ready.unwrap_or_else(told));
+        }
+        if papers.are_chosen() {
+            return None;
         }
         let seen = |occasion: &Occasion| match papers.done(occasion) {
             Done::On(day) => occasion.seen(Some(day), today),
@@ -210,6 +227,12 @@ impl Agenda {
         };
         Some(self.told(duty, of.view, occasions.iter().map(seen)))
     }
+}
+
+/// An organization that is older than any rule.
+fn always_there(ends: (u8, u8)) -> Profile {
+    let fiscal_years = FiscalYears { ends, ..FiscalYears::default() };
+    Profile { start: Some(Day::EARLIEST), fiscal_years, ..Profile::default() }
 }
 
 /// What is known of an organization that never dropped a paper.

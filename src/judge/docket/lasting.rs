@@ -144,17 +144,16 @@ fn size(
     }
     let rows = rows(Aspect::Size)?;
     let (_, ahead) = rows.by(of.view.as_of.day);
-    if rows.repeats || !ahead.is_empty() {
+    if !ahead.is_empty() {
         return None;
     }
     // The last stretch of days on which it was not kept, as far as the sizes say.
     let mut broken: Option<Day> = None;
     let mut stated = false;
-    for row in rows.rows {
-        let Some(count) = row.count() else { continue };
+    for (day, count) in rows.last_counts() {
         let kept = least.is_none_or(|least| least <= count)
             && most.is_none_or(|most| count <= most);
-        broken = if kept { None } else { broken.or(Some(row.day.max(start))) };
+        broken = if kept { None } else { broken.or(Some(day.max(start))) };
         stated = true;
     }
     Some(match (stated, broken) {

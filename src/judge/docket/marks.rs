@@ -2,6 +2,7 @@
 
 use super::Ordinary;
 use super::agenda::{Agenda, Occasion};
+use super::meetings::{Attendance, asked_of_meetings};
 use crate::calendar::Day;
 use crate::judge::view::Duty;
 use crate::norm::{Act, Norm, Occurrence};
@@ -15,6 +16,32 @@ pub(super) struct Marks {
     pub(super) pattern: u64,
     /// A bit for each occasion of which a paper is there that does not say that it was kept.
     pub(super) unclear: u64,
+    pub(super) ahead: Ahead,
+}
+
+/// The places of occasions that something already known fills on a day that lies ahead.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ahead([Option<(usize, Day)>; 2]);
+
+impl Ahead {
+    /// `None` where there is no room for it. Of one occasion the first day counts.
+    fn add(&mut self, place: usize, day: Day) -> Option<()> {
+        if self.of(place).is_some() {
+            return Some(());
+        }
+        let free = self.0.iter_mut().find(|one| one.is_none())?;
+        *free = Some((place, day));
+        Some(())
+    }
+
+    /// The day that fills an occasion.
+    pub(super) fn of(self, place: usize) -> Option<Day> {
+        self.each().find(|(other, _)| *other == place).map(|(_, day)| day)
+    }
+
+    pub(super) fn each(self) -> impl Iterator<Item = (usize, Day)> {
+        self.0.into_iter().flatten()
+    }
 }
 
 /// What papers say of an occasion.
@@ -31,12 +58,14 @@ pub(super) enum Done {
 pub(super) enum Papers<'a> {
     /// Events, of which so many are asked in each period.
     Events(Rows<'a>, u16),
+    /// The same where not all events count.
+    Chosen(Rows<'a>, u16, Attendance<'a>),
     /// What was done about fiscal years, and papers that do not say that it was done.
     Years { done: Rows<'a>, held: Rows<'a> },
 }
 
 /// Occasions of which a pattern can hold the marks.
-const MARKS_MAX: usize = 31;
+pub(super) const MARKS_MAX: usize = 31;
 
 impl<'a> Papers<'a> {
     /// `None` where the entries have to be looked at.
@@ -46,7 +75,16 @@ impl<'a> Papers<'a> {
         };
         match duty.norm {
             Norm::Frequency { what, least, .. } => {
-                Some(Papers::Events(rows(what.act, what)?, *least))
+                let events = rows(what.act, what)?;
+                match asked_of_meetings(duty, *what) {
+                    None => Some(Papers::Events(events, *least)),
+                    // Papers about one meeting speak for each other.
+                    Some(_) if events.repeats => None,
+                    Some(share) => {
+                        let attendance = Attendance::of(of, what.noun, share)?;
+                        Some(Papers::Chosen(events, *least, attendance))
+                    }
+                }
             }
             Norm::Deadline { what, .. } => {
                 let held = match what.act {
@@ -62,13 +100,13 @@ impl<'a> Papers<'a> {
     /// What the papers say of one occasion.
     pub(super) fn done(self, occasion: &Occasion) -> Done {
         let found = match self {
-            Papers::Events(rows, least) => {
+            Papers::Events(rows, least) | Papers::Chosen(rows, least, _) => {
                 in_period(rows.from(occasion.period.from), least, occasion.due)
             }
             Papers::Years { done, .. } => about(done, occasion),
         };
         let unclear = match self {
-            Papers::Events(..) => false,
+            Papers::Events(..) | Papers::Chosen(..) => false,
             Papers::Years { held, .. } => about(held, occasion).is_some(),
         };
         match found {
@@ -78,8 +116,12 @@ impl<'a> Papers<'a> {
         }
     }
 
-    /// The marks that the papers leave; none where they do not fit, or where a paper that
-    /// lies ahead makes a difference. Reads each paper once, and asks nothing of which a
+    /// Whether not all events count, so that [`Papers::done`] says too much.
+    pub(super) fn are_chosen(self) -> bool {
+        matches!(self, Papers::Chosen(..))
+    }
+
+    /// The marks that the papers leave; none where they do not fit. Reads each paper once, and asks nothing of which a
     /// processor would have to guess the answer, as whether an occasion was kept.
     pub(super) fn marks(self, agenda: &Agenda, today: Day) -> Option<Marks> {
         if agenda.occasions.len() > MARKS_MAX {
@@ -88,6 +130,8 @@ impl<'a> Papers<'a> {
         match self {
             Papers::Events(rows, 1) => of_events(agenda, rows.by(today)),
             Papers::Events(rows, least) => of_counts(agenda, rows.by(today), least),
+            Papers::Chosen(rows, 1, asked) => of_chosen(agenda, rows.by(today), asked),
+            Papers::Chosen(..) => None,
             Papers::Years { done, held } => of_years(agenda, (done, held), today),
         }
     }
@@ -95,12 +139,33 @@ impl<'a> Papers<'a> {
 
 fn of_events(agenda: &Agenda, (past, ahead): (&[Row], &[Row])) -> Option<Marks> {
     let all = (1u64 << agenda.occasions.len()) - 1;
-    let marks = |rows: &[Row]| {
-        let places = rows.iter().filter_map(|row| agenda.place_of(row.day));
-        places.fold(0, |pattern, place| pattern | 1u64 << place) & all
-    };
-    let pattern = marks(past);
-    (marks(ahead) & !pattern == 0).then_some(Marks { pattern, unclear: 0 })
+    let places = past.iter().filter_map(|row| agenda.place_of(row.day));
+    let pattern = places.fold(0, |pattern, place| pattern | 1u64 << place) & all;
+    let mut marks = Marks { pattern, ..Marks::default() };
+    for row in ahead {
+        marks.add_ahead(agenda, row.day)?;
+    }
+    Some(marks)
+}
+
+fn of_chosen(
+    agenda: &Agenda,
+    (past, ahead): (&[Row], &[Row]),
+    asked: Attendance<'_>,
+) -> Option<Marks> {
+    let all = (1u64 << agenda.occasions.len()) - 1;
+    let mut pattern = 0;
+    for row in past {
+        let Some(place) = agenda.place_of(row.day) else { continue };
+        pattern |= u64::from(asked.is_enough(*row)?) << place;
+    }
+    let mut marks = Marks { pattern: pattern & all, ..Marks::default() };
+    for row in ahead {
+        if agenda.place_of(row.day).is_some() && asked.is_enough(*row)? {
+            marks.add_ahead(agenda, row.day)?;
+        }
+    }
+    Some(marks)
 }
 
 fn of_counts(
@@ -124,7 +189,7 @@ fn of_counts(
     let marks = counts.iter().take(agenda.occasions.len()).zip(0..);
     let marks = marks.map(|(count, at)| u64::from(*count >= least) << at);
     let pattern = marks.fold(0, |pattern, mark| pattern | mark);
-    Some(Marks { pattern, unclear: 0 })
+    Some(Marks { pattern, ..Marks::default() })
 }
 
 fn of_years(
@@ -139,7 +204,8 @@ fn of_years(
         let Some((place, occasion)) = place.zip(occasion) else { continue };
         let free = marks.is_free(place);
         if free == 1 && row.day > today {
-            return None;
+            marks.ahead.add(place, row.day)?;
+            continue;
         }
         marks.pattern |= (free * occasion.mark(row.day)) << (2 * place);
     }
@@ -152,6 +218,17 @@ fn of_years(
 }
 
 impl Marks {
+    /// An event of a day that lies ahead, where nothing filled its occasion before.
+    fn add_ahead(&mut self, agenda: &Agenda, day: Day) -> Option<()> {
+        let place = agenda.place_of(day).and_then(|at| usize::try_from(at).ok());
+        match place {
+            Some(at) if at < agenda.occasions.len() && self.pattern >> at & 1 == 0 => {
+                self.ahead.add(at, day)
+            }
+            _ => Some(()),
+        }
+    }
+
     /// 1 where a fiscal year has no mark, else 0.
     fn is_free(self, place: usize) -> u64 {
         let mark = self.pattern >> (2 * place) & 3;

@@ -5,8 +5,8 @@ use crate::calendar::{Day, Span};
 use crate::judge::collection::of_a_day;
 use crate::judge::summary::{Seen, Sum};
 use crate::judge::view::Duty;
-use crate::norm::{Act, Occurrence, Share, TermId};
-use crate::timeline::{Aspect, Row, Subject};
+use crate::norm::{Act, Counting, Occurrence, Share, TermId};
+use crate::timeline::{Aspect, Row, Rows, Subject};
 use crate::verdict::{Applies, Slot, Truth, Verdict};
 
 /// The verdict over each meeting of the look-back, and where there was none in it over the
@@ -20,11 +20,10 @@ pub(super) fn verdict(
 ) -> Option<Verdict> {
     let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
     let rows = of.columns.asked(Subject::new(body, Aspect::Done(Act::Meet)), &meets)?;
-    let listed =
-        !of.profile.register.seats.is_empty() || !of.profile.register.whole.is_empty();
-    if rows.repeats || listed || duty.grace != Span::Days(0) {
+    if rows.repeats || duty.grace != Span::Days(0) {
         return None;
     }
+    let attendance = Attendance::of(of, body, share)?;
     let older = rows.rows.iter().take_while(|row| row.day < sum.since()).last();
     let first = older.map_or(sum.since(), |row| row.day).max(of.start);
     let binds = binds(duty, of.view, first)?;
@@ -37,7 +36,7 @@ pub(super) fn verdict(
     };
     let (quorate, not) = (seen(Truth::True(Day::EARLIEST)), seen(Truth::False));
     for row in rows.from(first).rows.iter().filter(|row| duty.binds(row.day)) {
-        let kept = attended(*row, share)?;
+        let kept = attendance.is_enough(*row)?;
         if row.day >= today {
             let truth = if kept { Truth::True(row.day) } else { Truth::False };
             sum.add(&stated(Slot { truth, ..of_a_day(duty, row.day) }, binds, today));
@@ -58,10 +57,56 @@ fn stated(mut slot: Slot, binds: bool, today: Day) -> Slot {
     slot
 }
 
-/// Whether enough came; `None` where the minutes do not say of how many.
-fn attended(row: Row, share: Share) -> Option<bool> {
-    let (present, members) = (row.count()?, row.of_all()?);
-    let have = u32::from(present) * u32::from(share.denominator);
-    let need = u32::from(members) * u32::from(share.numerator);
-    Some(if share.exclusive { have > need } else { have >= need })
+/// What share of a body's members has to be there for a meeting to count, where that is all
+/// that a duty asks of its events.
+pub(super) fn asked_of_meetings(duty: &Duty<'_>, what: Occurrence) -> Option<Share> {
+    match duty.counts_only_if {
+        [Counting::Attended { body, share }]
+            if *body == what.noun && what.act == Act::Meet =>
+        {
+            Some(*share)
+        }
+        _ => None,
+    }
+}
+
+/// A share of the members of a body, and how many it has.
+#[derive(Clone, Copy)]
+pub(super) struct Attendance<'a> {
+    share: Share,
+    /// Rows of its sizes; none where they do not say it.
+    sizes: Option<Rows<'a>>,
+}
+
+impl<'a> Attendance<'a> {
+    /// `None` where a register says who is in the body.
+    pub(super) fn of(of: Ordinary<'a>, body: TermId, share: Share) -> Option<Self> {
+        let register = &of.profile.register;
+        if !register.seats.is_empty() || !register.whole.is_empty() {
+            return None;
+        }
+        let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
+        let rows = |aspect| of.columns.asked(Subject::new(body, aspect), &meets);
+        let listed = rows(Aspect::Seat).is_none_or(|rows| !rows.rows.is_empty());
+        let sizes = rows(Aspect::Size).filter(|_| !listed);
+        Some(Attendance { share, sizes })
+    }
+
+    /// Whether enough came; `None` where the papers do not say of how many.
+    pub(super) fn is_enough(self, row: Row) -> Option<bool> {
+        let present = row.count()?;
+        let members = match row.of_all() {
+            Some(members) => members,
+            None => size_on(self.sizes?, row.day)?,
+        };
+        let have = u32::from(present) * u32::from(self.share.denominator);
+        let need = u32::from(members) * u32::from(self.share.numerator);
+        Some(if self.share.exclusive { have > need } else { have >= need })
+    }
+}
+
+/// How many there were on a day, as last stated.
+fn size_on(sizes: Rows<'_>, day: Day) -> Option<u16> {
+    let mut stated = sizes.rows.iter().rev().filter(|row| row.day <= day);
+    stated.find_map(|row| row.count())
 }

@@ -1,0 +1,140 @@
+//! How a duty at all times stands from day to day, told from the columns without judging
+//! each day: the shorter way to [`history`](super::among::history).
+
+use super::among::{History, Stand};
+use super::scope::{Tri, holds};
+use super::view::{Duty, View};
+use crate::calendar::{Day, Span};
+use crate::norm::{Act, Guard, Norm, Occurrence, TermId};
+use crate::program::Window;
+use crate::timeline::{Aspect, Columns, Rows, Subject};
+use crate::verdict::State;
+
+/// The course of a duty up to a day; `None` where each day has to be judged.
+pub(super) fn course(duty: &Duty<'_>, view: &View<'_>, last: Day) -> Option<History> {
+    let columns = plain(duty, view)?;
+    let start = view.start().filter(|start| *start > Day::EARLIEST)?;
+    if duty.in_force.is_some_and(|day| start < day) {
+        return None;
+    }
+    let mut course = match duty.norm {
+        Norm::Size { body, least, most } => size(columns, *body, (*least, *most), start)?,
+        Norm::Rolling { what, gap } => rolling(duty, columns, what, *gap, start)?,
+        Norm::Guarded { norm, guard: Guard::Unless, when } => {
+            // What is known of it from the start on is not known otherwise later.
+            let lasts =
+                view.profile.is_unchanged_since(start) && !when.follows_the_year();
+            match holds(when, view.profile, start) {
+                _ if !lasts => return None,
+                Tri::True => vec![(start, Stand::Absent)],
+                Tri::False => course(&Duty { norm, ..*duty }, view, last)?,
+                Tri::Unknown => return None,
+            }
+        }
+        _ => return None,
+    };
+    course.retain(|(day, _)| *day <= last);
+    Some(course)
+}
+
+/// The columns, where nothing is said around the duty and nothing of the organization is
+/// out of the ordinary.
+fn plain<'o>(duty: &Duty<'_>, view: &View<'o>) -> Option<&'o Columns> {
+    let bare = duty.grace == Span::Days(0)
+        && duty.until.is_none()
+        && duty.suspended.is_empty()
+        && duty.calendar.is_empty()
+        && duty.counts_only_if.is_empty()
+        && duty.exceptions.is_empty()
+        && duty.jurisdictions.is_empty()
+        && duty.changed.is_none()
+        && duty.opening == Window::default();
+    let register = &view.profile.register;
+    let ordinary = view.waivers.is_empty()
+        && view.timeline.doubts.is_empty()
+        && register.seats.is_empty()
+        && register.whole.is_empty()
+        && view.profile.working.suspensions.is_empty()
+        && view.healthy_through() == Some(Day::LATEST);
+    let known = view.as_of.known.min(view.as_of.corrected);
+    let columns = view.timeline.columns().filter(|columns| columns.since <= known)?;
+    (bare && ordinary).then_some(columns)
+}
+
+/// From one stated size to the next.
+fn size(
+    columns: &Columns,
+    body: TermId,
+    (least, most): (Option<u16>, Option<u16>),
+    start: Day,
+) -> Option<History> {
+    let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
+    let rows = |aspect| columns.asked(Subject::new(body, aspect), &meets);
+    if !rows(Aspect::Seat)?.rows.is_empty() {
+        return None;
+    }
+    let mut course = History::new();
+    for (day, count) in rows(Aspect::Size)?.last_counts() {
+        let kept = least.is_none_or(|least| least <= count)
+            && most.is_none_or(|most| count <= most);
+        let stand = if kept { Stand::Kept } else { Stand::Broken };
+        if day <= start {
+            course = vec![(start, stand)];
+            continue;
+        }
+        if course.is_empty() {
+            unstated(&mut course, start, day);
+        }
+        push(&mut course, day, stand);
+    }
+    if course.is_empty() {
+        unstated(&mut course, start, Day::LATEST);
+    }
+    Some(course)
+}
+
+/// Nobody has said how many there are: on the first day that is not asked yet.
+fn unstated(course: &mut History, start: Day, until: Day) {
+    course.push((start, Stand::Ahead));
+    if start.next() < until {
+        course.push((start.next(), Stand::Unknown));
+    }
+}
+
+/// From one event to the day by which the next one is needed.
+fn rolling(
+    duty: &Duty<'_>,
+    columns: &Columns,
+    what: &Occurrence,
+    gap: Span,
+    start: Day,
+) -> Option<History> {
+    let subject = Subject::new(what.noun, Aspect::Done(what.act));
+    let rows: Rows<'_> = columns.asked(subject, what)?;
+    let mut course = vec![(start, Stand::Ahead)];
+    let mut from = start;
+    for day in rows.rows.iter().map(|row| row.day).filter(|day| *day > start) {
+        lapse(duty, &mut course, from.plus(gap, duty.months), day);
+        push(&mut course, day, Stand::Kept);
+        from = day;
+    }
+    lapse(duty, &mut course, from.plus(gap, duty.months), Day::LATEST);
+    Some(course)
+}
+
+/// What comes after the day by which something was due and before the day it was done.
+fn lapse(duty: &Duty<'_>, course: &mut History, due: Day, done: Day) {
+    let awaited = due.plus(duty.lag, duty.months).max(due.next());
+    if due.next() < done && due.next() < awaited {
+        push(course, due.next(), Stand::of(State::AwaitingEvidence));
+    }
+    if awaited < done {
+        push(course, awaited, Stand::Broken);
+    }
+}
+
+fn push(course: &mut History, day: Day, stand: Stand) {
+    if course.last().is_none_or(|(_, before)| *before != stand) {
+        course.push((day, stand));
+    }
+}

@@ -1,0 +1,216 @@
+//! So many of the last occasions of a duty of the calendar.
+//!
+//! Which of its occasions an organization kept is a bit each. Whether enough of the last
+//! ones were kept is a count of the bits in a window that moves on with each occasion.
+
+use super::Ordinary;
+use super::agenda::{Agenda, Occasion};
+use super::marks::{Ahead, MARKS_MAX, Papers};
+use crate::calendar::Day;
+use crate::judge::lately::first_needed;
+use crate::judge::summary::{Seen, Sum, look_back};
+use crate::judge::view::Duty;
+use crate::norm::{Anchor, Norm, Past};
+use crate::verdict::{Applies, NextChange, Slot, Truth, Unknown};
+
+/// The occasions looked back on, and what may be said on each of those before it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Recent {
+    agenda: Agenda,
+    least: u32,
+    of: usize,
+    /// One for each occasion that as many come before as are looked back on.
+    looks: Vec<Look>,
+}
+
+/// What is said on the last one of so many occasions.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    kept: Told,
+    missed: Told,
+    /// It may still be kept.
+    awaited: Told,
+    unclear: Told,
+    outside: Told,
+    bare: Slot,
+}
+
+type Told = (Seen, Option<NextChange>);
+
+/// The occasions of an organization, a bit for each.
+#[derive(Clone, Copy)]
+struct Fates {
+    /// The duty was asked.
+    asked: u64,
+    kept: u64,
+    /// Done too late.
+    late: u64,
+    /// A paper is there that does not say.
+    unclear: u64,
+    /// Something already known keeps it on a day that lies ahead.
+    ahead: Ahead,
+}
+
+/// The duty looked back on, where all that is said is how many of its last occasions.
+pub(super) fn each<'p>(duty: &Duty<'p>) -> Option<(Duty<'p>, (u16, u16))> {
+    match duty.norm {
+        Norm::Lately { past: Past::Times { least, of }, norm, last: None } => {
+            Some((Duty { norm, ..*duty }, (*least, *of)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether two duties look back on their last occasion, and these are the same.
+pub(super) fn is_of_the_same_occasions(one: &Norm, other: &Norm) -> bool {
+    let last = |norm: &Norm| match norm {
+        Norm::Lately { past: Past::Times { of: 1, .. }, norm, last: None } => {
+            match **norm {
+                Norm::Frequency { cycle, .. } => Some((None, Some(cycle))),
+                Norm::Deadline { anchor: Anchor::FiscalYearEnd, .. } => {
+                    Some((Some(Anchor::FiscalYearEnd), None))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    last(one).is_some_and(|own| Some(own) == last(other))
+}
+
+impl Recent {
+    /// For organizations whose fiscal years end on one day.
+    pub(super) fn new(duty: &Duty<'_>, day: Day, ends: (u8, u8)) -> Recent {
+        let Some((each, (least, of))) = each(duty) else { return Recent::default() };
+        let of = usize::from(of);
+        let since = first_needed(&each, of, look_back(day));
+        let agenda = Agenda::of_days(&each, (since, day), ends);
+        let whole = agenda.occasions.iter().skip(of.saturating_sub(1));
+        let looks = whole.map(|occasion| Look::on(occasion, day)).collect();
+        Recent { agenda, least: least.into(), of, looks }
+    }
+
+    /// Adds up what is said of an organization, where it is known for each occasion whether
+    /// the duty was asked; `None` where the longer way has to be gone.
+    pub(super) fn add_up(
+        &self,
+        duty: &Duty<'_>,
+        of: Ordinary<'_>,
+        mut sum: Sum,
+        bound: impl Fn(&[Occasion]) -> Option<u64>,
+    ) -> Option<Sum> {
+        let (each, _) = each(duty)?;
+        let occasions = &self.agenda.occasions;
+        if occasions.len() > MARKS_MAX {
+            return None;
+        }
+        let first = occasions.partition_point(|one| one.period.from < of.start);
+        let looks = self.looks.get(first..).filter(|looks| !looks.is_empty())?;
+        let occasions = occasions.get(first..)?;
+        let asked = bound(occasions)? << first;
+        let fates = self.fates(&each, of, asked)?;
+        for (look, at) in looks.iter().zip(first..) {
+            let own = 1u64 << (at + self.of - 1);
+            let window = (own << 1).wrapping_sub(1 << at);
+            let today = of.view.as_of.day;
+            let (seen, change) = look.told(fates, (own, window), self.least, today);
+            sum.take(seen, change);
+        }
+        Some(sum)
+    }
+
+    /// How each occasion was kept, as the organization's papers say.
+    fn fates(&self, each: &Duty<'_>, of: Ordinary<'_>, asked: u64) -> Option<Fates> {
+        let papers = Papers::of(each, of)?;
+        let marks = papers.marks(&self.agenda, of.view.as_of.day)?;
+        let (unclear, ahead) = (marks.unclear, marks.ahead);
+        let mut fates = Fates { asked, kept: 0, late: 0, unclear, ahead };
+        if self.agenda.width == 1 {
+            fates.kept = marks.pattern;
+            return Some(fates);
+        }
+        for (place, day) in ahead.each() {
+            fates.unclear &= !(1 << place);
+            // It comes late, or in grace, and then the day matters.
+            if self.agenda.occasions.get(place)?.mark(day) != 1 {
+                return None;
+            }
+        }
+        for at in 0..self.agenda.occasions.len() {
+            match marks.pattern >> (2 * at) & 3 {
+                0 => {}
+                1 => fates.kept |= 1 << at,
+                // In grace it counts, and the day on which it does matters.
+                2 => return None,
+                _ => fates.late |= 1 << at,
+            }
+        }
+        Some(fates)
+    }
+}
+
+impl Look {
+    fn on(occasion: &Occasion, day: Day) -> Look {
+        let bare = Slot {
+            can_be_late: false,
+            part: None,
+            applies: Applies::Yes,
+            ..occasion.slot
+        };
+        let told = |truth, applies| {
+            let slot = Slot { truth, applies, ..bare };
+            let state = slot.underlying_on(day, Some(Day::LATEST));
+            let slot = Slot { state, underlying: state, ..slot };
+            (Seen::from(&slot), slot.next_change(day, state, Some(Day::LATEST)))
+        };
+        Look {
+            // What was kept before it opens is said once it does.
+            kept: told(Truth::True(bare.opens), Applies::Yes),
+            missed: told(Truth::False, Applies::Yes),
+            awaited: told(Truth::NoEvidence, Applies::Yes),
+            unclear: told(Truth::Unknown(Unknown::NotStated), Applies::Yes),
+            outside: told(Truth::NoEvidence, Applies::No),
+            bare,
+        }
+    }
+
+    /// It is kept from a day on that lies ahead.
+    fn ahead(&self, day: Day, today: Day) -> Told {
+        let truth = Truth::True(day.max(self.bare.opens));
+        let slot = Slot { truth, ..self.bare };
+        let state = slot.underlying_on(today, Some(Day::LATEST));
+        let slot = Slot { state, underlying: state, ..slot };
+        (Seen::from(&slot), slot.next_change(today, state, Some(Day::LATEST)))
+    }
+
+    /// `own` is the bit of the last occasion in the window.
+    fn told(&self, of: Fates, (own, window): (u64, u64), least: u32, today: Day) -> Told {
+        let asked = of.asked & window;
+        if of.asked & own == 0 {
+            return self.outside;
+        }
+        let least = least.min(asked.count_ones());
+        let kept = (of.kept & asked).count_ones();
+        if kept >= least {
+            return self.kept;
+        }
+        let ahead = || of.ahead.each().filter(|(place, _)| asked >> place & 1 == 1);
+        let filled = ahead().fold(0u64, |bits, (place, _)| bits | 1 << place);
+        let kept_then = kept + filled.count_ones();
+        if kept_then >= least {
+            // The last of as many days as it takes.
+            let days = ahead().map(|(_, day)| day);
+            let day = if least - kept == 1 { days.min() } else { days.max() };
+            return self.ahead(day.unwrap_or(Day::LATEST), today);
+        }
+        let kept = kept_then;
+        let unclear = of.unclear & asked;
+        // Of the others nothing is awaited any more than of this one.
+        let silent = own & !(of.kept | of.late | unclear | filled);
+        match (kept + unclear.count_ones(), silent.count_ones()) {
+            (possible, awaited) if possible + awaited < least => self.missed,
+            (possible, _) if unclear != 0 && possible >= least => self.unclear,
+            _ => self.awaited,
+        }
+    }
+}
