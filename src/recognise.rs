@@ -105,7 +105,8 @@ impl<'c> Context<'c> {
 /// What a paper is and what it states, by its own text. What came inside it is another
 /// paper: a letter that brings minutes is no minutes.
 pub fn read(context: &Context<'_>) -> Reading {
-    let paper = Paper::prepare(context.text);
+    let mut paper = Paper::prepare(context.text);
+    paper.order = meeting::order(&paper, context);
     let mut kinds = kinds::guesses(&paper, context);
     if form::is_cover(&paper, context) {
         none_of_ours(&mut kinds);

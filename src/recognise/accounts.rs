@@ -61,6 +61,17 @@ const OPINIONS: [(&str, &str); 15] = [
     ("تظهر بصوره عادله", "unmodified"),
 ];
 
+/// What auditors say in every report that they give no opinion on.
+const NOT_ON_THE_ACCOUNTS: [&str; 7] = [
+    "on the effectiveness",
+    "on internal control",
+    "on compliance",
+    "or provide any assurance",
+    "حول فعاليه",
+    "بشان فعاليه",
+    "علي فعاليه",
+];
+
 /// Words that mark the line with the auditor's name.
 const AUDITORS: [&str; 18] = [
     "llp",
@@ -121,7 +132,12 @@ fn opinion(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
         // A sentence may be broken over two lines of a page.
         let says = |index: usize, line: &Prepared<'_>| {
             let next = paper.lines.get(index + 1).map_or("", |next| next.words.as_str());
-            position(&format!("{} {next}", line.words), phrase).is_some()
+            let words = format!("{} {next}", line.words);
+            position(&words, phrase).is_some_and(|at| {
+                let rest = words.get(at + phrase.len()..).unwrap_or_default();
+                let other = |about: &&str| rest.trim_start().starts_with(*about);
+                !NOT_ON_THE_ACCOUNTS.iter().any(other)
+            })
         };
         line.into_iter()
             .find(|(i, line)| says(*i, line))

@@ -170,6 +170,12 @@ pub(super) fn named_in(words: &str, context: &Context<'_>) -> Option<Value> {
     Names::of(context).first_in(words)
 }
 
+/// "Members" come together in a "member meeting".
+fn one_of(name: &str) -> Option<String> {
+    let one = name.strip_suffix('s').filter(|one| !one.ends_with('s'))?;
+    Some(format!("{one} meeting"))
+}
+
 /// What bodies are called here, longest names first.
 struct Names {
     names: Vec<(String, String)>,
@@ -178,7 +184,9 @@ struct Names {
 impl Names {
     fn of(context: &Context<'_>) -> Names {
         let own = context.bodies.iter().flat_map(|(term, called)| {
-            called.iter().map(move |name| (words(&text::key(name)), term.clone()))
+            let called = called.iter().map(|name| words(&text::key(name)));
+            let called = called.flat_map(|name| [one_of(&name), Some(name)]);
+            called.flatten().map(move |name| (name, term.clone()))
         });
         let mut names: Vec<(String, String)> =
             own.filter(|(n, _)| !n.is_empty()).collect();

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::cues::position;
+use super::meetings::ROLL;
 use super::paper::Paper;
 use super::paper::Prepared;
 use super::paper::Zone;
@@ -41,6 +42,24 @@ const CALLED_OFF: [&str; 30] = [
     "تم الغاء",
 ];
 
+/// Words by which a short paper that names nobody present says that nobody could decide.
+const NO_QUORUM: [&str; 14] = [
+    "no quorum",
+    "lack of quorum",
+    "lack of a quorum",
+    "without quorum",
+    "without a quorum",
+    "not have quorum",
+    "not have a quorum",
+    "quorum was not reached",
+    "quorum was not met",
+    "no minutes were taken",
+    "لم يكتمل النصاب",
+    "عدم اكتمال النصاب",
+    "لم يتوفر النصاب",
+    "عدم توفر النصاب",
+];
+
 /// A paper of more words than this tells of a meeting that was held; what it says of
 /// cancelling concerns another.
 const SHORT_WORDS: usize = 150;
@@ -64,8 +83,25 @@ pub(super) fn called_off(paper: &Paper<'_>, context: &Context<'_>) -> Option<Cal
     let titled = |line: &Prepared<'_>| {
         line.zone == Zone::Title && line.words.split(' ').count() <= 16
     };
-    first
+    let off = first
         .filter(|(index, line)| *index < reach || titled(line))
-        .find(|(_, line)| says(&line.words))
-        .map(|(index, _)| CalledOff { line: Some(index) })
+        .find(|(_, line)| says(&line.words));
+    let off = off.map(|(index, _)| index).or_else(|| short.then(|| no_quorum(paper))?);
+    off.map(|index| CalledOff { line: Some(index) })
+}
+
+/// The line by which a paper without a roll says that there was no quorum. Words may run on
+/// from one line to the next.
+fn no_quorum(paper: &Paper<'_>) -> Option<usize> {
+    let has = |words: &str, phrases: &[&str]| {
+        phrases.iter().any(|phrase| position(words, phrase).is_some())
+    };
+    if paper.lines.iter().any(|line| has(&line.words, &ROLL)) {
+        return None;
+    }
+    (0..paper.lines.len()).find(|index| {
+        let lines = paper.lines.iter().skip(*index).take(2);
+        let words: Vec<&str> = lines.map(|line| line.words.as_str()).collect();
+        has(&words.join(" "), &NO_QUORUM)
+    })
 }

@@ -96,8 +96,9 @@ impl Written {
 
 impl Order {
     /// The order that a paper's own dates prove: month first only when some date can be
-    /// read no other way and none can be read day first only.
-    pub fn proved_by<'w>(dates: impl Iterator<Item = &'w Written>) -> Order {
+    /// read no other way and none can be read day first only. `None` where they prove
+    /// nothing.
+    pub fn proved_by<'w>(dates: impl Iterator<Item = &'w Written>) -> Option<Order> {
         let (mut month_first, mut day_first) = (false, false);
         for written in dates {
             let When::Numeric { first, second, year } = written.when else { continue };
@@ -110,7 +111,29 @@ impl Order {
                 month_first |= is(Day::from_ymd(year, first, second));
             }
         }
-        if month_first && !day_first { Order::MonthFirst } else { Order::DayFirst }
+        match (month_first, day_first) {
+            (false, false) => None,
+            (true, false) => Some(Order::MonthFirst),
+            (_, true) => Some(Order::DayFirst),
+        }
+    }
+
+    /// The order in which a paper gives a day that stands beside it in plain words: in its
+    /// name, in its title.
+    pub fn agreeing<'w>(
+        mut dates: impl Iterator<Item = &'w Written>,
+        plain: &[Day],
+    ) -> Option<Order> {
+        dates.find_map(|written| {
+            let When::Numeric { first, second, year } = written.when else { return None };
+            let is = |day: Option<Day>| day.is_some_and(|day| plain.contains(&day));
+            let day_first = is(Day::from_ymd(year, second, first));
+            match (day_first, is(Day::from_ymd(year, first, second))) {
+                (false, true) => Some(Order::MonthFirst),
+                (true, false) => Some(Order::DayFirst),
+                _ => None,
+            }
+        })
     }
 }
 

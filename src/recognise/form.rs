@@ -6,18 +6,46 @@ use super::cues::position;
 use super::meetings::ROLL;
 use super::paper::Paper;
 use super::paper::Prepared;
+use crate::document::Role;
 
 /// So many blanks among the first lines make a form of a paper.
 const BLANKS: usize = 3;
 
-/// Whether the paper's head is mostly blanks to be filled in.
+/// So near to each other the blanks of one form stand.
+const NEAR_LINES: usize = 8;
+
+/// Whether the paper's head is mostly blanks to be filled in, or nobody filled in who came.
 pub(super) fn is_blank(paper: &Paper<'_>) -> bool {
     let head: Vec<&Prepared<'_>> = paper.head().collect();
-    let left_open = head
-        .windows(2)
-        .filter(|pair| matches!(pair, [label, next] if is_open(label) && is_open(next)));
-    let blanks = left_open.count() + head.iter().filter(|line| has_blank(line)).count();
-    blanks >= BLANKS && blanks * 6 >= head.len()
+    // Of boxes of which some are ticked the others say who did not come.
+    let boxes = !paper.lines.iter().any(is_ticked);
+    let blanks = left_open(&head) + drawn(&head, boxes);
+    let mostly = blanks >= BLANKS && blanks * 6 >= head.len();
+    mostly || head.windows(NEAR_LINES).any(|near| is_blank_roll(near, boxes))
+}
+
+/// Whether the roll of those present is left open, beside a blank that somebody drew.
+fn is_blank_roll(near: &[&Prepared<'_>], boxes: bool) -> bool {
+    let is_roll = |line: &&&Prepared<'_>| {
+        is_open(line) && ROLL.iter().any(|word| position(&line.words, word).is_some())
+    };
+    drawn(near, boxes) > 0
+        && left_open(near) > 1
+        && near.iter().any(|line| is_roll(&line))
+}
+
+/// Labels with nothing after them before the next label.
+fn left_open(lines: &[&Prepared<'_>]) -> usize {
+    let pairs = lines.windows(2);
+    pairs.filter(|pair| pair.iter().all(|line| is_open(line))).count()
+}
+
+fn drawn(lines: &[&Prepared<'_>], boxes: bool) -> usize {
+    lines.iter().filter(|line| has_blank(line, boxes)).count()
+}
+
+fn is_ticked(line: &Prepared<'_>) -> bool {
+    line.line.role == Role::Ticked || line.key.contains("[x]")
 }
 
 /// Words by which a letter says that the paper is in the files with it.
@@ -65,12 +93,13 @@ fn is_open(line: &Prepared<'_>) -> bool {
 }
 
 /// `xxxx`, `____`, `....`, `[NAMES]`, `YYYY-MM-DD`, «(…)».
-fn has_blank(line: &Prepared<'_>) -> bool {
+fn has_blank(line: &Prepared<'_>, boxes: bool) -> bool {
     let letters = |word: &str| {
         word.len() >= 3
             && (word.bytes().all(|b| b == b'x') || word.bytes().all(|b| b == b'y'))
     };
-    let drawn = ["____", "....", "………", "(...)", "( )", "[ ]"];
+    let drawn = ["____", "....", "………", "(...)", "( )"];
+    let boxed = boxes && line.key.contains("[ ]");
     let named = line.line.text.split('[').skip(1).any(|rest| {
         let inside = rest.split(']').next().unwrap_or_default();
         inside.len() >= 3
@@ -78,5 +107,6 @@ fn has_blank(line: &Prepared<'_>) -> bool {
     });
     line.words.split(' ').any(letters)
         || drawn.iter().any(|blank| line.key.contains(blank))
+        || boxed
         || named
 }

@@ -257,6 +257,25 @@ fn ranked(all: Vec<Candidate>) -> Vec<Candidate> {
     days
 }
 
+/// Which comes first in a paper's numeric dates: as these prove, else as the day that its
+/// name or its front matter gives in an order that is plain.
+pub(super) fn order(paper: &Paper<'_>, context: &Context<'_>) -> dates::Order {
+    if paper.proved {
+        return paper.order;
+    }
+    let front = context.text.front_matter.iter();
+    let front = front.flat_map(|(_, value)| dates::find(&text::key(value)));
+    let beside = name_dates(context.stem()).into_iter().chain(front);
+    let plain: Vec<Day> = beside
+        .filter_map(|written| match written.when {
+            When::Day(day) => Some(day),
+            _ => None,
+        })
+        .collect();
+    let head = paper.head().flat_map(|line| &line.dates);
+    dates::Order::agreeing(head, &plain).unwrap_or(paper.order)
+}
+
 fn worth(paper: &Paper<'_>, index: usize, line: &Prepared<'_>, written: &Written) -> i32 {
     let base = match line.zone {
         Zone::Title => 84,

@@ -37,6 +37,8 @@ pub(super) struct Paper<'t> {
     pub(super) lines: Vec<Prepared<'t>>,
     /// Which comes first in its numeric dates.
     pub(super) order: Order,
+    /// Whether its own dates prove that.
+    pub(super) proved: bool,
 }
 
 impl<'t> Paper<'t> {
@@ -59,8 +61,8 @@ impl<'t> Paper<'t> {
             let dates = dates::find(&key);
             lines.push(Prepared { line, key, words, zone, dates });
         }
-        let order = Order::proved_by(lines.iter().flat_map(|line| &line.dates));
-        Paper { lines, order }
+        let proved = Order::proved_by(lines.iter().flat_map(|line| &line.dates));
+        Paper { lines, order: proved.unwrap_or_default(), proved: proved.is_some() }
     }
 
     /// The lines of the title and the head.

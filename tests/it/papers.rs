@@ -203,3 +203,123 @@ fn a_picture_in_a_letter_does_not_hide_what_it_says() {
     assert_eq!(kind(&reading), "board_minutes");
     assert_eq!(day(&reading, FactName::MeetingDate), "2026-02-12");
 }
+
+#[test]
+fn a_roll_that_nobody_filled_in_is_a_form_whatever_follows() {
+    let english = "# Regular meeting\n\nDate\nCalled to order at xxxx pm by xxxx\nMembers present:\n\
+                   Members remote:\nOthers present:\nQuorum met?\n\n## New business\n\n";
+    let arabic = "محضر اجتماع مجلس الإدارة\n\nالتاريخ:\nافتُتحت الجلسة الساعة ____ برئاسة ____\nالحضور:\n\
+                  المعتذرون:\nالضيوف:\n\nما يستجد من أعمال\n\n";
+    for (form, item) in [
+        (english, "Proposal about the classroom shelves.\n\n"),
+        (arabic, "مقترح بشأن رفوف القاعة.\n\n"),
+    ] {
+        let paper = format!("{form}{}", item.repeat(40));
+        assert_eq!(
+            kind(&reading("regular member meeting 2016 06 14.md", &paper)),
+            NONE_OF_OURS,
+            "{paper}"
+        );
+        // Somebody who came makes minutes of it.
+        let filled = paper
+            .replace("present:\nM", "present: Ann, Ben\nM")
+            .replace("الحضور:", "الحضور: سلمى، أحمد");
+        assert_ne!(
+            kind(&reading("regular member meeting 2016 06 14.md", &filled)),
+            NONE_OF_OURS,
+            "{filled}"
+        );
+    }
+}
+
+#[test]
+fn boxes_of_which_some_are_ticked_are_a_roll_and_no_form() {
+    for (head, name) in [
+        ("# Minutes of the Board - December 5, 2018\n\n## Attendance\n\n", "Member"),
+        ("# محضر اجتماع مجلس الإدارة 5/12/2018\n\n## الحضور\n\n", "عضو"),
+    ] {
+        let boxes = |ticked: [&str; 4]| -> String {
+            let lines = ticked.iter().enumerate();
+            lines.map(|(at, tick)| format!("[{tick}] {name} {at}\n")).collect()
+        };
+        let paper = format!("{head}{}\nDecided.\n", boxes(["X", " ", " ", " "]));
+        assert_eq!(kind(&reading("m.md", &paper)), "board_minutes", "{paper}");
+        let empty = format!("{head}{}\nDecided.\n", boxes([" "; 4]));
+        assert_eq!(kind(&reading("m.md", &empty)), NONE_OF_OURS, "{empty}");
+    }
+}
+
+#[test]
+fn a_few_words_without_a_roll_about_a_missing_quorum_are_no_minutes() {
+    for (name, paper) in [
+        (
+            "board-minutes-2020-11-19.md",
+            "This was optional. Since we did not have\nquorum, we only talked.\n",
+        ),
+        (
+            "محضر-مجلس-الإدارة-2020-11-19.txt",
+            "حضر بعض الأعضاء ولم يكتمل\nالنصاب فتحدثنا دون قرارات.\n",
+        ),
+    ] {
+        let paper = paper.replace("حضر بعض الأعضاء و", "تحدثنا و");
+        assert_eq!(kind(&reading(name, &paper)), NONE_OF_OURS, "{paper}");
+    }
+    // With a roll it is a meeting, and whether it counts is for the rule to say.
+    let paper = "# Minutes of the Board\n\nDate: 3 March 2026\nPresent: Ann\nThere was no quorum.\n";
+    assert_eq!(kind(&reading("m.md", paper)), "board_minutes");
+}
+
+#[test]
+fn a_numeric_date_is_read_in_the_order_in_which_it_is_the_day_of_the_name() {
+    for (name, written, read) in [
+        ("minutes 2015 11 10.md", "11/10/15", "2015-11-10"),
+        ("minutes 2015 11 10.md", "10/11/15", "2015-11-10"),
+        ("minutes 2016-03-08.md", "03/08/2016", "2016-03-08"),
+        // The name says nothing: day first.
+        ("minutes.md", "11/10/15", "2015-10-11"),
+    ] {
+        let paper =
+            format!("# Minutes of the Board\n\nDate: {written}\nPresent: Ann, Ben\n");
+        let reading = reading(name, &paper);
+        assert_eq!(day(&reading, FactName::MeetingDate), read, "{name} {written}");
+        assert_eq!(reading.state, ReadState::Understood, "{name} {written}");
+        let arabic =
+            format!("محضر اجتماع مجلس الإدارة\nالتاريخ: {written}\nالحضور: سلمى، أحمد\n");
+        assert_eq!(
+            day(&self::reading(name, &arabic), FactName::MeetingDate),
+            read,
+            "{name} {written}"
+        );
+    }
+    // What another of its dates proves stands: then the two contradict each other.
+    let paper = "# Minutes of the Board\n\nDate: 11/10/2015\nPresent: Ann, Ben\nDue by 25/12/2015.\n";
+    let reading = reading("minutes 2015 11 10.md", paper);
+    assert_eq!(reading.state, ReadState::NeedsALook(Problem::DateContradicts));
+}
+
+#[test]
+fn a_meeting_of_one_of_those_whom_a_body_is_called_after_is_that_body_s() {
+    let paper = "## Time and place\n\nDate: June 9, 2015\nPresent: Ann, Ben\n\n\
+                 They asked for space and the board has not voted on that. We wait.\n";
+    let text = extract(paper.as_bytes(), "m.md").unwrap();
+    let cues = Cues::standard();
+    let bodies = [("general_assembly".to_owned(), vec!["Members".to_owned()])];
+    let name = "Regular Member Meeting 2015 06 09.md";
+    let context = Context { bodies: &bodies, ..Context::of(&text, name, &cues) };
+    let body = Value::Term("general_assembly".to_owned());
+    assert_eq!(fact(&read(&context), FactName::Body), Some(&body));
+}
+
+#[test]
+fn no_opinion_on_controls_is_no_lack_of_an_opinion_on_the_accounts() {
+    let paper = "Hope Association\nIndependent Auditor's Report\nfor the year ended 31 December 2025\n\
+                 We do not express an opinion on the effectiveness of internal control.\n\
+                 In our opinion the statements present fairly the position.\n\
+                 Olive & Co., certified public accountants\nRamallah, 14 April 2026\n";
+    let opinion = Value::Term("unmodified".to_owned());
+    assert_eq!(fact(&reading("r.txt", paper), FactName::Opinion), Some(&opinion));
+    let none =
+        paper.replace(" on the effectiveness of internal control", " on the statements");
+    let opinion = Value::Term("disclaimer".to_owned());
+    assert_eq!(fact(&reading("r.txt", &none), FactName::Opinion), Some(&opinion));
+}
