@@ -29,6 +29,7 @@ mod words;
 
 pub use body::Body;
 use page::Page;
+pub(crate) use phrases::severity_word;
 
 /// One letter to one person.
 #[derive(Clone, Debug, PartialEq, Eq)]

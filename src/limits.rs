@@ -243,3 +243,11 @@ pub const TRIED_DAYS_MAX: usize = 400;
 /// Completions for one place: the longest list, of the papers of a large vocabulary, is half
 /// of it, and nobody reads further down.
 pub const COMPLETIONS_MAX: usize = 500;
+
+/// What a cell of a workbook holds, in units of UTF-16: the format's own bound. Whoever
+/// writes more makes a file that spreadsheets call damaged.
+pub const CELL_CHARS_MAX: usize = 32_767;
+
+/// Letters of a name drawn in a chart: as many as fit beside its figures at the width of a
+/// page. The chart's text has the whole name.
+pub const CHART_NAME_CHARS_MAX: usize = 56;

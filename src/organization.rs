@@ -7,6 +7,7 @@ use crate::calendar::{
 };
 use crate::config::register::Register;
 use crate::text::{Bilingual, Language};
+use std::sync::Arc;
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Organization {
@@ -26,6 +27,9 @@ pub struct Organization {
     pub fiscal_years: FiscalYears,
     /// On which days people work where it is.
     pub working: WorkingWeek,
+    /// The file of the calendar that says so, below the network's folder; `None` where the
+    /// usual week of its country holds.
+    pub calendar: Option<Arc<str>>,
     /// What the calendar calls the times in which the clock stands still there.
     pub suspensions: Vec<(Period, Bilingual)>,
     /// Our body (a vocabulary name) and what its papers call it.

@@ -6,6 +6,7 @@ pub mod page;
 pub mod sheet;
 pub mod table;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
@@ -51,6 +52,8 @@ pub struct Exported {
     /// The network's name.
     pub name: Bilingual,
     pub as_of: crate::calendar::Day,
+    /// What organizations are called, by their ids.
+    pub names: BTreeMap<String, String>,
     pub rows: Vec<Row>,
     pub tables: Vec<Table>,
     /// The series as published.

@@ -359,6 +359,10 @@ const ARABIC: &[(&str, &str)] = &[
         "النظر في كل يوم ابتداءً من هذا اليوم، لا في اليوم المنظور وحده",
     ),
     (
+        "What would become of groups too, as with `index --by`",
+        "ما تصير إليه الفئات أيضًا، كما في `index --by`",
+    ),
+    (
         "The worked cases beside the rules: what fails, and what no case shows",
         "الحالات المحلولة بجانب القواعد: ما لا يصح منها، وما لا تبيّنه أي حالة",
     ),

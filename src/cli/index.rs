@@ -150,7 +150,7 @@ pub fn found(
             let situation =
                 |member: &Member| member.situation(&book, AsOf::new(day, looked.known));
             groups::rollups(
-                &looked,
+                (&looked, &book),
                 &levels,
                 (day, &groups::Earlier::default()),
                 &situation,
@@ -248,7 +248,7 @@ fn grouped(
     let book = looked.memory.shared_book();
     let situation =
         |member: &Member| member.situation(&book, AsOf::new(day, looked.known));
-    let rollups = groups::rollups(looked, &levels, (day, &earlier), &situation);
+    let rollups = groups::rollups((looked, &book), &levels, (day, &earlier), &situation);
     if context.output.format == Format::Json {
         let groups: Vec<Json> = rollups.iter().flat_map(Rollup::json).collect();
         context.output.json(vec![("groups", json!(groups))]);

@@ -3,27 +3,34 @@
 //! Nothing is stored and nothing is sent: the rules are put into a memory of the network
 //! that is thrown away afterwards.
 
+pub mod changed;
+pub mod groups;
+pub mod moved;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
+use self::changed::{Changed, Method};
+use self::groups::Compared;
+use self::moved::Move;
 use crate::calendar::Day;
 use crate::cli::check;
+use crate::cli::index;
 use crate::cli::mail;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::compile;
 use crate::compile::Source;
 use crate::diagnostics::{Diagnostic, render};
-use crate::index::{Index, grade, shown};
 use crate::letters;
 use crate::letters::Letter;
 use crate::limits;
 use crate::plan;
-use crate::plan::{Book, Effect, Input, Member, Situation};
-use crate::program::{Program, Rule};
+use crate::plan::{Book, Effect, Input, Member};
+use crate::program::Program;
 use crate::shell::Error;
 use crate::shell::recall::Looked;
 use crate::shell::register;
@@ -39,14 +46,9 @@ pub struct Arguments {
     /// Look at every day from this one on, not at the day judged alone
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
-}
-
-/// A rule that is not what it was.
-struct Changed {
-    rulebook: String,
-    rule: String,
-    how: &'static str,
-    read: [String; 2],
+    /// What would become of groups too, as with `index --by`
+    #[arg(long, value_name = "PATH")]
+    pub by: Option<String>,
 }
 
 /// A state that would be another one.
@@ -57,17 +59,6 @@ struct Flip {
     on: Day,
     before: Option<State>,
     after: Option<State>,
-}
-
-/// An index that would be another one.
-struct Move {
-    organization: String,
-    rulebook: String,
-    as_of: Day,
-    before: Option<Index>,
-    after: Option<Index>,
-    /// Tenths of points; `None` where an end has no value.
-    points: Option<i32>,
 }
 
 /// Compares the organizations under both sets of rules.
@@ -88,8 +79,9 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Wrong);
     }
-    let changed = changes(&looked.rules.program, &program);
+    let changed = changed::rules(&looked.rules.program, &program);
     let (old, new) = (looked.memory.shared_book(), Arc::new(Book::new(program.clone())));
+    let methods = changed::methods(&old, &new);
     let today = looked.zones.now(now);
     let asked = context.as_of()?;
     let (mut flips, mut moves) = (Vec::new(), Vec::new());
@@ -98,10 +90,15 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         let as_of = AsOf::new(asked.or(own).unwrap_or(today.day), now);
         let from = since.filter(|since| *since < as_of.day).unwrap_or(as_of.day);
         flips.extend(flips_of(member, (&old, &new), (from, as_of)));
-        moves.extend(moves_of(member, (&old, &new), as_of));
+        moves.extend(moved::moves(member, (&old, &new), as_of));
     }
+    let as_of = AsOf::new(asked.unwrap_or(today.day), now);
+    let groups = match &arguments.by {
+        Some(path) => groups_of(&looked, path, (&old, &new), as_of)?,
+        None => Vec::new(),
+    };
     let letters = letters(&mut looked, program, &today);
-    let tried = Tried { changed, flips, moves, letters };
+    let tried = Tried { changed, methods, flips, moves, groups, letters };
     match context.output.format {
         Format::Json => tried.print_json(context, &looked),
         Format::Human => tried.print_text(context),
@@ -138,42 +135,6 @@ fn tried(
         said.is_error() && new.iter().any(|source| source.file == said.place.file)
     });
     Ok((program, diagnostics))
-}
-
-fn changes(before: &Program, after: &Program) -> Vec<Changed> {
-    let find = |program: &Program, book: &str, id: &str| -> Option<Rule> {
-        let book = program.rulebooks.iter().find(|one| one.id == book)?;
-        book.rules.iter().find(|rule| rule.id == id).cloned()
-    };
-    let mut changed = Vec::new();
-    let mut tell = |rulebook: &str, rule: &Rule, how| {
-        changed.push(Changed {
-            rulebook: rulebook.to_owned(),
-            rule: rule.id.clone(),
-            how,
-            read: [rule.english.clone(), rule.arabic.clone()],
-        });
-    };
-    for book in &after.rulebooks {
-        for rule in &book.rules {
-            match find(before, &book.id, &rule.id) {
-                None => tell(&book.id, rule, "added"),
-                Some(old) if old.meaning != rule.meaning => {
-                    tell(&book.id, rule, "changed");
-                }
-                Some(old) if old.status != rule.status => tell(&book.id, rule, "changed"),
-                Some(_) => {}
-            }
-        }
-    }
-    for book in &before.rulebooks {
-        for rule in &book.rules {
-            if find(after, &book.id, &rule.id).is_none() {
-                tell(&book.id, rule, "removed");
-            }
-        }
-    }
-    changed
 }
 
 /// The states that differ, on each day from the first one on which either of them changes.
@@ -220,33 +181,20 @@ fn flips_of(
     flips
 }
 
-fn moves_of(
-    member: &Member,
+/// The groups of a path by both sets of rules, on one day for everybody.
+fn groups_of(
+    looked: &Looked,
+    path: &str,
     (old, new): (&Arc<Book>, &Arc<Book>),
     as_of: AsOf,
-) -> Vec<Move> {
-    let situations: [Situation; 2] = [old, new].map(|book| member.situation(book, as_of));
-    let [from, to] = &situations;
-    let ids: BTreeSet<&str> = [old, new]
-        .into_iter()
-        .flat_map(|book| book.indexes().iter().map(|index| index.id.as_str()))
-        .collect();
-    let mut moves = Vec::new();
-    for id in ids {
-        let (before, after) = (member.index(from, id), member.index(to, id));
-        if before == after {
-            continue;
-        }
-        moves.push(Move {
-            organization: member.organization().id.clone(),
-            rulebook: id.to_owned(),
-            as_of: as_of.day,
-            points: member.index_delta(id, from, to).total,
-            before,
-            after,
-        });
-    }
-    moves
+) -> Result<Vec<Compared>, Error> {
+    let levels = index::groups::levels(looked, path)?;
+    let [before, after] = [old, new].map(|book| {
+        let situation = |member: &Member| member.situation(book, as_of);
+        let day = (as_of.day, &index::groups::Earlier::default());
+        index::groups::rollups((looked, book), &levels, day, &situation)
+    });
+    Ok(groups::compared(before, after))
 }
 
 /// The letters that a pass would write because of the new rules.
@@ -266,23 +214,19 @@ fn letters(looked: &mut Looked, program: Program, now: &plan::Now) -> Vec<Letter
 /// Everything that would follow.
 struct Tried {
     changed: Vec<Changed>,
+    methods: Vec<Method>,
     flips: Vec<Flip>,
     moves: Vec<Move>,
+    groups: Vec<Compared>,
     letters: Vec<Letter>,
 }
 
 impl Tried {
     fn print_json(&self, context: &Context, looked: &Looked) {
         let sender = register::sender(&looked.network, &looked.zones);
-        let changed: Vec<Json> = self
-            .changed
-            .iter()
-            .map(|it| {
-                let [english, arabic] = &it.read;
-                json!({"rulebook": it.rulebook, "rule": it.rule, "change": it.how,
-                       "english": english, "arabic": arabic})
-            })
-            .collect();
+        let changed: Vec<Json> = self.changed.iter().map(Changed::json).collect();
+        let methods: Vec<Json> = self.methods.iter().map(Method::json).collect();
+        let groups: Vec<Json> = self.groups.iter().flat_map(Compared::json).collect();
         let state = |state: Option<State>| state.map(State::name);
         let flips: Vec<Json> = self
             .flips
@@ -293,7 +237,7 @@ impl Tried {
                        "before": state(it.before), "after": state(it.after)})
             })
             .collect();
-        let moves: Vec<Json> = self.moves.iter().map(move_json).collect();
+        let moves: Vec<Json> = self.moves.iter().map(Move::json).collect();
         let letters: Vec<Json> = self
             .letters
             .iter()
@@ -307,36 +251,22 @@ impl Tried {
             .collect();
         context.output.json(vec![
             ("changed", Json::from(changed)),
+            ("methods", Json::from(methods)),
             ("flips", Json::from(flips)),
             ("index", Json::from(moves)),
+            ("groups", Json::from(groups)),
             ("letters", Json::from(letters)),
         ]);
     }
 
-    fn print_changed(&self, context: &Context) {
+    fn print_text(&self, context: &Context) {
         let output = context.output;
         for it in &self.changed {
-            let [english, arabic] = &it.read;
-            output.data(&match output.language {
-                Language::English => {
-                    format!("{}/{}  {}: {english}", it.rulebook, it.rule, it.how)
-                }
-                Language::Arabic => {
-                    let rule = isolate(&format!("{}/{}", it.rulebook, it.rule));
-                    let how = match it.how {
-                        "added" => "أُضيفت",
-                        "removed" => "حُذفت",
-                        _ => "تغيّرت",
-                    };
-                    format!("{rule}  {how}: {arabic}")
-                }
-            });
+            it.print(output);
         }
-    }
-
-    fn print_text(&self, context: &Context) {
-        self.print_changed(context);
-        let output = context.output;
+        for it in &self.methods {
+            it.print(output);
+        }
         let nothing = output.pick("no such rule", "لا توجد القاعدة");
         let state = |state: Option<State>| {
             state.map_or(nothing, |state| words::state(output.language, state))
@@ -359,59 +289,34 @@ impl Tried {
             });
         }
         for it in &self.moves {
-            let unknown = output.pick("not enough known", "المعلومات لا تكفي");
-            let value = |index: &Option<Index>| {
-                let value = index.as_ref().and_then(|index| index.value);
-                value.map_or_else(|| unknown.to_owned(), words::points)
-            };
-            let (before, after) = (value(&it.before), value(&it.after));
-            output.data(&match output.language {
-                Language::English => {
-                    format!("{}  {}  {before} → {after}", it.organization, it.rulebook)
-                }
-                Language::Arabic => {
-                    let [organization, rulebook, before, after] =
-                        [&it.organization, &it.rulebook, &before, &after]
-                            .map(|word| isolate(word));
-                    format!("{organization}  {rulebook}  {before} ← {after}")
-                }
-            });
+            it.print(output);
+        }
+        for it in &self.groups {
+            it.print(output);
         }
         for letter in &self.letters {
             let why = mail::why(letter.kind().code());
             let why = why.read_in(output.language);
             output.data(&format!("{}  {why}", letter.to.address));
         }
-        let counts =
-            [self.changed.len(), self.flips.len(), self.moves.len(), self.letters.len()];
-        let [rules, flips, moves, letters] = counts;
-        output.note(
+        self.print_counts(context);
+    }
+
+    fn print_counts(&self, context: &Context) {
+        let (rules, methods) = (self.changed.len(), self.methods.len());
+        let (flips, moves, letters) =
+            (self.flips.len(), self.moves.len(), self.letters.len());
+        context.output.note(
             &format!(
-                "Rules changed: {rules}. Other states: {flips}. Other indexes: {moves}. \
-                 Letters: {letters}. Nothing was stored or sent."
+                "Rules changed: {rules}. Choices changed, of rulebooks and indexes: {methods}. \
+                 Other states: {flips}. Other indexes: {moves}. Letters: {letters}. Nothing was \
+                 stored or sent."
             ),
             &format!(
-                "القواعد المتغيرة: {rules}. الحالات المتغيرة: {flips}. المؤشرات المتغيرة: \
-                 {moves}. الرسائل: {letters}. لم يُحفظ شيء ولم يُرسل شيء."
+                "القواعد المتغيرة: {rules}. الخيارات المتغيرة لمجموعات القواعد ومؤشراتها: \
+                 {methods}. الحالات المتغيرة: {flips}. المؤشرات المتغيرة: {moves}. الرسائل: \
+                 {letters}. لم يُحفظ شيء ولم يُرسل شيء."
             ),
         );
     }
-}
-
-fn move_json(it: &Move) -> Json {
-    let index = |index: &Option<Index>| {
-        index.as_ref().map(|index| {
-            json!({
-                "value": index.value.map(words::points),
-                "low": words::points(index.low), "high": words::points(index.high),
-                "coverage": words::share(index.coverage),
-                "grade": index.value.map(|value| grade(shown(value)).to_string()),
-            })
-        })
-    };
-    json!({
-        "organization": it.organization, "rulebook": it.rulebook,
-        "as_of": it.as_of.to_string(), "before": index(&it.before),
-        "after": index(&it.after), "points": it.points.map(words::signed),
-    })
 }

@@ -1,5 +1,7 @@
 //! `calendars/*.toml`: weekends, holidays and times when the clock of duties stands still.
 
+use std::sync::Arc;
+
 use crate::calendar::Period;
 use crate::config::Problem;
 use crate::config::section::{Section, read_file};
@@ -8,6 +10,8 @@ use crate::text::Bilingual;
 /// One jurisdiction's calendar. The file's stem is the jurisdiction: `PS.toml`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CalendarFile {
+    /// Its path below the network's folder; shared, as every organization names it.
+    pub path: Arc<str>,
     /// 0 = Sunday … 6 = Saturday.
     pub weekend: Vec<u8>,
     pub holidays: Vec<Dated>,
@@ -31,7 +35,7 @@ pub fn read(file: &str, text: &str) -> Result<CalendarFile, Vec<Problem>> {
         let holidays = root.sections("holidays").into_iter().filter_map(dated).collect();
         let suspensions =
             root.sections("suspensions").into_iter().filter_map(dated).collect();
-        Some(CalendarFile { weekend, holidays, suspensions })
+        Some(CalendarFile { path: file.into(), weekend, holidays, suspensions })
     })
 }
 

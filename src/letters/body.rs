@@ -308,6 +308,8 @@ pub struct CauseLine {
     pub rule: Option<String>,
     pub rule_text: Option<Bilingual>,
     pub document: Option<String>,
+    /// Of rules: that it was the calendar of the country, and no rule.
+    pub is_calendar: bool,
     /// Tenths of points.
     pub points: i32,
 }

@@ -198,6 +198,7 @@ fn cause_line(cause: &CauseLine, language: Language) -> String {
     let what = match (language, cause.cause) {
         (Language::English, Cause::Evidence) => "new documents",
         (Language::English, Cause::Time) => "time passed",
+        (Language::English, Cause::Rules) if cause.is_calendar => "the calendar changed",
         (Language::English, Cause::Rules) => "the rules changed",
         (Language::English, Cause::Waivers) => "waivers",
         (Language::English, Cause::Membership) => "the organization's register changed",
@@ -205,6 +206,7 @@ fn cause_line(cause: &CauseLine, language: Language) -> String {
         (Language::English, Cause::Cap) => "the cap of a critical rule that is not met",
         (Language::Arabic, Cause::Evidence) => "مستندات جديدة",
         (Language::Arabic, Cause::Time) => "مضيّ الوقت",
+        (Language::Arabic, Cause::Rules) if cause.is_calendar => "تعديل في التقويم",
         (Language::Arabic, Cause::Rules) => "تعديل في القواعد",
         (Language::Arabic, Cause::Waivers) => "إعفاءات",
         (Language::Arabic, Cause::Membership) => "تغيّر في سجل المؤسسة",

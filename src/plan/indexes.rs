@@ -69,6 +69,14 @@ pub struct RuleName {
     pub text: Bilingual,
 }
 
+impl LineOfRule {
+    /// Whether the calendar of the country did it, and no rule.
+    pub fn is_calendar(&self) -> bool {
+        let calendar = |document: &String| document.starts_with("calendars/");
+        self.cause == Cause::Rules && self.document.as_ref().is_some_and(calendar)
+    }
+}
+
 impl IndexDelta {
     /// No delta, because an end has no value.
     pub fn without(without: Without) -> IndexDelta {
@@ -79,16 +87,36 @@ impl IndexDelta {
 impl Situation {
     /// The causes by which two situations can differ.
     fn differs(&self, to: &Situation) -> Causes {
+        let (mine, theirs) = (&self.profile, &to.profile);
+        // What members whom a rule counts have done came by papers of theirs; calendars are
+        // written for everybody, as rules are.
+        let counted = mine.fellows != theirs.fellows;
+        let calendar = mine.working != theirs.working;
+        let registered =
+            *mine != *theirs && self.profile_with(to, to) != Arc::clone(theirs);
         let causes = [
-            (Cause::Evidence, self.as_of.known != to.as_of.known),
+            (Cause::Evidence, self.as_of.known != to.as_of.known || counted),
             (Cause::Time, self.as_of.day != to.as_of.day),
-            (Cause::Rules, !Arc::ptr_eq(&self.book, &to.book)),
+            (Cause::Rules, !Arc::ptr_eq(&self.book, &to.book) || calendar),
             (Cause::Waivers, self.waivers != to.waivers),
-            (Cause::Membership, self.profile != to.profile),
+            (Cause::Membership, registered),
             (Cause::Corrections, self.as_of.corrected != to.as_of.corrected),
         ];
         let differing = causes.into_iter().filter(|(_, differs)| *differs);
         differing.fold(Causes::default(), |causes, (cause, _)| causes.with(cause))
+    }
+
+    /// The profile, with the members counted as in `evidence` and the calendar of `rules`.
+    fn profile_with(&self, evidence: &Situation, rules: &Situation) -> Arc<Profile> {
+        let (fellows, working) = (&evidence.profile.fellows, &rules.profile.working);
+        if self.profile.fellows == *fellows && self.profile.working == *working {
+            return Arc::clone(&self.profile);
+        }
+        Arc::new(Profile {
+            fellows: fellows.clone(),
+            working: working.clone(),
+            ..(*self.profile).clone()
+        })
     }
 
     /// This situation with some causes as they are in `to`.
@@ -99,7 +127,8 @@ impl Situation {
         Situation {
             dockets: book.dockets(day),
             book,
-            profile: Arc::clone(&side(Cause::Membership).profile),
+            profile: side(Cause::Membership)
+                .profile_with(side(Cause::Evidence), side(Cause::Rules)),
             waivers: Arc::clone(&side(Cause::Waivers).waivers),
             as_of: AsOf {
                 day,
@@ -156,7 +185,7 @@ impl Member {
                 Cause::Corrections => {
                     number.and_then(|it| self.correction(it, (from, to)))
                 }
-                Cause::Rules => rule.map(|(_, rule)| rule.file.clone()),
+                Cause::Rules => rule.and_then(|(_, rule)| self.edited(rule, (from, to))),
                 Cause::Waivers => Some("waivers.toml".to_owned()),
                 Cause::Membership => {
                     let id = &self.organization().id;
@@ -165,6 +194,21 @@ impl Member {
                 Cause::Time | Cause::Cap => None,
             },
             points: line.points,
+        }
+    }
+
+    /// What was edited where a rule answers otherwise: its file, or the calendar that the
+    /// organization keeps.
+    fn edited(
+        &self,
+        rule: &Rule,
+        (from, to): (&Situation, &Situation),
+    ) -> Option<String> {
+        let calendar = &self.organization().calendar;
+        if Arc::ptr_eq(&from.book, &to.book) {
+            calendar.as_deref().map(str::to_owned)
+        } else {
+            Some(rule.file.clone())
         }
     }
 

@@ -193,6 +193,7 @@ fn causes(delta: &IndexDelta) -> Vec<CauseLine> {
             rule_text: line.rule.as_ref().map(|rule| rule.text.clone()),
             // The network's own files are not the reader's.
             document: line.document.clone().filter(|_| papers),
+            is_calendar: line.is_calendar(),
             points: line.points,
         }
     };

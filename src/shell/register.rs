@@ -1,6 +1,7 @@
 //! From what people wrote to what the core takes: organizations, waivers, zones, the day.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -52,6 +53,7 @@ pub fn organization(
         memberships: memberships(file),
         fiscal_years: fiscal_years(file),
         working: working(network, file),
+        calendar: calendar(network, file).1.map(|it| Arc::clone(&it.path)),
         suspensions: suspensions(network, file),
         bodies: file.bodies.clone().into_iter().collect(),
         people: people(network, file),

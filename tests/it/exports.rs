@@ -1,9 +1,15 @@
 //! What is exported: files that foreign programs read, in both languages, and that run
 //! nothing.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::process::Command;
 
+use mithaq::calendar::Day;
+use mithaq::cli::export::table::{Cell, Column, Table, What};
+use mithaq::cli::export::{Exported, sheet};
+use mithaq::limits;
+use mithaq::text::{Bilingual, Language};
 use serde_json::Value;
 
 use crate::scratch::{Scratch, minutes};
@@ -177,4 +183,42 @@ fn states_and_causes_are_names_for_programs_and_words_for_people() {
     assert_eq!(json["deltas"][0]["cause"], "evidence");
     let table = export("csv", &["--table", "deltas"]);
     assert!(table.contains("المستندات") && !table.contains("evidence"), "{table}");
+}
+
+/// A cell takes so many units of UTF-16, and nothing is lost but what is beyond them.
+#[test]
+fn a_cell_of_a_workbook_holds_as_much_as_its_format_takes() {
+    for (letter, most) in [
+        ('a', limits::CELL_CHARS_MAX),
+        ('ب', limits::CELL_CHARS_MAX),
+        ('\u{1f600}', limits::CELL_CHARS_MAX / 2),
+    ] {
+        let text = |count: usize| letter.to_string().repeat(count);
+        for (given, kept) in [(most - 1, most - 1), (most, most), (most + 1, most)] {
+            let bytes =
+                sheet::workbook(&one_cell(text(given)), Language::Arabic).unwrap();
+            let scratch = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(scratch.path(), bytes).unwrap();
+            let strings = part(scratch.path(), "xl/sharedStrings.xml");
+            assert!(
+                strings.contains(&format!("<t>{}</t>", text(kept))),
+                "{letter} {given}"
+            );
+        }
+    }
+}
+
+fn one_cell(text: String) -> Exported {
+    let column = Column { name: "text", called: ["Text", "النص"] };
+    let rows = vec![vec![Cell::Text(text)]];
+    let tables = vec![Table { what: What::Index, columns: vec![column], rows }];
+    Exported {
+        name: Bilingual::default(),
+        as_of: Day::parse("2026-11-21").unwrap(),
+        names: BTreeMap::new(),
+        rows: Vec::new(),
+        tables,
+        series: Vec::new(),
+        rollups: Vec::new(),
+    }
 }

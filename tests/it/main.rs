@@ -14,11 +14,13 @@
 )]
 
 mod analysis;
+mod both_ends;
 mod bounds;
 mod cage;
 mod calendar;
 mod commands;
 mod config;
+mod corpora;
 mod counted;
 mod daemon;
 mod dates;

@@ -7,6 +7,7 @@ use mithaq::limits;
 use mithaq::verdict::{ONE, Score};
 use serde_json::{Value, json};
 
+use crate::schema::breaches;
 use crate::scratch::{Scratch, minutes};
 
 fn network() -> Scratch {
@@ -81,6 +82,13 @@ fn each_difference_of_a_release_is_named() {
         ["evidence: ledger", "rules: board/GA-9", "index: network: amal: value"]
     );
     assert_eq!(said["differences"][2]["now"], "67.000033");
+    assert_eq!(breaches("index-verify", &said), [""; 0]);
+    // The schema would notice: a difference without its ends, and one of what is the same.
+    let mut wrong = said.clone();
+    wrong["same"] = json!(true);
+    assert_eq!(breaches("index-verify", &wrong).len(), 1);
+    wrong["differences"] = json!([{"what": "rules"}]);
+    assert!(breaches("index-verify", &wrong).len() > 1);
     assert_eq!(said["engine"]["released"], "0.0.1");
     let said = scratch.run(&["index", "verify", &file]);
     assert!(

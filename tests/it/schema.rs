@@ -19,7 +19,7 @@ fn every_schema_is_a_schema() {
 }
 
 /// Each command of the sample network, with the schema that its JSON keeps.
-const COMMANDS: [(&str, &[&str]); 26] = [
+const COMMANDS: [(&str, &[&str]); 27] = [
     ("scan", &["scan"]),
     ("check", &["check"]),
     ("check", &["check", "--fix", "--dry-run"]),
@@ -32,6 +32,7 @@ const COMMANDS: [(&str, &[&str]); 26] = [
     ("why", &["why", "zaytouna", "BRD-2"]),
     ("index", &["index"]),
     ("index-release", &["index", "release", "one"]),
+    ("index-verify", &["index", "verify", "releases/one.json"]),
     ("index-sensitivity", &["index", "--sensitivity", "--runs", "9"]),
     ("export", &["export", "json"]),
     ("index-by", &["index", "--by", "type", "--delta", "2026-06-30..2026-11-20"]),
@@ -66,12 +67,7 @@ fn what_commands_print_keeps_their_schemas() {
         let json: Value = serde_json::from_str(&said).unwrap_or_else(|error| {
             panic!("{arguments:?}: {error}: {}", String::from_utf8_lossy(&output.stderr))
         });
-        let validator = jsonschema::validator_for(&schema(name)).unwrap();
-        let wrong: Vec<String> = validator
-            .iter_errors(&json)
-            .take(3)
-            .map(|error| format!("{}: {error}", error.instance_path()))
-            .collect();
+        let wrong = breaches(name, &json);
         assert!(wrong.is_empty(), "{arguments:?}: {wrong:#?}");
         let list = schema(name)["required"][1].as_str().unwrap_or("schema").to_owned();
         let empty = json[&list].as_array().is_some_and(Vec::is_empty);
@@ -105,6 +101,13 @@ fn schema_names() -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// What of a command's JSON breaks its schema.
+pub(crate) fn breaches(name: &str, json: &Value) -> Vec<String> {
+    let validator = jsonschema::validator_for(&schema(name)).unwrap();
+    let errors = validator.iter_errors(json).take(3);
+    errors.map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 fn schema(name: &str) -> Value {

@@ -3,8 +3,9 @@
 
 use super::Exported;
 use super::chart;
-use super::chart::Bar;
+use super::chart::{Bar, Frame};
 use super::table::Table;
+use crate::calendar::Day;
 use crate::cli::index::groups::Rollup;
 use crate::cli::index::row::Row;
 use crate::text::Language;
@@ -23,22 +24,11 @@ pub fn html(exported: &Exported, language: Language) -> String {
     for table in exported.tables.iter().filter(|table| !table.rows.is_empty()) {
         of_table(&mut body, table, language);
     }
-    let heading = pick("Dimensions", "المحاور");
-    write(&mut body, &format!("<h2>{heading}</h2>"));
-    for row in &exported.rows {
-        figure(&mut body, &row.organization, &dimensions(row, language));
-    }
-    if !exported.series.is_empty() {
-        let heading = pick("As published", "كما نُشر");
+    for (heading, charts) in charts(exported, language) {
         write(&mut body, &format!("<h2>{heading}</h2>"));
-        for row in &exported.rows {
-            figure(&mut body, &row.organization, &published(exported, row, language));
+        for (name, chart) in charts {
+            figure(&mut body, &name, &chart);
         }
-    }
-    for rollup in &exported.rollups {
-        let heading = pick("Groups", "الفئات");
-        write(&mut body, &format!("<h2>{heading}</h2>"));
-        figure(&mut body, &rollup.rulebook, &quartiles(rollup, language));
     }
     format!(
         "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"{code}\" \
@@ -54,8 +44,9 @@ const STYLE: &str = "body{font-family:system-ui,sans-serif;margin:2rem;line-heig
 color:#1b1b1b;background:#fff}table{border-collapse:collapse;margin-block:1rem}\
 caption{text-align:start;font-weight:bold}th,td{text-align:start;padding:.25rem .75rem;\
 border-block-end:1px solid #bbb}figure{margin:1rem 0}svg{max-inline-size:40rem;\
-inline-size:100%;display:block}.whole{fill:#e6e6e6}.band{fill:#7fa8c9}.mark{fill:#0b3d5c}\
-.line{fill:none;stroke:#0b3d5c;stroke-width:3}";
+inline-size:100%;block-size:auto;display:block}.whole{fill:#e6e6e6}.band{fill:#7fa8c9}.mark{fill:#0b3d5c}\
+.line{fill:none;stroke:#0b3d5c;stroke-width:2}.grid{fill:none;stroke:#c9c9c9;\
+stroke-width:1}text{font-size:13px;fill:#1b1b1b}";
 
 fn write(body: &mut String, text: &str) {
     body.push_str(text);
@@ -88,7 +79,56 @@ fn figure(body: &mut String, name: &str, chart: &str) {
     body.push_str(&figure);
 }
 
-fn dimensions(row: &Row, language: Language) -> String {
+/// The charts of the page under their headings, each with the name of what it is of.
+type Charts = Vec<(&'static str, Vec<(String, String)>)>;
+
+fn charts(exported: &Exported, language: Language) -> Charts {
+    let mut number = 0;
+    let mut next = || {
+        number += 1;
+        number
+    };
+    let name = |row: &Row| {
+        let known = exported.names.get(&row.organization);
+        known.unwrap_or(&row.organization).clone()
+    };
+    let dimensions = exported.rows.iter();
+    let dimensions = dimensions.map(|row| {
+        let name = name(row);
+        let chart = dimensions_of(row, (next(), &name), language);
+        (name, chart)
+    });
+    let dimensions = dimensions.collect();
+    let published = exported.rows.iter().filter(|_| !exported.series.is_empty());
+    let published = published.map(|row| {
+        let name = name(row);
+        let chart = published_of(exported, row, (next(), &name), language);
+        (name, chart)
+    });
+    let published = published.collect();
+    let groups = exported.rollups.iter();
+    let groups = groups
+        .map(|rollup| (rollup.rulebook.clone(), quartiles(rollup, next(), language)));
+    let groups = groups.collect();
+    let pick = |english: &'static str, arabic: &'static str| match language {
+        Language::English => english,
+        Language::Arabic => arabic,
+    };
+    let all: Charts = vec![
+        (pick("Dimensions", "المحاور"), dimensions),
+        (pick("As published", "كما نُشر"), published),
+        (pick("Groups", "الفئات"), groups),
+    ];
+    all.into_iter().filter(|(_, charts)| !charts.is_empty()).collect()
+}
+
+fn frame(id: usize, title: &str, language: Language) -> Frame<'_> {
+    let from_right = language == Language::Arabic;
+    let unit = if from_right { "النقاط من 100" } else { "Points of 100" };
+    Frame { id, title, unit, from_right }
+}
+
+fn dimensions_of(row: &Row, (id, name): (usize, &str), language: Language) -> String {
     let points = |score: u32| score.saturating_mul(100);
     let parts = row.index.dimensions.iter().zip(&row.dimensions);
     let bars: Vec<Bar> = parts
@@ -100,27 +140,32 @@ fn dimensions(row: &Row, language: Language) -> String {
         })
         .collect();
     let title = match language {
-        Language::English => format!("{}: dimensions", row.organization),
-        Language::Arabic => format!("{}: المحاور", row.organization),
+        Language::English => format!("{name}: dimensions"),
+        Language::Arabic => format!("{name}: المحاور"),
     };
-    chart::bars(&title, &bars, language == Language::Arabic)
+    chart::bars(frame(id, &title, language), &bars)
 }
 
-fn published(exported: &Exported, row: &Row, language: Language) -> String {
+fn published_of(
+    exported: &Exported,
+    row: &Row,
+    (id, name): (usize, &str),
+    language: Language,
+) -> String {
     let own = exported.series.iter().filter(|point| {
         point.organization == row.organization && point.rulebook == row.rulebook
     });
-    let values: Vec<(String, Option<u32>)> =
-        own.map(|point| (point.as_of.to_string(), point.index.value)).collect();
+    let values: Vec<(Day, Option<u32>)> =
+        own.map(|point| (point.as_of, point.index.value)).collect();
     let title = match language {
-        Language::English => format!("{}: values as published", row.organization),
-        Language::Arabic => format!("{}: القيم كما نُشرت", row.organization),
+        Language::English => format!("{name}: values as published"),
+        Language::Arabic => format!("{name}: القيم كما نُشرت"),
     };
-    chart::series(&title, &values, language == Language::Arabic)
+    chart::series(frame(id, &title, language), &values)
 }
 
 /// The middle half of each group that may be shown.
-fn quartiles(rollup: &Rollup, language: Language) -> String {
+fn quartiles(rollup: &Rollup, id: usize, language: Language) -> String {
     let bars: Vec<Bar> = rollup
         .groups
         .iter()
@@ -138,7 +183,7 @@ fn quartiles(rollup: &Rollup, language: Language) -> String {
         Language::English => "The middle half of each group, and its median",
         Language::Arabic => "النصف الأوسط من كل فئة، ووسيطها",
     };
-    chart::bars(title, &bars, language == Language::Arabic)
+    chart::bars(frame(id, title, language), &bars)
 }
 
 /// Text as it stands in a page; what XML cannot hold is left out.

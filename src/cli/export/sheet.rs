@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::Exported;
 use super::table::{Cell, Table};
+use crate::limits;
 use crate::text::Language;
 
 /// The bytes of the file.
@@ -41,11 +42,17 @@ pub fn workbook(exported: &Exported, language: Language) -> Result<Vec<u8>, Xlsx
     workbook.save_to_buffer()
 }
 
-/// A cell holds no more; what a person wrote in a rule is far below it.
-const CELL_CHARS_MAX: usize = 32_767;
-
+/// As much as a cell holds, in its own units: a letter beyond the first plane takes two.
 fn cut(text: &str) -> String {
-    text.chars().take(CELL_CHARS_MAX).collect()
+    let mut room = limits::CELL_CHARS_MAX;
+    let fits = |letter: &char| match room.checked_sub(letter.len_utf16()) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    };
+    text.chars().take_while(fits).collect()
 }
 
 /// As wide as its widest cell, between ten and sixty letters.

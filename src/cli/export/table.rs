@@ -129,7 +129,12 @@ pub fn gather(context: &Context, arguments: &Arguments) -> Result<Exported, Fail
         verdicts(context, &looked, asked),
         deltas(&rows, language),
     ];
-    Ok(Exported { name, as_of: day, rows, tables, series, rollups })
+    let names = looked.memory.members().map(|member| {
+        let organization = member.organization();
+        (organization.id.clone(), organization.name.read_in(language).to_owned())
+    });
+    let names = names.collect();
+    Ok(Exported { name, as_of: day, names, rows, tables, series, rollups })
 }
 
 const fn column(

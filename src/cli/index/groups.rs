@@ -72,14 +72,14 @@ pub fn levels(looked: &Looked, path: &str) -> Result<Vec<Level>, Error> {
     })
 }
 
-/// The groups of each index on a day. `situation` gives what each member is judged by.
+/// The groups of each index of a book on a day. `situation` gives what each member is
+/// judged by, which is that book.
 pub fn rollups(
-    looked: &Looked,
+    (looked, book): (&Looked, &Book),
     levels: &[Level],
     (day, earlier): (Day, &Earlier),
     situation: &dyn Fn(&Member) -> Situation,
 ) -> Vec<Rollup> {
-    let book = looked.memory.book();
     let members: Vec<&Member> = looked.memory.members().collect();
     let organizations: Vec<&Organization> =
         members.iter().map(|member| member.organization()).collect();
@@ -168,21 +168,30 @@ fn changes(
 impl Rollup {
     pub fn json(&self) -> impl Iterator<Item = Json> {
         self.groups.iter().zip(&self.changes).map(|(group, change)| {
-            let size = group.size;
-            json!({
-                "rulebook": self.rulebook,
-                "group": group.path,
-                "as_of": self.as_of.to_string(),
-                "hidden": hidden(&size),
-                "count": size.ok().map(|size| size.count),
-                "scored": size.ok().map(|size| size.scored),
-                "coverage": size.ok().map(|size| words::share(size.coverage)),
-                "values": group.quartiles.ok().map(quartiles_json),
-                "values_hidden": hidden(&group.quartiles),
-                "critical": self.critical_json(group),
-                "delta": change.as_ref().filter(|_| size.is_ok()).map(change_json),
-            })
+            let change = change.as_ref().filter(|_| group.size.is_ok());
+            let mut object = serde_json::Map::new();
+            object.insert("rulebook".to_owned(), json!(self.rulebook));
+            object.insert("group".to_owned(), json!(group.path));
+            object.insert("as_of".to_owned(), json!(self.as_of.to_string()));
+            object.extend(self.figures_json(group));
+            object.insert("delta".to_owned(), json!(change.map(change_json)));
+            Json::Object(object)
         })
+    }
+
+    /// What is shown of a group on its day.
+    pub fn figures_json(&self, group: &Figures) -> serde_json::Map<String, Json> {
+        let size = group.size;
+        let figures = [
+            ("hidden", json!(hidden(&size))),
+            ("count", json!(size.ok().map(|size| size.count))),
+            ("scored", json!(size.ok().map(|size| size.scored))),
+            ("coverage", json!(size.ok().map(|size| words::share(size.coverage)))),
+            ("values", json!(group.quartiles.ok().map(quartiles_json))),
+            ("values_hidden", json!(hidden(&group.quartiles))),
+            ("critical", json!(self.critical_json(group))),
+        ];
+        figures.into_iter().map(|(name, figure)| (name.to_owned(), figure)).collect()
     }
 
     fn critical_json(&self, group: &Figures) -> Vec<Json> {
@@ -326,6 +335,22 @@ impl Rollup {
                 )
             }
         }
+    }
+}
+
+/// How many a group has, or why that is not shown.
+pub fn count_words(output: Output, group: &Figures) -> String {
+    match group.size {
+        Ok(size) => size.count.to_string(),
+        Err(why) => hidden_words(output, why).to_owned(),
+    }
+}
+
+/// The median of a group, or why it is not shown.
+pub fn median_words(output: Output, group: &Figures) -> String {
+    match group.quartiles {
+        Ok(of) => words::points(of.median),
+        Err(why) => hidden_words(output, why).to_owned(),
     }
 }
 

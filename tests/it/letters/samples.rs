@@ -390,6 +390,7 @@ pub(crate) fn delta(language: Language) -> Body {
             rule: rule.map(|rule| rule.id.clone()),
             rule_text: rule.map(|rule| rule.text.clone()),
             document: document.map(str::to_owned),
+            is_calendar: false,
             points,
         };
     let bar = |english: &str, arabic: &str, value, change| DimensionBar {
