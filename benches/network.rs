@@ -1,8 +1,11 @@
-//! One paper in a network of 100 and of 10,000 organizations: from the paper to verdicts,
-//! findings, index and letters as data; and the memory that the larger network takes.
+//! A network of 1,000 and of 100,000 organizations in memory: one paper, from the paper to
+//! verdicts, findings, index and letters as data; days that pass; an edit of one rule and of
+//! all, to the list of states that flip and the letters that tell it; and the memory.
 //!
-//! Floor: judging the rules that read the paper, which `benches/judge.rs` measures. The
-//! larger network may cost cache misses and nothing else.
+//! Floor: judging the rules that are concerned, which `benches/judge.rs` measures. For one
+//! paper the larger network may cost cache misses and nothing else.
+//!
+//!     cargo bench --bench network [-- ORGANIZATIONS]
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -19,7 +22,7 @@ use mithaq::document::{
     Fact, FactName, KindGuess, Method, Passage, ReadState, Reading, Sha256, Value,
 };
 use mithaq::organization::{Organization, Person};
-use mithaq::plan::{Input, Network, Now, PaperRead, step};
+use mithaq::plan::{Effect, Input, Network, Now, PaperRead, step};
 use mithaq::program::Program;
 use mithaq::text::{Bilingual, Language};
 use mithaq::vocabulary::{self, Vocabulary};
@@ -28,9 +31,16 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
+#[path = "shared/clock.rs"]
+mod clock;
+use clock::processor_seconds;
+
 const RULES: &str = include_str!("rules/governance.rules");
 const PAPERS: u32 = 25;
 const DROPS: usize = 400;
+const DAYS: i32 = 30;
+/// Organizations that the daemon judges in one step.
+const PORTION: usize = 256;
 
 fn main() {
     let vocabulary = Arc::new(vocabulary::standard());
@@ -41,7 +51,8 @@ fn main() {
         program.rulebooks[0].rules.len()
     );
     let mut medians = Vec::new();
-    for organizations in [100u32, 10_000] {
+    let most = std::env::args().filter_map(|it| it.parse().ok()).next();
+    for organizations in [1_000u32, most.unwrap_or(100_000)] {
         let before = resident_kib();
         let mut network = network(&vocabulary, &program, organizations);
         let grown = resident_kib().saturating_sub(before);
@@ -55,6 +66,8 @@ fn main() {
             grown as f64 / f64::from(organizations),
         );
         medians.push(median);
+        days(&mut network, organizations);
+        edits(&mut network);
     }
     println!("ratio of the two networks: {:.2}×", medians[1] / medians[0]);
 }
@@ -105,6 +118,76 @@ fn drops(network: &mut Network, organizations: u32) -> Vec<f64> {
         .collect();
     times.sort_by(f64::total_cmp);
     times
+}
+
+/// Days that pass with nothing but time.
+fn days(network: &mut Network, organizations: u32) {
+    let today = Day::parse("2026-06-16").unwrap();
+    let first = network.next_day().unwrap();
+    let mut days: Vec<(f64, usize, Day)> = Vec::new();
+    for after in 1..=DAYS {
+        let day = today.plus_days(after);
+        let start = processor_seconds();
+        let due = network.take_due(&now(day));
+        let count = due.len();
+        let passed = |organization: &String| Input::DayPassed {
+            organization: organization.clone(),
+        };
+        for portion in due.chunks(PORTION) {
+            black_box(step(network, portion.iter().map(passed).collect(), &now(day)));
+        }
+        days.push((processor_seconds() - start, count, day));
+    }
+    let all: f64 = days.iter().map(|day| day.0).sum();
+    let due: usize = days.iter().map(|day| day.1).sum();
+    days.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let (median, longest) = (days[days.len() / 2], days[days.len() - 1]);
+    println!(
+        "{organizations} organizations: a day passing {:.1} ms in the mean of {DAYS}, {:.1} in the median, \
+         {:.0} on the longest ({}, {} organizations), {:.1} µs an organization that is due; \
+         before {first} nobody is",
+        all * 1e3 / f64::from(DAYS),
+        median.0 * 1e3,
+        longest.0 * 1e3,
+        longest.2,
+        longest.1,
+        all * 1e6 / due.max(1) as f64,
+    );
+}
+
+/// One rule is edited, then all of them.
+fn edits(network: &mut Network) {
+    let day = now(Day::parse("2026-06-16").unwrap().plus_days(DAYS));
+    let one = RULES.replacen("meets quarterly", "meets monthly", 1);
+    let all = format!("Evidence may arrive: 20 days\n{one}");
+    for (name, rules) in [("one rule", one), ("all rules", all)] {
+        let source = Source::new("rules/governance.rules", &rules);
+        let (program, _) = compile::compile(&[source], network.vocabulary());
+        let judged = network.judgements();
+        let start = processor_seconds();
+        step(network, vec![Input::Rules(Box::new(program))], &day);
+        let (mut flips, mut letters) = (0, 0);
+        let changed = |organization: &String| Input::RulesChanged {
+            organization: organization.clone(),
+        };
+        for portion in network.take_rejudged().chunks(PORTION) {
+            for effect in step(network, portion.iter().map(changed).collect(), &day) {
+                match effect {
+                    Effect::Verdict(row) => {
+                        flips += usize::from(row.before != Some(row.state));
+                    }
+                    Effect::Letter(_) => letters += 1,
+                    _ => {}
+                }
+            }
+        }
+        let seconds = processor_seconds() - start;
+        let judged = network.judgements() - judged;
+        println!(
+            "{name} edited: {:.0} ms, {judged} verdicts, {flips} flips, {letters} letters",
+            seconds * 1e3
+        );
+    }
 }
 
 fn id(at: u32) -> String {
