@@ -4,6 +4,7 @@
 //! both languages. One reader serves both: slots are found by tag, not by position.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -16,6 +17,7 @@ use crate::text::Language;
 use crate::vocabulary::Vocabulary;
 
 pub mod deed;
+mod grammars;
 pub mod mark;
 pub mod next;
 pub mod node;
@@ -65,10 +67,11 @@ mod validity;
 mod whichever;
 
 pub(crate) use crate::form::frequency::times as frequency_words;
+use crate::form::grammars::GRAMMARS;
 use crate::form::mark::Marked;
 use crate::form::node::Node;
 use crate::form::reach::{Opening, Reach, Sentence};
-use crate::form::rules::{GRAMMARS, RULES, TAGS};
+use crate::form::rules::{RULES, TAGS};
 use crate::form::steps::Steps;
 use crate::form::tree::Tree;
 
@@ -397,10 +400,14 @@ fn in_detail(rules: [Rule; 2], marked: &Marked) -> Result<Node<'_>, usize> {
 /// pest keeps "in detail" for the whole process, and detail costs most of a parse.
 static DETAIL: Mutex<()> = Mutex::new(());
 
+/// pest keeps the limit of its steps for the whole process too.
+static LIMIT: LazyLock<()> = LazyLock::new(|| {
+    pest::set_call_limit(NonZeroUsize::new(crate::limits::PARSE_CALLS_MAX));
+});
+
 /// The same as pest itself reads it, which can say how far it got.
 fn by_pest(rule: Rule, marked: &Marked) -> Result<Tree<'_>, PestError> {
-    // The limit of pest's steps is set with them.
-    LazyLock::force(&RULES);
+    LazyLock::force(&LIMIT);
     let pairs = Grammar::parse(rule, &marked.text)?;
     Ok(Tree::of(&marked.text, pairs, &TAGS))
 }

@@ -1,57 +1,10 @@
-//! The rules of the grammars as data, read once from the same text that pest compiles.
+//! The rules of the grammars as data, as the build script read them from the same text that
+//! pest compiles: reading it anew would be half of the time that a command takes to start.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZeroUsize;
-use std::sync::{LazyLock, PoisonError};
+use std::sync::LazyLock;
 
 use pest_meta::ast::{Expr, RuleType};
-use pest_meta::parser;
-
-use crate::form::DETAIL;
-use crate::limits::PARSE_CALLS_MAX;
-
-/// The grammars as text: what is quoted there is a word that Mithaq knows.
-pub(super) const GRAMMARS: [&str; 39] = [
-    include_str!("../../grammar/near.pest"),
-    include_str!("../../grammar/statement.pest"),
-    include_str!("../../grammar/common.pest"),
-    include_str!("../../grammar/values.pest"),
-    include_str!("../../grammar/forms/frequency.pest"),
-    include_str!("../../grammar/forms/rolling.pest"),
-    include_str!("../../grammar/forms/deadline.pest"),
-    include_str!("../../grammar/forms/fixed_date.pest"),
-    include_str!("../../grammar/forms/publication.pest"),
-    include_str!("../../grammar/forms/adoption.pest"),
-    include_str!("../../grammar/forms/size.pest"),
-    include_str!("../../grammar/forms/validity.pest"),
-    include_str!("../../grammar/forms/quorum.pest"),
-    include_str!("../../grammar/forms/contents.pest"),
-    include_str!("../../grammar/forms/prohibition.pest"),
-    include_str!("../../grammar/forms/permission.pest"),
-    include_str!("../../grammar/forms/order.pest"),
-    include_str!("../../grammar/forms/list.pest"),
-    include_str!("../../grammar/people.pest"),
-    include_str!("../../grammar/forms/each_member.pest"),
-    include_str!("../../grammar/forms/kinship.pest"),
-    include_str!("../../grammar/forms/two_posts.pest"),
-    include_str!("../../grammar/forms/term_limit.pest"),
-    include_str!("../../grammar/forms/composition.pest"),
-    include_str!("../../grammar/forms/proportion.pest"),
-    include_str!("../../grammar/forms/bylaws_quorum.pest"),
-    include_str!("../../grammar/forms/second_call.pest"),
-    include_str!("../../grammar/forms/signatures.pest"),
-    include_str!("../../grammar/forms/comparison.pest"),
-    include_str!("../../grammar/forms/whichever.pest"),
-    include_str!("../../grammar/forms/backed.pest"),
-    include_str!("../../grammar/forms/outside.pest"),
-    include_str!("../../grammar/forms/members.pest"),
-    include_str!("../../grammar/forms/among.pest"),
-    include_str!("../../grammar/forms/lately.pest"),
-    include_str!("../../grammar/forms/uptake.pest"),
-    include_str!("../../grammar/forms/enough.pest"),
-    include_str!("../../grammar/forms/guarded.pest"),
-    include_str!("../../grammar/counting.pest"),
-];
 
 /// One rule of the grammars.
 #[derive(Debug)]
@@ -62,20 +15,84 @@ pub(super) struct Written {
 
 /// All rules by their names.
 pub(super) static RULES: LazyLock<BTreeMap<String, Written>> = LazyLock::new(|| {
-    let grammar = GRAMMARS.join("\n");
-    // Reading the grammars themselves takes more steps than any sentence may, and pest keeps
-    // that limit for the process: meanwhile it reads no sentence.
-    let _alone = DETAIL.lock().unwrap_or_else(PoisonError::into_inner);
-    pest::set_call_limit(None);
-    let pairs = parser::parse(parser::Rule::grammar_rules, &grammar);
-    let pairs = pairs.expect("invariant: the parser was built from these grammars");
-    let rules = parser::consume_rules(pairs).expect("invariant: as above");
-    pest::set_call_limit(NonZeroUsize::new(PARSE_CALLS_MAX));
-    let written = |rule: pest_meta::ast::Rule| {
-        (rule.name, Written { kind: rule.ty, expr: rule.expr })
-    };
-    rules.into_iter().map(written).collect()
+    let mut left = Left(include_bytes!(concat!(env!("OUT_DIR"), "/grammar.rules")));
+    std::iter::from_fn(|| left.rule()).collect()
 });
+
+/// What is left to read of the rules as `build.rs` writes them: each its name, its kind and
+/// its expression; each expression a letter and what it is made of; texts after their length
+/// in two bytes, numbers in four, the lowest first.
+struct Left(&'static [u8]);
+
+/// What the build script wrote is whole.
+const WHOLE: &str = "invariant: the build script writes whole rules";
+
+impl Left {
+    /// `None` after the last one.
+    fn rule(&mut self) -> Option<(String, Written)> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let name = self.text();
+        let kind = match self.byte() {
+            b's' => RuleType::Silent,
+            b'a' => RuleType::Atomic,
+            b'c' => RuleType::CompoundAtomic,
+            b'!' => RuleType::NonAtomic,
+            _ => RuleType::Normal,
+        };
+        Some((name, Written { kind, expr: self.expr() }))
+    }
+
+    fn expr(&mut self) -> Expr {
+        match self.byte() {
+            b'"' => Expr::Str(self.text()),
+            b'^' => Expr::Insens(self.text()),
+            b'.' => Expr::Range(self.text(), self.text()),
+            b'i' => Expr::Ident(self.text()),
+            b'&' => Expr::PosPred(self.part()),
+            b'!' => Expr::NegPred(self.part()),
+            b'~' => Expr::Seq(self.part(), self.part()),
+            b'|' => Expr::Choice(self.part(), self.part()),
+            b'?' => Expr::Opt(self.part()),
+            b'*' => Expr::Rep(self.part()),
+            b'+' => Expr::RepOnce(self.part()),
+            b'=' => Expr::RepExact(self.part(), self.number()),
+            b'>' => Expr::RepMin(self.part(), self.number()),
+            b'<' => Expr::RepMax(self.part(), self.number()),
+            b'-' => Expr::RepMinMax(self.part(), self.number(), self.number()),
+            b'#' => Expr::NodeTag(self.part(), self.text()),
+            other => unreachable!("{WHOLE}: {other}"),
+        }
+    }
+
+    fn part(&mut self) -> Box<Expr> {
+        Box::new(self.expr())
+    }
+
+    fn byte(&mut self) -> u8 {
+        let (first, left) = self.0.split_first().expect(WHOLE);
+        self.0 = left;
+        *first
+    }
+
+    fn number(&mut self) -> u32 {
+        u32::from_le_bytes(*self.array())
+    }
+
+    fn text(&mut self) -> String {
+        let length = usize::from(u16::from_le_bytes(*self.array()));
+        let (text, left) = self.0.split_at_checked(length).expect(WHOLE);
+        self.0 = left;
+        String::from_utf8(text.to_vec()).expect(WHOLE)
+    }
+
+    fn array<const N: usize>(&mut self) -> &'static [u8; N] {
+        let (array, left) = self.0.split_first_chunk().expect(WHOLE);
+        self.0 = left;
+        array
+    }
+}
 
 /// The tags that the rules give.
 pub(super) static TAGS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
