@@ -250,4 +250,4 @@ pub const CELL_CHARS_MAX: usize = 32_767;
 
 /// Letters of a name drawn in a chart: as many as fit beside its figures at the width of a
 /// page. The chart's text has the whole name.
-pub const CHART_NAME_CHARS_MAX: usize = 56;
+pub const CHART_NAME_CHARS_MAX: usize = 60;

@@ -6,8 +6,9 @@ use std::io::Read;
 use std::process::Command;
 
 use mithaq::calendar::Day;
+use mithaq::cli::export::chart::{Bar, Frame};
 use mithaq::cli::export::table::{Cell, Column, Table, What};
-use mithaq::cli::export::{Exported, sheet};
+use mithaq::cli::export::{Exported, chart, sheet};
 use mithaq::limits;
 use mithaq::text::{Bilingual, Language};
 use serde_json::Value;
@@ -156,6 +157,83 @@ fn a_page_is_well_formed_whole_in_itself_and_runs_nothing() {
         assert!(!page.contains("url(") && !page.contains("src="));
         assert!(page.contains("2026-11-20: 67.0; 2026-11-21: 100.0"), "{page}");
     }
+}
+
+/// Put at the end of a copy of a page: what lies outside its chart, what lies over another
+/// text, and on which side of each chart of bars its axis begins.
+const MEASURE: &str = "<script>
+const bad = [], sides = [];
+for (const svg of document.querySelectorAll('svg')) {
+  const frame = svg.getBoundingClientRect();
+  const texts = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+  for (const [words, box] of texts) {
+    const out = box.left < frame.left - 1 || box.right > frame.right + 1
+      || box.top < frame.top - 2 || box.bottom > frame.bottom + 2;
+    if (out) bad.push('outside: ' + words);
+  }
+  texts.forEach(([one, a], at) => texts.slice(at + 1).forEach(([other, b]) => {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (wide > 1 && high > 4) bad.push('over: ' + one + ' / ' + other);
+  }));
+  const at = n => texts.find(([words]) => words.includes('\u{2068}' + n + '\u{2069}'))[1];
+  if (svg.querySelector('.whole')) sides.push(at(0).left < at(100).left ? 'left' : 'right');
+}
+document.body.setAttribute('data-measured', bad.join(' | ') + ';' + [...new Set(sides)].join());
+</script>";
+
+#[test]
+fn in_a_browser_every_label_lies_in_its_chart_and_over_no_other() {
+    let scratch = network();
+    let long =
+        "Integrity of all who decide and of all whom they appoint to decide for them";
+    let rules = format!(
+        "Rulebook: Charter\nDimension: {long}\nDimension: المساءلة والشفافية\n\n\
+         Rule BRD-1: board meets quarterly\n  Dimension: {long}\n\n\
+         Rule BRD-2: board meets monthly\n  Dimension: المساءلة والشفافية\n"
+    );
+    scratch.write("rules/board.rules", rules);
+    assert_ne!(scratch.run(&["scan"]).code, 2);
+    for (language, side) in [("en", "left"), ("ar", "right")] {
+        let page = scratch
+            .run(&["--language", language, "export", "html", "--by", "type"])
+            .stdout;
+        let short: String = long.chars().take(limits::CHART_NAME_CHARS_MAX - 1).collect();
+        assert!(page.contains(&format!("{}…", short.trim_end())) && page.contains(long));
+        let page = page.replace("</main>", &format!("</main>{MEASURE}"));
+        let file = scratch.root().join(format!("{language}.html"));
+        std::fs::write(&file, page).unwrap();
+        let dumped = Command::new("chromium")
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"])
+            .arg(format!("--user-data-dir={}", scratch.root().join("browser").display()))
+            .arg(format!("file://{}", file.display()))
+            .output();
+        let dumped =
+            dumped.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+        let Ok(dumped) = dumped else {
+            println!("skipped: no Chromium here");
+            return;
+        };
+        let measured = dumped.split("data-measured=\"").nth(1).expect("it was measured");
+        assert_eq!(
+            measured.split('"').next(),
+            Some(format!(";{side}").as_str()),
+            "{language}"
+        );
+    }
+}
+
+#[test]
+fn a_name_in_a_chart_is_cut_where_it_would_run_into_its_figures() {
+    let frame = Frame { id: 1, title: "t", unit: "u", from_right: true };
+    let drawn = |letters: usize| {
+        let name = "ن".repeat(letters);
+        let bar = Bar { name, low: 0, value: None, high: 100_000_000 };
+        let chart = chart::bars(frame, &[bar]);
+        chart.split("</desc>").nth(1).unwrap().matches('ن').count()
+    };
+    let most = limits::CHART_NAME_CHARS_MAX;
+    assert_eq!((drawn(most), drawn(most + 1)), (most, most - 1));
 }
 
 #[test]

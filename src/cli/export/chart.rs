@@ -88,13 +88,13 @@ pub fn series(frame: Frame<'_>, values: &[(Day, Option<u32>)]) -> String {
     }
     shapes.push_str(&frame.line(values));
     shapes.push_str(&frame.days(values));
-    frame.around(&told.join("; "), FOOT + 42, &shapes)
+    frame.around(&told.join("; "), FOOT + 26, &shapes)
 }
 
 /// Where the values of a series begin, behind the numbers of their axis.
 const AXIS: u32 = 48;
-/// The lowest line of a series.
-const FOOT: usize = 144;
+/// The lowest line of a series, the highest being 120 above it.
+const FOOT: usize = 156;
 
 /// Of a value in a series: how far down.
 fn height(millionths: u32) -> usize {
@@ -171,10 +171,10 @@ impl Frame<'_> {
         self.side(AXIS + along.unwrap_or(room / 2))
     }
 
-    /// The first and the last day below the line, the last value above its dot, and what
-    /// the axis counts.
+    /// What the axis counts, the first and the last day below the line, the last value above
+    /// its dot.
     fn days(self, values: &[(Day, Option<u32>)]) -> String {
-        let mut drawn = text("start", (self.side(6), FOOT + 36), self.unit);
+        let mut drawn = text("start", (self.side(6), 16), self.unit);
         let ends = values.first().zip(values.last());
         let Some(((first, _), (last, value))) = ends else { return drawn };
         let below = FOOT + 18;

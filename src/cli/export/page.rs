@@ -46,7 +46,8 @@ caption{text-align:start;font-weight:bold}th,td{text-align:start;padding:.25rem 
 border-block-end:1px solid #bbb}figure{margin:1rem 0}svg{max-inline-size:40rem;\
 inline-size:100%;block-size:auto;display:block}.whole{fill:#e6e6e6}.band{fill:#7fa8c9}.mark{fill:#0b3d5c}\
 .line{fill:none;stroke:#0b3d5c;stroke-width:2}.grid{fill:none;stroke:#c9c9c9;\
-stroke-width:1}text{font-size:13px;fill:#1b1b1b}";
+stroke-width:1}text{font-size:13px;fill:#1b1b1b;\
+paint-order:stroke;stroke:#fff;stroke-width:4px}";
 
 fn write(body: &mut String, text: &str) {
     body.push_str(text);
