@@ -7,10 +7,12 @@
 //! is done only for who asks why. Knows no paper's words and no clock.
 
 mod fact;
+mod person;
 mod suggest;
 pub mod words;
 
 pub use fact::{Deed, Fact};
+pub use person::Person;
 
 use crate::calendar::Day;
 use crate::judge;

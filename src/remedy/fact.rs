@@ -1,5 +1,6 @@
 //! One fact that could be known, and how it is put beside what is.
 
+use super::person::Person;
 use crate::calendar::Day;
 use crate::document::Sha256;
 use crate::judge::Profile;
@@ -29,6 +30,8 @@ pub enum Fact {
     Withdrawn { paper: u32 },
     /// The drop folder is seen whole.
     FolderSeen,
+    /// Something about people, which the register states.
+    Person(Person),
 }
 
 /// Something that happens.
@@ -72,6 +75,7 @@ impl Fact {
             Fact::Understood { .. } => "paper_understood",
             Fact::Withdrawn { .. } => "day_corrected",
             Fact::FolderSeen => "folder_seen",
+            Fact::Person(person) => person.name(),
         }
     }
 
@@ -145,6 +149,7 @@ impl Fact {
                 }
             }
             Fact::Withdrawn { paper } => timeline.withdraw(*paper, known),
+            Fact::Person(person) => person.put(&mut profile.register),
             Fact::FolderSeen => {
                 let folder = &mut timeline.folder;
                 folder.unhealthy = None;

@@ -1,6 +1,8 @@
 //! Which facts could settle or repair a slot, by the shape of its norm and by what is not
 //! known: suggestions, the least first, that are tried before anybody hears of them.
 
+mod people;
+
 use super::Case;
 use super::fact::{Deed, Fact};
 use crate::calendar::Day;
@@ -180,10 +182,18 @@ fn of_norm(case: &Case<'_>, norm: &Norm) -> Vec<Vec<Fact>> {
                 by.iter().flat_map(|it| (0..it.least).map(|_| it.role)).collect();
             signed(case, *document, &roles)
         }
-        Norm::EachMember { document, act, to, .. } => each_member(
-            case,
-            Occurrence { noun: *document, act: *act, by: None, to: *to },
-        ),
+        Norm::EachMember { document, act, to, .. } => {
+            let what = Occurrence { noun: *document, act: *act, by: None, to: *to };
+            each_member(case, what).into_iter().chain(people::facts(case, norm)).collect()
+        }
+        Norm::Lately { norm, last, .. } => {
+            let last = last.iter().flat_map(|last| of_norm(case, last));
+            of_norm(case, norm).into_iter().chain(last).collect()
+        }
+        Norm::Uptake { body, document, act, .. } => {
+            let deed = Occurrence { noun: *document, act: *act, by: None, to: None };
+            uptake(case, *body, deed)
+        }
         Norm::EachPaper { what, least, .. } => each_paper(case, *what, *least),
         Norm::Backed { each, by } => {
             let held = |document| Occurrence {
@@ -203,6 +213,16 @@ fn of_norm(case: &Case<'_>, norm: &Norm) -> Vec<Vec<Fact>> {
             vec![facts.collect()]
         }
         Norm::Holds(_) => attributes(case),
+        Norm::Unrelated { .. }
+        | Norm::Incompatible { .. }
+        | Norm::TermLimit { .. }
+        | Norm::Composition { .. } => people::facts(case, norm),
+        Norm::Proportion { body, least, times, other } => {
+            proportion(case, (*body, *least), (*times, *other))
+                .into_iter()
+                .chain(people::facts(case, norm))
+                .collect()
+        }
         // Nothing that could be added undoes what is forbidden; people and other
         // organizations are no fact of one paper.
         _ => Vec::new(),
@@ -347,6 +367,28 @@ fn each_member(case: &Case<'_>, what: Occurrence) -> Vec<Vec<Fact>> {
     vec![about(None), about(Some(case.slot.to))]
 }
 
+/// So many members each sign or file theirs: those whom the register names, the fewest
+/// first; where it names none, how many there are has to be stated too.
+fn uptake(case: &Case<'_>, body: TermId, what: Occurrence) -> Vec<Vec<Fact>> {
+    let today = case.view.as_of.day;
+    let register = &case.view.profile.register;
+    let named = register.holders(body, today).unwrap_or_default();
+    let names: Vec<String> = named
+        .iter()
+        .filter_map(|person| register.someone(*person))
+        .map(|someone| someone.name.clone())
+        .collect();
+    let of =
+        |name: &String| Fact::Deed(Deed { who: Some(name.clone()), ..Deed::of(what) });
+    let all: Vec<Fact> = names.iter().map(of).collect();
+    let mut suggested: Vec<Vec<Fact>> = (1..=all.len())
+        .filter_map(|many| all.get(..many).map(<[Fact]>::to_vec))
+        .collect();
+    // Where nobody says how many there are, a number decides.
+    suggested.push(vec![Fact::Members { body, count: 1 }]);
+    suggested
+}
+
 fn each_paper(case: &Case<'_>, what: Occurrence, least: u16) -> Vec<Vec<Fact>> {
     let held = Subject::new(what.noun, Aspect::Done(Act::Prepare));
     let numbers: std::collections::BTreeSet<u32> = entries(case, held)
@@ -358,6 +400,24 @@ fn each_paper(case: &Case<'_>, what: Occurrence, least: u16) -> Vec<Vec<Fact>> {
         numbers.iter().map(deed).collect::<Vec<Fact>>()
     };
     (1..=least).map(of).collect()
+}
+
+/// Sizes of the two bodies that papers could state: of one, of the other, of both.
+fn proportion(
+    case: &Case<'_>,
+    (body, least): (TermId, Option<u16>),
+    (times, other): (u16, TermId),
+) -> Vec<Vec<Fact>> {
+    let today = case.view.as_of.day;
+    let others = latest_size(case, other, today).unwrap_or(1).max(1);
+    let enough = |others: u16| others.saturating_mul(times).max(least.unwrap_or(1));
+    let size = |body, count| Fact::Members { body, count };
+    let here = latest_size(case, body, today).unwrap_or(1).max(1);
+    vec![
+        vec![size(body, enough(others))],
+        vec![size(other, here / times.max(1))],
+        vec![size(body, enough(1)), size(other, 1)],
+    ]
 }
 
 /// The number of what happened on the slot's first day.

@@ -1,5 +1,7 @@
 //! What can be done, in whole sentences of both languages, English first.
 
+mod people;
+
 use super::fact::{Deed, Fact};
 use super::{Case, Range, Remedy, Wanted};
 use crate::calendar::Day;
@@ -166,6 +168,7 @@ impl Speaker<'_> {
                     ),
                 ]
             }
+            Fact::Person(person) => self.person(person),
             Fact::FolderSeen => both(
                 "The drop folder has to be seen whole and healthy: after that, what is not in it counts as missing.",
                 "يلزم أن يُقرأ مجلد الإيداع كاملًا وسليمًا: بعد ذلك يُعدّ ما ليس فيه مفقودًا.",

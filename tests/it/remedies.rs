@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use mithaq::calendar::Day;
+use mithaq::calendar::{Day, MonthCounting, Period, Span};
 use mithaq::document::Sha256;
-use mithaq::judge::{self, Duty, Profile, View};
-use mithaq::norm::{Act, Anchor, Norm, Occurrence, TermId};
-use mithaq::remedy::{self, Case, Fact, Wanted, words};
+use mithaq::judge::{self, Duty, Profile, Register, Seat, Someone, Tie, View};
+use mithaq::norm::{Act, Anchor, Norm, Occurrence, Quality, TermId};
+use mithaq::remedy::{self, Case, Fact, Person, Wanted, words};
 use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Paper, Subject, Timeline};
 use mithaq::verdict::{Slot, State};
 use mithaq::vocabulary::{self, Vocabulary};
@@ -143,8 +143,77 @@ impl World {
             Fact::FolderSeen => {
                 self.timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
             }
+            Fact::Person(person) => self.state_person(person),
         }
         on
+    }
+
+    /// A fact about people as `organization.toml` would state it.
+    fn state_person(&mut self, said: &Person) {
+        let register = &mut self.profile.register;
+        match said {
+            Person::Listed { group, on } => self.joins(*group, *on, &[]),
+            Person::Joined { group, on, count, with } => {
+                (0..*count).for_each(|_| self.joins(*group, *on, with));
+            }
+            Person::Left { person, group, on } => {
+                let theirs = |seat: &Seat| {
+                    seat.person == *person
+                        && seat.of.contains(group)
+                        && seat.during.contains(*on)
+                };
+                register.seats.retain(|seat| !theirs(seat) || seat.during.from < *on);
+                for seat in register.seats.iter_mut().filter(|seat| theirs(seat)) {
+                    seat.during.to = on.previous();
+                }
+            }
+            Person::Known { person, quality, on } => {
+                let someone = &mut register.persons[usize::from(*person)];
+                match quality {
+                    Quality::Is(term) => someone.is.push(*term),
+                    Quality::AtLeastAge(age) => someone.born = Some(born(*on, *age)),
+                    Quality::UnderAge(age) => someone.born = Some(born(*on, age - 1)),
+                }
+            }
+            Person::Explained { person, group } => {
+                let seats =
+                    register.seats.iter_mut().filter(|seat| seat.person == *person);
+                seats
+                    .filter(|seat| seat.of.contains(group))
+                    .for_each(|it| it.explained = true);
+            }
+            Person::Declared { person, on } => {
+                register.persons[usize::from(*person)].ties_declared = Some(*on);
+            }
+        }
+    }
+
+    fn joins(&mut self, group: TermId, on: Day, with: &[Quality]) {
+        let register = &mut self.profile.register;
+        let ages: Vec<u8> = with
+            .iter()
+            .filter_map(|it| match it {
+                Quality::AtLeastAge(age) => Some(*age),
+                Quality::UnderAge(age) => Some(age - 1),
+                Quality::Is(_) => None,
+            })
+            .collect();
+        // As young as all of them allow.
+        let under = with.iter().any(|it| matches!(it, Quality::UnderAge(_)));
+        let age = if under { ages.iter().min() } else { ages.iter().max() };
+        let is = with.iter().filter_map(|it| match it {
+            Quality::Is(term) => Some(*term),
+            _ => None,
+        });
+        register.persons.push(Someone {
+            is: is.collect(),
+            born: age.map(|age| born(on, *age)),
+            ..Someone::default()
+        });
+        let person = u16::try_from(register.persons.len() - 1).unwrap();
+        let during = Period { from: on, to: Day::LATEST };
+        register.seats.push(Seat { person, of: vec![group], during, explained: false });
+        register.seats.sort_by_key(|seat| seat.during.from);
     }
 
     /// The state with these facts, those with a free day from `on` on.
@@ -156,6 +225,95 @@ impl World {
         }
         world.state(slot)
     }
+}
+
+/// The birthday of somebody who has so many whole years on a day.
+fn born(on: Day, age: u8) -> Day {
+    on.minus(Span::Years(u16::from(age)), MonthCounting::ByDate)
+}
+
+/// The groups of people that a norm speaks of.
+fn groups(norm: &Norm) -> Vec<TermId> {
+    match norm {
+        Norm::Unrelated { body, .. } | Norm::Uptake { body, .. } => vec![*body],
+        Norm::Incompatible { one, other } => vec![*one, *other],
+        Norm::TermLimit { who, .. } => vec![*who],
+        Norm::Proportion { body, other, .. } => vec![*body, *other],
+        Norm::EachMember { who, .. } => who.groups.clone(),
+        Norm::Composition { who, demands } => {
+            let others = demands.iter().filter_map(|demand| match demand.quality {
+                Quality::Is(term) => Some(term),
+                _ => None,
+            });
+            std::iter::once(*who).chain(others).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// One of five people in a group: who, in which, after how many days, for how many.
+type Seats = Vec<(u16, usize, i32, i32)>;
+
+/// Of each of five people: age in 2025, whether they are of a group or said not to be, when
+/// all relatives were declared.
+type People = Vec<(Option<u8>, Option<bool>, Option<i32>)>;
+
+fn registers() -> impl Strategy<Value = (Seats, People, Option<(u16, u16)>)> {
+    let seat = (0u16..5, 0usize..3, -4000i32..800, 100i32..3000);
+    let someone = (
+        prop::option::of(15u8..80),
+        prop::option::of(any::<bool>()),
+        prop::option::of(0i32..600),
+    );
+    (
+        prop::collection::vec(seat, 0..9),
+        prop::collection::vec(someone, 5),
+        prop::option::of((0u16..5, 0u16..5)),
+    )
+}
+
+/// A register of the groups that a norm speaks of.
+fn register(
+    norm: &Norm,
+    (seats, people, tie): (Seats, People, Option<(u16, u16)>),
+) -> Register {
+    let (start, groups) = (day("2024-01-01"), groups(norm));
+    if groups.is_empty() {
+        return Register::default();
+    }
+    let group = |at: usize| groups[at % groups.len()];
+    let mut register = Register::default();
+    for (at, (age, is, declared)) in people.into_iter().enumerate() {
+        let name = format!("Person {at}");
+        let last = group(groups.len() - 1);
+        register.names.insert(mithaq::text::name_key(&name), u16::try_from(at).unwrap());
+        register.persons.push(Someone {
+            name,
+            born: age.map(|age| born(day("2025-01-01"), age)),
+            is: is
+                .filter(|is| *is && groups.len() > 1)
+                .map(|_| last)
+                .into_iter()
+                .collect(),
+            is_not: is.filter(|is| !is).map(|_| last).into_iter().collect(),
+            ties_declared: declared.map(|after| start.plus_days(after)),
+        });
+    }
+    for (person, of, from, long) in seats {
+        let from = start.plus_days(from);
+        let during = Period { from, to: from.plus_days(long) };
+        register.seats.push(Seat {
+            person,
+            of: vec![group(of)],
+            during,
+            explained: false,
+        });
+    }
+    register.seats.sort_by_key(|seat| seat.during.from);
+    if let Some((one, other)) = tie {
+        register.ties.push(Tie { one, other, degree: 1, in_law: false });
+    }
+    register
 }
 
 /// What the papers of a norm can tell of.
@@ -228,13 +386,16 @@ fn worlds() -> impl Strategy<Value = World> {
     let papers = prop::collection::vec(paper, 0..7);
     let folder = prop_oneof![4 => Just(None), 1 => (0i32..900).prop_map(Some)];
     let doubt = prop_oneof![3 => Just(None), 1 => (0i32..900).prop_map(Some)];
-    (norms(), papers, folder, doubt, 300i32..900).prop_map(
-        |(norm, papers, folder, doubt, after): (Norm, Papers, _, Option<i32>, i32)| {
+    let rest = (papers, folder, doubt, 300i32..900);
+    (norms(), registers(), rest).prop_map(
+        |(norm, people, rest): (Norm, _, (Papers, Option<i32>, Option<i32>, i32))| {
+            let (papers, folder, doubt, after) = rest;
             let start = day("2024-01-01");
             let mut timeline = Timeline::default();
             let unhealthy = folder.map(|after: i32| (0, start.plus_days(after)));
             timeline.folder = Folder { first_seen: Some(0), unhealthy };
-            let profile = Profile { start: Some(start), ..Profile::default() };
+            let register = register(&norm, people);
+            let profile = Profile { start: Some(start), register, ..Profile::default() };
             let subjects = subjects(&norm);
             let today = start.plus_days(after);
             let mut world = World { norm, profile, timeline, today };
