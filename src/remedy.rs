@@ -79,8 +79,10 @@ pub fn remedy(case: &Case<'_>) -> Option<Remedy> {
         Some(proof) if unknown || covered(proof) => None,
         _ => suggested.iter().find_map(|facts| case.wanted_on(facts, &here, is_mended)),
     };
-    // Where nothing was found, something that nobody thought of here may still be.
+    // Where nothing was found, something that nobody thought of here may still be; but for
+    // what was due before its time began.
     let stated = !matches!(case.slot.truth, Truth::NoEvidence);
+    let stated = stated || case.slot.due < case.slot.from;
     let is_past_mending =
         state == State::Closed && stated && proof.is_none() && now.is_none();
     Some(Remedy { proof, now, next_due: next_due(case), is_past_mending })

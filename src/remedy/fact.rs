@@ -32,6 +32,8 @@ pub enum Fact {
     FolderSeen,
     /// Something about people, which the register states.
     Person(Person),
+    /// The register states the organization's type: this one, or another.
+    Type { of: TermId, is: bool },
 }
 
 /// Something that happens.
@@ -76,6 +78,7 @@ impl Fact {
             Fact::Withdrawn { .. } => "day_corrected",
             Fact::FolderSeen => "folder_seen",
             Fact::Person(person) => person.name(),
+            Fact::Type { .. } => "type",
         }
     }
 
@@ -150,6 +153,10 @@ impl Fact {
             }
             Fact::Withdrawn { paper } => timeline.withdraw(*paper, known),
             Fact::Person(person) => person.put(&mut profile.register),
+            // Some other type is none that the vocabulary numbers.
+            Fact::Type { of, is } => {
+                profile.types = vec![if *is { *of } else { TermId(u16::MAX) }];
+            }
             Fact::FolderSeen => {
                 let folder = &mut timeline.folder;
                 folder.unhealthy = None;
@@ -174,6 +181,11 @@ impl Deed {
             entry.number = self.number;
             entry.until = self.until;
             entry.count = self.attended.map(|(present, _)| present);
+            // Papers that share a number are not one paper with several days.
+            if self.what.act == Act::Prepare && self.number != 0 {
+                entry.number = 0;
+                entry.count = u16::try_from(self.number).ok();
+            }
             entry.of = self.attended.map(|(_, of)| of);
             entry.who = who;
             timeline.add(entry);

@@ -1,13 +1,14 @@
 //! Which facts could settle or repair a slot, by the shape of its norm and by what is not
 //! known: suggestions, the least first, that are tried before anybody hears of them.
 
+mod papers;
 mod people;
 
 use super::Case;
 use super::fact::{Deed, Fact};
 use crate::calendar::Day;
 use crate::judge;
-use crate::norm::{Act, Condition, Counting, Item, Norm, Occurrence, Quantity, TermId};
+use crate::norm::{Act, Condition, Counting, Norm, Occurrence, Quantity, TermId};
 use crate::timeline::{Aspect, Entry, Subject};
 use crate::verdict::{Applies, State, Truth, Unknown};
 
@@ -84,8 +85,11 @@ fn attributes(case: &Case<'_>) -> Vec<Vec<Fact>> {
         }
     }
     let mut values: Vec<(TermId, Quantity)> = Vec::new();
+    let mut types: Vec<TermId> = Vec::new();
+    let mut ratios: Vec<(TermId, TermId)> = Vec::new();
     for condition in conditions {
         worth_trying(condition, &mut values);
+        beside_numbers(condition, &mut types, &mut ratios);
     }
     let on = case.slot.from.min(case.slot.opens).min(case.view.as_of.day);
     let on = on.max(Day::EARLIEST);
@@ -104,8 +108,43 @@ fn attributes(case: &Case<'_>) -> Vec<Vec<Fact>> {
             all.push(fact(&(*name, *value)));
         }
     }
-    suggested.push(all);
+    suggested.push(all.clone());
+    // A share is known by both of its numbers: none of them, and all.
+    let plain = |number| Quantity { number, currency: None };
+    for (part, of) in ratios {
+        suggested.extend([0, 1].map(|some| {
+            [(part, some), (of, 1)]
+                .map(|(name, number)| fact(&(name, plain(number))))
+                .to_vec()
+        }));
+    }
+    for of in types {
+        for is in [true, false] {
+            let stated = Fact::Type { of, is };
+            suggested.push(vec![stated.clone()]);
+            suggested.push(all.iter().cloned().chain([stated]).collect());
+        }
+    }
     suggested
+}
+
+/// The types and the shares that a condition asks for.
+fn beside_numbers(
+    condition: &Condition,
+    types: &mut Vec<TermId>,
+    ratios: &mut Vec<(TermId, TermId)>,
+) {
+    match condition {
+        Condition::OfType(of) => types.push(*of),
+        Condition::Ratio { attribute, of, .. } => ratios.push((*attribute, *of)),
+        Condition::Not(inner) => beside_numbers(inner, types, ratios),
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                beside_numbers(part, types, ratios);
+            }
+        }
+        Condition::Compare { .. } | Condition::Is(_) | Condition::Founded { .. } => {}
+    }
 }
 
 /// Values on both sides of each bound.
@@ -176,11 +215,18 @@ fn of_norm(case: &Case<'_>, norm: &Norm) -> Vec<Vec<Fact>> {
             let count = least.or(*most).unwrap_or(1);
             vec![vec![Fact::Members { body: *body, count }]]
         }
-        Norm::Contents { document, items } => contents(case, *document, items),
+        _ => of_papers_and_people(case, norm),
+    }
+}
+
+/// What keeps a norm that is about papers of a kind, or about people.
+fn of_papers_and_people(case: &Case<'_>, norm: &Norm) -> Vec<Vec<Fact>> {
+    match norm {
+        Norm::Contents { document, items } => papers::contents(case, *document, items),
         Norm::Signed { document, by, .. } => {
             let roles: Vec<TermId> =
                 by.iter().flat_map(|it| (0..it.least).map(|_| it.role)).collect();
-            signed(case, *document, &roles)
+            papers::signed(case, *document, &roles)
         }
         Norm::EachMember { document, act, to, .. } => {
             let what = Occurrence { noun: *document, act: *act, by: None, to: *to };
@@ -192,9 +238,9 @@ fn of_norm(case: &Case<'_>, norm: &Norm) -> Vec<Vec<Fact>> {
         }
         Norm::Uptake { body, document, act, .. } => {
             let deed = Occurrence { noun: *document, act: *act, by: None, to: None };
-            uptake(case, *body, deed)
+            papers::uptake(case, *body, deed)
         }
-        Norm::EachPaper { what, least, .. } => each_paper(case, *what, *least),
+        Norm::EachPaper { what, least, .. } => papers::each_paper(case, *what, *least),
         Norm::Backed { each, by } => {
             let held = |document| Occurrence {
                 noun: document,
@@ -329,33 +375,6 @@ fn latest_size(case: &Case<'_>, body: TermId, on: Day) -> Option<u16> {
     sizes.filter(|entry| entry.day <= on).last().and_then(|entry| entry.count)
 }
 
-/// What the paper of the slot lacks.
-fn contents(case: &Case<'_>, document: TermId, items: &[Item]) -> Vec<Vec<Fact>> {
-    let on = case.slot.from;
-    let of_slot = papers_of(case, document);
-    let lacking = |paper: u32| {
-        let place = usize::try_from(paper).ok();
-        let paper = place.and_then(|at| case.view.timeline.papers.get(at));
-        let has = |item: &&Item| paper.is_none_or(|paper| !item.is_in(&paper.contains));
-        items.iter().filter(has).cloned().collect::<Vec<Item>>()
-    };
-    let fact = |paper| Fact::Contains { paper, document, on, items: lacking(paper) };
-    vec![of_slot.into_iter().map(fact).collect()]
-}
-
-fn signed(case: &Case<'_>, document: TermId, by: &[TermId]) -> Vec<Vec<Fact>> {
-    let on = case.slot.from;
-    let marks = u16::try_from(by.len()).unwrap_or(u16::MAX);
-    let of_slot = papers_of(case, document);
-    let named = |paper: &u32| {
-        let by = by.to_vec();
-        Fact::Signed { paper: *paper, document, on, by, marks: 0 }
-    };
-    let counted =
-        |paper: &u32| Fact::Signed { paper: *paper, document, on, by: Vec::new(), marks };
-    vec![of_slot.iter().map(named).collect(), of_slot.iter().map(counted).collect()]
-}
-
 fn each_member(case: &Case<'_>, what: Occurrence) -> Vec<Vec<Fact>> {
     let people = judge::people(&case.duty, &case.view, case.slot);
     let about = |about| {
@@ -365,41 +384,6 @@ fn each_member(case: &Case<'_>, what: Occurrence) -> Vec<Vec<Fact>> {
         people.iter().map(of).collect::<Vec<Fact>>()
     };
     vec![about(None), about(Some(case.slot.to))]
-}
-
-/// So many members each sign or file theirs: those whom the register names, the fewest
-/// first; where it names none, how many there are has to be stated too.
-fn uptake(case: &Case<'_>, body: TermId, what: Occurrence) -> Vec<Vec<Fact>> {
-    let today = case.view.as_of.day;
-    let register = &case.view.profile.register;
-    let named = register.holders(body, today).unwrap_or_default();
-    let names: Vec<String> = named
-        .iter()
-        .filter_map(|person| register.someone(*person))
-        .map(|someone| someone.name.clone())
-        .collect();
-    let of =
-        |name: &String| Fact::Deed(Deed { who: Some(name.clone()), ..Deed::of(what) });
-    let all: Vec<Fact> = names.iter().map(of).collect();
-    let mut suggested: Vec<Vec<Fact>> = (1..=all.len())
-        .filter_map(|many| all.get(..many).map(<[Fact]>::to_vec))
-        .collect();
-    // Where nobody says how many there are, a number decides.
-    suggested.push(vec![Fact::Members { body, count: 1 }]);
-    suggested
-}
-
-fn each_paper(case: &Case<'_>, what: Occurrence, least: u16) -> Vec<Vec<Fact>> {
-    let held = Subject::new(what.noun, Aspect::Done(Act::Prepare));
-    let numbers: std::collections::BTreeSet<u32> = entries(case, held)
-        .map(|entry| entry.count.map_or(entry.number, u32::from))
-        .collect();
-    let of = |times: u16| {
-        let deed =
-            |number: &u32| Fact::Deed(Deed { times, number: *number, ..Deed::of(what) });
-        numbers.iter().map(deed).collect::<Vec<Fact>>()
-    };
-    (1..=least).map(of).collect()
 }
 
 /// Sizes of the two bodies that papers could state: of one, of the other, of both.
@@ -428,12 +412,6 @@ fn number_of(case: &Case<'_>, what: Occurrence) -> u32 {
     let mut numbered = same_noun
         .filter(|entry| entry.subject.noun() == subject.noun() && entry.number != 0);
     numbered.next().map_or(0, |entry| entry.number)
-}
-
-fn papers_of(case: &Case<'_>, document: TermId) -> Vec<u32> {
-    let held = Subject::new(document, Aspect::Done(Act::Prepare));
-    let of_slot = entries(case, held).filter(|entry| entry.day == case.slot.from);
-    of_slot.map(|entry| entry.paper).collect()
 }
 
 fn entries<'c>(

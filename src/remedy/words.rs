@@ -169,6 +169,13 @@ impl Speaker<'_> {
                 ]
             }
             Fact::Person(person) => self.person(person),
+            Fact::Type { .. } => [
+                "organization.toml has to state the type of the organization.".to_owned(),
+                format!(
+                    "يلزم أن يذكر الملف {} نوع المؤسسة.",
+                    isolate("organization.toml")
+                ),
+            ],
             Fact::FolderSeen => both(
                 "The drop folder has to be seen whole and healthy: after that, what is not in it counts as missing.",
                 "يلزم أن يُقرأ مجلد الإيداع كاملًا وسليمًا: بعد ذلك يُعدّ ما ليس فيه مفقودًا.",

@@ -25,10 +25,10 @@ pub(super) fn facts(case: &Case<'_>, norm: &Norm) -> Vec<Vec<Fact>> {
         suggested.push(of_each(case, norm, because));
     }
     if let Norm::Composition { who, demands } = norm {
-        suggested.extend(joined(case, *who, qualities(demands)));
+        suggested.extend(joined(case, *who, &qualities(demands)));
     }
     if let Norm::Proportion { body, .. } = norm {
-        suggested.extend(joined(case, *body, Vec::new()));
+        suggested.extend(joined(case, *body, &[]));
     }
     let on = case.view.as_of.day;
     for group in groups {
@@ -99,10 +99,10 @@ fn qualities(demands: &[Demand]) -> Vec<Quality> {
 }
 
 /// So many new people, the fewest first.
-fn joined(case: &Case<'_>, group: TermId, with: Vec<Quality>) -> Vec<Vec<Fact>> {
+fn joined(case: &Case<'_>, group: TermId, with: &[Quality]) -> Vec<Vec<Fact>> {
     let on = case.view.as_of.day;
     let fact = |count| {
-        vec![Fact::Person(Person::Joined { group, on, count, with: with.clone() })]
+        vec![Fact::Person(Person::Joined { group, on, count, with: with.to_vec() })]
     };
     (1..=JOINED_MAX).map(fact).collect()
 }
