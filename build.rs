@@ -26,7 +26,9 @@ fn main() {
     let rules = parser::consume_rules(pairs);
     let rules = rules.unwrap_or_else(|errors| panic!("grammars are wrong: {errors:?}"));
     let mut out = Vec::new();
-    rules.iter().for_each(|one| rule(&mut out, one));
+    for one in &rules {
+        rule(&mut out, one);
+    }
     let folder = std::env::var_os("OUT_DIR").expect("cargo says where to write");
     std::fs::write(Path::new(&folder).join("grammar.rules"), out)
         .expect("it can be written");
@@ -67,9 +69,15 @@ fn expr(out: &mut Vec<u8>, one: &Expr) {
         }
     };
     out.push(letter);
-    parts.iter().for_each(|part| expr(out, part));
-    texts.iter().for_each(|one| text(out, one));
-    numbers.iter().for_each(|number| out.extend(number.to_le_bytes()));
+    for part in parts {
+        expr(out, part);
+    }
+    for one in texts {
+        text(out, one);
+    }
+    for number in numbers {
+        out.extend(number.to_le_bytes());
+    }
 }
 
 fn text(out: &mut Vec<u8>, text: &str) {

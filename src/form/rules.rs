@@ -50,24 +50,20 @@ impl Left {
             b'^' => Expr::Insens(self.text()),
             b'.' => Expr::Range(self.text(), self.text()),
             b'i' => Expr::Ident(self.text()),
-            b'&' => Expr::PosPred(self.part()),
-            b'!' => Expr::NegPred(self.part()),
-            b'~' => Expr::Seq(self.part(), self.part()),
-            b'|' => Expr::Choice(self.part(), self.part()),
-            b'?' => Expr::Opt(self.part()),
-            b'*' => Expr::Rep(self.part()),
-            b'+' => Expr::RepOnce(self.part()),
-            b'=' => Expr::RepExact(self.part(), self.number()),
-            b'>' => Expr::RepMin(self.part(), self.number()),
-            b'<' => Expr::RepMax(self.part(), self.number()),
-            b'-' => Expr::RepMinMax(self.part(), self.number(), self.number()),
-            b'#' => Expr::NodeTag(self.part(), self.text()),
+            b'&' => Expr::PosPred(Box::new(self.expr())),
+            b'!' => Expr::NegPred(Box::new(self.expr())),
+            b'~' => Expr::Seq(Box::new(self.expr()), Box::new(self.expr())),
+            b'|' => Expr::Choice(Box::new(self.expr()), Box::new(self.expr())),
+            b'?' => Expr::Opt(Box::new(self.expr())),
+            b'*' => Expr::Rep(Box::new(self.expr())),
+            b'+' => Expr::RepOnce(Box::new(self.expr())),
+            b'=' => Expr::RepExact(Box::new(self.expr()), self.number()),
+            b'>' => Expr::RepMin(Box::new(self.expr()), self.number()),
+            b'<' => Expr::RepMax(Box::new(self.expr()), self.number()),
+            b'-' => Expr::RepMinMax(Box::new(self.expr()), self.number(), self.number()),
+            b'#' => Expr::NodeTag(Box::new(self.expr()), self.text()),
             other => unreachable!("{WHOLE}: {other}"),
         }
-    }
-
-    fn part(&mut self) -> Box<Expr> {
-        Box::new(self.expr())
     }
 
     fn byte(&mut self) -> u8 {

@@ -18,6 +18,15 @@ struct Stand {
     was_kept: bool,
     /// The slot that nothing has ended; none where it is kept for good.
     last: Option<Slot>,
+    /// The one that something already known begins on a day that lies ahead.
+    ahead: Option<Slot>,
+}
+
+impl Stand {
+    /// Kept from some day on, for good.
+    fn kept() -> Stand {
+        Stand { was_kept: true, last: None, ahead: None }
+    }
 }
 
 /// The verdict of a duty that holds at all times; `None` where the longer way has to be gone.
@@ -49,7 +58,7 @@ pub(super) fn verdict(
         let kept = binds.then(|| Seen::kept_before(start))?;
         sum.take(kept, None);
     }
-    if let Some(mut slot) = stand.last {
+    for mut slot in stand.last.into_iter().chain(stand.ahead) {
         slot.applies = if binds { Applies::Yes } else { Applies::No };
         let state = slot.underlying_on(today, Some(Day::LATEST));
         (slot.underlying, slot.state) = (state, state);
@@ -75,15 +84,20 @@ fn rolling(
 ) -> Option<Stand> {
     let subject = Subject::new(what.noun, Aspect::Done(what.act));
     let (past, ahead) = of.columns.asked(subject, what)?.by(of.view.as_of.day);
-    // What lies ahead begins a link of its own.
-    if !ahead.is_empty() {
-        return None;
-    }
     let last = past.last().map(|row| row.day).filter(|day| *day > start);
-    let from = last.unwrap_or(start);
-    let due = from.plus(gap, duty.months);
-    let slot = duty.slot(Bounds { from, to: due, opens: from, due });
-    Some(Stand { was_kept: last.is_some(), last: Some(slot) })
+    let link = |from: Day, next: Option<Day>| {
+        let due = from.plus(gap, duty.months);
+        let slot = duty.slot(Bounds { from, to: due, opens: from, due });
+        next.map_or(slot, |day| Slot { truth: Truth::True(day), ..slot })
+    };
+    let mut days = ahead.iter().map(|row| row.day).filter(|day| *day > start);
+    let next = days.next();
+    let after = next.and_then(|next| days.find(|day| *day > next));
+    Some(Stand {
+        was_kept: last.is_some(),
+        last: Some(link(last.unwrap_or(start), next)),
+        ahead: next.map(|next| link(next, after)),
+    })
 }
 
 fn standing(
@@ -121,12 +135,12 @@ fn standing(
     };
     let cover = cover.filter(|(to, _)| *to >= start);
     let (due, opens, from) = match cover {
-        Some((Day::LATEST, _)) => return Some(Stand { was_kept: true, last: None }),
+        Some((Day::LATEST, _)) => return Some(Stand::kept()),
         Some((to, from)) => (to, from, to.next()),
         None => (start, start, start),
     };
     let slot = duty.slot_of_state(Bounds { from, to: due, opens, due });
-    Some(Stand { was_kept: cover.is_some(), last: Some(slot) })
+    Some(Stand { was_kept: cover.is_some(), last: Some(slot), ahead: None })
 }
 
 fn size(
@@ -157,15 +171,15 @@ fn size(
         stated = true;
     }
     Some(match (stated, broken) {
-        (true, None) => Stand { was_kept: true, last: None },
+        (true, None) => Stand::kept(),
         (true, Some(day)) => {
             let slot = Slot { truth: Truth::False, ..chain::broken(duty, day) };
-            Stand { was_kept: true, last: Some(slot) }
+            Stand { was_kept: true, last: Some(slot), ahead: None }
         }
         (false, _) => {
             let truth = Truth::Unknown(crate::verdict::Unknown::NotStated);
             let slot = Slot { truth, ..chain::asked(duty, start) };
-            Stand { was_kept: false, last: Some(slot) }
+            Stand { was_kept: false, last: Some(slot), ahead: None }
         }
     })
 }
