@@ -14,7 +14,7 @@ impl Speaker<'_> {
                 let file = isolate("organization.toml");
                 [
                     format!(
-                        "organization.toml has to name everybody of “{group}”, from {on} on."
+                        "organization.toml has to name everybody in “{group}”, from {on} on."
                     ),
                     format!(
                         "يلزم أن يذكر الملف {file} جميع من في «{fia}» اعتبارًا من {fi}."
@@ -28,8 +28,8 @@ impl Speaker<'_> {
                 let ([group, fia], [on, fi]) = (self.term(*group), date(*on));
                 let who = isolate(&self.who(*person));
                 [
-                    format!("{who} may not be of “{group}” any more, from {on} on."),
-                    format!("يلزم خروج {who} من «{fia}» اعتبارًا من {fi}."),
+                    format!("{who} would have to leave “{group}”, from {on} on."),
+                    format!("يلزم لذلك خروج {who} من «{fia}» اعتبارًا من {fi}."),
                 ]
             }
             Person::Known { person, quality, .. } => self.known(*person, *quality),
@@ -39,7 +39,7 @@ impl Speaker<'_> {
                 let file = isolate("organization.toml");
                 [
                     format!(
-                        "organization.toml has to give the reason why {who} stays of “{group}” \
+                        "organization.toml has to give the reason why {who} stays in “{group}” \
                          for longer."
                     ),
                     format!(
@@ -75,18 +75,20 @@ impl Speaker<'_> {
             let said = qualities.iter().filter_map(|both| both.get(at).cloned());
             said.collect::<Vec<String>>().join(comma)
         };
-        let members = noun::MEMBERS;
-        let (count, adad) =
-            (members.english(u64::from(count)), members.arabic(u64::from(count)));
+        let adad = noun::MEMBERS.arabic(u64::from(count));
+        let count = match count {
+            1 => "1 more member has".to_owned(),
+            _ => format!("{count} more members have"),
+        };
         if qualities.is_empty() {
             return [
-                format!("{count} more have to join “{group}”, from {on} on."),
+                format!("{count} to join “{group}”, from {on} on."),
                 format!("يلزم انضمام {adad} إلى «{fia}» اعتبارًا من {fi}."),
             ];
         }
         let (such, sifat) = (each(0, ", "), each(1, "، "));
         [
-            format!("{count} more have to join “{group}”, from {on} on, with: {such}."),
+            format!("{count} to join “{group}”, from {on} on, with: {such}."),
             format!(
                 "يلزم انضمام {adad} إلى «{fia}» اعتبارًا من {fi}، مع توفر ما يلي: {sifat}."
             ),
