@@ -32,6 +32,7 @@ mod scope;
 mod scores;
 mod signatures;
 mod slots;
+mod sorts;
 mod standing;
 mod summary;
 mod tenure;
@@ -47,7 +48,8 @@ pub use pause::suspensions;
 pub use register::{Register, Seat, Someone, Tie};
 pub use scope::{Profile, is_so};
 pub use slots::each_slot;
-pub use summary::{look_back, speaks_for_the_day, state_of_rule, verdict};
+pub use sorts::speaks_for_the_day;
+pub use summary::{look_back, state_of_rule, verdict};
 pub use view::{Duty, View};
 
 use crate::calendar::Day;

@@ -9,7 +9,7 @@ use super::chain::{Hold, chain};
 use super::course::course;
 use super::summary;
 use super::view::{Duty, View};
-use crate::calendar::{Day, Span};
+use crate::calendar::Day;
 use crate::norm::{Norm, Share};
 use crate::timeline::AsOf;
 use crate::verdict::{Slot, State};
@@ -38,13 +38,19 @@ pub struct Fellows {
     pub of: Vec<(Norm, Vec<History>)>,
 }
 
+/// The last day that is looked ahead to: of the year after the one judged, so that it is the
+/// same all year.
+pub(super) fn foreseen_through(day: Day) -> Day {
+    Day::from_ymd(day.year() + 2, 1, 1).map_or(day, Day::previous)
+}
+
 /// How a duty stands, from the first day of the organization's duties to as far ahead as
-/// anything is foreseen, one year at most.
+/// anything is foreseen: the end of the next year.
 pub fn history(duty: &Duty<'_>, view: &View<'_>) -> History {
     let Some(day) = view.start().map(|start| start.max(Day::EARLIEST)) else {
         return History::new();
     };
-    let last = view.as_of.day.plus(Span::Days(400), duty.months);
+    let last = foreseen_through(view.as_of.day);
     if let Some(course) = course(duty, view, last)
         && course.len() < crate::limits::HISTORY_STEPS_MAX
     {
@@ -97,6 +103,8 @@ pub(super) fn among(
     start: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    // A waiver from the whole is no waiver from its parts: they tell what it hides.
+    let bare = View { waivers: &[], ..*view };
     let of = |norm| {
         let part = Duty {
             norm,
@@ -106,7 +114,7 @@ pub(super) fn among(
             answers: None,
             ..*duty
         };
-        history(&part, view)
+        history(&part, &bare)
     };
     let parts: Vec<History> = norms.iter().map(of).collect();
     counted(duty, view, (&parts, start), sink, |count| {

@@ -4,7 +4,6 @@
 //! The breach is judged as it is known now: what a late paper shows to have been kept was
 //! never broken, and asks for no answer.
 
-use super::counting;
 use super::slots::each_slot;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Period, Span};
@@ -38,7 +37,8 @@ pub(super) fn answered(
         let due = duty.due(view, breach.found, within);
         let from = breach.found;
         let mut slot = duty.slot(Bounds { from, to: due, opens: from, due });
-        slot.truth = answer(view, what, (breach, next.max(due.next())), &slot);
+        let until = next.max(slot.grace_end.next());
+        slot.truth = answer(view, what, (breach, until), &slot);
         slot.applies = still_asked(breach, &slot);
         slot.waived = breach.waived;
         sink(&slot);
@@ -46,6 +46,19 @@ pub(super) fn answered(
             return;
         }
     }
+}
+
+/// The first later day on which the duty above has another slot, which may be broken too.
+pub(super) fn next_above(duty: &Duty<'_>, view: &View<'_>) -> Option<Day> {
+    let (rulebook, above, at) = duty.answers?;
+    let today = view.as_of.day;
+    let mut next = None;
+    each_slot(&Duty::version(rulebook, above, at), view, Day::EARLIEST, &mut |slot| {
+        if today < slot.opens && next.is_none_or(|day| slot.opens < day) {
+            next = Some(slot.opens);
+        }
+    });
+    next
 }
 
 /// All slots of the duty above that are, or without a paper will be, not met.
@@ -78,9 +91,9 @@ fn answer(
     let during = |day: Day| breach.since.min(breach.found) <= day && day < until;
     let mut possible = None;
     for entry in view.known(what).filter(|entry| during(entry.day)) {
-        match counting::counts(view, what, entry) {
-            Truth::Unknown(why) => possible = possible.or(Some(why)),
-            _ => return Truth::True(entry.day.max(breach.found)),
+        match view.unsure(what, entry) {
+            None => return Truth::True(entry.day.max(breach.found)),
+            why => possible = possible.or(why),
         }
     }
     // The paper is there, and does not say that it was filed or adopted.

@@ -32,6 +32,7 @@ pub(super) fn quorum(
                     && (*number == 0 || *number == entry.number) =>
             {
                 slot.truth = together(slot.truth, truth);
+                *number = entry.number;
             }
             _ => {
                 if let Some((slot, _)) = meeting.take() {
@@ -84,14 +85,16 @@ pub(super) fn of_day(kept: bool, day: Day) -> Truth {
 pub(super) fn quorate(view: &View<'_>, body: TermId, entry: &Entry) -> Truth {
     let share = view.profile.register.quorum(body, entry.day);
     let counted = share.map(|share| attended(view, body, share, entry));
+    let same = |other: u32| other == 0 || entry.number == 0 || other == entry.number;
     let said = view
         .timeline
         .of(Subject::new(body, Aspect::Quorate))
         .iter()
-        .rfind(|other| other.day == entry.day && other.is_known(view.as_of))
+        .filter(|other| other.day == entry.day && same(other.number))
+        .filter(|other| other.is_known(view.as_of))
         .map(|other| of_day(other.count == Some(1), entry.day));
     let unknown = Truth::Unknown(Unknown::NotStated);
-    together(counted.unwrap_or(unknown), said.unwrap_or(unknown))
+    said.fold(counted.unwrap_or(unknown), together)
 }
 
 /// What papers tell of the meeting of a body that an entry is of: the meeting itself, or
@@ -149,7 +152,7 @@ pub(super) fn two_calls(
     let failed = |meeting: &Meeting| meeting.first == Truth::False;
     let mut answered = None;
     for (at, meeting) in meetings.iter().enumerate() {
-        if !duty.binds(meeting.day) || answered == Some(meeting.day) {
+        if !duty.binds(meeting.day) || answered == Some((meeting.day, meeting.number)) {
             continue;
         }
         let second_call =
@@ -165,8 +168,10 @@ pub(super) fn two_calls(
         let due = meeting.day.plus(*within, duty.months);
         let day = meeting.day;
         let mut slot = duty.slot(Bounds { from: day, to: due, opens: day, due });
-        slot.truth = again.map_or(Truth::NoEvidence, |again| again.second);
-        answered = again.map(|again| again.day);
+        let meets = Occurrence { noun: *body, act: Act::Meet, by: None, to: None };
+        slot.truth =
+            again.map_or_else(|| view.silence(meets, &slot), |again| again.second);
+        answered = again.map(|again| (again.day, again.number));
         sink(&slot);
     }
 }
@@ -193,6 +198,7 @@ fn meetings(
                 if last.day == one.day
                     && (last.number == 0 || last.number == one.number) =>
             {
+                last.number = one.number;
                 last.first = together(last.first, one.first);
                 last.second = together(last.second, one.second);
                 last.called_before = last.called_before.or(one.called_before);

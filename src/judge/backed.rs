@@ -2,7 +2,7 @@
 
 use super::all::both;
 use super::collection::of_a_day;
-use super::periodic::Distinct;
+use super::periodic::events;
 use super::view::{Duty, View};
 use crate::calendar::{Day, Span};
 use crate::norm::{Act, Backing, Occurrence};
@@ -25,9 +25,8 @@ pub(super) fn backed(
     (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let mut distinct = Distinct::default();
-    let mut occasions =
-        view.known(each).filter(|entry| distinct.is_new(entry)).peekable();
+    let occasions = events(view.known(each));
+    let mut occasions = occasions.iter().peekable();
     let mut from = Day::EARLIEST;
     while let Some(this) = occasions.next() {
         let next = occasions.peek().map(|entry| entry.day);

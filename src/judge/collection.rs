@@ -1,10 +1,12 @@
 //! Duties of each document of a kind: every report complete.
 
+use std::collections::BTreeSet;
+
 use super::view::{Bounds, Duty, View};
 use crate::calendar::Day;
 use crate::norm::{Act, Item, Occurrence, TermId};
 use crate::timeline::Entry;
-use crate::verdict::{Slot, Truth, Unknown};
+use crate::verdict::{Applies, Slot, Truth, Unknown};
 
 /// The last day before the look-back on which it happened: where nothing did since, that
 /// one speaks.
@@ -16,43 +18,57 @@ pub(super) fn latest_before(view: &View<'_>, what: Occurrence, since: Day) -> Da
         .unwrap_or(since)
 }
 
-/// The day from which papers of a kind are looked at: as far back as one may have to speak,
-/// and of a paper that stands the one that was on file when the membership began.
-pub(super) fn first_day(
-    view: &View<'_>,
-    held: Occurrence,
+/// The papers of a kind that are judged.
+pub(super) struct Judged<'o> {
+    /// In the order of their days, each with the days on which it is asked of.
+    pub(super) papers: Vec<(&'o Entry, Applies)>,
+    /// The day of the first one of all.
+    first: Option<Day>,
+}
+
+/// As far back as one may have to speak; of a paper that stands the one that was on file when
+/// the membership began, until a later one is.
+pub(super) fn judged<'o>(
+    duty: &Duty<'_>,
+    view: &View<'o>,
+    document: TermId,
     (start, since): (Day, Day),
-) -> Day {
-    let first = latest_before(view, held, since);
-    let day = view.as_of.day;
-    let inside = |entry: &Entry| start <= entry.day && entry.day <= day;
-    if first >= start && view.known(held).any(inside) {
-        return first;
-    }
-    let stands = |entry: &&Entry| {
+) -> Judged<'o> {
+    let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
+    let all: Vec<&Entry> =
+        view.known(held).filter(|entry| duty.binds(entry.day)).collect();
+    let stands = |entry: &&&Entry| {
         let older = entry.day < start && entry.about.is_none();
         older && !view.timeline.tells_of_a_meeting(entry.paper)
     };
-    let standing = view.known(held).filter(stands).map(|entry| entry.day).last();
-    standing.unwrap_or(first.max(start))
+    let older = all.iter().rfind(stands).copied();
+    let first = all.iter().map(|entry| entry.day).find(|day| *day >= start);
+    let days = all.iter().map(|entry| entry.day);
+    let from = days.take_while(|day| *day < since).last().unwrap_or(start).max(start);
+    let until = first.map_or(Applies::Yes, |day| Applies::Until(day.previous()));
+    let later = all.iter().copied().filter(|entry| from <= entry.day);
+    let papers = older.map(|entry| (entry, until)).into_iter();
+    Judged {
+        papers: papers.chain(later.map(|entry| (entry, Applies::Yes))).collect(),
+        first: older.map(|entry| entry.day).or(first),
+    }
 }
 
-/// A paper of the kind that nobody can read, where no other one is on file: what it says is
-/// not known.
+/// Papers of the kind that nobody can read, as long as no other one is on file: what they say
+/// is not known.
 pub(super) fn unread(
     duty: &Duty<'_>,
     view: &View<'_>,
     (document, start): (TermId, Day),
+    judged: &Judged<'_>,
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let today = view.as_of.day;
-    let days = || view.doubted(document).map(|day| day.max(start));
-    let now = days().filter(|day| *day <= today).max();
-    // One that lies ahead says when the state will change.
-    let ahead = days().filter(|day| *day > today).min();
-    for day in now.into_iter().chain(ahead) {
+    let days = view.doubted(document).map(|day| day.max(start));
+    let days = days.filter(|day| judged.first.is_none_or(|first| *day < first));
+    let until = judged.first.map_or(Applies::Yes, |day| Applies::Until(day.previous()));
+    for day in days.collect::<BTreeSet<Day>>() {
         let truth = Truth::Unknown(Unknown::Unreadable);
-        sink(&Slot { truth, ..of_a_day(duty, day) });
+        sink(&Slot { truth, applies: until, ..of_a_day(duty, day) });
     }
 }
 
@@ -64,20 +80,12 @@ pub(super) fn contents(
     (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
-    let since = first_day(view, held, (start, since));
-    let mut any = false;
-    for entry in view.matter(held).after(since.previous()).known() {
-        if !duty.binds(entry.day) {
-            continue;
-        }
+    let judged = judged(duty, view, document, (start, since));
+    unread(duty, view, (document, start), &judged, sink);
+    for (entry, applies) in &judged.papers {
         let mut slot = of_a_day(duty, entry.day);
-        slot.truth = complete(view, items, entry);
-        any |= entry.day <= view.as_of.day;
+        (slot.truth, slot.applies) = (complete(view, items, entry), *applies);
         sink(&slot);
-    }
-    if !any {
-        unread(duty, view, (document, start), sink);
     }
 }
 

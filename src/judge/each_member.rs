@@ -59,7 +59,7 @@ pub(super) fn in_each(
         period = years.period_holding(period.to.next(), cycle);
     }
     loop {
-        if duty.binds(period.to) {
+        if duty.binds(period.to) && !duty.is_paused_throughout(period) {
             let Period { from, to } = period;
             let mut slot = duty.slot_from(Bounds { from, to, opens: from, due: to });
             let through = slot.grace_end;
@@ -67,7 +67,7 @@ pub(super) fn in_each(
             fill(view, asked, &mut slot, people, |day| from <= day && day <= through);
             sink(&slot);
         }
-        if view.as_of.day < period.from {
+        if view.as_of.day < period.from && !duty.asks_only_later(period) {
             return;
         }
         period = years.period_holding(period.to.next(), cycle);

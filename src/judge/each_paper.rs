@@ -13,19 +13,35 @@ pub(super) fn each_paper(
     duty: &Duty<'_>,
     view: &View<'_>,
     (what, least, cycle): (Occurrence, u16, Cycle),
-    (start, since): (Day, Day),
+    start: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    let cycle = match cycle {
+        Cycle::Quarter if duty.fiscal_quarters => Cycle::FiscalQuarter,
+        other => other,
+    };
     let years = &view.profile.fiscal_years;
-    let holding = years.period_holding(start.max(since), cycle);
-    let mut period = years.period_holding(holding.from.previous().max(start), cycle);
+    // Before the first paper and after the last one nothing is asked; between them the last
+    // period that had one speaks, however long ago.
+    let known = |act| view.known(Occurrence { act, by: None, to: None, ..what });
+    let papers = || known(Act::Prepare).chain(known(Act::Sign));
+    let Some(first) = papers().map(|entry| entry.day).min() else { return };
+    let last = papers().map(|entry| entry.until.unwrap_or(Day::LATEST)).max();
+    let mut period = years.period_holding(start.max(first), cycle);
     if period.from < start {
         period = years.period_after(period, cycle);
     }
-    while period.from <= view.as_of.day.next() {
+    loop {
         let papers = in_force(view, what, period.to);
-        if duty.binds(period.to) && !papers.is_empty() {
+        let asked = duty.binds(period.to) && !duty.is_paused_throughout(period);
+        let shown = asked && !papers.is_empty();
+        if shown {
             sink(&slot(duty, view, (what, least), (period, &papers)));
+        }
+        let over = !asked && !duty.asks_only_later(period);
+        let ahead = view.as_of.day < period.from;
+        if ahead && (over || shown) || last < Some(period.to) {
+            return;
         }
         period = years.period_after(period, cycle);
     }
@@ -65,7 +81,10 @@ fn kept(papers: &BTreeSet<u32>, least: usize, done: &[&Entry]) -> (usize, Option
     let (mut kept, mut last) = (0, None);
     for paper in papers {
         let own = done.iter().filter(|entry| entry.number == *paper && *paper != 0);
-        let mut days: Vec<Day> = own.map(|entry| entry.day).take(least).collect();
+        let mut days: Vec<Day> = own.map(|entry| entry.day).collect();
+        // Two papers about one deed are one.
+        days.dedup();
+        days.truncate(least);
         while days.len() < least {
             let Some(day) = spare.next() else { break };
             days.push(day);

@@ -17,6 +17,7 @@ pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
     match under(duty.jurisdictions, view.profile).and(scope) {
         Tri::True => {}
         Tri::False => slot.applies = Applies::No,
+        Tri::Unknown if slot.applies == Applies::No => {}
         Tri::Unknown => slot.applies = Applies::Unknown,
     }
     give_way(duty, view, slot);
@@ -132,7 +133,21 @@ pub(super) fn days<'v>(
     let stated = view.profile.attributes.iter().map(|(_, from, _)| *from);
     let windows = duty.gives_way_to.iter().map(|other| other.in_force);
     let ends = windows.flat_map(|window| [window.from, window.to.map(Day::next)]);
-    stated.chain(ends.flatten())
+    let turns = speaks_of(duty).any(Condition::follows_the_year);
+    let year = view.profile.fiscal_year(view.as_of.day);
+    stated.chain(ends.flatten()).chain(turns.then(|| year.to.next()))
+}
+
+/// All conditions by which a duty is asked or not.
+pub(super) fn speaks_of<'p>(
+    duty: &Duty<'p>,
+) -> impl Iterator<Item = &'p Condition> + use<'p> {
+    let before = duty.gives_way_to.iter().filter_map(|other| other.applies_to.as_ref());
+    let exceptions = duty.exceptions.iter().flat_map(|exception| {
+        let limits = exception.unless.iter().map(|(_, limit)| limit);
+        std::iter::once(&exception.when).chain(limits)
+    });
+    duty.applies_to.into_iter().chain(before).chain(exceptions)
 }
 
 /// For each exception whether its condition holds on a day, and for each of its limits
@@ -166,7 +181,7 @@ fn give_way(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
     {
         match binds(other, view.profile, slot.from) {
             Tri::True => slot.applies = Applies::No,
-            Tri::Unknown if slot.applies == Applies::Yes => {
+            Tri::Unknown if slot.applies != Applies::No => {
                 slot.applies = Applies::Unknown;
             }
             Tri::Unknown | Tri::False => {}
@@ -205,11 +220,17 @@ fn except(duty: &Duty<'_>, view: &View<'_>, exception: &Exception, slot: &mut Sl
     }
 }
 
+/// What lies behind this day never comes.
+const FORESEEN: Day = Day(80_000);
+
 /// The slot of the other duty for the same occasion.
 fn counterpart(duty: &Duty<'_>, view: &View<'_>, norm: &Norm, from: Day) -> Option<Slot> {
     let other = Duty { norm, applies_to: None, exceptions: &[], ..*duty };
     let mut found = None;
-    each_bare_slot(&other, view, Day::EARLIEST, &mut |slot| {
+    // Of an occasion that lies ahead the other duty's slot may lie further ahead.
+    let mut view = *view;
+    view.as_of.day = view.as_of.day.max(from.min(FORESEEN));
+    each_bare_slot(&other, &view, Day::EARLIEST, &mut |slot| {
         if slot.from == from || (found.is_none() && slot.from <= from && from <= slot.to)
         {
             found = Some(*slot);

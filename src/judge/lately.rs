@@ -47,7 +47,13 @@ pub(super) fn lately(
             Past::Within { span, but } => within(&each, view, (span, but), sink),
         };
     };
-    let last = fates(&Duty { norm: last, ..*duty }, view);
+    let far = match past {
+        Past::Times { of, .. } => {
+            as_far_as(&each, view, (usize::from(of), Day::EARLIEST))
+        }
+        Past::Within { .. } => *view,
+    };
+    let last = fates(&Duty { norm: last, ..*duty }, &far);
     let mut both = |slot: &Slot| {
         let own = last.iter().find(|(from, _)| *from == slot.from);
         let mut slot = *slot;
@@ -119,7 +125,7 @@ fn times(
     let mut last: VecDeque<Fate> = VecDeque::with_capacity(of);
     let healthy = view.healthy_through();
     let first = first_needed(each, of, since);
-    each_bare_slot(each, view, first, &mut |slot| {
+    each_bare_slot(each, &as_far_as(each, view, (of, first)), first, &mut |slot| {
         if last.len() == of {
             last.pop_front();
         }
@@ -138,6 +144,26 @@ fn times(
             sink(&slot);
         }
     });
+}
+
+/// The view from a day on which so many occasions are known, where they come with the
+/// calendar; so that the first one that has so many behind it is foretold.
+fn as_far_as<'v>(
+    each: &Duty<'_>,
+    view: &View<'v>,
+    (of, first): (usize, Day),
+) -> View<'v> {
+    let mut view = *view;
+    loop {
+        let (mut count, mut ahead) = (0, view.as_of.day);
+        each_bare_slot(each, &view, first, &mut |slot| {
+            (count, ahead) = (count + 1, slot.opens);
+        });
+        if count >= of || ahead <= view.as_of.day {
+            return view;
+        }
+        view.as_of.day = ahead;
+    }
 }
 
 /// Whether `least` of the occasions were kept, of `asked` that were asked for.
@@ -233,7 +259,7 @@ fn within(
         own.can_be_late = false;
         match fate {
             Fate::Absent => own.applies = Applies::No,
-            Fate::Kept(day) if but.is_some() => kept_by_then(&mut own, day, today),
+            Fate::Kept(day) if but.is_some() => kept_by_then(&mut own, day),
             Fate::Missed => own.truth = Truth::False,
             Fate::Kept(_) | Fate::Unknown(_) | Fate::Silent(_) => {}
         }
@@ -270,10 +296,11 @@ fn settled_after(each: &Duty<'_>, slot: &Slot, but: Span) -> Slot {
     }
 }
 
-/// What was done in its own time is not late because it is looked at sooner.
-fn kept_by_then(own: &mut Slot, day: Day, today: Day) {
+/// What was there when it came to be looked at is not late, though it came after the day
+/// before.
+fn kept_by_then(own: &mut Slot, day: Day) {
     own.truth = Truth::True(day);
-    if day <= today {
+    if day <= own.opens {
         (own.due, own.grace_end, own.lag_end) = (own.opens, own.opens, own.opens);
         own.truth = Truth::True(own.opens);
     }

@@ -3,6 +3,7 @@
 //! Papers tell days and no hours, so what happened on the anchor's own day was not after
 //! it; only before the start of a fiscal year the day itself is too late.
 
+use super::periodic::events;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Span};
 use crate::norm::{Anchor, Limit, Occurrence};
@@ -45,16 +46,22 @@ pub(super) fn order(
             by_fiscal_year(duty, view, order, (start, since), sink);
         }
         Anchor::Each(event) => {
-            let events = view.counting(&[]).known(event);
-            let days = events.map(|entry| (entry.day, entry.number));
-            each(duty, view, order, (start, days), sink);
+            // Numbers tell steps of one event from those of another where both are of one
+            // noun.
+            let same = order.steps.iter().all(|step| step.noun == event.noun);
+            let number = |number: u32| if same { number } else { 0 };
+            let events = events(view.counting(&[]).known(event));
+            let days = events.iter().map(|event| (event.day, number(event.number)));
+            each(duty, view, order, (start, &days.collect::<Vec<_>>()), sink);
         }
         // A chain answers no breach: the compiler refuses it.
         Anchor::Finding => {}
         Anchor::MandateEnd(body) => {
             let ends = view.timeline.of(Subject::new(body, Aspect::MandateEnd));
             let known = ends.iter().filter(|entry| entry.is_known(view.as_of));
-            each(duty, view, order, (start, known.map(|entry| (entry.day, 0))), sink);
+            let mut days: Vec<(Day, u32)> = known.map(|entry| (entry.day, 0)).collect();
+            days.dedup();
+            each(duty, view, order, (start, &days), sink);
         }
     }
 }
@@ -90,36 +97,34 @@ fn by_fiscal_year(
         if window.from >= start && duty.binds(slot.due) {
             sink(&slot);
         }
-        if view.as_of.day < window.from {
+        let ahead = view.as_of.day < slot.opens && start <= window.from;
+        if ahead && !duty.is_early(slot.due) {
             return;
         }
         year = after;
     }
 }
 
-/// Occasions on days that papers tell. Two papers about one event are one occasion.
+/// Occasions on days that papers tell. Two of one day look for their steps in one time.
 fn each(
     duty: &Duty<'_>,
     view: &View<'_>,
     order: Order<'_>,
-    (start, days): (Day, impl Iterator<Item = (Day, u32)>),
+    (start, days): (Day, &[(Day, u32)]),
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let mut days: Vec<(Day, u32)> = days.collect();
-    days.dedup_by(|next, last| {
-        next.0 == last.0 && (last.1 == 0 || next.1 == 0 || next.1 == last.1)
-    });
-    let mut from = start;
+    let after = matches!(order.limit, Limit::Within(_));
     for (index, (anchor, number)) in days.iter().copied().enumerate() {
-        let next = days.get(index + 1).map_or(Day::LATEST, |(day, _)| day.previous());
-        let after = matches!(order.limit, Limit::Within(_));
-        let from_here = if after { anchor } else { from };
-        let window = Window { about: None, from: from_here, anchor, until: next, number };
+        let mut later = days.iter().skip(index).map(|(day, _)| *day);
+        let until = later.find(|day| *day > anchor).map_or(Day::LATEST, Day::previous);
+        let mut earlier = days.iter().take(index).rev().map(|(day, _)| *day);
+        let before = earlier.find(|day| *day < anchor);
+        let from = if after { anchor } else { before.map_or(start, Day::next) };
+        let window = Window { about: None, from, anchor, until, number };
         let slot = slot(duty, view, order, window);
         if anchor >= start && duty.binds(slot.due) {
             sink(&slot);
         }
-        from = anchor.next();
     }
 }
 

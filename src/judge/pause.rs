@@ -37,7 +37,7 @@ impl Duty<'_> {
     }
 
     /// The last day of a time that begins after `after` and would end on `due`, were no day
-    /// of it inside a window. A time of no length ends before a window or after it.
+    /// of it inside a window. A time of no length that falls into a window ends with it.
     pub(super) fn paused(&self, after: Day, due: Day) -> Day {
         if !self.pauses() {
             return due;
@@ -45,13 +45,13 @@ impl Duty<'_> {
         let mut last = due;
         for window in self.windows() {
             let from = window.from.max(after.next());
-            if window.to <= after || from > window.to {
+            if window.to <= after {
                 continue;
             }
             if from <= last {
                 let days = window.to.0.saturating_sub(from.0).saturating_add(1);
                 last = last.plus_days(days);
-            } else if due <= after && window.contains(last.next()) {
+            } else if due <= after && window.contains(last) {
                 last = window.to;
             }
         }
@@ -61,7 +61,11 @@ impl Duty<'_> {
     /// The same for a state of things: its time is over on `due`, whenever it began. What
     /// would be broken from a day inside a window on is broken from the day after it on.
     pub(super) fn paused_state(&self, due: Day) -> Day {
-        self.paused(due, due)
+        if !self.pauses() {
+            return due;
+        }
+        let around = |window: &Period| window.contains(due.next());
+        self.windows().into_iter().find(around).map_or(due, |window| window.to)
     }
 
     /// Whether every day of a period is inside a window: nothing was asked in it.

@@ -124,7 +124,7 @@ pub(super) fn events<'e>(entries: impl Iterator<Item = &'e Entry>) -> Vec<Entry>
 }
 
 /// Each calendar year by a day of it. An event after the day fills that year's slot late,
-/// if nothing else did, until the next year's day.
+/// if nothing else did, until the next year's day, or in the slot's own time.
 pub(super) fn fixed_date(
     duty: &Duty<'_>,
     view: &View<'_>,
@@ -133,28 +133,32 @@ pub(super) fn fixed_date(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let due_in = |year: i32| due_in(year, (month, day));
-    let sure = view.known(what).filter(|entry| view.unsure(what, entry).is_none());
-    let mut events = sure.map(|entry| entry.day).peekable();
+    let mut distinct = Distinct::default();
+    let events = view.known(what).filter(|entry| distinct.is_new(entry));
+    let sure = events.filter(|entry| view.unsure(what, entry).is_none());
+    let mut sure = sure.map(|entry| entry.day).peekable();
     let mut year = start.year();
     let (mut before, mut due) = (due_in(year - 1), due_in(year));
     loop {
         let from = before.next();
         let next_due = due_in(year + 1);
         if from >= start && duty.binds(due) {
-            while events.next_if(|event| *event < from).is_some() {}
-            let filled = events.peek().copied().filter(|event| *event <= next_due);
-            if filled.is_some() {
-                spend(&mut events, Period { from, to: due });
-            }
+            let mut slot = duty.slot_from(Bounds { from, to: due, opens: from, due });
+            let during = Period { from, to: next_due.max(slot.grace_end) };
+            while sure.next_if(|event| *event < from).is_some() {}
+            let filled = sure.next_if(|event| *event <= during.to);
             // Older ones matter for the events that they used up, and for nothing else.
-            if since <= next_due {
-                let mut slot = duty.slot_from(Bounds { from, to: due, opens: from, due });
-                slot.truth =
-                    filled.map_or_else(|| view.silence(what, &slot), Truth::True);
+            if since <= during.to {
+                slot.truth = match (filled, view.unsure_in(what, during)) {
+                    (Some(day), _) => Truth::True(day),
+                    (None, Some(why)) => Truth::Unknown(why),
+                    (None, None) => view.silence(what, &slot),
+                };
                 sink(&slot);
             }
         }
-        if view.as_of.day < from && !duty.is_early(due) {
+        let ahead = view.as_of.day < from && start <= from;
+        if ahead && !duty.is_early(due) {
             return;
         }
         (year, before, due) = (year + 1, due, next_due);
@@ -165,12 +169,4 @@ pub(super) fn fixed_date(
 /// month's last.
 pub(super) fn due_in(year: i32, (month, day): (u8, u8)) -> Day {
     Day::from_ymd(year, month, day.min(days_in_month(year, month))).unwrap_or(Day::LATEST)
-}
-
-/// Takes the event that filled a slot, and with it the others on time for the same slot.
-fn spend(events: &mut std::iter::Peekable<impl Iterator<Item = Day>>, window: Period) {
-    let filled = events.next();
-    if filled.is_some_and(|day| window.contains(day)) {
-        while events.next_if(|day| window.contains(*day)).is_some() {}
-    }
 }

@@ -19,40 +19,53 @@ pub(super) fn never(
 ) {
     let start = start.max(duty.in_force.unwrap_or(start));
     let trusted = view.healthy_through();
+    // Before it begins it is as it will be on its first day.
+    let day = view.as_of.day.max(start);
     let mut whole =
         duty.slot(Bounds { from: start, to: start, opens: start, due: start });
     whole.truth = match trusted {
         None => Truth::Unknown(Unknown::FolderUnhealthy),
-        Some(through) if through < view.as_of.day => {
-            Truth::Unknown(Unknown::FolderUnhealthy)
-        }
-        Some(_) => match view.silence(what, &watched(whole, view.as_of.day)) {
+        Some(through) if through < day => Truth::Unknown(Unknown::FolderUnhealthy),
+        Some(_) => match view.silence(what, &watched(whole, day)) {
             Truth::Unknown(why) => Truth::Unknown(why),
             _ => Truth::True(start),
         },
     };
     whole.lag_end = whole.grace_end;
     sink(&whole);
+    let mut days: Vec<(Day, Truth)> = Vec::new();
+    if let Some(last) = trusted.filter(|through| *through < Day::LATEST) {
+        let unhealthy = Truth::Unknown(Unknown::FolderUnhealthy);
+        days.push((last.next().max(start), unhealthy));
+    }
+    if let Some(day) = doubted_from(view, what, start) {
+        days.push((day, Truth::Unknown(Unknown::Unreadable)));
+    }
     let mut distinct = Distinct::default();
-    let mut doubted = trusted.filter(|through| *through < Day::LATEST).map(Day::next);
     for entry in view.matter(what).after(start.previous()).known() {
         // What was done while the rule was suspended broke nothing.
         if !distinct.is_new(entry) || duty.is_paused(entry.day) {
             continue;
         }
-        if let Some(from) = doubted.take_if(|from| *from <= entry.day) {
-            sink(&on_a_day(duty, from, Truth::Unknown(Unknown::FolderUnhealthy)));
-        }
-        let truth = if view.timeline.is_contradicted(entry, view.as_of) {
-            Truth::Unknown(Unknown::Contradictory)
-        } else {
-            Truth::False
-        };
-        sink(&on_a_day(duty, entry.day, truth));
+        let is_sure = !view.timeline.is_contradicted(entry, view.as_of);
+        let unsure = Truth::Unknown(Unknown::Contradictory);
+        days.push((entry.day, if is_sure { Truth::False } else { unsure }));
     }
-    if let Some(from) = doubted {
-        sink(&on_a_day(duty, from.max(start), Truth::Unknown(Unknown::FolderUnhealthy)));
+    days.sort_by_key(|(day, _)| *day);
+    for (day, truth) in days {
+        sink(&on_a_day(duty, day, truth));
     }
+}
+
+/// The first day from which a paper in doubt is held against it.
+fn doubted_from(view: &View<'_>, what: Occurrence, start: Day) -> Option<Day> {
+    let known = view.as_of.known;
+    let doubts = view.timeline.doubts.iter().filter(|doubt| {
+        let about = doubt.nouns.is_empty() || doubt.nouns.contains(&what.noun);
+        about && doubt.known <= known && known < doubt.settled
+    });
+    let days = doubts.map(|doubt| doubt.day.unwrap_or(doubt.received_on));
+    days.filter(|day| start <= *day).min()
 }
 
 /// The slot as long as papers in doubt are held against it: to the day judged.
@@ -62,8 +75,12 @@ fn watched(whole: Slot, day: Day) -> Slot {
 
 /// Nothing is awaited: a paper has spoken, or the folder was not to be trusted from then.
 fn on_a_day(duty: &Duty<'_>, day: Day, truth: Truth) -> Slot {
-    let mut slot =
-        duty.slot(Bounds { from: day, to: day, opens: day, due: day.previous() });
+    let mut slot = duty.slot_of_state(Bounds {
+        from: day,
+        to: day,
+        opens: day,
+        due: day.previous(),
+    });
     slot.grace_end = slot.due;
     slot.lag_end = slot.due;
     slot.truth = truth;

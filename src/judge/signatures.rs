@@ -1,6 +1,8 @@
 //! Who signed each document of a kind, and whether its numbers follow its days.
 
-use super::collection::{first_day, of_a_day, unread};
+use std::collections::BTreeSet;
+
+use super::collection::{judged, of_a_day, unread};
 use super::view::{Duty, View};
 use crate::calendar::Day;
 use crate::norm::{Act, Norm, Occurrence, Signers, TermId};
@@ -17,12 +19,10 @@ pub(super) fn signed(
 ) {
     let Norm::Signed { by, in_order, .. } = duty.norm else { return };
     let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
-    let since = first_day(view, held, (start, since));
+    let judged = judged(duty, view, document, (start, since));
+    unread(duty, view, (document, start), &judged, sink);
     let mut last: Option<(Slot, u32)> = None;
-    for entry in view.matter(held).after(since.previous()).known() {
-        if !duty.binds(entry.day) {
-            continue;
-        }
+    for (entry, applies) in &judged.papers {
         let mut truth = signatures(view, document, by, entry);
         if *in_order && out_of_order(view, held, entry) {
             truth = Truth::False;
@@ -33,25 +33,26 @@ pub(super) fn signed(
                     && (*number == 0 || *number == entry.number) =>
             {
                 slot.truth = better(slot.truth, truth);
+                *number = entry.number;
             }
             _ => {
                 if let Some((slot, _)) = last.take() {
                     sink(&slot);
                 }
-                let slot = Slot { truth, ..of_a_day(duty, entry.day) };
+                let slot = Slot { truth, applies: *applies, ..of_a_day(duty, entry.day) };
                 last = Some((slot, entry.number));
             }
         }
     }
-    match last {
-        Some((slot, _)) => sink(&slot),
-        None => unread(duty, view, (document, start), sink),
+    if let Some((slot, _)) = last {
+        sink(&slot);
     }
 }
 
 /// A draft beside the signed minutes takes nothing from them.
 fn better(one: Truth, other: Truth) -> Truth {
     match (one, other) {
+        (Truth::True(one), Truth::True(other)) => Truth::True(one.min(other)),
         (Truth::True(day), _) | (_, Truth::True(day)) => Truth::True(day),
         (Truth::False, other) => other,
         (one, _) => one,
@@ -106,21 +107,24 @@ fn names_signer(entry: &Entry) -> bool {
     entry.by.is_some() || entry.who != 0 || entry.count.is_some()
 }
 
-/// How many of a post signed: surely, and at most. A number of signatures without names
-/// counts as that many of whoever has to sign.
+/// How many of a post signed: surely, and at most; whoever is named counts once. A number of
+/// signatures without names counts as that many of whoever has to sign.
 fn count(view: &View<'_>, role: TermId, marks: &[&Entry]) -> (usize, usize) {
     let stated =
         marks.iter().filter_map(|entry| entry.count).max().map_or(0, usize::from);
     let (mut sure, mut possible) = (0, 0);
+    let (mut surely, mut possibly) = (BTreeSet::new(), BTreeSet::new());
     for mark in marks {
-        let is = match (mark.by, view.person(mark.who)) {
+        let person = view.person(mark.who);
+        let is = match (mark.by, person) {
             (Some(by), _) if by == role => Some(true),
             (_, Some(person)) => view.is(person, role, mark.day),
             (Some(_), None) => Some(false),
             (None, None) => continue,
         };
-        sure += usize::from(is == Some(true));
-        possible += usize::from(is != Some(false));
+        let is_new = |of: &mut BTreeSet<u16>| person.is_none_or(|one| of.insert(one));
+        sure += usize::from(is == Some(true) && is_new(&mut surely));
+        possible += usize::from(is != Some(false) && is_new(&mut possibly));
     }
     (sure.max(stated), possible.max(stated))
 }

@@ -173,13 +173,7 @@ fn of_several(
             backed::backed(duty, view, (*each, by), (start, since), sink);
         }
         Norm::EachPaper { what, least, cycle } => {
-            each_paper::each_paper(
-                duty,
-                view,
-                (*what, *least, *cycle),
-                (start, since),
-                sink,
-            );
+            each_paper::each_paper(duty, view, (*what, *least, *cycle), start, sink);
         }
         Norm::Among { least, norms } => {
             among::among(duty, view, (*least, norms), start, sink);

@@ -3,7 +3,6 @@
 //! to the day by which the next is needed.
 
 use super::all;
-use super::counting;
 use super::periodic::Distinct;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Period, Span};
@@ -81,7 +80,10 @@ pub(super) fn standing(
     let start = start.max(duty.in_force.unwrap_or(start));
     let covers = covers(duty, view, what, review);
     let quiet = Quiet {
-        truth: |slot: &Slot| silence(view, what, slot),
+        truth: |slot: &Slot, last: Day| {
+            let unsure = unsure(duty, view, (what, review), last);
+            unsure.unwrap_or_else(|| silence(view, what, slot))
+        },
         doubted: |oldest: Day, from: Day| {
             let days = view.doubted(what.noun).filter(|day| oldest <= *day);
             days.map(|day| day.max(from)).min()
@@ -97,25 +99,47 @@ fn covers<'o>(
     what: Occurrence,
     review: Option<Span>,
 ) -> impl Iterator<Item = Cover> + use<'o> {
+    let told = told(duty, view, what, review);
+    told.filter(|(_, unsure)| unsure.is_none()).map(|(cover, _)| cover)
+}
+
+/// Why it is not known whether something covers the days after `last`: it would, if papers
+/// did not contradict each other, or said whether it was so that it counts.
+fn unsure(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    (what, review): (Occurrence, Option<Span>),
+    last: Day,
+) -> Option<Truth> {
+    let mut told = told(duty, view, what, review);
+    let found = told.find_map(|(cover, unsure)| unsure.filter(|_| last < cover.to));
+    found.map(Truth::Unknown)
+}
+
+/// What papers tell of such stretches, by their first days, with why one is not sure.
+fn told<'o>(
+    duty: &Duty<'_>,
+    view: &View<'o>,
+    what: Occurrence,
+    review: Option<Span>,
+) -> impl Iterator<Item = (Cover, Option<Unknown>)> + use<'o> {
     let months = duty.months;
-    let cover = move |entry: &Entry| Cover {
-        from: entry.day,
-        to: match (entry.until, review) {
+    let renewed = Occurrence { act: Act::Review, by: None, to: None, ..what };
+    let reviews = review.is_some() && what.act != Act::Review;
+    let of = *view;
+    let told = move |what: Occurrence, entry: &Entry| {
+        let to = match (entry.until, review) {
             (Some(until), _) => until,
             (_, Some(span)) => entry.day.plus(span, months),
             (_, None) => Day::LATEST,
-        },
+        };
+        (Cover { from: entry.day, to }, of.unsure(what, entry))
     };
-    let renewed = Occurrence { act: Act::Review, by: None, to: None, ..what };
-    let reviews = review.is_some() && what.act != Act::Review;
-    let mut renewals = view.known(renewed).filter(move |_| reviews).map(cover).peekable();
-    let by = *view;
-    let counts = move |entry: &&Entry| {
-        matches!(counting::counts(&by, what, entry), Truth::True(_))
-    };
-    let mut first = view.known(what).filter(counts).map(cover).peekable();
+    let renewals = view.known(renewed).filter(move |_| reviews);
+    let mut renewals = renewals.map(move |entry| told(renewed, entry)).peekable();
+    let mut first = view.known(what).map(move |entry| told(what, entry)).peekable();
     std::iter::from_fn(move || match (first.peek(), renewals.peek()) {
-        (Some(one), Some(other)) if other.from < one.from => renewals.next(),
+        (Some((one, _)), Some((other, _))) if other.from < one.from => renewals.next(),
         (Some(_), _) => first.next(),
         (None, _) => renewals.next(),
     })
@@ -159,8 +183,16 @@ pub(super) fn together(
         let days = doubts.iter().flatten().copied().chain(begun);
         days.map(|day| day.max(from)).filter(|day| maybe(*day)).min()
     };
-    let truth = |slot: &Slot| {
-        let truths = parts.iter().map(|(what, _)| silence(view, *what, slot));
+    // What is there on the first day that is not covered does not keep it from being so.
+    let truth = |slot: &Slot, last: Day| {
+        let truths = parts.iter().zip(&covered).map(|((what, review), stretches)| {
+            let there = |one: &Cover| one.from <= slot.from && slot.from <= one.to;
+            if stretches.iter().any(there) {
+                return Truth::True(slot.from);
+            }
+            let unsure = unsure(duty, view, (*what, *review), last);
+            unsure.unwrap_or_else(|| silence(view, *what, slot))
+        });
         truths.reduce(all::both).unwrap_or(Truth::NoEvidence)
     };
     chain(duty, common.into_iter(), (start, since), sink, &Quiet { truth, doubted });
@@ -189,31 +221,31 @@ fn shared(one: Cover, others: &[Cover]) -> Vec<Cover> {
 }
 
 /// A paper that is on file and does not say that it was adopted or until when it is valid
-/// leaves the matter open. One that said so, and whose time is over, does not.
+/// leaves the matter open, unless it is older than what covered last. One that said so, and
+/// whose time is over, does not.
 fn silence(view: &View<'_>, what: Occurrence, slot: &Slot) -> Truth {
-    // Something was adopted, and no paper says whether it was so that it counts.
-    let unclear =
-        view.known(what).filter(|entry| slot.from <= entry.day).find_map(|entry| {
-            match counting::counts(view, what, entry) {
-                Truth::Unknown(why) => Some(why),
-                _ => None,
-            }
-        });
-    if let Some(why) = unclear {
-        return Truth::Unknown(why);
-    }
     let held = Occurrence { act: Act::Prepare, by: None, to: None, ..what };
     let spoke = |paper: u32| view.known(what).any(|entry| entry.paper == paper);
+    let oldest = oldest(slot);
     let on_file = what.act != Act::Prepare
         && view
+            .counting(&[])
             .known(held)
-            .filter(|entry| slot.opens <= entry.day || slot.from <= entry.day)
+            .filter(|entry| oldest <= entry.day)
             .any(|entry| !spoke(entry.paper));
     if on_file { Truth::Unknown(Unknown::NotStated) } else { view.silence(what, slot) }
 }
 
+/// No paper that is older than this covers a link: what stands may be older than the
+/// membership, and what follows a cover is no older than that.
+fn oldest(slot: &Slot) -> Day {
+    let is_first = slot.opens == slot.from;
+    if is_first { Day::EARLIEST } else { slot.opens }
+}
+
 /// What it means that nothing covers a link.
 struct Quiet<T, D> {
+    /// Of a link after the last day that was covered.
     truth: T,
     /// The first day, of those from the second day on, from which papers that nobody
     /// understands may be the cover; none of them is older than the first day.
@@ -227,7 +259,7 @@ fn chain(
     covers: impl Iterator<Item = Cover>,
     (start, since): (Day, Day),
     sink: &mut dyn FnMut(&Slot),
-    quiet: &Quiet<impl Fn(&Slot) -> Truth, impl Fn(Day, Day) -> Option<Day>>,
+    quiet: &Quiet<impl Fn(&Slot, Day) -> Truth, impl Fn(Day, Day) -> Option<Day>>,
 ) {
     // Nothing covers the day before the start: the first link is due at once.
     let mut last = Cover { from: start, to: start.previous() };
@@ -258,16 +290,15 @@ fn chain(
     old.into_iter().for_each(satisfied);
     if last.to < Day::LATEST {
         let mut slot = link(last, first_link);
-        slot.truth = (quiet.truth)(&slot);
-        // A paper that stands may be older than the membership.
-        let oldest = if first_link { Day::EARLIEST } else { slot.from };
-        let doubt = (quiet.doubted)(oldest, slot.from)
+        slot.truth = (quiet.truth)(&slot, last.to);
+        let doubt = (quiet.doubted)(oldest(&slot), slot.from)
             .filter(|_| slot.truth == Truth::NoEvidence);
-        if doubt.is_some_and(|day| day <= slot.grace_end) {
+        let own = slot.grace_end.max(slot.from);
+        if doubt.is_some_and(|day| day <= own) {
             slot.truth = Truth::Unknown(Unknown::Unreadable);
         }
         sink(&slot);
-        if let Some(day) = doubt.filter(|day| slot.grace_end < *day) {
+        if let Some(day) = doubt.filter(|day| own < *day) {
             sink(&in_doubt(duty, day));
         }
     }
@@ -276,6 +307,6 @@ fn chain(
 /// From this day on a paper may be the cover, and nobody understands it.
 fn in_doubt(duty: &Duty<'_>, day: Day) -> Slot {
     let due = day.previous();
-    let slot = duty.slot(Bounds { from: day, to: day, opens: day, due });
+    let slot = duty.slot_of_state(Bounds { from: day, to: day, opens: day, due });
     Slot { truth: Truth::Unknown(Unknown::Unreadable), ..slot }
 }

@@ -1,13 +1,15 @@
 //! From slots to the verdict of a rule: its state, what is upcoming, score, next change.
 
+use super::answer;
 use super::exception;
 use super::lately;
 use super::scores::Scores;
 use super::slots::each_slot;
+use super::sorts::{Sort, badness, finality, foresees_by_years, sort, worsens};
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
-use crate::norm::{Anchor, Norm, Past};
-use crate::verdict::{Applies, Finality, NextChange, Score, Slot, State, Verdict};
+use crate::norm::Norm;
+use crate::verdict::{Applies, NextChange, Score, Slot, State, Verdict};
 
 /// Slots due in the last twelve months count towards the score and open findings.
 const LOOK_BACK: Span = Span::Months(12);
@@ -34,7 +36,13 @@ pub fn verdict(duty: &Duty<'_>, view: &View<'_>) -> Verdict {
 /// The verdict of a rule, of which `own` is the version of the day.
 fn verdict_by(duty: &Duty<'_>, own: &Duty<'_>, view: &View<'_>) -> Verdict {
     let mut sum = Sum::new(own, view);
-    sum.changed = duty.changed.is_some();
+    if let Some((_, rule)) = duty.changed {
+        sum.changed = true;
+        // Of the next version nothing may be known but that it begins.
+        let begins = rule.versions().filter_map(|version| version.in_force.from);
+        let today = view.as_of.day;
+        begins.filter(|day| today < *day).for_each(|day| sum.turn(day));
+    }
     each_slot(duty, view, sum.reach(own), &mut |slot| sum.add(slot));
     sum.verdict(own, view, leaves_look_back)
 }
@@ -48,20 +56,6 @@ pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdic
         sum.add(slot);
     }
     sum.verdict(&own, view, leaves_look_back)
-}
-
-/// How the slots of a norm add up.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    /// Dated occasions: the latest one past due speaks.
-    Occasions,
-    /// A state: what holds on the day speaks.
-    AtAllTimes,
-    /// Each of a collection: one that fails speaks for all.
-    EachOf,
-    /// As a collection of violations; without any in the look-back its first slot speaks,
-    /// which is the whole time.
-    Forbidden,
 }
 
 /// As much of a slot as a verdict is made of.
@@ -203,7 +197,19 @@ impl Sum {
             self.leaves = if sooner { Some(leaves) } else { self.leaves };
         }
         let change = slot.next_change(self.day, slot.state, self.healthy_through);
+        // What is no longer looked back on by then does not change any more.
+        let stays = |change: &NextChange| {
+            self.own.is_none_or(|span| change.on < lately::leaves(slot.from, span))
+        };
+        let change = change.filter(stays);
         self.take(slot.into(), change);
+        // Of what may not be asked what is known to come changes nothing, and what comes
+        // after it is not known before.
+        if slot.applies == Applies::Unknown
+            && let Some(day) = slot.truth.settled_on().filter(|day| self.day < *day)
+        {
+            self.turn(day);
+        }
         // Under a waiver the state that it hides goes on changing.
         if slot.state == State::Waived {
             let bare = Slot { waived: None, ..*slot };
@@ -284,7 +290,13 @@ impl Sum {
     #[inline]
     fn add_past(&mut self, slot: Seen, change: Option<NextChange>) {
         let ended = self.ended(&slot);
-        let later = self.latest.is_none_or(|latest| latest.due <= slot.due);
+        // Of a collection's members of one day the worst one speaks.
+        let each_of = self.sort == Sort::EachOf;
+        let later = self.latest.is_none_or(|latest| {
+            let same_day = latest.due == slot.due;
+            let worse = !each_of || badness(latest.state) <= badness(slot.state);
+            latest.due < slot.due || (same_day && worse)
+        });
         let whole = self.sort == Sort::Forbidden && self.latest.is_some();
         if later && !whole {
             (self.latest, self.latest_change) = (Some(slot), change);
@@ -316,6 +328,12 @@ impl Sum {
         leaves: impl Fn(Day) -> Day,
     ) -> Verdict {
         self.foresee_latest();
+        if foresees_by_years(duty.norm) {
+            self.turn(Day::from_ymd(self.day.year() + 1, 1, 1).unwrap_or(Day::LATEST));
+        }
+        if let Some(day) = answer::next_above(duty, view) {
+            self.turn(day);
+        }
         let speaking = match self.sort {
             Sort::Occasions => self.latest,
             Sort::AtAllTimes => self.standing(),
@@ -408,62 +426,5 @@ fn earlier(one: Option<Day>, other: Option<Day>) -> Option<Day> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         _ => one.or(other),
-    }
-}
-
-fn sort(norm: &Norm) -> Sort {
-    match norm {
-        Norm::All(norms) => norms.first().map_or(Sort::Occasions, sort),
-        _ if norm.is_standing() => Sort::AtAllTimes,
-        // Before or after each event: one that was not, among many, is not made good.
-        Norm::Order { anchor: Anchor::Each(_), .. } => Sort::EachOf,
-        Norm::Order { .. } => Sort::Occasions,
-        Norm::Quorum { .. }
-        | Norm::Contents { .. }
-        | Norm::BylawsQuorum { .. }
-        | Norm::SecondCall { .. }
-        | Norm::Signed { .. }
-        | Norm::Backed { .. }
-        | Norm::Outside { .. }
-        | Norm::Lately { past: Past::Within { .. }, .. }
-        | Norm::Free { .. } => Sort::EachOf,
-        Norm::Never { .. } => Sort::Forbidden,
-        Norm::Guarded { norm, .. } => sort(norm),
-        _ => Sort::Occasions,
-    }
-}
-
-/// Whether the duty is of no occasion: what holds on a day, or never happened, is its state.
-pub fn speaks_for_the_day(norm: &Norm) -> bool {
-    matches!(sort(norm), Sort::AtAllTimes | Sort::Forbidden)
-}
-
-/// Whether an open debt is worse than the latest slot's state.
-fn worsens(state: State) -> bool {
-    !matches!(state, State::Error | State::NotApplicable | State::Waived)
-}
-
-fn badness(state: State) -> u8 {
-    match state {
-        State::Error => 5,
-        State::StillOwed | State::Closed => 4,
-        State::InsufficientEvidence => 3,
-        State::AwaitingEvidence => 2,
-        State::Met | State::MetInGrace | State::MetLate | State::Explained => 1,
-        _ => 0,
-    }
-}
-
-fn finality(state: State, changes: bool, sort: Sort) -> Finality {
-    match state {
-        State::NotApplicable | State::Waived | State::Error => Finality::ByRule,
-        State::InsufficientEvidence | State::StillOwed => Finality::ByEvidence,
-        State::NotYetOpen
-        | State::OnTrack
-        | State::DueSoon
-        | State::InGrace
-        | State::AwaitingEvidence => Finality::ByTime,
-        _ if changes && sort == Sort::AtAllTimes => Finality::ByTime,
-        _ => Finality::Final,
     }
 }

@@ -14,7 +14,9 @@ pub(super) fn kept(norm: &Norm, view: &View<'_>, day: Day) -> Hold {
     let Some(people) = view.holders(*who, day) else { return Hold::Unknown };
     let each = people.iter().map(|person| {
         let seats = run(view, *person, *who, (*consecutive, day));
-        let Some(now) = seats.last() else { return Hold::Unknown };
+        // Whom only a paper names has sat there for nobody knows how long.
+        let now = seats.last().filter(|seat| seat.during.contains(day));
+        let Some(now) = now else { return Hold::Unknown };
         if !is_over(&seats, *most, day) {
             Hold::Kept
         } else if *unless_explained && now.explained {
@@ -64,7 +66,7 @@ fn run<'o>(
         let last = seats.last().map(|last| last.during.to);
         let broken = last.is_some_and(|last| {
             last.plus(Span::Days(crate::limits::TERM_BREAK_DAYS), MonthCounting::ByDate)
-                < seat.during.from
+                < seat.during.from.previous()
         });
         if broken && consecutive {
             seats.clear();

@@ -41,7 +41,7 @@ pub(super) fn uptake(
     let mut days: Vec<Day> = turns.chain(changes(view, *body)).collect();
     days.sort_unstable();
     let people = People::of(&given);
-    let holds = |day: Day| {
+    let holds = &|day: Day| {
         let Some(of) = view.members(*body, day) else { return Hold::Unknown };
         let (sure, maybe) = people.counted(view, (*body, day), &given, &unread);
         match (reaches(sure, of, *part), reaches(sure + maybe, of, *part)) {
@@ -52,7 +52,7 @@ pub(super) fn uptake(
     };
     chain(duty, view, (start, days), holds, &mut |slot| {
         let (mut slot, truth) = (*slot, slot.truth);
-        if !matches!(truth, Truth::Unknown(_)) && truth != Truth::True(slot.from) {
+        if holds(slot.from) == Hold::Missing {
             // It was kept to the end of the day before; the first day of all is given.
             let (day, due) = (slot.from, slot.from.previous().max(start));
             slot = duty.slot_of_state(Bounds { from: day, to: day, opens: day, due });

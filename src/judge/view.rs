@@ -323,19 +323,19 @@ impl<'o> View<'o> {
         })
     }
 
-    /// How many are in a body on a day: by the register, else as last stated.
+    /// How many are in a body on a day: by the register, else as last stated or listed.
     pub(super) fn members(&self, body: TermId, day: Day) -> Option<u16> {
         if let Some(holders) = self.profile.register.holders(body, day) {
             return u16::try_from(holders.len()).ok();
         }
-        self.timeline
-            .of(Subject::new(body, Aspect::Size))
-            .iter()
-            .rfind(|entry| {
-                entry.day <= day && entry.is_known(self.as_of) && entry.count.is_some()
-            })
-            .and_then(|entry| entry.count)
-            .or_else(|| u16::try_from(self.holders(body, day)?.len()).ok())
+        let known = |entry: &&Entry| entry.day <= day && entry.is_known(self.as_of);
+        let of = |aspect| self.timeline.of(Subject::new(body, aspect)).iter();
+        let stated = of(Aspect::Size).filter(|entry| entry.count.is_some()).rfind(known);
+        let listed = of(Aspect::Seat).rfind(known).map(|entry| entry.day);
+        match stated {
+            Some(entry) if listed.is_none_or(|day| day <= entry.day) => entry.count,
+            _ => u16::try_from(self.holders(body, day)?.len()).ok(),
+        }
     }
 
     /// The number of a person whom a paper names: the register's, or one beyond all of

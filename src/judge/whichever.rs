@@ -2,7 +2,7 @@
 //!
 //! Also when minutes were written, which their meeting's day does not tell.
 
-use super::periodic::Distinct;
+use super::periodic::events;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Span};
 use crate::norm::{Act, Norm, Occurrence, TermId};
@@ -21,9 +21,8 @@ pub(super) fn whichever(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let Norm::Whichever { what, event, within, later } = duty.norm else { return };
-    let mut distinct = Distinct::default();
-    let events = view.known(*event).filter(|entry| distinct.is_new(entry));
-    let mut events = events.peekable();
+    let events = events(view.counting(&[]).known(*event));
+    let mut events = events.iter().peekable();
     while let Some(this) = events.next() {
         let a_year_on = this.day.plus(NEXT_WITHIN, duty.months);
         let next = events.peek().map_or(a_year_on, |entry| entry.day);
@@ -47,8 +46,15 @@ fn done(view: &View<'_>, what: Occurrence, event: &Entry, slot: &Slot) -> Truth 
     let own = |entry: &&Entry| {
         entry.number == 0 || event.number == 0 || entry.number == event.number
     };
-    let first = view.known(what).filter(own).find(|entry| event.day <= entry.day);
-    first.map_or_else(|| view.silence(what, slot), |entry| Truth::True(entry.day))
+    let mut unsure = None;
+    let later = |entry: &&Entry| event.day <= entry.day;
+    for entry in view.known(what).filter(own).filter(later) {
+        match view.unsure(what, entry) {
+            None => return Truth::True(entry.day),
+            why => unsure = unsure.or(why),
+        }
+    }
+    unsure.map_or_else(|| view.silence(what, slot), Truth::Unknown)
 }
 
 /// When the minutes of this meeting were written; `None` where the duty is about another

@@ -974,3 +974,131 @@ fn a_fiscal_quarter_begins_its_months_after_the_year_does() {
         .map(|on| years.quarter_holding(day(on)).from.to_string());
     assert_eq!(quarters, ["2025-11-30", "2026-02-28", "2026-05-30", "2026-08-30"]);
 }
+
+fn a_numbered(noun: TermId, act: Act, on: &str, number: u32) -> Entry {
+    let subject = Subject::new(noun, Aspect::Done(act));
+    Entry { number, ..Entry::new(subject, day(on), 0, 0) }
+}
+
+#[test]
+fn two_papers_about_one_late_deed_fill_one_year() {
+    let norm = Norm::FixedDate { what: done(POLICY, Act::Review), month: 1, day: 31 };
+    let once = World::new().happened(POLICY, Act::Review, "2026-02-10");
+    let twice = once.happened(POLICY, Act::Review, "2026-02-10");
+    twice.is(&norm, "2026-03-01", State::MetLate, Some(State::OnTrack));
+    let again = twice.happened(POLICY, Act::Review, "2026-02-20");
+    again.is(&norm, "2026-03-01", State::MetLate, Some(State::Met));
+}
+
+#[test]
+fn a_deed_on_disputed_days_leaves_open_what_it_would_have_kept() {
+    let what = done(POLICY, Act::Adopt);
+    let mut world = World::new();
+    for on in ["2025-03-03", "2025-03-13"] {
+        world.timeline.add(a_numbered(POLICY, Act::Adopt, on, 5));
+    }
+    let stands = Norm::Standing { what, review: None };
+    world.is(&stands, "2025-06-01", State::InsufficientEvidence, None);
+    let each_year = Norm::FixedDate { what, month: 1, day: 31 };
+    let slots = world.slots(&each_year, day("2026-06-01"));
+    assert_eq!(slots[0].state, State::InsufficientEvidence);
+}
+
+#[test]
+fn an_unnumbered_paper_is_of_the_first_of_two_meetings_with_a_quorum_each() {
+    let share = Share { numerator: 1, denominator: 2, exclusive: false };
+    let mut world = World::new().attended("2025-05-20", 9, Some(10));
+    for (number, present) in [(3, 9), (4, 1)] {
+        let mut entry = a_numbered(BOARD, Act::Meet, "2025-05-20", number);
+        (entry.count, entry.of) = (Some(present), Some(10));
+        world.timeline.add(entry);
+    }
+    let slots = world.slots(&Norm::Quorum { body: BOARD, share }, day("2025-06-01"));
+    let states: Vec<State> = slots.iter().map(|slot| slot.state).collect();
+    assert_eq!(states, [State::Met, State::Closed]);
+}
+
+#[test]
+fn one_notice_is_before_both_meetings_of_a_day() {
+    let order = Norm::Order {
+        steps: vec![done(BOARD, Act::Submit)],
+        anchor: Anchor::Each(meets()),
+        limit: Limit::Before(Span::Days(14)),
+        ever: false,
+    };
+    let mut world = World::new().happened(BOARD, Act::Submit, "2025-05-01");
+    for number in [7, 8] {
+        world.timeline.add(a_numbered(BOARD, Act::Meet, "2025-05-20", number));
+    }
+    let slots = world.slots(&order, day("2025-06-01"));
+    let states: Vec<State> = slots.iter().map(|slot| slot.state).collect();
+    assert_eq!(states, [State::Met, State::Met]);
+}
+
+#[test]
+fn a_list_of_the_body_outweighs_an_older_number() {
+    let mut world = World::new().sized("2025-02-01", 9);
+    for name in ["amal", "badr"] {
+        let mut seat =
+            Entry::new(Subject::new(BOARD, Aspect::Seat), day("2025-06-01"), 0, 1);
+        seat.who = world.timeline.who(name);
+        world.timeline.add(seat);
+    }
+    let norm = Norm::Size { body: BOARD, least: Some(5), most: None };
+    world.is(&norm, "2025-05-31", State::Met, None);
+    world.is(&norm, "2025-06-01", State::StillOwed, None);
+}
+
+#[test]
+fn what_is_forbidden_is_no_longer_known_from_the_day_of_a_paper_in_doubt() {
+    let norm = Norm::Never { what: done(POLICY, Act::Publish) };
+    let mut world = World::new();
+    world.timeline.doubts.push(Doubt {
+        sha256: Sha256([1; 32]),
+        nouns: vec![POLICY],
+        day: Some(day("2025-09-01")),
+        contradictory: false,
+        received_on: day("2025-02-01"),
+        known: 0,
+        settled: i64::MAX,
+    });
+    let verdict = world.verdict(&norm, day("2025-03-01"));
+    assert_eq!(verdict.state, State::Met);
+    let next = verdict.next_change.expect("the day of the paper");
+    assert_eq!((next.on, next.state), (day("2025-09-01"), State::InsufficientEvidence));
+    world.is(&norm, "2025-09-01", State::InsufficientEvidence, None);
+}
+
+#[test]
+fn a_meeting_on_the_day_before_a_suspension_is_over_on_its_day() {
+    let share = Share { numerator: 1, denominator: 2, exclusive: false };
+    let norm = Norm::Quorum { body: BOARD, share };
+    let window = [Period { from: day("2025-05-21"), to: day("2025-06-30") }];
+    let state = |on: &str| {
+        let world = World::new().attended(on, 1, Some(10));
+        let duty = Duty { suspended: &window, ..world.duty(&norm) };
+        judge::slots(&duty, &world.view(day("2025-05-22")))[0].state
+    };
+    assert_eq!(state("2025-05-20"), State::Closed);
+    assert_eq!(state("2025-05-21"), State::OnTrack);
+}
+
+#[test]
+fn a_later_paper_takes_the_place_of_the_one_that_stood_before() {
+    let norm = Norm::Contents { document: POLICY, items: vec![Item::Words("x".into())] };
+    let mut world = World::new();
+    for (number, on) in [(0, "2024-11-01"), (1, "2025-02-01")] {
+        let subject = Subject::new(POLICY, Aspect::Done(Act::Prepare));
+        world.timeline.add(Entry::new(subject, day(on), 0, number));
+        let found = if number == 1 { vec!["x".to_owned()] } else { Vec::new() };
+        world.timeline.papers.push(Paper {
+            sha256: Sha256([1; 32]),
+            path: "paper.txt".into(),
+            received: 0,
+            contains: found.into_iter().collect(),
+            passages: Box::default(),
+        });
+    }
+    world.is(&norm, "2025-01-15", State::Closed, None);
+    world.is(&norm, "2025-06-01", State::Met, None);
+}

@@ -5,18 +5,36 @@
 //! `MITHAQ_NAIVE=Frequency:17` judges the case of that shape and seed again, and
 //! `MITHAQ_NAIVE=Frequency:0-500` says of which of these seeds the judges differ.
 
+mod beside;
 mod case;
 mod check;
 mod clock;
+mod counting;
 mod draw;
 mod generate;
 mod judge;
 mod known;
+mod lately;
+mod laws;
+mod lists;
+mod meetings;
+mod office;
+mod orders;
+mod owed;
+mod papers;
+mod people;
 mod periods;
+mod rules;
 mod scope;
 mod shapes;
+mod shapes_of_papers;
+mod shapes_of_people;
+mod shapes_of_rules;
+mod shapes_of_several;
+mod shares;
 mod shrink;
 mod slot;
+mod states;
 mod sum;
 mod wall;
 
@@ -113,10 +131,140 @@ fn so_many_times_in_each_period() {
 
 #[test]
 fn never_too_long_apart() {
-    judged(Shape::Rolling, 30_000, 300_000);
+    judged(Shape::Rolling, 15_000, 150_000);
 }
 
 #[test]
 fn within_a_time_after_each_anchor() {
     judged(Shape::Deadline, 15_000, 150_000);
+}
+
+#[test]
+fn by_a_day_of_each_year() {
+    judged(Shape::FixedDate, 15_000, 150_000);
+}
+
+#[test]
+fn what_stands_at_all_times() {
+    judged(Shape::Standing, 15_000, 150_000);
+}
+
+#[test]
+fn what_never_happens() {
+    judged(Shape::Never, 15_000, 150_000);
+}
+
+#[test]
+fn how_many_are_in_a_body() {
+    judged(Shape::Size, 15_000, 150_000);
+}
+
+#[test]
+fn how_many_come_to_each_meeting() {
+    judged(Shape::Quorum, 15_000, 150_000);
+}
+
+#[test]
+fn what_holds_of_an_organization() {
+    judged(Shape::Holds, 6_000, 150_000);
+}
+
+#[test]
+fn one_thing_before_another() {
+    judged(Shape::Order, 12_000, 150_000);
+}
+
+#[test]
+fn what_a_paper_contains() {
+    judged(Shape::Contents, 6_000, 150_000);
+}
+
+#[test]
+fn who_signed_a_paper() {
+    judged(Shape::Signed, 6_000, 150_000);
+}
+
+#[test]
+fn whichever_is_later_or_earlier() {
+    judged(Shape::Whichever, 6_000, 150_000);
+}
+
+#[test]
+fn papers_that_come_with_papers() {
+    judged(Shape::Backed, 6_000, 150_000);
+}
+
+#[test]
+fn each_paper_in_each_period() {
+    judged(Shape::EachPaper, 6_000, 150_000);
+}
+
+#[test]
+fn every_thing_of_a_list() {
+    judged(Shape::List, 8_000, 150_000);
+}
+
+#[test]
+fn so_many_of_several_duties() {
+    judged(Shape::Among, 2_400, 30_000);
+}
+
+#[test]
+fn so_many_of_the_last_times() {
+    judged(Shape::Lately, 6_000, 150_000);
+}
+
+#[test]
+fn a_duty_with_its_own_condition() {
+    judged(Shape::Guarded, 6_000, 150_000);
+}
+
+#[test]
+fn who_is_related_in_two_posts_or_of_a_kind() {
+    judged(Shape::People, 6_000, 150_000);
+}
+
+#[test]
+fn how_old_people_are_and_how_long_they_stay() {
+    judged(Shape::Years, 1_200, 30_000);
+}
+
+#[test]
+fn what_each_member_owes() {
+    judged(Shape::EachMember, 6_000, 150_000);
+}
+
+#[test]
+fn what_members_gave_of_late() {
+    judged(Shape::Uptake, 6_000, 150_000);
+}
+
+#[test]
+fn what_members_of_a_network_keep() {
+    judged(Shape::Members, 6_000, 150_000);
+}
+
+#[test]
+fn the_bylaws_quorum_and_the_second_call() {
+    judged(Shape::Meetings, 6_000, 150_000);
+}
+
+#[test]
+fn what_counts_only_if() {
+    judged(Shape::Counting, 6_000, 150_000);
+}
+
+#[test]
+fn what_a_rule_said_before() {
+    judged(Shape::Versions, 6_000, 150_000);
+}
+
+#[test]
+fn what_answers_a_breach() {
+    judged(Shape::Answers, 4_800, 100_000);
+}
+
+#[test]
+fn another_duty_in_an_exception() {
+    judged(Shape::Instead, 4_800, 100_000);
 }

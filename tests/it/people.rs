@@ -230,6 +230,9 @@ fn terms_follow_each_other_until_somebody_sits_out() {
     let rule = "no chair serves more than two consecutive terms";
     World::new(&terms("2020-02-01")).is(rule, &[("2021-01-01", State::StillOwed)]);
     World::new(&terms("2022-02-01")).is(rule, &[("2023-01-01", State::Met)]);
+    // 183 days lie between them, and 184.
+    World::new(&terms("2020-07-02")).is(rule, &[("2021-01-01", State::StillOwed)]);
+    World::new(&terms("2020-07-03")).is(rule, &[("2021-01-01", State::Met)]);
     let total = "no chair serves more than two terms";
     World::new(&terms("2022-02-01")).is(total, &[("2023-01-01", State::StillOwed)]);
 }

@@ -45,7 +45,8 @@ impl Years {
         let view = View::new(&profile, &timeline, AsOf::new(day, 0));
         let mut years = Vec::new();
         each_bare_slot(duty, &view, Day::EARLIEST, &mut |slot| {
-            let until = due_in(slot.due.year() + 1, (month, of_month));
+            let next_due = due_in(slot.due.year() + 1, (month, of_month));
+            let until = next_due.max(slot.grace_end);
             let during = Period { from: slot.from, to: slot.due };
             let matters = since <= until;
             let occasion = matters.then(|| Occasion::new(slot, during, day));
@@ -68,17 +69,19 @@ impl Years {
         if first == 0 {
             return None;
         }
-        let from = years.first().map_or(of.view.as_of.day, |year| year.during.from);
+        // Of who came too late for all of them the first one lies further ahead.
+        let from = years.first()?.during.from;
         let binds = binds(duty, of.view, from)?;
         let subject = Subject::new(what.noun, Aspect::Done(what.act));
         let rows = of.columns.asked(subject, what)?.rows;
-        let mut days = rows.iter().map(|row| row.day).peekable();
+        // Rows of one day are papers about one event.
+        let mut last = None;
+        let days = rows.iter().map(|row| row.day);
+        let days = days.filter(|day| last.replace(*day) != Some(*day));
+        let mut days = days.peekable();
         for year in years {
             while days.next_if(|day| *day < year.during.from).is_some() {}
             let filled = days.next_if(|day| *day <= year.until);
-            if filled.is_some_and(|day| day <= year.during.to) {
-                while days.next_if(|day| *day <= year.during.to).is_some() {}
-            }
             let Some(occasion) = &year.occasion else { continue };
             if binds {
                 let (seen, change) = occasion.seen(filled, of.view.as_of.day);

@@ -50,6 +50,11 @@ pub(super) struct Paper {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Case {
     pub(super) said: Said,
+    /// What it said before, version by version: of them and of `said` the windows lie one
+    /// after the other, and what their rulebook chose is one.
+    pub(super) earlier: Vec<Said>,
+    /// The duty whose breach it answers; the waivers are from that one.
+    pub(super) above: Option<Box<Said>>,
     pub(super) profile: Profile,
     pub(super) papers: Vec<Paper>,
     pub(super) doubts: Vec<Doubt>,
@@ -89,9 +94,9 @@ impl Said {
         }
     }
 
-    fn rule(&self) -> Rule {
+    fn rule(&self, id: &str) -> Rule {
         Rule {
-            id: "rule".to_owned(),
+            id: id.to_owned(),
             title: None,
             text: String::new(),
             written_in: Language::English,
@@ -145,18 +150,34 @@ impl Said {
             dimension_weights: Default::default(),
             mean: Default::default(),
             includes: Vec::new(),
-            rules: vec![self.rule()],
+            rules: vec![self.rule("rule")],
             broken: Vec::new(),
         }
     }
 }
 
 impl Case {
+    fn rulebook(&self) -> Rulebook {
+        let mut rulebook = self.said.rulebook();
+        let earlier = self.earlier.iter().map(|said| said.rule("rule"));
+        rulebook.rules[0].earlier = earlier.collect();
+        if let Some(above) = &self.above {
+            rulebook.rules[0].answers = Some("above".to_owned());
+            rulebook.rules.push(above.rule("above"));
+        }
+        rulebook
+    }
+
     pub(super) fn given(&self) -> Given<'_> {
         Given {
             case: self,
-            rulebook: self.said.rulebook(),
-            timeline: self.timeline(&(0..self.papers.len()).collect::<Vec<_>>()),
+            rulebook: self.rulebook(),
+            timeline: {
+                let mut timeline =
+                    self.timeline(&(0..self.papers.len()).collect::<Vec<_>>());
+                timeline.settle();
+                timeline
+            },
             waivers: self.waivers.iter().collect(),
         }
     }
@@ -201,9 +222,11 @@ impl Case {
 
 impl<'c> Given<'c> {
     pub(super) fn view(&self, (day, known): (Day, Instant)) -> View<'_> {
-        View {
-            waivers: &self.waivers,
-            ..View::new(&self.case.profile, &self.timeline, AsOf::new(day, known))
+        let plain = View::new(&self.case.profile, &self.timeline, AsOf::new(day, known));
+        if self.case.above.is_some() {
+            View { waivers_above: &self.waivers, ..plain }
+        } else {
+            View { waivers: &self.waivers, ..plain }
         }
     }
 

@@ -1,9 +1,9 @@
 //! One case before both judges, and what each foretells before what comes.
 
 use mithaq::calendar::Day;
-use mithaq::judge;
+use mithaq::judge::{self, Docket};
 use mithaq::timeline::Instant;
-use mithaq::verdict::{NextChange, Slot as Fast, Verdict as FastVerdict};
+use mithaq::verdict::{NextChange, Slot as Fast, State, Verdict as FastVerdict};
 
 use super::case::{Case, Given};
 use super::judge::judge as judge_naively;
@@ -11,78 +11,92 @@ use super::known::Known;
 use super::slot::{Change, Slot};
 use super::sum::Verdict;
 
+/// A docket is made for one in so many moments: making one is dear, and using it cheap.
+const DOCKETS: usize = 3;
+
 /// How many moments were judged, or the first thing on which the judges differ.
 pub(super) fn check(case: &Case) -> Result<usize, String> {
     let given = case.given();
     let mut known: Option<Known<'_>> = None;
-    for moment in &case.moments {
+    for (at, moment) in case.moments.iter().enumerate() {
         if known.as_ref().is_none_or(|known| known.instant != moment.1) {
             known = Some(Known::at(case, moment.1));
         }
         let known = known.as_ref().unwrap();
         let (slots, verdict) = judge_naively(known, moment.0);
-        let at = |difference: String| format!("on {}: {difference}", moment.0);
-        same_slots(&given, *moment, &slots).map_err(at)?;
+        let on = |difference: String| format!("on {}: {difference}", moment.0);
+        let seen = judge::slots(&given.duty(), &given.view(*moment));
+        same_slots(&seen, &slots, moment.0).map_err(on)?;
         let fast = judge::verdict(&given.duty(), &given.view(*moment));
-        same_verdict(fast, &verdict).map_err(at)?;
-        foretold(&given, *moment, fast).map_err(at)?;
+        same_verdict(fast, &verdict).map_err(on)?;
+        if at % DOCKETS == 0 {
+            let docket = Docket::new(&given.duty(), moment.0);
+            let short = docket.verdict(&given.duty(), &given.view(*moment));
+            same_verdict(short, &verdict).map_err(|it| on(format!("docket: {it}")))?;
+        }
+        foretold(&given, *moment, (fast, seen)).map_err(on)?;
     }
     Ok(case.moments.len())
 }
 
-fn same_slots(
-    given: &Given<'_>,
-    moment: (Day, Instant),
-    slots: &[Slot],
-) -> Result<(), String> {
-    let fast = judge::slots(&given.duty(), &given.view(moment));
-    let theirs: Vec<String> = fast.iter().map(of_fast).collect();
-    let ours: Vec<String> = slots.iter().map(|slot| of_naive(slot, moment.0)).collect();
+/// What both judges say of a slot, by the same words.
+#[derive(Clone, Copy, PartialEq)]
+struct Said {
+    /// First and last day, the day it opens, due, and the ends of grace and lag.
+    days: [Day; 6],
+    state: State,
+    underlying: State,
+    score: Option<(u32, u32)>,
+}
+
+fn same_slots(fast: &[Fast], slots: &[Slot], today: Day) -> Result<(), String> {
+    let theirs: Vec<Said> = fast.iter().map(of_fast).collect();
+    let ours: Vec<Said> = slots.iter().map(|slot| of_naive(slot, today)).collect();
     let differs =
         (0..theirs.len().max(ours.len())).find(|at| theirs.get(*at) != ours.get(*at));
     let Some(at) = differs else { return Ok(()) };
-    let show =
-        |list: &[String]| list.get(at).cloned().unwrap_or_else(|| "none".to_owned());
+    let show = |list: &[Said]| list.get(at).map_or("none".to_owned(), shown);
     Err(format!("slot {at}\n  fast  {}\n  naive {}", show(&theirs), show(&ours)))
 }
 
-fn of_fast(slot: &Fast) -> String {
-    format!(
-        "{}–{} opens {} due {} grace {} lag {}: {:?}, underlying {:?}, {:?}",
-        slot.from,
-        slot.to,
-        slot.opens,
-        shown(slot.due),
-        shown(slot.grace_end),
-        shown(slot.lag_end),
-        slot.state,
-        slot.underlying,
-        slot.score(),
-    )
+fn of_fast(slot: &Fast) -> Said {
+    let Fast { from, to, opens, due, grace_end, lag_end, .. } = *slot;
+    Said {
+        days: [from, to, opens, due, grace_end, lag_end].map(ever),
+        state: slot.state,
+        underlying: slot.underlying,
+        score: slot.score(),
+    }
 }
 
-fn of_naive(slot: &Slot, today: Day) -> String {
+fn of_naive(slot: &Slot, today: Day) -> Said {
+    let Slot { from, to, opens, due, grace_end, lag_end, .. } = *slot;
     let state = slot.state(today);
     let score = slot.score(state);
     let score = score.map(|(low, high)| (u32::try_from(low), u32::try_from(high)));
-    let score = score.map(|(low, high)| (low.unwrap(), high.unwrap()));
-    format!(
-        "{}–{} opens {} due {} grace {} lag {}: {:?}, underlying {:?}, {:?}",
-        slot.from,
-        slot.to,
-        slot.opens,
-        shown(slot.due),
-        shown(slot.grace_end),
-        shown(slot.lag_end),
+    Said {
+        days: [from, to, opens, due, grace_end, lag_end].map(ever),
         state,
-        slot.underlying(today),
-        score,
-    )
+        underlying: slot.underlying(today),
+        score: score.map(|(low, high)| (low.unwrap(), high.unwrap())),
+    }
 }
 
 /// All days behind which nothing comes are one.
-fn shown(day: Day) -> String {
-    if day.0 > 80_000 { "never".to_owned() } else { day.to_string() }
+fn ever(day: Day) -> Day {
+    if day.0 > 80_000 { Day::LATEST } else { day }
+}
+
+fn shown(said: &Said) -> String {
+    let day = |day: Day| {
+        if day == Day::LATEST { "never".to_owned() } else { day.to_string() }
+    };
+    let [from, to, opens, due, grace, lag] = said.days.map(day);
+    let Said { state, underlying, score, .. } = said;
+    format!(
+        "{from}–{to} opens {opens} due {due} grace {grace} lag {lag}: {state:?}, \
+         underlying {underlying:?}, {score:?}"
+    )
 }
 
 fn same_verdict(fast: FastVerdict, naive: &Verdict) -> Result<(), String> {
@@ -109,10 +123,9 @@ fn same_verdict(fast: FastVerdict, naive: &Verdict) -> Result<(), String> {
 fn foretold(
     given: &Given<'_>,
     (today, known): (Day, Instant),
-    verdict: FastVerdict,
+    (verdict, mut now): (FastVerdict, Vec<Fast>),
 ) -> Result<(), String> {
     let slots = |day: Day| judge::slots(&given.duty(), &given.view((day, known)));
-    let mut now = slots(today);
     // What was due before the look-back is history.
     // Of a duty at all times everything is that is past.
     let at_all_times = judge::speaks_for_the_day(given.duty().norm);

@@ -18,6 +18,8 @@ pub(super) enum Counts {
     After,
     /// From the day on which it opens: of a quarter, of the time after a year.
     From,
+    /// From no day: of a state of things, which is over when it is over.
+    Never,
 }
 
 /// The days of a slot as if the clock always ran.
@@ -33,6 +35,8 @@ pub(super) struct Days {
 pub(super) struct Duty<'k, 'c> {
     pub(super) known: &'k Known<'c>,
     pub(super) said: &'k Said,
+    /// Which version of the rule it is.
+    pub(super) version: usize,
 }
 
 impl Duty<'_, '_> {
@@ -99,6 +103,7 @@ impl Duty<'_, '_> {
         let due = match counts {
             Counts::After => self.ends(days.opens.min(days.due), days.due),
             Counts::From => self.ends(before(days.opens).min(days.due), days.due),
+            Counts::Never => self.over(days.due),
         };
         let grace_end = if self.said.grace == Span::Days(0) || due == Day::LATEST {
             due
@@ -125,6 +130,22 @@ impl Duty<'_, '_> {
             waived: Vec::new(),
             heard: self.known.heard_on(lag_end),
         }
+    }
+
+    /// What is of one day, and due on it.
+    pub(super) fn of_a_day(&self, day: Day) -> Slot {
+        self.slot(Days { from: day, to: day, opens: day, due: day }, Counts::After)
+    }
+
+    /// What is wanting from a day on, which nothing is awaited for: where the clock stands
+    /// still on it, from the day after.
+    pub(super) fn lapsed(&self, day: Day) -> Slot {
+        let due = self.over(before(day));
+        let from = after(due);
+        let days = Days { from, to: from, opens: from, due };
+        let mut slot = self.slot(days, Counts::Never);
+        slot.lag_end = slot.grace_end;
+        slot
     }
 
     /// S-38: whether the rule is in force for what is dated so.

@@ -2,9 +2,10 @@
 
 use mithaq::calendar::{Day, MonthCounting, Period, Span, WorkingWeek};
 use mithaq::document::Sha256;
-use mithaq::judge::Profile;
+use mithaq::judge::{Profile, Seat, Someone};
 use mithaq::norm::{
-    Act, Comparison, Condition, Exception, Norm, Occurrence, Quantity, TermId,
+    Act, Comparison, Condition, Exception, Moment, Norm, Occurrence, Proportion,
+    Quantity, TermId,
 };
 use mithaq::organization::{FiscalYears, Waiver};
 use mithaq::program::{Precedence, Window};
@@ -50,6 +51,8 @@ pub(super) fn around(draw: &mut Draw, norm: Norm, tells: &[Occurrence]) -> Case 
     let said = said(draw, norm);
     let mut case = Case {
         said,
+        earlier: Vec::new(),
+        above: None,
         profile,
         papers: Vec::new(),
         doubts: Vec::new(),
@@ -70,7 +73,70 @@ pub(super) fn around(draw: &mut Draw, norm: Norm, tells: &[Occurrence]) -> Case 
             case.waivers.push(waiver(draw));
         }
     }
+    // As most organizations are: nothing is out of the ordinary.
+    if draw.chance(30) {
+        case.doubts.clear();
+        case.waivers.clear();
+        case.folder = Folder { first_seen: Some(0), unhealthy: None };
+        case.profile.fiscal_years.listed.clear();
+        case.profile.working.suspensions.clear();
+        case.said.suspended.clear();
+        case.said.window.to = None;
+    }
     case
+}
+
+/// Writes into some of the papers what else they tell on a day.
+pub(super) fn tell(
+    draw: &mut Draw,
+    case: &mut Case,
+    percent: usize,
+    told: impl Fn(&mut Draw, Day) -> Entry,
+) {
+    for paper in &mut case.papers {
+        if draw.chance(percent) {
+            let day = a_day(draw);
+            let entry = told(draw, day);
+            // One paper says one thing of a subject on a day.
+            let same = |one: &Entry| {
+                let named = (one.subject, one.day, one.who);
+                named == (entry.subject, entry.day, entry.who)
+            };
+            if !paper.tells.iter().any(same) {
+                paper.tells.push(entry);
+            }
+        }
+    }
+}
+
+/// The people that papers may name: some of them are in the register, by these numbers.
+pub(super) const NAMES: [&str; 5] = ["amal", "badr", "carla", "dana", "elias"];
+
+/// Seats of people in some bodies and posts, and the days on which all of them are named.
+pub(super) fn people(draw: &mut Draw, case: &mut Case, groups: &[TermId]) {
+    case.names = NAMES.map(str::to_owned).to_vec();
+    let register = &mut case.profile.register;
+    for (number, name) in (0..4).zip(NAMES) {
+        register.names.insert(name.to_owned(), number);
+        register.persons.push(Someone { name: name.to_owned(), ..Someone::default() });
+    }
+    for _ in 0..draw.below(7) {
+        let mut during = draw.period((first(), last()), 700);
+        if draw.chance(25) {
+            during.to = Day::LATEST;
+        }
+        let mut of = vec![draw.pick(groups)];
+        if draw.chance(20) {
+            of.push(draw.pick(groups));
+        }
+        let person = draw.small(4);
+        register.seats.push(Seat { person, of, during, explained: draw.chance(20) });
+    }
+    register.seats.sort_by_key(|seat| seat.during.from);
+    if draw.chance(30) {
+        let whole = (draw.pick(groups), draw.period((first(), last()), 900));
+        register.whole.push(whole);
+    }
 }
 
 fn profile(draw: &mut Draw) -> Profile {
@@ -89,6 +155,7 @@ fn profile(draw: &mut Draw) -> Profile {
     attributes.dedup_by_key(|(name, from, _)| (*name, *from));
     Profile {
         start: stated,
+        founded: draw.chance(70).then(|| draw.day(day_of(2021, 1, 1), last())),
         jurisdiction: draw.pick(&jurisdiction).map(str::to_owned),
         types: draw.pick(&[vec![], vec![TermId(40)], vec![TermId(40), TermId(41)]]),
         fiscal_years: fiscal_years(draw),
@@ -206,10 +273,24 @@ fn precedence(draw: &mut Draw) -> Precedence {
 
 pub(super) fn condition(draw: &mut Draw, depth: usize) -> Condition {
     let attribute = |draw: &mut Draw| TermId(30 + draw.small(3));
-    match draw.below(if depth > 0 { 7 } else { 4 }) {
+    match draw.below(if depth > 0 { 9 } else { 6 }) {
         0 => Condition::OfType(TermId(40 + draw.small(2))),
         1 => Condition::Is(attribute(draw)),
-        2 | 3 => Condition::Compare {
+        2 => Condition::Ratio {
+            attribute: attribute(draw),
+            comparison: draw.pick(&[Comparison::AtMost, Comparison::AtLeast]),
+            part: Proportion { numerator: 1, denominator: 1 + draw.small(3) },
+            of: attribute(draw),
+        },
+        3 => Condition::Founded {
+            lead: draw.pick(&[Span::Days(0), Span::Days(0), Span::Months(6)]),
+            by: match draw.below(3) {
+                0 => Moment::Day(a_day(draw)),
+                1 => Moment::FiscalYearStart,
+                _ => Moment::FiscalYearEnd,
+            },
+        },
+        4 | 5 => Condition::Compare {
             attribute: attribute(draw),
             comparison: draw.pick(&[
                 Comparison::Less,
@@ -223,8 +304,8 @@ pub(super) fn condition(draw: &mut Draw, depth: usize) -> Condition {
                 currency: draw.pick(&[None, Some(*b"USD")]),
             },
         },
-        4 => Condition::Not(Box::new(condition(draw, depth - 1))),
-        5 => Condition::All(vec![condition(draw, depth - 1), condition(draw, depth - 1)]),
+        6 => Condition::Not(Box::new(condition(draw, depth - 1))),
+        7 => Condition::All(vec![condition(draw, depth - 1), condition(draw, depth - 1)]),
         _ => Condition::Any(vec![condition(draw, depth - 1), condition(draw, depth - 1)]),
     }
 }

@@ -9,7 +9,7 @@ use mithaq::verdict::{Truth, Unknown};
 use super::clock::{Counts, Days, Duty};
 use super::known::{Event, Fact};
 use super::slot::Slot;
-use super::wall::{after, before, inside, periods};
+use super::wall::{after, before, date, day_of, inside, periods};
 
 impl Duty<'_, '_> {
     /// S-7: the periods wholly inside the membership, up to one after the day judged and
@@ -19,15 +19,28 @@ impl Duty<'_, '_> {
         cycle: Cycle,
         (start, today): (Day, Day),
     ) -> Vec<Period> {
-        let windows = self.windows().map(|window| window.to);
-        let ends = windows.filter(|day| *day < Day::LATEST);
-        let asked = ends.chain([self.in_force(), today]).max().unwrap();
-        let last = Day(asked.0 + 800);
+        let last = Day(self.asked_by(today).0 + 800);
         let cycle = match cycle {
             Cycle::Quarter if self.said.fiscal_quarters => Cycle::FiscalQuarter,
             cycle => cycle,
         };
         periods(&self.known.case.profile.fiscal_years, cycle, (start, last))
+    }
+
+    /// Those of them for which the rule is in force, and that did not lose all their days.
+    pub(super) fn asked_periods(&self, cycle: Cycle, bounds: (Day, Day)) -> Vec<Period> {
+        let lost = |period: &Period| {
+            (period.from.0..=period.to.0).all(|day| self.stands_still(Day(day)))
+        };
+        let all = self.periods(cycle, bounds).into_iter();
+        all.filter(|period| self.binds(period.to) && !lost(period)).collect()
+    }
+
+    /// A day from which on nothing keeps the rule from asking.
+    fn asked_by(&self, today: Day) -> Day {
+        let windows = self.windows().map(|window| window.to);
+        let ends = windows.filter(|day| *day < Day::LATEST);
+        ends.chain([self.in_force(), today]).max().unwrap()
     }
 
     /// S-8, S-9.
@@ -37,14 +50,9 @@ impl Duty<'_, '_> {
         (start, today): (Day, Day),
     ) -> Vec<Slot> {
         let least = usize::from(least);
-        let mut unused = self.known.events(what);
+        let mut unused = self.events(what);
         let mut slots = Vec::new();
-        for period in self.periods(cycle, (start, today)) {
-            let lost =
-                (period.from.0..=period.to.0).all(|day| self.stands_still(Day(day)));
-            if !self.binds(period.to) || lost {
-                continue;
-            }
+        for period in self.asked_periods(cycle, (start, today)) {
             let Period { from, to } = period;
             let mut slot =
                 self.slot(Days { from, to, opens: from, due: to }, Counts::From);
@@ -67,7 +75,37 @@ impl Duty<'_, '_> {
             };
             slots.push(slot);
         }
-        to_the_next(slots, today)
+        slots
+    }
+
+    /// S-12.
+    pub(super) fn fixed_date(
+        &self,
+        (what, month, day): (Occurrence, u8, u8),
+        (start, horizon): (Day, Day),
+    ) -> Vec<Slot> {
+        let mut unused = self.events(what);
+        let mut slots = Vec::new();
+        let asked = self.asked_by(horizon);
+        for year in date(start).year..=date(asked).year + 2 {
+            let due = day_of(year, month, day);
+            let from = after(day_of(year - 1, month, day));
+            if from < start || !self.binds(due) {
+                continue;
+            }
+            let days = Days { from, to: due, opens: from, due };
+            let mut slot = self.slot(days, Counts::From);
+            let last = day_of(year + 1, month, day).max(slot.grace_end);
+            let fits = |event: &Event<'_>| from <= event.day && event.day <= last;
+            let sure = |event: &Event<'_>| fits(event) && event.is_sure();
+            slot.truth = match unused.iter().position(sure) {
+                Some(first) => Truth::True(unused.remove(first).day),
+                None if unused.iter().any(fits) => Truth::Unknown(Unknown::Contradictory),
+                None => self.silence(what, &slot),
+            };
+            slots.push(slot);
+        }
+        slots
     }
 
     /// S-10.
@@ -76,7 +114,7 @@ impl Duty<'_, '_> {
         (what, gap): (Occurrence, Span),
         (start, today): (Day, Day),
     ) -> Vec<Slot> {
-        let events = self.known.events(what);
+        let events = self.events(what);
         let mut from = start.max(self.in_force());
         let mut slots = Vec::new();
         loop {
@@ -159,7 +197,7 @@ impl Duty<'_, '_> {
             slot.truth = self.done(what, about, &slot);
             slots.push(slot);
         }
-        to_the_next(slots, today)
+        slots
     }
 
     /// The days on which a paper that states no year is about this one: the year after it,
@@ -191,13 +229,13 @@ impl Duty<'_, '_> {
     }
 
     /// Done by the first paper of these that tells so and that no other contradicts.
-    fn done_so(
+    pub(super) fn done_so(
         &self,
         what: Occurrence,
         fits: impl Fn(&Fact<'_>) -> bool,
         slot: &Slot,
     ) -> Truth {
-        let told: Vec<Fact<'_>> = self.known.of(what).into_iter().filter(fits).collect();
+        let told: Vec<Fact<'_>> = self.deeds(what).into_iter().filter(fits).collect();
         match told.iter().find(|fact| !fact.contradicted) {
             Some(fact) => Truth::True(fact.entry.day),
             None if !told.is_empty() => Truth::Unknown(Unknown::Contradictory),
@@ -235,23 +273,15 @@ impl Duty<'_, '_> {
     }
 }
 
-/// Up to the first slot that opens after the day judged.
-pub(super) fn to_the_next(mut slots: Vec<Slot>, today: Day) -> Vec<Slot> {
-    if let Some(next) = slots.iter().position(|slot| slot.opens > today) {
-        slots.truncate(next + 1);
-    }
-    slots
-}
-
 impl Duty<'_, '_> {
     /// Whether some paper about an event is contradicted.
-    fn is_unsure(&self, event: &Event<'_>) -> bool {
+    pub(super) fn is_unsure(&self, event: &Event<'_>) -> bool {
         event.papers.iter().any(|paper| paper.contradicted)
     }
 
     /// What it means that nothing was found: S-20, S-22.
     pub(super) fn silence(&self, what: Occurrence, slot: &Slot) -> Truth {
-        let disputed = self.known.of(what).iter().any(|fact| {
+        let disputed = self.deeds(what).iter().any(|fact| {
             slot.from <= fact.entry.day
                 && fact.entry.day <= slot.grace_end
                 && fact.contradicted

@@ -1,13 +1,16 @@
 //! Of whom a rule speaks: S-17, S-87, and what gives way to what.
 
-use mithaq::calendar::Day;
-use mithaq::norm::{Comparison, Condition, Exception, Guard, Norm, Quantity, TermId};
+use mithaq::calendar::{Cycle, Day, MonthCounting, Span};
+use mithaq::norm::{
+    Comparison, Condition, Exception, Guard, Moment, Norm, Quantity, TermId,
+};
 use mithaq::program::Precedence;
-use mithaq::verdict::Applies;
+use mithaq::verdict::{Applies, Truth, Unknown};
 
 use super::case::Said;
 use super::clock::Duty;
 use super::slot::Slot;
+use super::wall::{before, day_of, holding, minus};
 
 /// Three values, by the worlds that are possible: the truth in each of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,15 +24,15 @@ pub(super) const NEVER: Maybe = Maybe { can_be: false, can_fail: true };
 pub(super) const PERHAPS: Maybe = Maybe { can_be: true, can_fail: true };
 
 impl Maybe {
-    fn of(truth: bool) -> Maybe {
+    pub(super) fn of(truth: bool) -> Maybe {
         if truth { SURE } else { NEVER }
     }
 
-    fn not(self) -> Maybe {
+    pub(super) fn not(self) -> Maybe {
         Maybe { can_be: self.can_fail, can_fail: self.can_be }
     }
 
-    fn and(self, other: Maybe) -> Maybe {
+    pub(super) fn and(self, other: Maybe) -> Maybe {
         Maybe {
             can_be: self.can_be && other.can_be,
             can_fail: self.can_fail || other.can_fail,
@@ -88,8 +91,10 @@ impl Duty<'_, '_> {
             Condition::Is(what) => {
                 self.value(*what, day).map_or(PERHAPS, |it| Maybe::of(it.number != 0))
             }
-            Condition::Founded { .. } => {
-                panic!("the naive judge does not know {condition:?} yet")
+            Condition::Founded { lead, by } => {
+                let last = self.founded_by(*lead, *by, day);
+                let founded = self.known.case.profile.founded;
+                founded.map_or(PERHAPS, |founded| Maybe::of(founded <= last))
             }
             Condition::Not(inner) => self.holds(inner, day).not(),
             Condition::All(parts) => {
@@ -99,6 +104,21 @@ impl Duty<'_, '_> {
                 parts.iter().fold(NEVER, |any, part| any.or(self.holds(part, day)))
             }
         }
+    }
+
+    /// S-102: the last day on which it may have been founded.
+    fn founded_by(&self, lead: Span, by: Moment, day: Day) -> Day {
+        let years = &self.known.case.profile.fiscal_years;
+        // What never comes is on no wall.
+        let day = day.min(day_of(2190, 1, 1));
+        let year = || holding(years, Cycle::FiscalYear, day);
+        let last = match by {
+            Moment::Day(day) => day,
+            Moment::FiscalYearEnd => year().to,
+            Moment::FiscalYearStart if lead == Span::Days(0) => before(year().from),
+            Moment::FiscalYearStart => year().from,
+        };
+        minus(last, lead, MonthCounting::ToMonthEnd)
     }
 
     /// Whether the organization is under the law of one of these places.
@@ -158,7 +178,7 @@ impl Duty<'_, '_> {
     pub(super) fn applied(&self, mut slot: Slot, (start, today): (Day, Day)) -> Slot {
         slot.applies = match (slot.applies, self.speaks_of(slot.from)) {
             (Applies::No, _) | (_, NEVER) => Applies::No,
-            (Applies::Yes, SURE) => Applies::Yes,
+            (own, SURE) => own,
             _ => Applies::Unknown,
         };
         for exception in &self.said.exceptions {
@@ -197,11 +217,30 @@ impl Duty<'_, '_> {
         (start, today): (Day, Day),
     ) -> Option<Slot> {
         let said = Said { norm: norm.clone(), ..self.said.clone() };
-        let other = Duty { known: self.known, said: &said };
-        let slots = other.bare(norm, (start, today));
+        let other = Duty { said: &said, ..*self };
+        // Of an occasion that lies ahead the other slot may lie further ahead.
+        let slots = other.seen(norm, (start, today.max(from)));
         let same = slots.iter().rfind(|slot| slot.from == from);
         let holding = || slots.iter().find(|slot| slot.from <= from && from <= slot.to);
         same.or_else(holding).cloned()
+    }
+
+    /// S-101.
+    fn or_enough(
+        &self,
+        (norm, when): (&Norm, &Condition),
+        bounds: (Day, Day),
+    ) -> Vec<Slot> {
+        let mut slots = self.seen(norm, bounds);
+        for slot in &mut slots {
+            let holds = self.holds(when, slot.from);
+            if holds == SURE {
+                slot.truth = Truth::True(slot.from.min(slot.due));
+            } else if holds == PERHAPS && !matches!(slot.truth, Truth::True(_)) {
+                slot.truth = Truth::Unknown(Unknown::AttributeMissing);
+            }
+        }
+        slots
     }
 
     /// A duty that carries its own condition.
@@ -216,11 +255,11 @@ impl Duty<'_, '_> {
         said.exceptions = Vec::new();
         match guard {
             Guard::If => said.applies_to = Some(when.clone()),
-            Guard::Enough => panic!("the naive judge does not know {guard:?} yet"),
+            Guard::Enough => return self.or_enough((norm, when), bounds),
             Guard::Unless => said.exceptions = vec![Exception::plain(when.clone())],
         }
-        let inner = Duty { known: self.known, said: &said };
-        let slots = inner.bare(norm, bounds);
+        let inner = Duty { said: &said, ..*self };
+        let slots = inner.seen(norm, bounds);
         slots.into_iter().map(|slot| inner.applied(slot, bounds)).collect()
     }
 }

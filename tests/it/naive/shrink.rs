@@ -3,7 +3,7 @@
 use mithaq::calendar::Span;
 use mithaq::program::Window;
 
-use super::case::Case;
+use super::case::{Case, Said};
 
 /// The least case reached by leaving out one thing after another while it still fails.
 pub(super) fn least(case: Case, fails: impl Fn(&Case) -> bool) -> Case {
@@ -32,12 +32,45 @@ fn smaller(case: &Case) -> Vec<Case> {
         }
     }
     with(&|case| case.said.exceptions.clear());
+    with(&|case| {
+        case.earlier.pop();
+    });
+    for at in 0..case.earlier.len() {
+        with(&|case| {
+            let plain = Said::plain(case.earlier[at].norm.clone());
+            let own = case.said.clone();
+            case.earlier[at] = Said {
+                window: case.earlier[at].window,
+                lag: own.lag,
+                lead: own.lead,
+                months: own.months,
+                fiscal_quarters: own.fiscal_quarters,
+                in_force: own.in_force,
+                ..plain
+            };
+        });
+    }
+    with(&|case| {
+        if let Some(above) = &mut case.above {
+            above.exceptions.clear();
+            above.applies_to = None;
+            above.jurisdictions.clear();
+            above.gives_way_to.clear();
+        }
+    });
+    with(&|case| {
+        if let Some(above) = &mut case.above {
+            above.grace = Span::Days(0);
+        }
+    });
     with(&|case| case.said.gives_way_to.clear());
     with(&|case| case.said.applies_to = None);
     with(&|case| case.said.jurisdictions.clear());
     with(&|case| case.said.only.clear());
     with(&|case| case.said.in_force = None);
-    with(&|case| case.said.window = Window::default());
+    if case.earlier.is_empty() {
+        with(&|case| case.said.window = Window::default());
+    }
     with(&|case| case.said.grace = Span::Days(0));
     with(&|case| case.said.lag = Span::Days(15));
     with(&|case| case.said.lead = Span::Days(30));
@@ -51,6 +84,12 @@ fn smaller(case: &Case) -> Vec<Case> {
     with(&|case| case.folder.unhealthy = None);
     with(&|case| case.folder.first_seen = Some(0));
     with(&|case| case.profile.jurisdiction = None);
+    for at in 0..case.profile.register.seats.len() {
+        with(&|case| {
+            case.profile.register.seats.remove(at);
+        });
+    }
+    with(&|case| case.profile.register.whole.clear());
     for at in 0..case.said.exceptions.len() {
         with(&|case| {
             case.said.exceptions.remove(at);
@@ -85,6 +124,8 @@ fn smaller(case: &Case) -> Vec<Case> {
             with(&|case| case.papers[at].tells[told].about = None);
             with(&|case| case.papers[at].tells[told].by = None);
             with(&|case| case.papers[at].tells[told].to = None);
+            with(&|case| case.papers[at].tells[told].until = None);
+            with(&|case| case.papers[at].tells[told].of = None);
         }
     }
     with(&|case| {

@@ -113,7 +113,7 @@ impl Slot {
     }
 
     /// After this day nothing can happen to it.
-    fn last_day(&self) -> Day {
+    pub(super) fn last_day(&self) -> Day {
         let mut days =
             vec![self.opens, self.soon, self.due, self.grace_end, self.lag_end];
         if let Truth::True(on)

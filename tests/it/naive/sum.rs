@@ -1,7 +1,7 @@
 //! From a rule's slots on a day to its verdict: S-26, S-27, S-28.
 
 use mithaq::calendar::{Day, Span};
-use mithaq::norm::{Anchor, MemberTime, Norm};
+use mithaq::norm::{Anchor, MemberTime, Norm, Past};
 use mithaq::verdict::{Applies, State};
 
 use super::clock::Duty;
@@ -45,6 +45,7 @@ pub(super) fn speaks(norm: &Norm) -> Speaks {
         | Norm::Holds(_)
         | Norm::EachMember { when: MemberTime::Always, .. }
         | Norm::Members { .. }
+        | Norm::Uptake { .. }
         | Norm::Among { .. } => Speaks::Today,
         Norm::Quorum { .. }
         | Norm::BylawsQuorum { .. }
@@ -54,6 +55,7 @@ pub(super) fn speaks(norm: &Norm) -> Speaks {
         | Norm::Backed { .. }
         | Norm::Order { anchor: Anchor::Each(_), .. }
         | Norm::Outside { .. }
+        | Norm::Lately { past: Past::Within { .. }, .. }
         | Norm::Free { .. } => Speaks::Worst,
         Norm::Never { .. } => Speaks::Breach,
         Norm::Guarded { norm, .. } => speaks(norm),
@@ -64,20 +66,28 @@ pub(super) fn speaks(norm: &Norm) -> Speaks {
         | Norm::Order { .. }
         | Norm::EachMember { .. }
         | Norm::Whichever { .. }
+        | Norm::Lately { .. }
         | Norm::EachPaper { .. } => Speaks::Latest,
-        Norm::Lately { .. } | Norm::Uptake { .. } => {
-            panic!("the naive judge does not know {norm:?} yet")
-        }
+    }
+}
+
+/// S-98: how far a duty looks back that says it itself.
+fn looks_back(norm: &Norm) -> Option<Span> {
+    match norm {
+        Norm::Lately { past: Past::Within { span, .. }, .. } => Some(*span),
+        Norm::Guarded { norm, .. } => looks_back(norm),
+        _ => None,
     }
 }
 
 fn badness(state: State) -> u8 {
     match state {
-        State::StillOwed | State::Closed => 4,
-        State::InsufficientEvidence => 3,
-        State::AwaitingEvidence => 2,
-        State::Met | State::MetInGrace | State::MetLate | State::Explained => 1,
-        _ => 0,
+        State::StillOwed | State::Closed => 5,
+        State::InsufficientEvidence => 4,
+        State::AwaitingEvidence => 3,
+        State::Met | State::MetInGrace | State::MetLate | State::Explained => 2,
+        State::NotApplicable | State::Waived => 0,
+        _ => 1,
     }
 }
 
@@ -111,16 +121,21 @@ impl Duty<'_, '_> {
         let ahead = states.iter().find(|(slot, _)| slot.opens > today).copied();
         // Twelve months back, the day of the same name itself no more.
         let since = after(minus(today, Span::Months(12), MonthCounting::ByDate));
+        // S-98: what says itself how far it looks back has no other slots.
+        let since =
+            if looks_back(&self.said.norm).is_some() { Day::EARLIEST } else { since };
         let ended = |slot: &Slot| {
             if at_all_times { slot.due.max(slot.from) } else { slot.due }
         };
         let recent: Vec<(&Slot, State)> =
             gone.iter().filter(|(slot, _)| ended(slot) >= since).copied().collect();
         // The last of those that are due last.
-        let latest = gone
-            .iter()
-            .copied()
-            .reduce(|best, one| if one.0.due >= best.0.due { one } else { best });
+        let latest = gone.iter().copied().reduce(|best, one| {
+            // Of a collection's members of one day the worst one speaks.
+            let milder = speaks == Speaks::Worst && badness(one.1) < badness(best.1);
+            let later = one.0.due > best.0.due;
+            if later || (one.0.due == best.0.due && !milder) { one } else { best }
+        });
         let worst = recent.iter().copied().reduce(|worst, one| {
             if badness(one.1) > badness(worst.1) { one } else { worst }
         });
@@ -133,6 +148,8 @@ impl Duty<'_, '_> {
         let speaking = speaking.or(open).or(ahead);
         let mut state = match speaking {
             Some((_, state)) => state,
+            // S-73: what was never broken asks for no answer.
+            None if self.said.norm.answers() => State::NotApplicable,
             None if self.is_asked_of_nobody(today) => State::NotApplicable,
             None => State::NotYetOpen,
         };
@@ -160,11 +177,19 @@ impl Duty<'_, '_> {
         };
         // On one day the latest comes before those that are not over.
         let mut foreseen: Vec<&Slot> = slots.iter().filter(speaks_yet).collect();
-        if at_all_times && let Some((latest, _)) = latest {
+        if let Some((latest, _)) = latest
+            && (at_all_times || ended(latest) < since)
+        {
             foreseen.sort_by_key(|slot| !std::ptr::eq(*slot, latest));
         }
         let changes = foreseen.into_iter();
         let changes = changes.filter_map(|slot| slot.next_change(today));
+        // What is no longer looked back on by then does not change any more.
+        let changes = changes.filter(|change| {
+            looks_back(&self.said.norm).is_none_or(|span| {
+                minus(change.on, span, MonthCounting::ByDate) < change.slot
+            })
+        });
         Verdict {
             state,
             upcoming: open.map(|(_, state)| state),

@@ -1,0 +1,140 @@
+//! Rules beside rules: versions of one, and what answers the breach of another.
+
+use mithaq::calendar::Day;
+use mithaq::norm::{Anchor, Norm};
+use mithaq::verdict::{Applies, State, Truth, Unknown};
+
+use super::case::Said;
+use super::clock::{Counts, Days, Duty};
+use super::known::{Fact, Known};
+use super::slot::Slot;
+use super::sum::{Speaks, Verdict, speaks};
+use super::wall::{after, before};
+
+/// S-83, S-84.
+pub(super) fn judge_by_versions(known: &Known<'_>, today: Day) -> (Vec<Slot>, Verdict) {
+    let case = known.case;
+    let versions: Vec<&Said> = case.earlier.iter().chain([&case.said]).collect();
+    let mut slots = Vec::new();
+    for (version, said) in versions.iter().enumerate() {
+        // What their rulebook chose is one.
+        let own = &case.said;
+        let mut alone = Said {
+            lag: own.lag,
+            lead: own.lead,
+            months: own.months,
+            fiscal_quarters: own.fiscal_quarters,
+            in_force: own.in_force,
+            ..(*said).clone()
+        };
+        let first = version.checked_sub(1).map(|before| versions[before]);
+        let next = versions.get(version + 1).copied();
+        let opens_from = first.filter(|other| !lasts_beside(said, other));
+        let opens_from = opens_from.and_then(|_| alone.window.from.take());
+        let opens_to = next.filter(|other| !lasts_beside(said, other));
+        let opens_to = opens_to.and_then(|_| alone.window.to.take());
+        let duty = Duty { known, said: &alone, version };
+        let mine = duty.slots(today).into_iter().filter(|slot| {
+            opens_from.is_none_or(|from| from <= slot.opens)
+                && opens_to.is_none_or(|to| slot.opens <= to)
+        });
+        slots.extend(mine);
+    }
+    // The version in force on the day, else the first.
+    let begun = |said: &&&Said| said.window.from.is_none_or(|from| from <= today);
+    let of_today = versions.iter().filter(begun).count().saturating_sub(1);
+    let duty = Duty { known, said: versions[of_today], version: of_today };
+    // What one of them asked on each day is over with it.
+    let lasting: Vec<Slot> = slots
+        .iter()
+        .filter(|slot| !matches!(slot.applies, Applies::Until(last) if last < today))
+        .cloned()
+        .collect();
+    let verdict = duty.verdict(&lasting, today);
+    (slots, verdict)
+}
+
+/// Whether a version is asked from day to day: a state of things, or what is forbidden; but
+/// two of how long may pass between two events are links of one chain.
+fn lasts_beside(said: &Said, other: &Said) -> bool {
+    match (&said.norm, &other.norm) {
+        (Norm::Rolling { what, .. }, Norm::Rolling { what: same, .. })
+            if what == same =>
+        {
+            false
+        }
+        (norm, _) => matches!(speaks(norm), Speaks::Today | Speaks::Breach),
+    }
+}
+
+/// A breach of the duty above.
+struct Breach {
+    /// What answers it may come from this day on.
+    since: Day,
+    found: Day,
+    /// The day on which it was made good, or asked no more.
+    mended: Option<Day>,
+    of: Slot,
+}
+
+fn breach(slot: Slot) -> Option<Breach> {
+    let days = || slot.opens.0..=slot.last_day().0.max(slot.opens.0);
+    let found = days().map(Day).find(|day| slot.state(*day).is_not_met())?;
+    let mended = days().map(Day).find(|day| {
+        let state = slot.underlying(*day);
+        let over = [State::Explained, State::NotApplicable].contains(&state);
+        *day > found && (state.is_met() || over)
+    });
+    Some(Breach { since: after(slot.due).min(found), found, mended, of: slot })
+}
+
+impl Duty<'_, '_> {
+    /// S-72, S-73.
+    pub(super) fn answers(&self, above: &Duty<'_, '_>, today: Day) -> Vec<Slot> {
+        let Norm::Deadline { what, anchor: Anchor::Finding, within } = self.said.norm
+        else {
+            panic!("no answer to a breach: {:?}", self.said.norm)
+        };
+        let mut breaches: Vec<Breach> =
+            above.slots(today).into_iter().filter_map(breach).collect();
+        breaches.sort_by_key(|breach| (breach.found, breach.mended.is_some()));
+        breaches.dedup_by_key(|breach| breach.found);
+        let mut slots: Vec<Slot> = Vec::new();
+        for (at, breach) in breaches.iter().enumerate() {
+            if slots.last().is_some_and(|slot| slot.opens > today) {
+                break;
+            }
+            let (from, due) = (breach.found, self.within(breach.found, within));
+            let mut slot =
+                self.slot(Days { from, to: due, opens: from, due }, Counts::After);
+            let next =
+                breaches.get(at + 1).map_or(Day::LATEST, |next| before(next.found));
+            let last = next.max(slot.grace_end);
+            let mine = |fact: &Fact<'_>| {
+                breach.since <= fact.entry.day && fact.entry.day <= last
+            };
+            let deeds: Vec<Fact<'_>> =
+                self.deeds(what).into_iter().filter(mine).collect();
+            let sure = deeds.iter().find(|fact| !fact.contradicted);
+            slot.truth = match sure {
+                Some(fact) => Truth::True(fact.entry.day.max(breach.found)),
+                None if !deeds.is_empty() => Truth::Unknown(Unknown::Contradictory),
+                None if self.known.on_file(what, mine) => {
+                    Truth::Unknown(Unknown::NotStated)
+                }
+                None => self.silence(what, &slot),
+            };
+            slot.can_be_late = true;
+            slot.waived = breach.of.waived.clone();
+            // Made good before the answer was due it is answered no more.
+            if let Some(mended) = breach.mended.filter(|mended| *mended <= slot.due) {
+                let was_answered = matches!(slot.truth, Truth::True(day) if day < mended);
+                if !was_answered {
+                    slot.applies = Applies::Until(before(mended));
+                }
+            }
+            slots.push(slot);
+        }
+        slots
+    }
+}

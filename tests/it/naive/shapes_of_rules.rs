@@ -1,0 +1,144 @@
+//! Rules by chance that stand beside others: versions, answers, other duties in exceptions.
+
+use mithaq::calendar::{Day, Span};
+use mithaq::norm::{
+    Act, Anchor, Comparison, Condition, Exception, Norm, Occurrence, Quantity, TermId,
+};
+use mithaq::program::Window;
+
+use super::case::{Case, Said};
+use super::draw::Draw;
+use super::generate::{a_day, around, occurrence};
+use super::shapes::{Shape, drawn};
+use super::wall::after;
+
+/// Shapes that are drawn about the same thing each time.
+const CHANGEABLE: [Shape; 8] = [
+    Shape::Frequency,
+    Shape::Rolling,
+    Shape::FixedDate,
+    Shape::Standing,
+    Shape::Size,
+    Shape::Quorum,
+    Shape::Never,
+    Shape::Holds,
+];
+
+/// The deeds of one norm in place of another's, so that the same papers tell of both.
+fn about_the_same(norm: &mut Norm, of: &Norm) {
+    let Some(deed) = of.deed() else { return };
+    match norm {
+        Norm::Frequency { what, .. }
+        | Norm::Rolling { what, .. }
+        | Norm::Deadline { what, .. }
+        | Norm::FixedDate { what, .. }
+        | Norm::Standing { what, .. }
+        | Norm::Never { what } => *what = deed,
+        _ => {}
+    }
+}
+
+pub(super) fn changed(draw: &mut Draw) -> Case {
+    let shape = draw.pick(&CHANGEABLE);
+    let mut case = drawn(shape, draw);
+    let mut ends: Vec<Day> = (0..1 + draw.below(2)).map(|_| a_day(draw)).collect();
+    ends.sort();
+    ends.dedup();
+    let Window { from, to } = case.said.window;
+    let mut from = from.filter(|from| *from < ends[0]);
+    for end in ends {
+        let mut before = drawn(shape, draw).said;
+        about_the_same(&mut before.norm, &case.said.norm);
+        let own = case.said.clone();
+        before = Said {
+            lag: own.lag,
+            lead: own.lead,
+            months: own.months,
+            fiscal_quarters: own.fiscal_quarters,
+            in_force: own.in_force,
+            window: Window { from, to: Some(end) },
+            ..before
+        };
+        from = Some(after(end));
+        case.earlier.push(before);
+    }
+    // Of what holds at all times and may not be asked an end is not foretold.
+    if matches!(shape, Shape::Standing | Shape::Size | Shape::Never | Shape::Holds) {
+        for said in case.earlier.iter_mut().chain([&mut case.said]) {
+            said.applies_to = None;
+            said.exceptions.clear();
+            said.jurisdictions.clear();
+            said.gives_way_to.clear();
+        }
+    }
+    let to = to.filter(|to| from.is_none_or(|from| from < *to));
+    case.said.window = Window { from, to };
+    case
+}
+
+pub(super) fn answers(draw: &mut Draw) -> Case {
+    let above = draw.pick(&[
+        Shape::Frequency,
+        Shape::Deadline,
+        Shape::FixedDate,
+        Shape::Rolling,
+        Shape::Standing,
+        Shape::Quorum,
+    ]);
+    let mut case = drawn(above, draw);
+    let what = occurrence(draw, &[4], &[Act::Submit, Act::Publish]);
+    let within = draw.pick(&[Span::Days(10), Span::Days(30), Span::Months(2)]);
+    let norm = Norm::Deadline { what, anchor: Anchor::Finding, within };
+    // What it tells of is told by papers of another case.
+    let told = around(draw, norm.clone(), &[what, what, prepared(what)]);
+    for mut paper in told.papers {
+        paper.replaces = None;
+        case.papers.push(paper);
+    }
+    let own = case.said.clone();
+    case.said = Said {
+        lag: own.lag,
+        lead: own.lead,
+        months: own.months,
+        fiscal_quarters: own.fiscal_quarters,
+        in_force: own.in_force,
+        suspended: own.suspended.clone(),
+        window: own.window,
+        ..Said::plain(norm)
+    };
+    case.above = Some(Box::new(own));
+    case
+}
+
+fn prepared(of: Occurrence) -> Occurrence {
+    Occurrence { act: Act::Prepare, by: None, to: None, ..of }
+}
+
+/// An exception in which another duty takes the place of this one.
+pub(super) fn instead(draw: &mut Draw) -> Case {
+    let shape =
+        draw.pick(&[Shape::Frequency, Shape::FixedDate, Shape::Rolling, Shape::Deadline]);
+    let mut case = drawn(shape, draw);
+    let mut then = drawn(shape, draw).said.norm;
+    about_the_same(&mut then, &case.said.norm);
+    if let (Norm::Deadline { anchor, .. }, Norm::Deadline { anchor: own, .. }) =
+        (&mut then, &case.said.norm)
+    {
+        *anchor = *own;
+    }
+    // It is known whether it holds: of two duties that may be asked the days differ.
+    let value = |number| Quantity { number, currency: None };
+    let staff = TermId(33);
+    let mut stated = vec![(staff, Day(0), value(i64::from(draw.small(3))))];
+    for _ in 0..draw.below(3) {
+        stated.push((staff, a_day(draw), value(i64::from(draw.small(3)))));
+    }
+    stated.sort();
+    stated.dedup_by_key(|(_, from, _)| *from);
+    case.profile.attributes.extend(stated);
+    let comparison = draw.pick(&[Comparison::AtLeast, Comparison::Less]);
+    let when = Condition::Compare { attribute: staff, comparison, value: value(1) };
+    case.said.exceptions.truncate(1);
+    case.said.exceptions.push(Exception { then: Some(then), ..Exception::plain(when) });
+    case
+}
