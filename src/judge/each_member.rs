@@ -9,6 +9,7 @@ use super::chain::{Hold, chain};
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Cycle, Day, Period, Span};
 use crate::norm::{Act, Norm, Occurrence, People, Quality, TermId};
+use crate::timeline::{Aspect, Subject};
 use crate::verdict::{Applies, Slot, Truth, Unknown};
 
 /// What is asked of each: the parts of [`Norm::EachMember`].
@@ -123,6 +124,11 @@ pub(super) fn always(
     }
     for (_, during) in &register.whole {
         days.extend([during.from, during.to.next()]);
+    }
+    for group in asked.who.groups.iter().chain(&asked.who.are) {
+        let lists = view.timeline.of(Subject::new(*group, Aspect::Seat)).iter();
+        let known = lists.filter(|entry| entry.is_known(view.as_of));
+        days.extend(known.map(|entry| entry.day));
     }
     for act in [asked.act, Act::Prepare] {
         for entry in view.known(occurrence(asked, act)) {

@@ -93,12 +93,12 @@ fn by_fiscal_year(
             until: if at_end { after.to } else { year.to },
             number: 0,
         };
-        let slot = slot(duty, view, order, window);
-        if window.from >= start && duty.binds(slot.due) {
+        let (due, slot) = slot(duty, view, order, window);
+        if window.from >= start && duty.binds(due) {
             sink(&slot);
         }
         let ahead = view.as_of.day < slot.opens && start <= window.from;
-        if ahead && !duty.is_early(slot.due) {
+        if ahead && !duty.is_early(due) {
             return;
         }
         year = after;
@@ -121,14 +121,20 @@ fn each(
         let before = earlier.find(|day| *day < anchor);
         let from = if after { anchor } else { before.map_or(start, Day::next) };
         let window = Window { about: None, from, anchor, until, number };
-        let slot = slot(duty, view, order, window);
-        if anchor >= start && duty.binds(slot.due) {
+        let (due, slot) = slot(duty, view, order, window);
+        if anchor >= start && duty.binds(due) {
             sink(&slot);
         }
     }
 }
 
-fn slot(duty: &Duty<'_>, view: &View<'_>, order: Order<'_>, window: Window) -> Slot {
+/// The slot with its due day as if the clock always ran.
+fn slot(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    order: Order<'_>,
+    window: Window,
+) -> (Day, Slot) {
     let (to, due) = match order.limit {
         Limit::Before(lead) => {
             let due = duty.ahead(view, window.anchor, lead);
@@ -141,9 +147,10 @@ fn slot(duty: &Duty<'_>, view: &View<'_>, order: Order<'_>, window: Window) -> S
     };
     let opens = window.from.min(due);
     let mut slot = duty.slot(Bounds { from: window.from, to, opens, due });
-    let lasts = if slot.can_be_late { window.until.max(due) } else { slot.grace_end };
+    let lasts =
+        if slot.can_be_late { window.until.max(slot.grace_end) } else { slot.grace_end };
     slot.truth = truth(view, order, window, (lasts, &slot));
-    slot
+    (due, slot)
 }
 
 /// The day of the last step, where each was taken no earlier than the one before it.

@@ -21,32 +21,31 @@ pub(super) fn signed(
     let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
     let judged = judged(duty, view, document, (start, since));
     unread(duty, view, (document, start), &judged, sink);
-    let mut last: Option<(Slot, u32)> = None;
+    let mut last: Option<(Slot, u32, bool)> = None;
+    let mut shown = |(slot, _, disordered): (Slot, u32, bool)| {
+        let truth = if disordered { Truth::False } else { slot.truth };
+        sink(&Slot { truth, ..slot });
+    };
     for (entry, applies) in &judged.papers {
-        let mut truth = signatures(view, document, by, entry);
-        if *in_order && out_of_order(view, held, entry) {
-            truth = Truth::False;
-        }
+        let truth = signatures(view, document, by, entry);
+        let out_of_turn = *in_order && out_of_order(view, held, entry);
         match &mut last {
-            Some((slot, number))
+            Some((slot, number, disordered))
                 if slot.from == entry.day
                     && (*number == 0 || *number == entry.number) =>
             {
                 slot.truth = better(slot.truth, truth);
                 *number = entry.number;
+                *disordered |= out_of_turn;
             }
             _ => {
-                if let Some((slot, _)) = last.take() {
-                    sink(&slot);
-                }
+                last.take().into_iter().for_each(&mut shown);
                 let slot = Slot { truth, applies: *applies, ..of_a_day(duty, entry.day) };
-                last = Some((slot, entry.number));
+                last = Some((slot, entry.number, out_of_turn));
             }
         }
     }
-    if let Some((slot, _)) = last {
-        sink(&slot);
-    }
+    last.into_iter().for_each(shown);
 }
 
 /// A draft beside the signed minutes takes nothing from them.

@@ -38,7 +38,12 @@ fn each_of_version(
     // Of a rule that is over the last slot speaks, however long ago it was due.
     let since = duty.until.map_or(since, |until| until.min(since));
     let healthy_through = view.healthy_through();
-    each_bare_slot(duty, view, since, &mut |slot| {
+    // Of a version that lies ahead the first occasion may lie further ahead.
+    let mut far = *view;
+    if let Some(from) = duty.opening.from {
+        far.as_of.day = far.as_of.day.max(from.previous());
+    }
+    each_bare_slot(duty, &far, since, &mut |slot| {
         if !duty.opening.contains(slot.opens) {
             return;
         }

@@ -100,8 +100,11 @@ fn shown(said: &Said) -> String {
 }
 
 fn same_verdict(fast: FastVerdict, naive: &Verdict) -> Result<(), String> {
-    let change =
-        |next: NextChange| Change { on: next.on, state: next.state, slot: next.slot };
+    let change = |next: NextChange| Change {
+        on: next.on,
+        state: next.state,
+        slot: ever(next.slot),
+    };
     let score = |score: mithaq::verdict::Score| {
         (score.value.map(u64::from), u64::from(score.low), u64::from(score.high))
     };
@@ -112,7 +115,9 @@ fn same_verdict(fast: FastVerdict, naive: &Verdict) -> Result<(), String> {
         score: fast.score.map(score),
         next: fast.next_change.map(change),
     };
-    if theirs == *naive {
+    let mut ours = naive.clone();
+    ours.next = ours.next.map(|next| Change { slot: ever(next.slot), ..next });
+    if theirs == ours {
         return Ok(());
     }
     Err(format!("verdict\n  fast  {theirs:?}\n  naive {naive:?}"))
@@ -129,10 +134,14 @@ fn foretold(
     // What was due before the look-back is history.
     // Of a duty at all times everything is that is past.
     let at_all_times = judge::speaks_for_the_day(given.duty().norm);
-    let past = |slot: &&Fast| slot.due < today || (at_all_times && slot.state.is_met());
-    let latest = now.iter().filter(past).map(|slot| slot.due).max();
+    let past = |slot: &&Fast| {
+        let of_today = slot.due == today && slot.from == slot.due;
+        slot.due < today || of_today || (at_all_times && slot.state.is_met())
+    };
+    let latest = now.iter().filter(past).max_by_key(|slot| slot.due);
+    let latest = latest.map(|slot| (slot.from, slot.due));
     let since = if at_all_times { today } else { judge::look_back(today) };
-    now.retain(|slot| since <= slot.due || Some(slot.due) == latest);
+    now.retain(|slot| since <= slot.due || Some((slot.from, slot.due)) == latest);
     let same_until = |day: Day| {
         let then = slots(day);
         let moved = |slot: &&Fast| {

@@ -86,6 +86,13 @@ pub(super) fn around(draw: &mut Draw, norm: Norm, tells: &[Occurrence]) -> Case 
     case
 }
 
+/// Leaves out windows without a last day: what a state of things comes to behind all days is
+/// not foretold.
+pub(super) fn with_an_end(mut case: Case) -> Case {
+    case.said.suspended.retain(|window| window.to < Day::LATEST);
+    case
+}
+
 /// Writes into some of the papers what else they tell on a day.
 pub(super) fn tell(
     draw: &mut Draw,

@@ -20,8 +20,11 @@ pub(super) struct Known<'c> {
     pub(super) instant: Instant,
     pub(super) facts: Vec<Fact<'c>>,
     /// What was found of whole norms, for no day in particular.
-    remembered: RefCell<Vec<(usize, Norm, Rc<Vec<Slot>>)>>,
+    remembered: RefCell<Vec<Remembered>>,
 }
+
+/// The version, the norm, and all its slots.
+type Remembered = (usize, Norm, Rc<Vec<Slot>>);
 
 /// One thing that one paper tells.
 #[derive(Clone, Copy, Debug)]

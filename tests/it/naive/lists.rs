@@ -135,7 +135,7 @@ impl Duty<'_, '_> {
             .map(|day| day.max(slot.from))
             .collect();
         let day = days.into_iter().find(|day| may_be(*day));
-        slots.extend(self.from_a_doubt(slot, day));
+        slots.extend(self.doubted_from(slot, day));
         slots
     }
 

@@ -99,7 +99,7 @@ impl Duty<'_, '_> {
         let days = Days { from, to, opens: from.min(due), due };
         let mut slot = self.slot(days, Counts::After);
         let last = if can_be_late(order.anchor, order.limit) {
-            occasion.to.max(slot.due)
+            occasion.to.max(slot.grace_end)
         } else {
             slot.grace_end
         };

@@ -34,7 +34,9 @@ pub(super) fn judge_by_versions(known: &Known<'_>, today: Day) -> (Vec<Slot>, Ve
         let opens_to = next.filter(|other| !lasts_beside(said, other));
         let opens_to = opens_to.and_then(|_| alone.window.to.take());
         let duty = Duty { known, said: &alone, version };
-        let mine = duty.slots(today).into_iter().filter(|slot| {
+        // Of a version that lies ahead the first occasion may lie further ahead.
+        let known_by = opens_from.map_or(today, |from| today.max(before(from)));
+        let mine = duty.slots(known_by).into_iter().filter(|slot| {
             opens_from.is_none_or(|from| from <= slot.opens)
                 && opens_to.is_none_or(|to| slot.opens <= to)
         });

@@ -116,15 +116,23 @@ fn prepared(of: Occurrence) -> Occurrence {
 
 /// An exception in which another duty takes the place of this one.
 pub(super) fn instead(draw: &mut Draw) -> Case {
-    let shape =
-        draw.pick(&[Shape::Frequency, Shape::FixedDate, Shape::Rolling, Shape::Deadline]);
+    let shape = draw.pick(&[Shape::Frequency, Shape::FixedDate, Shape::Deadline]);
     let mut case = drawn(shape, draw);
     let mut then = drawn(shape, draw).said.norm;
     about_the_same(&mut then, &case.said.norm);
-    if let (Norm::Deadline { anchor, .. }, Norm::Deadline { anchor: own, .. }) =
-        (&mut then, &case.said.norm)
-    {
-        *anchor = *own;
+    // On the same occasions: what is foretold of others is not settled.
+    match (&mut then, &case.said.norm) {
+        (Norm::Deadline { anchor, .. }, Norm::Deadline { anchor: own, .. }) => {
+            *anchor = *own;
+        }
+        (Norm::Frequency { cycle, .. }, Norm::Frequency { cycle: own, .. }) => {
+            *cycle = *own;
+        }
+        (Norm::FixedDate { .. }, own @ Norm::FixedDate { .. }) => then = own.clone(),
+        _ => {}
+    }
+    if let (Norm::FixedDate { what, .. }, true) = (&mut then, draw.chance(50)) {
+        what.act = Act::Prepare;
     }
     // It is known whether it holds: of two duties that may be asked the days differ.
     let value = |number| Quantity { number, currency: None };

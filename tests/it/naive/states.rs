@@ -160,7 +160,7 @@ impl Duty<'_, '_> {
         let doubts = self.known.doubts().filter(|one| one.nouns.contains(&what.noun));
         let days = doubts.map(|doubt| doubt.day.unwrap_or(doubt.received_on));
         let day = days.filter(|day| since <= *day).min();
-        slots.extend(self.from_a_doubt(slot, day));
+        slots.extend(self.doubted_from(slot, day));
         slots
     }
 
@@ -236,7 +236,7 @@ impl Duty<'_, '_> {
     }
 
     /// S-85: what is wanting, and from when a paper that nobody can read may be it.
-    pub(super) fn from_a_doubt(&self, mut slot: Slot, day: Option<Day>) -> Vec<Slot> {
+    pub(super) fn doubted_from(&self, mut slot: Slot, day: Option<Day>) -> Vec<Slot> {
         let why = Truth::Unknown(Unknown::Unreadable);
         match day.filter(|_| slot.truth == Truth::NoEvidence) {
             None => vec![slot],
