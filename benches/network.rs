@@ -51,7 +51,7 @@ fn main() {
         program.rulebooks[0].rules.len()
     );
     let mut medians = Vec::new();
-    let most = std::env::args().filter_map(|it| it.parse().ok()).next();
+    let most = std::env::args().find_map(|it| it.parse().ok());
     for organizations in [1_000u32, most.unwrap_or(100_000)] {
         let before = resident_kib();
         let mut network = network(&vocabulary, &program, organizations);
