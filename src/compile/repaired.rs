@@ -17,6 +17,7 @@ pub(crate) fn repaired(marked: &Marked, fault: &Fault, words: &str) -> Vec<Strin
         Wording::MissingTime => timed(marked, fault.slot),
         Wording::ImpossibleNumber => counted(source, words),
         Wording::ImpossibleDate => dated(source, words),
+        Wording::MissingDeed if fault.slot == "noun" => listed(marked),
         Wording::SeveralMeanings if fault.slot == "first" => day_or_month(marked),
         Wording::SeveralMeanings => in_month(marked, words),
         _ => Vec::new(),
@@ -31,6 +32,16 @@ fn anchored(marked: &Marked, words: &str) -> Vec<String> {
     let (before, after) =
         marked.source().rsplit_once(words).unwrap_or((marked.source(), ""));
     vec![format!("{before}{meeting}{after}")]
+}
+
+/// A list without items, with some.
+fn listed(marked: &Marked) -> Vec<String> {
+    let source = marked.source().trim_end_matches([':', ';', '؛', ',', '،', '.', ' ']);
+    let items = match marked.language {
+        Language::English => "the list of board members; the audited accounts",
+        Language::Arabic => "قائمة أعضاء مجلس الإدارة؛ القوائم المالية المدققة",
+    };
+    vec![format!("{source}: {items}")]
 }
 
 fn timed(marked: &Marked, slot: &str) -> Vec<String> {

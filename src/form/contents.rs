@@ -79,7 +79,10 @@ fn read_once(node: &Node<'_>) -> Result<Norm, Fault> {
         node.term("noun").ok_or(Fault { wording: Wording::MissingDeed, slot: "" })?;
     let items: Vec<Item> =
         node.all("item").filter_map(|(mark, words)| item(mark, words)).collect();
-    if items.is_empty() || items.len() > crate::limits::ITEMS_MAX {
+    if items.is_empty() {
+        return Err(Fault { wording: Wording::MissingDeed, slot: "noun" });
+    }
+    if items.len() > crate::limits::ITEMS_MAX {
         return Err(Fault { wording: Wording::ImpossibleNumber, slot: "item" });
     }
     if node.all("item").any(|(mark, _)| is_another_sentence(mark)) || counted(node) {

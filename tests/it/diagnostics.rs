@@ -329,6 +329,22 @@ fn a_parse_ends_at_its_limit() {
 }
 
 #[test]
+fn a_list_without_items_is_told_as_such_and_shown_with_some() {
+    for (text, item) in [
+        ("the annual report contains:", "the audited accounts"),
+        ("the annual report contains: ; ;", "the audited accounts"),
+        ("يتضمن التقرير السنوي:", "القوائم المالية المدققة"),
+        ("يتضمن التقرير السنوي: ؛ ؛", "القوائم المالية المدققة"),
+    ] {
+        let (rules, told) = said(text);
+        let told = told.first().expect("it is told");
+        assert_eq!((rules, told.code), (0, "G-302"), "{text}");
+        let shown = &told.suggestions.first().expect("a list with items");
+        assert!(shown.ends_with(item) && said(shown) == (1, vec![]), "{shown}");
+    }
+}
+
+#[test]
 fn the_page_of_codes_is_current() {
     let mut page = "# Messages\n\nMade from the catalogue in `src/diagnostics/catalogue.rs`. `mithaq explain CODE` prints the same.\n".to_owned();
     for entry in catalogue::pages() {
