@@ -79,6 +79,9 @@ fn last_day(from: Day, within: Span) -> Day {
     day
 }
 
+/// People who have a bit each; of a larger body they are counted one by one.
+const PLACES: usize = 128;
+
 /// The people who gave, each once: a day's are then told by the places of a few bits.
 struct People(Vec<u16>);
 
@@ -108,7 +111,7 @@ impl People {
 
     /// How many different ones there are among some of these people.
     fn different(&self, some: impl Iterator<Item = u16>) -> usize {
-        if self.0.len() > 128 {
+        if self.0.len() > PLACES {
             return some.collect::<BTreeSet<u16>>().len();
         }
         let place = |person| self.0.binary_search(&person).unwrap_or_default();

@@ -356,22 +356,39 @@ fn of_two_papers_the_last_says_more() {
 
 const DECLARED: &str = "at least 80% of the members of the board have signed the conflict of interest declaration in the last 365 days";
 
+/// A board of so many members, of whom these signed their declarations.
+fn signed(of: &[(&str, &str)], members: u16) -> World {
+    let mut world = World::new();
+    let size = Subject::new(term("board"), Aspect::Size);
+    let count = Some(members);
+    world.timeline.add(Entry { count, ..Entry::new(size, day("2020-01-01"), 0, 0) });
+    for (name, on) in of {
+        let declared = Aspect::Done(Act::Sign);
+        let subject = Subject::new(term("conflict of interest declaration"), declared);
+        let who = if name.is_empty() { 0 } else { world.timeline.who(name) };
+        world.timeline.add(Entry { who, ..Entry::new(subject, day(on), 0, 0) });
+    }
+    world
+}
+
+/// Small bodies and large ones are counted in two ways.
+#[test]
+fn members_of_large_bodies_are_counted_like_those_of_small_ones() {
+    for members in [127u16, 128, 129, 130] {
+        let names: Vec<String> = (0..members).map(|at| format!("member {at}")).collect();
+        // Everybody signed twice, and who signs twice is one.
+        let twice = names.iter().chain(&names);
+        let all: Vec<(&str, &str)> =
+            twice.map(|name| (name.as_str(), "2026-01-10")).collect();
+        // At least 80 % of five fourths as many, and less of one more.
+        let whole = members * 5 / 4;
+        signed(&all, whole).is(DECLARED, "2026-06-15", State::Met);
+        signed(&all, whole + 1).is(DECLARED, "2026-06-15", State::StillOwed);
+    }
+}
+
 #[test]
 fn members_count_once_and_not_for_ever() {
-    let signed = |of: &[(&str, &str)], members: u16| {
-        let mut world = World::new();
-        let size = Subject::new(term("board"), Aspect::Size);
-        let count = Some(members);
-        world.timeline.add(Entry { count, ..Entry::new(size, day("2020-01-01"), 0, 0) });
-        for (name, on) in of {
-            let declared = Aspect::Done(Act::Sign);
-            let subject =
-                Subject::new(term("conflict of interest declaration"), declared);
-            let who = if name.is_empty() { 0 } else { world.timeline.who(name) };
-            world.timeline.add(Entry { who, ..Entry::new(subject, day(on), 0, 0) });
-        }
-        world
-    };
     let four = [
         ("a", "2026-01-10"),
         ("b", "2026-01-11"),
