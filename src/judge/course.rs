@@ -33,7 +33,8 @@ pub(super) fn course(duty: &Duty<'_>, view: &View<'_>, last: Day) -> Option<Hist
         }
         _ => return None,
     };
-    course.retain(|(day, _)| *day <= last);
+    // The first day stands even where the duties begin after all that is looked ahead to.
+    course.retain(|(day, _)| *day <= last.max(start));
     Some(course)
 }
 

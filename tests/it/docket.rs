@@ -286,3 +286,25 @@ fn a_docket_gives_the_verdict_that_judging_gives() {
     })
     .unwrap_or_else(|error| panic!("{error}"));
 }
+
+#[test]
+fn duties_that_begin_after_what_is_looked_ahead_to_are_judged_the_same() {
+    let (book, vocabulary) = book();
+    let day = origin().plus_days(1_095);
+    // What is looked ahead to ends with the year after the one judged.
+    for start in [1_400, 1_460, 1_461, 2_200] {
+        let profile =
+            Profile { start: Some(origin().plus_days(start)), ..Profile::default() };
+        let mut settled = Timeline::default();
+        settled.folder = Folder { first_seen: Some(0), unhealthy: None };
+        let board = vocabulary.id("board").expect("a term");
+        settled.add(Entry::new(Subject::new(board, Aspect::Size), origin(), 5, 0));
+        settled.settle();
+        let view = View::new(&profile, &settled, AsOf::new(day, 2_000));
+        for number in 0..book.len() {
+            let Some(duty) = book.duty(number) else { continue };
+            let long = judge::verdict(&duty, &view);
+            assert_eq!(Docket::new(&duty, day).verdict(&duty, &view), long);
+        }
+    }
+}
