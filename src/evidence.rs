@@ -120,6 +120,10 @@ fn doubts(
         .collect();
     nouns.sort_unstable();
     nouns.dedup();
+    // What is like nothing that a rule speaks of is asked about and holds no verdict up.
+    if problem == Problem::KindUnsure && nouns.is_empty() {
+        return Vec::new();
+    }
     let days = reading.facts.iter().filter_map(|fact| match (fact.name, &fact.value) {
         (FactName::MeetingDate | FactName::DocumentDate, Value::Day(day)) => Some(*day),
         _ => None,

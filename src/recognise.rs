@@ -8,6 +8,7 @@ mod accounts;
 mod attendance;
 mod bodies;
 mod called_off;
+mod covers;
 pub mod cues;
 pub mod dates;
 mod form;
@@ -125,7 +126,16 @@ pub fn read(context: &Context<'_>) -> Reading {
         _ if are_minutes => minutes(&paper, context, &mut kinds, &mut facts),
         NONE_OF_OURS => {
             document_date(&paper, context, &mut facts);
-            ReadState::NoneOfOurs
+            covers::of_any_length(&paper, context, &mut facts);
+            match believed(&kinds) {
+                ReadState::Understood
+                    if kinds::is_draft_of_ours(&kinds, context.cues) =>
+                {
+                    ReadState::NeedsALook(Problem::KindUnsure)
+                }
+                ReadState::Understood => ReadState::NoneOfOurs,
+                unsure => unsure,
+            }
         }
         kind => {
             document(kind, &paper, context, &mut facts);
@@ -164,7 +174,7 @@ fn document(
             }
         }
         _ if kind.ends_with("report") || kind.ends_with("plan") || kind == "budget" => {
-            accounts::covers(paper, context, facts);
+            covers::covers(paper, context, facts);
             attendance::members(paper, facts);
         }
         _ => {}
@@ -194,8 +204,12 @@ fn contained(paper: &Paper<'_>, context: &Context<'_>, facts: &mut Facts<'_, '_>
     }
 }
 
+/// Whether the best guess is likely by itself and likelier than every other.
 fn believed(kinds: &[KindGuess]) -> ReadState {
-    let sure = kinds.first().is_some_and(|guess| guess.confidence >= kinds::BELIEVED);
+    let confidence = |at: usize| kinds.get(at).map_or(0, |guess| guess.confidence);
+    let leads = confidence(0) >= confidence(1).saturating_add(kinds::LEAD)
+        || confidence(0) >= kinds::CERTAIN;
+    let sure = leads && confidence(0) >= kinds::BELIEVED;
     if sure { ReadState::Understood } else { ReadState::NeedsALook(Problem::KindUnsure) }
 }
 

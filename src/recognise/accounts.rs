@@ -1,19 +1,12 @@
 //! What audited accounts state: their year, their auditor, what he found, when he signed.
 
-use super::Context;
 use super::cues::position;
 use super::dates::When;
 use super::found::Facts;
-use super::found::Source;
 use super::labelled;
 use super::paper::Paper;
 use super::paper::Prepared;
-use super::paper::name_words;
-use crate::calendar::Cycle;
-use crate::calendar::Day;
-use crate::calendar::Period;
 use crate::document::FactName;
-use crate::document::Method;
 use crate::document::Value;
 
 /// Words before the last day of the year that the accounts are about.
@@ -106,7 +99,7 @@ pub(super) fn read(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
 }
 
 /// The first date that stands after such words; of several years the latest of that line.
-fn year(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
+pub(super) fn year(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
     for (index, line) in paper.lines.iter().enumerate() {
         let ends = line.dates.iter().filter_map(|written| {
             let before = labelled::before(paper, index, written);
@@ -122,7 +115,7 @@ fn year(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
     }
 }
 
-fn near_end(words: &str, phrase: &str) -> bool {
+pub(super) fn near_end(words: &str, phrase: &str) -> bool {
     position(words, phrase).is_some_and(|at| words.len() - at <= phrase.len() + 24)
 }
 
@@ -224,74 +217,4 @@ fn income(paper: &Paper<'_>, facts: &mut Facts<'_, '_>) {
             return;
         }
     }
-}
-
-/// The period that a report covers: two dates that it names, else the year of its title or
-/// its file's name.
-pub(super) fn covers(
-    paper: &Paper<'_>,
-    context: &Context<'_>,
-    facts: &mut Facts<'_, '_>,
-) {
-    for (index, line) in paper.head().enumerate() {
-        let days: Vec<Day> =
-            line.dates.iter().filter_map(|written| written.day(paper.order)).collect();
-        let says = [
-            "covers",
-            "reporting period",
-            "period",
-            "from",
-            "between",
-            "الفتره",
-            "من",
-            "يغطي",
-            "بين",
-        ]
-        .iter()
-        .any(|word| position(&line.words, word).is_some());
-        if let ([from, to], true) = (days.as_slice(), says)
-            && from < to
-        {
-            let period = Period { from: *from, to: *to };
-            facts.read(FactName::Covers, Value::Period(period), 900, index);
-            facts.read(FactName::FiscalYearEnd, Value::Day(*to), 900, index);
-            return;
-        }
-    }
-    year(paper, facts);
-    if facts.has(FactName::FiscalYearEnd) {
-        return;
-    }
-    let titled = paper.head().enumerate().take(12).find_map(|(index, line)| {
-        year_in(&line.words)
-            .filter(|_| line.dates.is_empty())
-            .map(|year| (Some(index), year))
-    });
-    let front = || year_in(&context.title_words()).map(|year| (None, year));
-    let named = || year_in(&name_words(context.stem())).map(|year| (None, year));
-    if let Some((index, year)) = titled.or_else(front).or_else(named)
-        && let Some(day) = Day::from_ymd(year, 6, 30)
-    {
-        let period = Period::holding(day, Cycle::Year);
-        let method = if index.is_some() { Method::Body } else { Method::FileName };
-        let source = Source { method, sure: 700, line: index };
-        facts.push(FactName::Covers, Value::Period(period), source);
-    }
-}
-
-/// A year among words; of 2024/2025 or 2024-25 the later.
-fn year_in(words: &str) -> Option<i32> {
-    let all: Vec<&str> = words.split(' ').collect();
-    let year = |word: &&str| {
-        let year: i32 = word.parse().ok().filter(|_| word.len() == 4)?;
-        (1990..2100).contains(&year).then_some(year)
-    };
-    let at = all.iter().position(|word| year(word).is_some())?;
-    let first = all.get(at).and_then(year)?;
-    let next = all.get(at + 1).and_then(|next| match next.len() {
-        2 => next.parse::<i32>().ok().map(|short| first / 100 * 100 + short),
-        4 => year(next),
-        _ => None,
-    });
-    Some(next.filter(|next| *next == first + 1).unwrap_or(first))
 }

@@ -5,6 +5,7 @@ use super::found::Facts;
 use super::numbers::number_at;
 use super::paper::Paper;
 use super::paper::Prepared;
+use super::paper::Zone;
 use super::tokens::Token;
 use super::tokens::tokens;
 use crate::document::FactName;
@@ -44,8 +45,27 @@ const PRESENCE: [&str; 27] = [
     "حاضرا",
 ];
 
+/// Of them those that tell who came wherever they stand: "2 of 5 members voted" does not.
+const CAME: [&str; 15] = [
+    "present",
+    "attended",
+    "attendance",
+    "in attendance",
+    "quorum",
+    "represented",
+    "بحضور",
+    "حضر",
+    "حضور",
+    "حضرت",
+    "حضره",
+    "حضرها",
+    "النصاب",
+    "الحاضرين",
+    "حاضرا",
+];
+
 /// Words after which a quorum is had, or not; the first that stands in a line decides.
-const QUORUM: [(&str, bool); 34] = [
+const QUORUM: [(&str, bool); 35] = [
     ("quorum was not", false),
     ("quorum not", false),
     ("no quorum", false),
@@ -60,6 +80,7 @@ const QUORUM: [(&str, bool); 34] = [
     ("not a quorum", false),
     ("did not have a quorum", false),
     ("quorum met no", false),
+    ("quorum met n", false),
     ("quorum no", false),
     ("quorum met noo", false),
     ("quorum was present", true),
@@ -120,7 +141,8 @@ pub(super) fn read(paper: &Paper<'_>, lines: Range<usize>, facts: &mut Facts<'_,
 
 /// "7 of 9 members", "7/9 present", «(7) من أصل (9)», «سبعة من تسعة».
 fn out_of(line: &Prepared<'_>) -> Option<(u16, u16)> {
-    if !PRESENCE.iter().any(|word| position(&line.words, word).is_some()) {
+    let words = if line.zone == Zone::Body { &CAME[..] } else { &PRESENCE[..] };
+    if !words.iter().any(|word| position(&line.words, word).is_some()) {
         return None;
     }
     let tokens = tokens(&line.key);
@@ -230,6 +252,11 @@ const LISTS: [&str; 18] = [
     "حضر الاجتماع",
 ];
 
+/// How many names stand under or after a label of those present; none without one.
+pub(super) fn listed(paper: &Paper<'_>) -> u16 {
+    list(paper, 0..paper.lines.len()).map_or(0, |(_, count, _, _)| count)
+}
+
 /// A list of names under or after a label.
 fn list(
     paper: &Paper<'_>,
@@ -256,10 +283,18 @@ fn labels(line: &Prepared<'_>, label: &str) -> Option<bool> {
 /// Items below a label, until something else begins.
 fn below(paper: &Paper<'_>, label: usize) -> u16 {
     let rest = paper.lines.iter().skip(label + 1);
+    let listed = rest.clone().next().is_some_and(|line| line.line.role != Role::Text);
     let named = rest.take_while(|line| match line.line.role {
         Role::Item | Role::Ticked => true,
-        Role::Text => is_name(line),
+        Role::Text => !listed && is_name(line),
         _ => false,
+    });
+    // Two empty lines end a list, whatever comes after them.
+    let mut last = None;
+    let named = named.take_while(|line| {
+        let gap = line.line.number.saturating_sub(last.unwrap_or(line.line.number));
+        last = Some(line.line.number);
+        gap <= 2
     });
     u16::try_from(named.take(limits::FACTS_MAX).count()).unwrap_or(u16::MAX)
 }
@@ -267,9 +302,9 @@ fn below(paper: &Paper<'_>, label: usize) -> u16 {
 /// A line that may be one name: a few words, no label and no sentence.
 fn is_name(line: &Prepared<'_>) -> bool {
     let count = line.words.split(' ').count();
-    (1..=7).contains(&count)
-        && !line.key.contains(':')
-        && !line.key.trim_end().ends_with('.')
+    // "MB: Myles Borins" is a name after its initials.
+    let label = line.key.split_once(':').map_or(0, |(label, _)| label.trim().len());
+    (1..=7).contains(&count) && label <= 3 && !line.key.trim_end().ends_with('.')
 }
 
 /// Names after a label on its line and the lines that continue it.

@@ -5,8 +5,9 @@
 //!    looks like: titled "minutes" or «محضر»; says "present:" or «الحضور:»
 //! ```
 //! Clauses are parted by `;`. `titled` looks at titles and names, `perhaps titled` the same
-//! with less weight, `named` at file and folder names alone, `says` anywhere. A phrase that
-//! ends in a colon is a label: it begins a line. Adding a kind is an entry, no code.
+//! with less weight, `named` at file and folder names alone, `says` anywhere, `opens with` in
+//! the title and the lines below it. `binds with` are words by which a paper sets rules: how
+//! often they come counts. A phrase that ends in a colon is a label: it begins a line. Adding a kind is an entry, no code.
 
 use super::paper::words;
 use crate::text;
@@ -48,6 +49,10 @@ pub(super) enum Place {
     PerhapsTitled,
     Named,
     Says,
+    /// In the title or the lines below it.
+    OpensWith,
+    /// Words of duty: their share of all words counts.
+    BindsWith,
     NotTitled,
     /// Titled so, or named so, it is this whatever else it looks like.
     Overrules,
@@ -290,7 +295,7 @@ impl Building {
 
 /// The verb of a clause, and its phrases.
 fn place(clause: &str) -> Option<(Place, &str)> {
-    const VERBS: [(&str, Place); 13] = [
+    const VERBS: [(&str, Place); 17] = [
         ("perhaps titled", Place::PerhapsTitled),
         ("قد يكون عنوانه", Place::PerhapsTitled),
         ("overrules when titled", Place::Overrules),
@@ -301,6 +306,10 @@ fn place(clause: &str) -> Option<(Place, &str)> {
         ("عنوانه", Place::Titled),
         ("named", Place::Named),
         ("اسم ملفه", Place::Named),
+        ("opens with", Place::OpensWith),
+        ("في صدره", Place::OpensWith),
+        ("binds with", Place::BindsWith),
+        ("يلزم بعبارة", Place::BindsWith),
         ("says", Place::Says),
         ("نصه", Place::Says),
         ("فيه", Place::Says),

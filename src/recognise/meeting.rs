@@ -85,7 +85,7 @@ fn nearest(day: Day, weekday: u8) -> Option<Day> {
 }
 
 /// Words before a date that make it the meeting's.
-const HELD: [&str; 34] = [
+const HELD: [&str; 42] = [
     "held on",
     "held",
     "met on",
@@ -97,6 +97,11 @@ const HELD: [&str; 34] = [
     "date of meeting",
     "date of the meeting",
     "date and time",
+    "time and date",
+    "time and location",
+    "time and place",
+    "date and place",
+    "date and location",
     "when",
     "meeting of",
     "meeting on",
@@ -115,6 +120,9 @@ const HELD: [&str; 34] = [
     "تاريخ الاجتماع",
     "التاريخ",
     "تاريخ الجلسه",
+    "الزمان والمكان",
+    "التاريخ والمكان",
+    "تاريخ ومكان الانعقاد",
     "الموافق",
     "يوم",
     "الواقع فيه",

@@ -27,8 +27,12 @@ pub struct Sidecar {
     pub entries: Vec<(String, String)>,
 }
 
-/// Keys in Arabic, folded, and what they are in English.
-const ARABIC_KEYS: [(&str, &str); 23] = [
+/// Keys in Arabic, folded, and other keys that authors use; and what they are here.
+const OTHER_KEYS: [(&str, &str); 27] = [
+    ("adopted", "date_adopted"),
+    ("adopted on", "date_adopted"),
+    ("approved on", "date_adopted"),
+    ("last reviewed", "date_reviewed"),
     ("النوع", "kind"),
     ("نوع المستند", "kind"),
     ("تاريخ الاجتماع", "meeting_date"),
@@ -152,7 +156,7 @@ fn entries<'c>(
     beside.chain(front).map(|(key, value, method)| {
         let folded = text::key(key.trim());
         let arabic = folded.replace('_', " ");
-        let known = ARABIC_KEYS.iter().find(|(name, _)| *name == arabic);
+        let known = OTHER_KEYS.iter().find(|(name, _)| *name == arabic);
         let key = known.map_or_else(
             || folded.replace(['-', ' '], "_"),
             |(_, name)| (*name).to_owned(),

@@ -49,7 +49,7 @@ impl Read {
 }
 
 /// Raised when the readers themselves read differently than before.
-const READERS: u32 = 3;
+const READERS: u32 = 4;
 
 /// What papers of one network are read with.
 #[derive(Debug)]

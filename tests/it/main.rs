@@ -81,6 +81,7 @@ mod smtp;
 mod standing;
 mod statements;
 mod store;
+mod sure;
 mod suspended;
 mod tidy;
 mod trial;
