@@ -13,11 +13,13 @@ mod html;
 mod lines;
 mod mail;
 mod markdown;
+mod ods;
 mod odt;
 mod pdf;
 mod plain;
 mod sniff;
 mod table;
+mod xlsx;
 mod xml;
 mod zip;
 
@@ -48,6 +50,8 @@ pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
         Format::Pdf => pdf::read(bytes)?,
         Format::Docx => docx::read(&mut Archive::open(bytes)?)?,
         Format::Odt => odt::read(&mut Archive::open(bytes)?)?,
+        Format::Xlsx => xlsx::read(&mut Archive::open(bytes)?)?,
+        Format::Ods => ods::read(&mut Archive::open(bytes)?)?,
         Format::Zip => zip::read(&mut Archive::open(bytes)?)?,
     };
     if text.is_blank() { Err(Problem::Empty) } else { Ok(text) }

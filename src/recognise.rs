@@ -20,9 +20,11 @@ mod meeting;
 mod meetings;
 mod months;
 mod numbers;
+mod ordinals;
 mod owner;
 mod paper;
 mod person;
+pub mod spans;
 mod stated;
 mod tokens;
 

@@ -43,7 +43,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Text, Problem> {
 }
 
 /// A locked document says so in its manifest; its members look like noise.
-fn encrypted(archive: &mut Archive<'_>) -> Result<bool, Problem> {
+pub(super) fn encrypted(archive: &mut Archive<'_>) -> Result<bool, Problem> {
     let manifest = archive.text("META-INF/manifest.xml")?;
     Ok(manifest.is_some_and(|manifest| manifest.contains("encryption-data")))
 }

@@ -13,6 +13,8 @@ pub(super) enum Format {
     Pdf,
     Docx,
     Odt,
+    Xlsx,
+    Ods,
     Zip,
 }
 
@@ -57,11 +59,17 @@ fn office(bytes: &[u8]) -> Result<Format, Problem> {
     if archive.has("word/document.xml") {
         return Ok(Format::Docx);
     }
+    if archive.has("xl/workbook.xml") {
+        return Ok(Format::Xlsx);
+    }
     let mimetype = archive.text("mimetype")?.unwrap_or_default();
     if mimetype.contains("opendocument.text") {
         return Ok(Format::Odt);
     }
-    // Spreadsheets, slides, books and programs are archives too, and no delivery of papers.
+    if mimetype.contains("opendocument.spreadsheet") {
+        return Ok(Format::Ods);
+    }
+    // Slides, books and programs are archives too, and no delivery of papers.
     let packed = ["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"];
     let other = packed.iter().any(|name| archive.has(name));
     if other { Err(Problem::UnknownFormat) } else { Ok(Format::Zip) }

@@ -3,12 +3,12 @@
 use super::Context;
 use super::accounts;
 use super::cues::position;
-use super::dates::When;
 use super::found::Facts;
 use super::found::Source;
 use super::labelled;
 use super::paper::Paper;
 use super::paper::name_words;
+use super::spans;
 use crate::calendar::Cycle;
 use crate::calendar::Day;
 use crate::calendar::Period;
@@ -110,13 +110,9 @@ fn part_of_a_year(paper: &Paper<'_>) -> Option<(Period, usize)> {
     });
     ended.or_else(|| {
         head().find_map(|(index, line)| {
-            line.dates.iter().find_map(|written| match written.when {
-                When::Month { year, month } => {
-                    let first = Day::from_ymd(year, month, 1)?;
-                    Some((Period::holding(first, Cycle::Month), index))
-                }
-                _ => None,
-            })
+            let mut named = spans::find(&line.key, paper.order).into_iter();
+            let whole = |span: &Period| *span == Period::holding(span.from, Cycle::Year);
+            Some((named.find(|span| !whole(span))?, index))
         })
     })
 }

@@ -9,6 +9,7 @@ use super::months::Month;
 use super::months::is_mark;
 use super::months::month_at;
 use super::months::weekday;
+use super::ordinals;
 use super::tokens::Token;
 use super::tokens::What;
 use super::tokens::tokens;
@@ -164,6 +165,15 @@ pub fn find(key: &str) -> Vec<Written> {
     found
 }
 
+/// The date expression that begins with the token at `at`.
+pub(super) fn at(key: &str, tokens: &[Token<'_>], at: usize) -> Option<Written> {
+    let (when, next) =
+        address_end(key, tokens, at).is_none().then(|| expression(tokens, at))??;
+    let from = tokens.get(at)?.from;
+    let to = tokens.get(next.checked_sub(1)?)?.to;
+    Some(Written { when, weekday: weekday_beside(tokens, at, next), from, to })
+}
+
 /// The first token after a web address that begins at `at`.
 fn address_end(key: &str, tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
@@ -186,7 +196,7 @@ fn expression(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
             .or_else(|| day_month(tokens, at))
             .or_else(|| year_month_day(tokens, at))
             .or_else(|| compact(tokens, at)),
-        What::Word(_) => month_day(tokens, at),
+        What::Word(_) => month_day(tokens, at).or_else(|| day_month(tokens, at)),
         What::Number(..) | What::Mark(_) => None,
     }
 }
@@ -229,9 +239,13 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
             ),
         };
     }
-    let two_digits = matches!(last.what, What::Number(_, 2)) && mark != '.';
+    // 1.2.13 is a section or a version, 26.10.21 and 10.31.74 are days.
+    let counted =
+        first.max(second) <= 12 || !matches!(tokens.get(at)?.what, What::Number(_, 2));
+    let two_digits = matches!(last.what, What::Number(_, 2)) && (mark != '.' || !counted);
     let all_two = matches!(tokens.get(at)?.what, What::Number(_, 1 | 2));
-    let year = i32::try_from(third).ok()? + 2000;
+    let year = i32::try_from(third).ok()?;
+    let year = year + if year < 70 { 2000 } else { 1900 };
     (two_digits && all_two).then(|| slashed(first, second, year, next)).flatten()
 }
 
@@ -305,8 +319,10 @@ fn slashed(first: u32, second: u32, year: i32, next: usize) -> Option<(When, usi
 
 /// 12 June 2024, the 3rd of March, 14-15 May 2020, ٨ من يوليو ٢٠٢٥م, 22-Sept-2020.
 fn day_month(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
-    let day = tokens.get(at)?.number(2)?;
-    let mut next = after_ordinal(tokens, at + 1);
+    let (day, mut next) = match tokens.get(at)?.number(2) {
+        Some(day) => (day, after_ordinal(tokens, at + 1)),
+        None => ordinals::day_at(tokens, at).map(|(day, used)| (day, at + used))?,
+    };
     next = after_range(tokens, next);
     while let Some(token) = tokens.get(next) {
         let skipped = matches!(token.word(), Some("of" | "من" | "شهر" | "day" | "يوم"))
@@ -327,13 +343,16 @@ fn month_day(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
     if month.hijri {
         return None;
     }
-    let next =
-        next + usize::from(is_mark(tokens, next, '-') || is_mark(tokens, next, ','));
+    let next = next
+        + usize::from(['-', ',', ']'].iter().any(|&mark| is_mark(tokens, next, mark)));
     let token = tokens.get(next)?;
     if let Some(day) = token.number(2).filter(|day| (1..=31).contains(day)) {
         let clock = is_mark(tokens, next + 1, ':');
         let after = after_range(tokens, after_ordinal(tokens, next + 1));
         return if clock { None } else { dated(tokens, month, day, after) };
+    }
+    if let Some((day, used)) = ordinals::day_at(tokens, next) {
+        return dated(tokens, month, day, next + used);
     }
     let year = year_of(token)?;
     Some((When::Month { year, month: month.number }, after_era(tokens, next + 1)))
@@ -343,9 +362,19 @@ fn month_day(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
 fn year_month_day(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
     let year = year_of(tokens.get(at)?)?;
     let skip = |next: usize| {
-        next + usize::from(is_mark(tokens, next, '-') || is_mark(tokens, next, ','))
+        next + usize::from(
+            ['-', ',', '/'].iter().any(|&mark| is_mark(tokens, next, mark)),
+        )
     };
     let month_from = skip(at + 1);
+    if let Some(day) = tokens.get(month_from).and_then(|token| token.number(2)) {
+        // 2020/23/Sept is written as well.
+        let month =
+            month_at(tokens, skip(month_from + 1)).filter(|month| !month.hijri)?;
+        let next = skip(month_from + 1) + month.tokens;
+        let day = Day::from_ymd(year, month.number, u8::try_from(day).ok()?)?;
+        return Some((When::Day(day), next));
+    }
     let month = month_at(tokens, month_from).filter(|month| !month.hijri)?;
     let day_at = skip(month_from + month.tokens);
     let day = tokens.get(day_at)?.number(2)?;
@@ -375,7 +404,7 @@ fn dated(
         let skipped = matches!(token.what, What::Mark(',' | '-' | '/' | '.' | '\''))
             || matches!(
                 token.word(),
-                Some("of" | "عام" | "لعام" | "سنه" | "لسنه" | "من")
+                Some("of" | "in" | "عام" | "لعام" | "سنه" | "لسنه" | "من" | "في")
             );
         if !skipped || at > next + 2 {
             break;

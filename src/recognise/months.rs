@@ -142,7 +142,8 @@ pub(super) fn month_at(tokens: &[Token<'_>], at: usize) -> Option<Month> {
     }
 }
 
-fn single(tokens: &[Token<'_>], at: usize) -> Option<Month> {
+/// The month that is named here, whatever is joined to it.
+pub(super) fn single(tokens: &[Token<'_>], at: usize) -> Option<Month> {
     let word = tokens.get(at)?.word()?;
     named(word, tokens, at).or_else(|| {
         let mut letters = word.chars();

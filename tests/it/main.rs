@@ -75,6 +75,7 @@ mod scratch;
 mod semantics;
 mod sentences;
 mod sharek;
+mod sheets;
 mod shipped;
 mod slips;
 mod smtp;
