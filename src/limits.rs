@@ -251,3 +251,7 @@ pub const CELL_CHARS_MAX: usize = 32_767;
 /// Letters of a name drawn in a chart: as many as fit beside its figures at the width of a
 /// page. The chart's text has the whole name.
 pub const CHART_NAME_CHARS_MAX: usize = 60;
+
+/// Bytes of the file of the ledger's checkpoints, at which its earlier half is left out: ten
+/// thousand commits, months of a busy network; each line proves all that stands before it.
+pub const CHECKPOINTS_BYTES_MAX: u64 = 1_000_000;

@@ -107,6 +107,32 @@ pub enum Applies {
     No,
     /// Scope or exception is unknown, and it matters.
     Unknown,
+    /// The same until the end of this day: after it nobody is asked.
+    UnknownUntil(Day),
+}
+
+impl Applies {
+    /// The same where it is not known whether anybody is asked.
+    #[must_use]
+    pub fn unsure(self) -> Applies {
+        match self {
+            Applies::Yes => Applies::Unknown,
+            Applies::Until(last) => Applies::UnknownUntil(last),
+            other => other,
+        }
+    }
+
+    pub fn is_unsure(self) -> bool {
+        matches!(self, Applies::Unknown | Applies::UnknownUntil(_))
+    }
+
+    /// The last day on which anybody is asked, where there is one.
+    pub fn last_day(self) -> Option<Day> {
+        match self {
+            Applies::Until(last) | Applies::UnknownUntil(last) => Some(last),
+            Applies::Yes | Applies::No | Applies::Unknown => None,
+        }
+    }
 }
 
 /// The first later day on which a slot's state changes if nothing new arrives.
@@ -170,6 +196,17 @@ pub struct Verdict {
 pub const ONE: u32 = 1_000_000;
 
 impl Truth {
+    /// The same on a day: what is put right by then is kept.
+    #[must_use]
+    pub fn as_seen_on(self, day: Day) -> Truth {
+        match self {
+            Truth::FalseUntil(since) | Truth::UnknownUntil(_, since) if since <= day => {
+                Truth::True(since)
+            }
+            other => other,
+        }
+    }
+
     /// The day from which it is kept or explained; `None` where no such day is known.
     pub fn settled_on(self) -> Option<Day> {
         match self {
@@ -269,10 +306,9 @@ impl Slot {
 
     /// The one place where a day meets a duty.
     pub fn underlying_on(&self, day: Day, healthy_through: Option<Day>) -> State {
-        match self.applies {
-            Applies::No => return State::NotApplicable,
-            Applies::Until(last) if last < day => return State::NotApplicable,
-            Applies::Yes | Applies::Until(_) | Applies::Unknown => {}
+        let is_over = self.applies.last_day().is_some_and(|last| last < day);
+        if is_over || self.applies == Applies::No {
+            return State::NotApplicable;
         }
         match self.truth {
             Truth::True(since)
@@ -360,7 +396,7 @@ impl Slot {
 
     /// Whether no breakpoint lies after the day: the fate of nearly every slot.
     fn is_settled(&self, day: Day) -> bool {
-        let ends = matches!(self.applies, Applies::Until(last) if day <= last);
+        let ends = self.applies.last_day().is_some_and(|last| day <= last);
         !ends && {
             let known = self.truth.settled_on().is_none_or(|since| since <= day);
             known
@@ -391,7 +427,7 @@ impl Slot {
     }
 
     fn met_on(&self, satisfied: Day) -> State {
-        if self.applies == Applies::Unknown {
+        if self.applies.is_unsure() {
             State::InsufficientEvidence
         } else if satisfied <= self.due {
             State::Met
@@ -405,11 +441,8 @@ impl Slot {
     /// Past grace and not satisfied.
     fn unsatisfied_on(&self, day: Day, healthy_through: Option<Day>) -> State {
         let not_met = if self.can_be_late { State::StillOwed } else { State::Closed };
-        let decided = if self.applies == Applies::Unknown {
-            State::InsufficientEvidence
-        } else {
-            not_met
-        };
+        let decided =
+            if self.applies.is_unsure() { State::InsufficientEvidence } else { not_met };
         match self.truth {
             Truth::False | Truth::FalseUntil(_) => decided,
             _ if day < self.lag_end => State::AwaitingEvidence,
@@ -425,10 +458,7 @@ impl Slot {
     /// comparison with one of these.
     fn breakpoints(&self) -> [(Day, Breakpoint); 9] {
         let satisfied = self.truth.settled_on().unwrap_or(Day::EARLIEST);
-        let ends = match self.applies {
-            Applies::Until(last) => last.next(),
-            Applies::Yes | Applies::No | Applies::Unknown => Day::EARLIEST,
-        };
+        let ends = self.applies.last_day().map_or(Day::EARLIEST, Day::next);
         let waived =
             self.waived.unwrap_or(Period { from: Day::EARLIEST, to: Day::EARLIEST });
         [

@@ -1,14 +1,19 @@
 //! `mithaq ledger`: proof that nothing was changed after the fact, and the whole of it.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::json;
 
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::document::Sha256;
+use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::ledger;
 use crate::shell::store::ledger::Sealed;
+use crate::shell::store::ledger::checkpoint;
+use crate::shell::store::ledger::checkpoint::Checkpoint;
 use crate::shell::store::ledger::proof;
 use crate::shell::store::ledger::proof::{Broken, How, Proof, What as Told};
 use crate::text::isolate;
@@ -22,7 +27,11 @@ pub struct Arguments {
 #[derive(clap::Subcommand, Debug)]
 pub enum What {
     /// Follow the chain from its beginning and name the first link that does not hold
-    Verify,
+    Verify {
+        /// Checkpoints that were kept elsewhere: a copy of .mithaq/checkpoints, or some of its lines
+        #[arg(long, value_name = "FILE")]
+        witness: Option<PathBuf>,
+    },
     /// Print every entry, one JSON object a line
     Export,
 }
@@ -35,8 +44,14 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     let root = context.root()?;
     let rows = store::open_to_read(&Place::of_network(&root))?;
     match (&arguments.what, rows) {
-        (What::Verify, Some(rows)) => Ok(verified(context, &proof::verify(&rows)?)),
-        (What::Verify, None) => Ok(verified(context, &Proof::default())),
+        (What::Verify { witness }, Some(rows)) => {
+            let kept = kept(witness.as_deref())?;
+            Ok(verified(context, &proof::verify_with(&rows, &kept)?))
+        }
+        (What::Verify { witness }, None) => {
+            kept(witness.as_deref())?;
+            Ok(verified(context, &Proof::default()))
+        }
         (What::Export, Some(rows)) => {
             let known = context.known()?;
             ledger::each(&rows, |sealed| {
@@ -50,6 +65,23 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         }
         (What::Export, None) => Ok(Exit::Done),
     }
+}
+
+/// The checkpoints that somebody kept; a file without any proves nothing.
+fn kept(witness: Option<&Path>) -> Result<Vec<Checkpoint>, Failure> {
+    let Some(path) = witness else { return Ok(Vec::new()) };
+    let kept = checkpoint::read(path)?;
+    if kept.is_empty() {
+        let name = path.display();
+        return Err(Failure::Error(Error::report(
+            format!("{name} holds no checkpoint: a line is `mithaq ledger NUMBER HASH`"),
+            format!(
+                "لا نقطة تحقق في {name}: كل سطر على الشكل {}",
+                isolate("mithaq ledger NUMBER HASH")
+            ),
+        )));
+    }
+    Ok(kept)
 }
 
 fn verified(context: &Context, proof: &Proof) -> Exit {
@@ -100,7 +132,8 @@ fn to_json(broken: &Broken) -> serde_json::Value {
             How::Moved { .. } => "moved",
             How::Strange => "strange",
             How::Text { .. } => "text_changed",
-            How::Untold { .. } => "cut_off",
+            How::Untold { .. } | How::CutOff { .. } => "cut_off",
+            How::Resealed => "resealed",
         },
         "should_be": broken.should_be.map(|hash| hash.to_string()),
         "is": broken.is.map(|hash| hash.to_string()),
@@ -134,6 +167,17 @@ fn words(broken: &Broken) -> [String; 2] {
             "القيد سليم في ذاته، لكنه لا يتبع القيد الذي قبله".to_owned(),
         ],
         How::Text { what } => told(what, broken.is.is_some()),
+        How::Resealed => [
+            "the entry is whole, but a checkpoint tells of another one: the chain was \
+             sealed anew"
+                .to_owned(),
+            "القيد سليم في ذاته، لكن نقطة تحقق تشهد بقيد غيره: أُعيد ختم السلسلة"
+                .to_owned(),
+        ],
+        How::CutOff { to } => [
+            format!("a checkpoint tells of entries up to {to}: they were cut off"),
+            format!("تشهد نقطة تحقق بقيود حتى الرقم {to}: حُذفت من آخر السلسلة"),
+        ],
         How::Untold { what } => {
             let [english, arabic] = name(what);
             [

@@ -4,10 +4,13 @@
 //! The breach is judged as it is known now: what a late paper shows to have been kept was
 //! never broken, and asks for no answer.
 
-use super::slots::each_slot;
+use super::lately;
+use super::slots::{each_slot, each_slot_as_it_was};
+use super::sorts;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Period, Span};
 use crate::norm::{Act, Occurrence};
+use crate::timeline::AsOf;
 use crate::verdict::{Applies, Slot, Truth, Unknown};
 
 /// A breach of the duty above.
@@ -48,17 +51,26 @@ pub(super) fn answered(
     }
 }
 
-/// The first later day on which the duty above has another slot, which may be broken too.
+/// The first later day on which the duty above has another slot, which may be broken too, or
+/// on which one is put right: what comes after that is not known before.
 pub(super) fn next_above(duty: &Duty<'_>, view: &View<'_>) -> Option<Day> {
     let (rulebook, above, at) = duty.answers?;
     let today = view.as_of.day;
     let mut next = None;
     each_slot(&Duty::version(rulebook, above, at), view, Day::EARLIEST, &mut |slot| {
-        if today < slot.opens && next.is_none_or(|day| slot.opens < day) {
-            next = Some(slot.opens);
+        let days = [Some(slot.opens), slot.truth.settled_on()];
+        for day in days.into_iter().flatten().filter(|day| today < *day) {
+            next = Some(next.map_or(day, |next: Day| next.min(day)));
         }
     });
     next
+}
+
+/// Whether of the duty above no more is known than to the end of the next year.
+pub(super) fn foresees_by_years(duty: &Duty<'_>) -> bool {
+    duty.answers.is_some_and(|(_, above, _)| {
+        above.versions().any(|version| sorts::foresees_by_years(&version.norm))
+    })
 }
 
 /// All slots of the duty above that are, or without a paper will be, not met.
@@ -68,17 +80,72 @@ fn breaches(duty: &Duty<'_>, view: &View<'_>) -> Vec<Breach> {
     let view = View { waivers, waivers_above: &[], only: &[], ..*view };
     let healthy = view.healthy_through();
     let mut breaches = Vec::new();
-    each_slot(&Duty::version(rulebook, above, at), &view, Day::EARLIEST, &mut |slot| {
-        if let Some(found) = slot.found_on(healthy) {
+    let duty = Duty::version(rulebook, above, at);
+    // What was found is answered, also once the duty looks back so far no more.
+    let endless = lately::looking_back_for_ever(duty.norm);
+    let (duty, reach) = match &endless {
+        Some((norm, span)) => (Duty { norm, ..duty }, Some(*span)),
+        None => (duty, None),
+    };
+    let far =
+        View { as_of: AsOf { day: looked_ahead(&duty, &view), ..view.as_of }, ..view };
+    each_slot_as_it_was(&duty, &far, Day::EARLIEST, &mut |slot| {
+        let found = found_on(slot, &view);
+        let seen = |found: &Day| {
+            reach.is_none_or(|span| *found < lately::leaves(slot.from, span))
+        };
+        if let Some(found) = found.filter(seen) {
             breaches.push(Breach {
                 since: slot.due.next(),
                 found,
                 mended: slot.mended_after(found, healthy),
-                waived: slot.waived,
+                waived: view.waived(slot),
             });
         }
     });
     breaches
+}
+
+/// The first day on which a slot is not met and no waiver covers it.
+fn found_on(slot: &Slot, view: &View<'_>) -> Option<Day> {
+    let healthy = view.healthy_through();
+    let mut day = Slot { waived: None, ..*slot }.found_on(healthy)?;
+    loop {
+        let then = View { as_of: AsOf { day, ..view.as_of }, ..*view };
+        match then.waived(slot).filter(|during| during.contains(day)) {
+            Some(during) if during.to < Day::LATEST => day = during.to.next(),
+            Some(_) => return None,
+            None => {
+                let is_broken = slot.underlying_on(day, healthy).is_not_met();
+                return is_broken.then_some(day);
+            }
+        }
+    }
+}
+
+/// A breach of a state of things that lies ahead may be put right before it is found: so far
+/// ahead that this is seen of the first of them.
+fn looked_ahead(duty: &Duty<'_>, view: &View<'_>) -> Day {
+    let today = view.as_of.day;
+    if !duty.norm.is_standing() || sorts::foresees_by_years(duty.norm) {
+        return today;
+    }
+    let mut ahead = today;
+    loop {
+        let far = View { as_of: AsOf { day: ahead, ..view.as_of }, ..*view };
+        let (mut further, mut is_found) = (ahead, false);
+        each_slot_as_it_was(duty, &far, Day::EARLIEST, &mut |slot| {
+            let days = [Some(slot.lag_end), slot.truth.settled_on()];
+            let days = days.into_iter().flatten().filter(|day| *day < Day::LATEST);
+            further = days.fold(further, Day::max);
+            let found = found_on(slot, view).is_some_and(|found| today < found);
+            is_found |= found && slot.lag_end <= ahead;
+        });
+        if is_found || further == ahead {
+            return ahead;
+        }
+        ahead = further;
+    }
 }
 
 /// The first day on which it was done, no earlier than the finding.

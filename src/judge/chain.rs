@@ -52,7 +52,7 @@ pub(super) fn chain(
         }
         match now {
             Hold::Kept => {
-                let whole = close(&mut open, day, view.as_of.day);
+                let whole = close(&mut open, day);
                 for slot in open.drain(..) {
                     sink(&slot);
                 }
@@ -73,27 +73,27 @@ pub(super) fn chain(
 
 /// The duty is kept again from `day`: whatever was open is satisfied on it. Gives whether
 /// nothing was unknown.
-fn close(open: &mut [Slot], day: Day, today: Day) -> bool {
+fn close(open: &mut [Slot], day: Day) -> bool {
     let mut whole = true;
     for slot in open {
         match slot.truth {
             Truth::Explained(_) => {}
             Truth::Unknown(_) => {
                 whole = false;
-                slot.truth = kept_again(slot, day, today);
+                slot.truth = kept_again(slot, day);
             }
-            _ => slot.truth = kept_again(slot, day, today),
+            _ => slot.truth = kept_again(slot, day),
         }
     }
     whole
 }
 
 /// What was broken or unknown is so until the day that puts it right.
-pub(super) fn kept_again(slot: &Slot, day: Day, today: Day) -> Truth {
+pub(super) fn kept_again(slot: &Slot, day: Day) -> Truth {
     let day = day.max(slot.due);
     match slot.truth {
-        Truth::False if day > today => Truth::FalseUntil(day),
-        Truth::Unknown(why) if day > today => Truth::UnknownUntil(why, day),
+        Truth::False => Truth::FalseUntil(day),
+        Truth::Unknown(why) => Truth::UnknownUntil(why, day),
         _ => Truth::True(day),
     }
 }

@@ -283,6 +283,6 @@ fn binds(duty: &Duty<'_>, view: &View<'_>, first: Day) -> Option<bool> {
     match slot.applies {
         Applies::Yes => Some(true),
         Applies::No => Some(false),
-        Applies::Unknown | Applies::Until(_) => None,
+        Applies::Unknown | Applies::UnknownUntil(_) | Applies::Until(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Scope and exceptions, slot by slot: tested on the slot's first day.
 
 use super::scope::{Profile, Tri, holds, under};
-use super::slots::each_bare_slot;
+use super::slots::{each_bare_slot, each_bare_slot_as_it_was};
 use super::view::{Duty, View};
 use crate::calendar::Day;
 use crate::norm::{Condition, Exception, Guard, Norm};
@@ -17,8 +17,7 @@ pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
     match under(duty.jurisdictions, view.profile).and(scope) {
         Tri::True => {}
         Tri::False => slot.applies = Applies::No,
-        Tri::Unknown if slot.applies == Applies::No => {}
-        Tri::Unknown => slot.applies = Applies::Unknown,
+        Tri::Unknown => slot.applies = slot.applies.unsure(),
     }
     give_way(duty, view, slot);
     for exception in duty.exceptions {
@@ -27,11 +26,13 @@ pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
         }
         except(duty, view, exception, slot);
     }
-    if let (Some(last), Applies::Yes) = (duty.until, slot.applies)
-        && duty.norm.is_standing()
-    {
-        slot.applies = Applies::Until(last);
-    }
+    let Some(last) = duty.until.filter(|_| duty.norm.is_standing()) else { return };
+    // Whoever it speaks of, it speaks of nobody after that.
+    slot.applies = match slot.applies {
+        Applies::Yes => Applies::Until(last),
+        Applies::Unknown => Applies::UnknownUntil(last),
+        other => other,
+    };
 }
 
 /// What a duty asks of an organization on a day, papers not looked at. With it the place of
@@ -102,7 +103,7 @@ pub(super) fn guarded(
         });
         return;
     }
-    each_bare_slot(&inner, view, since, &mut |slot| {
+    each_bare_slot_as_it_was(&inner, view, since, &mut |slot| {
         let mut slot = *slot;
         apply(&inner, view, &mut slot);
         sink(&slot);
@@ -181,10 +182,8 @@ fn give_way(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
     {
         match binds(other, view.profile, slot.from) {
             Tri::True => slot.applies = Applies::No,
-            Tri::Unknown if slot.applies != Applies::No => {
-                slot.applies = Applies::Unknown;
-            }
-            Tri::Unknown | Tri::False => {}
+            Tri::Unknown => slot.applies = slot.applies.unsure(),
+            Tri::False => {}
         }
     }
 }
@@ -204,7 +203,7 @@ fn except(duty: &Duty<'_>, view: &View<'_>, exception: &Exception, slot: &mut Sl
     match (holds, &exception.then) {
         (Tri::False, _) => {}
         (Tri::True, None) => slot.applies = Applies::No,
-        (Tri::Unknown, None) => slot.applies = Applies::Unknown,
+        (Tri::Unknown, None) => slot.applies = slot.applies.unsure(),
         (Tri::True, Some(norm)) => {
             if let Some(instead) = counterpart(duty, view, norm, slot.from) {
                 *slot = Slot { applies: slot.applies, ..instead };
@@ -214,7 +213,7 @@ fn except(duty: &Duty<'_>, view: &View<'_>, exception: &Exception, slot: &mut Sl
             let agrees = counterpart(duty, view, norm, slot.from)
                 .is_some_and(|instead| same_outcome(view, slot, &instead));
             if !agrees {
-                slot.applies = Applies::Unknown;
+                slot.applies = slot.applies.unsure();
             }
         }
     }

@@ -14,11 +14,31 @@ use crate::calendar::{Cycle, Day, MonthCounting, Span};
 use crate::norm::{Anchor, Norm, Past};
 use crate::verdict::{Applies, Slot, Truth, Unknown};
 
+/// Longer than anybody was a member of anything.
+const FOR_EVER: Span = Span::Years(1_000);
+
 /// How far a duty that says so itself looks back.
 pub(super) fn reach(norm: &Norm) -> Option<Span> {
     match norm {
         Norm::Lately { past: Past::Within { span, .. }, .. } => Some(*span),
         Norm::Guarded { norm, .. } => reach(norm),
+        _ => None,
+    }
+}
+
+/// The same duty where it never stops looking back, with how far it does.
+pub(super) fn looking_back_for_ever(norm: &Norm) -> Option<(Norm, Span)> {
+    match norm {
+        Norm::Lately { past: Past::Within { span, but }, norm, last } => {
+            let past = Past::Within { span: FOR_EVER, but: *but };
+            let (norm, last) = (norm.clone(), last.clone());
+            Some((Norm::Lately { past, norm, last }, *span))
+        }
+        Norm::Guarded { norm, guard, when } => {
+            let (norm, span) = looking_back_for_ever(norm)?;
+            let (norm, when) = (Box::new(norm), when.clone());
+            Some((Norm::Guarded { norm, guard: *guard, when }, span))
+        }
         _ => None,
     }
 }
@@ -98,7 +118,7 @@ fn fate(each: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Fate {
     if slot.applies == Applies::No || exception::is_out_of_scope(each, view, slot.from) {
         return Fate::Absent;
     }
-    if slot.applies == Applies::Unknown {
+    if slot.applies.is_unsure() {
         return Fate::Unknown(Unknown::AttributeMissing);
     }
     match slot.truth {

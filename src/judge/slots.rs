@@ -18,6 +18,17 @@ pub fn each_slot(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    each_slot_as_it_was(duty, view, since, &mut as_seen(view, sink));
+}
+
+/// The same, where a slot that was put right by the day judged still tells what it was
+/// before.
+pub(super) fn each_slot_as_it_was(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    since: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
     let calendar = view.profile.working.suspensions.as_slice();
     if duty.changed.is_none() && calendar.is_empty() {
         return each_of_version(duty, view, since, sink);
@@ -35,15 +46,17 @@ fn each_of_version(
 ) {
     // What was due before the look-back may be due in it, as long as the clock stood still.
     let since = if duty.pauses() { Day::EARLIEST } else { since };
-    // Of a rule that is over the last slot speaks, however long ago it was due.
-    let since = duty.until.map_or(since, |until| until.min(since));
+    // Of a rule that is over the last slot speaks, however long ago it was due; so it may
+    // of one that another has followed.
+    let ends = [duty.until, duty.opening.to].into_iter().flatten();
+    let since = ends.fold(since, Day::min);
     let healthy_through = view.healthy_through();
     // Of a version that lies ahead the first occasion may lie further ahead.
     let mut far = *view;
     if let Some(from) = duty.opening.from {
         far.as_of.day = far.as_of.day.max(from.previous());
     }
-    each_bare_slot(duty, &far, since, &mut |slot| {
+    each_bare_slot_as_it_was(duty, &far, since, &mut |slot| {
         if !duty.opening.contains(slot.opens) {
             return;
         }
@@ -63,8 +76,23 @@ pub(super) fn each_bare_slot(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    each_bare_slot_as_it_was(duty, view, since, &mut as_seen(view, sink));
+}
+
+pub(super) fn each_bare_slot_as_it_was(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    since: Day,
+    sink: &mut dyn FnMut(&Slot),
+) {
     let Some(start) = view.start() else { return };
     of_norm(duty, &view.counting(duty.counts_only_if), (start, since), sink);
+}
+
+/// What a day shows of slots: what was put right by then is kept.
+fn as_seen(view: &View<'_>, sink: &mut dyn FnMut(&Slot)) -> impl FnMut(&Slot) {
+    let day = view.as_of.day;
+    move |slot| sink(&Slot { truth: slot.truth.as_seen_on(day), ..*slot })
 }
 
 /// The kernel of each shape of duty.

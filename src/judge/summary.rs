@@ -4,7 +4,7 @@ use super::answer;
 use super::exception;
 use super::lately;
 use super::scores::Scores;
-use super::slots::each_slot;
+use super::slots::each_slot_as_it_was;
 use super::sorts::{Sort, badness, finality, foresees_by_years, sort, worsens};
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
@@ -43,7 +43,7 @@ fn verdict_by(duty: &Duty<'_>, own: &Duty<'_>, view: &View<'_>) -> Verdict {
         let today = view.as_of.day;
         begins.filter(|day| today < *day).for_each(|day| sum.turn(day));
     }
-    each_slot(duty, view, sum.reach(own), &mut |slot| sum.add(slot));
+    each_slot_as_it_was(duty, view, sum.reach(own), &mut |slot| sum.add(slot));
     sum.verdict(own, view, leaves_look_back)
 }
 
@@ -187,8 +187,7 @@ impl Sum {
     }
 
     pub(super) fn add(&mut self, slot: &Slot) {
-        if self.changed && matches!(slot.applies, Applies::Until(last) if last < self.day)
-        {
+        if self.changed && slot.applies.last_day().is_some_and(|last| last < self.day) {
             return;
         }
         if let Some(span) = self.own {
@@ -203,9 +202,10 @@ impl Sum {
         };
         let change = change.filter(stays);
         self.take(slot.into(), change);
-        // Of what may not be asked what is known to come changes nothing, and what comes
-        // after it is not known before.
-        if slot.applies == Applies::Unknown
+        // Of what is not asked, or may not be, what is known to come changes nothing, and what
+        // comes after it is not known before.
+        let unasked = slot.applies == Applies::No && self.sort == Sort::AtAllTimes;
+        if (slot.applies.is_unsure() || unasked)
             && let Some(day) = slot.truth.settled_on().filter(|day| self.day < *day)
         {
             self.turn(day);
@@ -295,6 +295,10 @@ impl Sum {
         let later = self.latest.is_none_or(|latest| {
             let same_day = latest.due == slot.due;
             let worse = !each_of || badness(latest.state) <= badness(slot.state);
+            // A gap under one version may be due after those that follow it.
+            if self.changed && self.sort == Sort::AtAllTimes {
+                return latest.from <= slot.from;
+            }
             latest.due < slot.due || (same_day && worse)
         });
         let whole = self.sort == Sort::Forbidden && self.latest.is_some();
@@ -328,7 +332,7 @@ impl Sum {
         leaves: impl Fn(Day) -> Day,
     ) -> Verdict {
         self.foresee_latest();
-        if foresees_by_years(duty.norm) {
+        if foresees_by_years(duty.norm) || answer::foresees_by_years(duty) {
             self.turn(Day::from_ymd(self.day.year() + 1, 1, 1).unwrap_or(Day::LATEST));
         }
         if let Some(day) = answer::next_above(duty, view) {
@@ -384,8 +388,8 @@ impl Sum {
         if covered || latest.state.is_met() {
             let waived = latest.state == State::Waived;
             let state = if waived { State::Waived } else { State::Met };
-            let unknown = latest.state == State::InsufficientEvidence
-                && latest.applies == Applies::Unknown;
+            let unknown =
+                latest.state == State::InsufficientEvidence && latest.applies.is_unsure();
             let not_applicable = latest.state == State::NotApplicable;
             if unknown || not_applicable {
                 return Some(latest);

@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use crate::judge;
 use crate::norm::{Act, Condition, Counting, Norm, Occurrence, Quantity, TermId};
 use crate::timeline::{Aspect, Entry, Subject};
-use crate::verdict::{Applies, State, Truth, Unknown};
+use crate::verdict::{State, Truth, Unknown};
 
 /// Members that a body is taken to have where nobody says how many.
 const MEMBERS: u16 = 9;
@@ -41,7 +41,7 @@ fn unknown(case: &Case<'_>) -> Vec<Vec<Fact>> {
     let timeline = case.view.timeline;
     let as_of = case.view.as_of;
     let mut suggested = Vec::new();
-    if case.slot.applies == Applies::Unknown {
+    if case.slot.applies.is_unsure() {
         suggested.extend(attributes(case));
     }
     let why = match case.slot.truth {

@@ -149,6 +149,19 @@ pub fn write_mark(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     std::fs::write(path, bytes).map_err(|error| unwritable(path, &error))
 }
 
+/// Adds to the end of a small file that need not outlive a loss of power; gives its length.
+///
+/// # Errors
+/// When the disk does not take it.
+pub fn append_mark(path: &Path, bytes: &[u8]) -> Result<u64, Error> {
+    let append = || {
+        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+        file.write_all(bytes)?;
+        Ok(file.metadata()?.len())
+    };
+    append().map_err(|error| unwritable(path, &error))
+}
+
 /// Makes a folder and those above it.
 ///
 /// # Errors

@@ -20,11 +20,13 @@ mod lists;
 mod meetings;
 mod office;
 mod orders;
+mod organizations;
 mod owed;
 mod papers;
 mod people;
 mod periods;
 mod rules;
+mod sayings;
 mod scope;
 mod shapes;
 mod shapes_of_papers;
@@ -36,6 +38,7 @@ mod shrink;
 mod slot;
 mod states;
 mod sum;
+mod tellings;
 mod wall;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -267,4 +270,19 @@ fn what_answers_a_breach() {
 #[test]
 fn another_duty_in_an_exception() {
     judged(Shape::Instead, 4_800, 100_000);
+}
+
+/// Found by fresh seeds on other days.
+#[test]
+fn cases_on_which_the_judges_once_differed() {
+    for (shape, seed) in [
+        (Shape::Among, 884_210_728),
+        (Shape::Versions, 205_891_868),
+        (Shape::Versions, 472_236_310),
+        (Shape::Versions, 472_236_380),
+        (Shape::Standing, 472_236_329),
+        (Shape::People, 226_165_841),
+    ] {
+        of_seed(shape, seed);
+    }
 }

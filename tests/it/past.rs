@@ -120,9 +120,19 @@ fn what_another_version_of_the_program_told_is_compared_part_by_part() {
             [env!("CARGO_PKG_VERSION")],
         )
         .unwrap();
+    let checkpoints = scratch.root().join(".mithaq/checkpoints");
+    let witness = scratch.root().join("kept-elsewhere.txt");
+    std::fs::copy(&checkpoints, &witness).unwrap();
     reseal(&store);
     drop(store);
+    // Whoever seals everything anew is found out by the checkpoints, or by a copy of them.
+    let proof = scratch.json(&["ledger", "verify"]);
+    assert_eq!(proof["broken"]["how"], "resealed", "{proof:#}");
+    std::fs::remove_file(checkpoints).unwrap();
     assert_eq!(scratch.json(&["ledger", "verify"])["holds"], true);
+    let kept = witness.to_str().unwrap();
+    let proof = scratch.json(&["ledger", "verify", "--witness", kept]);
+    assert_eq!(proof["broken"]["how"], "resealed", "{proof:#}");
     let changed = versions(&scratch, &finding);
     let first = &changed[0];
     assert_eq!(first["engine"], "0.0.9");
@@ -213,6 +223,90 @@ fn a_time_that_says_nothing_is_refused() {
     }
     let ahead = scratch.json(&["mail", "preview", "--as-of", "2027-01-20"]);
     assert!(ahead["letters"].as_array().is_some_and(|it| !it.is_empty()), "{ahead:#}");
+}
+
+#[test]
+fn entries_cut_off_where_nothing_tells_of_them_are_seen_by_the_checkpoints() {
+    let scratch = scanned();
+    let store = broken_open(&scratch);
+    let verdicts = "SELECT count(*) FROM ledger WHERE number > (SELECT max(number) FROM
+                    ledger WHERE kind IN ('finding', 'letter'))";
+    // What was entered last is of no finding and of no letter.
+    store
+        .execute(
+            "INSERT INTO ledger SELECT number + 1, at, 'rules', '', 'x', '{}', hash, randomblob(32)
+             FROM ledger ORDER BY number DESC LIMIT 1",
+            [],
+        )
+        .unwrap();
+    reseal(&store);
+    let behind: i64 = store.query_row(verdicts, [], |row| row.get(0)).unwrap();
+    assert!(behind >= 1, "{behind}");
+    let (entries, head): (i64, [u8; 32]) = store
+        .query_row(
+            "SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    let head: String = head.iter().map(|byte| format!("{byte:02x}")).collect();
+    let kept = scratch.root().join("kept-elsewhere.txt");
+    std::fs::write(&kept, format!("From a letter:\n  mithaq ledger {entries} {head}\n"))
+        .unwrap();
+    let witness = kept.to_str().unwrap();
+    assert_eq!(scratch.json(&["ledger", "verify", "--witness", witness])["holds"], true);
+    store.execute("DELETE FROM ledger WHERE number = ?1", [entries]).unwrap();
+    drop(store);
+    // Without a checkpoint nothing tells that there was more.
+    assert_eq!(scratch.json(&["ledger", "verify"])["holds"], true);
+    let proof = scratch.json(&["ledger", "verify", "--witness", witness]);
+    assert_eq!(proof["broken"]["how"], "cut_off", "{proof:#}");
+    assert_eq!(proof["broken_at"], entries);
+    assert_eq!(proof["broken"]["should_be"], head);
+    for (language, said) in [("en", "they were cut off"), ("ar", "حُذفت من آخر السلسلة")]
+    {
+        let run = scratch.run(&[
+            "ledger",
+            "verify",
+            "--witness",
+            witness,
+            "--language",
+            language,
+        ]);
+        assert_eq!(run.code, 2);
+        assert!(run.stdout.contains(said), "{}", run.stdout);
+    }
+    std::fs::write(&kept, "nothing").unwrap();
+    assert_ne!(scratch.run(&["ledger", "verify", "--witness", witness]).code, 0);
+}
+
+#[test]
+fn each_commit_leaves_a_checkpoint_and_the_earlier_ones_are_thinned() {
+    let scratch = scanned();
+    let store = broken_open(&scratch);
+    let own = scratch.root().join(".mithaq/checkpoints");
+    let lines = std::fs::read_to_string(&own).unwrap();
+    let last = lines.lines().last().unwrap().to_owned();
+    let entries: i64 =
+        store.query_row("SELECT max(number) FROM ledger", [], |row| row.get(0)).unwrap();
+    assert!(last.starts_with(&format!("mithaq ledger {entries} ")), "{last}");
+    store.execute("DELETE FROM ledger WHERE number = ?1", [entries]).unwrap();
+    drop(store);
+    let proof = scratch.json(&["ledger", "verify"]);
+    assert_eq!(proof["broken"]["how"], "cut_off", "{proof:#}");
+    assert_eq!(proof["broken_at"], entries);
+    // As many lines as the file holds, and one more.
+    let mut scratch = scanned();
+    let own = scratch.root().join(".mithaq/checkpoints");
+    let first = std::fs::read_to_string(&own).unwrap().lines().next().unwrap().to_owned();
+    let room = usize::try_from(mithaq::limits::CHECKPOINTS_BYTES_MAX).unwrap();
+    let full = format!("{first}\n").repeat(room / (first.len() + 1));
+    std::fs::write(&own, &full).unwrap();
+    scratch.drop_paper("amal", "q2.md", minutes("12 May 2026"));
+    scan(&mut scratch, "2026-11-03T09:00:00Z");
+    let thinned = std::fs::read_to_string(&own).unwrap();
+    assert!(thinned.len() < full.len() * 2 / 3, "{}", thinned.len());
+    assert_eq!(scratch.json(&["ledger", "verify"])["holds"], true);
 }
 
 /// Seals the whole chain again, as the ledger says that it is sealed.

@@ -114,7 +114,8 @@ fn standing(
     }
     let renewed = match (review, what.act) {
         (None, _) | (_, Act::Review) => None,
-        _ => act(Act::Review)?.rows.last(),
+        // A review that says itself how long it holds has to be looked at.
+        _ => Some(act(Act::Review)?).filter(|rows| !rows.are_validities())?.rows.last(),
     };
     // The cover that lasts longest, and from which day it does.
     let cover = match review {

@@ -4,6 +4,7 @@
 //! entry before it. The tables refuse to change or drop an entry; who changes the file all
 //! the same breaks the chain, and [`proof::verify`] names the first link that does not hold.
 
+pub mod checkpoint;
 pub mod proof;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};

@@ -229,6 +229,7 @@ fn applies(applies: Applies) -> Json {
         Applies::Until(day) => json!(["until", day.to_string()]),
         Applies::No => json!("no"),
         Applies::Unknown => json!("unknown"),
+        Applies::UnknownUntil(day) => json!(["unknown_until", day.to_string()]),
     }
 }
 

@@ -10,6 +10,8 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, Savepoint};
 
 use crate::shell::Error;
+use crate::shell::store::ledger::checkpoint;
+use crate::shell::store::ledger::checkpoint::Checkpoint;
 
 /// Writes that share one COMMIT at most: a flush costs as much as a thousand rows.
 const GROUP_MAX: usize = 256;
@@ -76,10 +78,11 @@ fn gone() -> Error {
 }
 
 fn run(mut connection: Connection, writes: &Receiver<Write>) {
+    let mut told = None;
     while let Ok(first) = writes.recv() {
         let mut group = vec![first];
         group.extend(writes.try_iter().take(GROUP_MAX - 1));
-        if !commit(&mut connection, group) {
+        if !commit(&mut connection, group, &mut told) {
             // Whoever waits is told by the closed channel, and stops.
             return;
         }
@@ -88,7 +91,11 @@ fn run(mut connection: Connection, writes: &Receiver<Write>) {
 }
 
 /// Whether the store can still be trusted.
-fn commit(connection: &mut Connection, group: Vec<Write>) -> bool {
+fn commit(
+    connection: &mut Connection,
+    group: Vec<Write>,
+    told: &mut Option<Checkpoint>,
+) -> bool {
     let Ok(mut transaction) =
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
     else {
@@ -110,6 +117,10 @@ fn commit(connection: &mut Connection, group: Vec<Write>) -> bool {
     }
     let committed = transaction.commit().map_err(Error::from);
     let trusted = committed.is_ok();
+    if trusted && let Err(error) = checkpoint::keep(connection, told) {
+        // It is written again with the next commit; until then it proves less.
+        tracing::warn!("{}", error.said.english);
+    }
     for acknowledge in waiting {
         acknowledge(committed.clone());
     }

@@ -138,7 +138,9 @@ fn foretold(
         let of_today = slot.due == today && slot.from == slot.due;
         slot.due < today || of_today || (at_all_times && slot.state.is_met())
     };
-    let latest = now.iter().filter(past).max_by_key(|slot| slot.due);
+    let in_turn = at_all_times && !given.case.earlier.is_empty();
+    let order = |slot: &&Fast| if in_turn { slot.from } else { slot.due };
+    let latest = now.iter().filter(past).max_by_key(order);
     let latest = latest.map(|slot| (slot.from, slot.due));
     let since = if at_all_times { today } else { judge::look_back(today) };
     now.retain(|slot| since <= slot.due || Some((slot.from, slot.due)) == latest);

@@ -51,10 +51,12 @@ impl Duty<'_, '_> {
         let mut slots = self.seen(norm, (start, today));
         for slot in &mut slots {
             *slot = self.applied(slot.clone(), (start, today));
-            if let (Some(last), Applies::Yes, Speaks::Today) =
-                (self.said.window.to, slot.applies, speaks(norm))
-            {
-                slot.applies = Applies::Until(last);
+            if let (Some(last), Speaks::Today) = (self.said.window.to, speaks(norm)) {
+                slot.applies = match slot.applies {
+                    Applies::Yes => Applies::Until(last),
+                    Applies::Unknown => Applies::UnknownUntil(last),
+                    other => other,
+                };
             }
         }
         slots

@@ -2,7 +2,7 @@
 
 use mithaq::calendar::{Day, MonthCounting, Span};
 use mithaq::norm::{Norm, Past};
-use mithaq::verdict::{Applies, Truth, Unknown};
+use mithaq::verdict::{Applies, State, Truth, Unknown};
 
 use super::clock::Duty;
 use super::judge::{is_of_the_calendar, to_the_next};
@@ -15,12 +15,17 @@ use super::wall::{after, before, minus};
 enum Fate {
     /// It was asked of nobody.
     Absent,
+    /// In time, from this day on.
     Kept(Day),
     Missed,
-    Unknown(Unknown),
-    /// Nothing is known of it, and until this day it is awaited.
-    Awaited(Day),
+    /// So far it is awaited, and from this day on it is missed.
+    MissedFrom(Day),
+    /// Nobody knows, or will know.
+    Unknown,
 }
+
+/// Which reason it is makes no state.
+const UNKNOWN: Truth = Truth::Unknown(Unknown::NotStated);
 
 impl Duty<'_, '_> {
     pub(super) fn lately(
@@ -56,29 +61,45 @@ impl Duty<'_, '_> {
                 None | Some(Fate::Absent) => continue,
                 Some(Fate::Kept(day)) => Truth::True(day),
                 Some(Fate::Missed) => Truth::False,
-                Some(Fate::Unknown(why)) => Truth::Unknown(why),
-                Some(Fate::Awaited(_)) => Truth::NoEvidence,
+                Some(Fate::Unknown) => UNKNOWN,
+                Some(Fate::MissedFrom(_)) => Truth::NoEvidence,
             };
             slot.truth = both(slot.truth, also);
         }
         slots
     }
 
-    /// Kept is kept by the end of its grace.
+    /// What somebody sees who looks at the occasion on the last day of its grace, on the
+    /// day after, and when nothing more can happen to it.
     fn fate(&self, slot: &Slot) -> Fate {
-        if slot.applies == Applies::No || self.is_asked_of_nobody(slot.from) {
+        let on = |day: Day| slot.underlying(day);
+        let is_kept = |day: Day| {
+            matches!(on(day), State::Met | State::MetInGrace | State::Explained)
+        };
+        let end = slot.last_day();
+        if self.is_asked_of_nobody(slot.from) || on(end) == State::NotApplicable {
             return Fate::Absent;
         }
-        if slot.applies == Applies::Unknown {
-            return Fate::Unknown(Unknown::AttributeMissing);
+        if matches!(slot.applies, Applies::Unknown | Applies::UnknownUntil(_)) {
+            return Fate::Unknown;
         }
-        match slot.truth {
-            Truth::True(day) | Truth::Explained(day) if day <= slot.grace_end => {
-                Fate::Kept(day)
+        let mut day = slot.grace_end.min(end);
+        if is_kept(day) {
+            while is_kept(before(day)) {
+                day = before(day);
             }
-            Truth::Unknown(why) | Truth::UnknownUntil(why, _) => Fate::Unknown(why),
-            Truth::NoEvidence => Fate::Awaited(slot.lag_end),
-            _ => Fate::Missed,
+            return Fate::Kept(day);
+        }
+        match on(end) {
+            // Done after all, and too late.
+            State::MetLate => Fate::Missed,
+            // No paper says so: it is missed once nothing is awaited.
+            State::StillOwed | State::Closed if slot.truth == Truth::NoEvidence => {
+                Fate::MissedFrom(slot.lag_end)
+            }
+            State::StillOwed | State::Closed => Fate::Missed,
+            State::InsufficientEvidence => Fate::Unknown,
+            _ => Fate::MissedFrom(Day::LATEST),
         }
     }
 
@@ -106,23 +127,21 @@ impl Duty<'_, '_> {
 
     fn enough(&self, least: usize, fates: &[Fate], slot: &Slot) -> Truth {
         let mut kept: Vec<Day> = Vec::new();
-        let (mut unknown, mut awaited, mut why) = (0, 0, Unknown::FolderUnhealthy);
+        let (mut unknown, mut awaited) = (0, 0);
         for fate in fates {
             match *fate {
                 Fate::Kept(day) => kept.push(day),
-                Fate::Unknown(reason) => (unknown, why) = (unknown + 1, reason),
-                // Awaited as long as this slot is.
-                Fate::Awaited(until) if until >= slot.lag_end => awaited += 1,
-                // Nothing came, and that is known or not.
-                Fate::Awaited(until) if !self.known.heard_on(until) => unknown += 1,
-                Fate::Awaited(_) | Fate::Missed | Fate::Absent => {}
+                Fate::Unknown => unknown += 1,
+                // As long as this slot itself is.
+                Fate::MissedFrom(day) if day >= slot.lag_end => awaited += 1,
+                Fate::MissedFrom(_) | Fate::Missed | Fate::Absent => {}
             }
         }
         kept.sort_unstable();
         match () {
             () if kept.len() >= least => Truth::True(kept[least - 1].max(slot.opens)),
             () if kept.len() + unknown + awaited < least => Truth::False,
-            () if kept.len() + unknown >= least => Truth::Unknown(why),
+            () if kept.len() + unknown >= least => UNKNOWN,
             () => Truth::NoEvidence,
         }
     }

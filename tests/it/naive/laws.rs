@@ -9,7 +9,8 @@ use mithaq::verdict::{Slot, State, Verdict};
 
 use super::case::{Case, Paper, told};
 use super::draw::Draw;
-use super::generate::{NOW, a_day, condition, instant};
+use super::generate::{NOW, a_day, instant};
+use super::sayings::condition;
 use super::shapes::{Shape, case};
 use crate::scratch::cases;
 

@@ -211,7 +211,8 @@ impl Duty<'_, '_> {
     /// A duty's state on each day from the first on, where it becomes another, as far as is
     /// foreseen: to the end of the next year.
     fn history(&self, (start, today): (Day, Day)) -> Vec<(Day, State)> {
-        let last = day_of(date(today).year + 1, 12, 31);
+        // The first day stands also where it lies behind all that.
+        let last = day_of(date(today).year + 1, 12, 31).max(start);
         let mut history: Vec<(Day, State)> = Vec::new();
         for day in self.days_of_change(start).into_iter().filter(|day| *day <= last) {
             let state = self.verdict(&self.unwaived(day), day).state;
@@ -237,7 +238,7 @@ impl Duty<'_, '_> {
             {
                 days.insert(day);
             }
-            if let Applies::Until(last) = slot.applies {
+            if let Applies::Until(last) | Applies::UnknownUntil(last) = slot.applies {
                 days.insert(last);
             }
         }

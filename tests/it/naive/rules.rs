@@ -1,15 +1,15 @@
 //! Rules beside rules: versions of one, and what answers the breach of another.
 
-use mithaq::calendar::Day;
-use mithaq::norm::{Anchor, Norm};
+use mithaq::calendar::{Day, MonthCounting, Span};
+use mithaq::norm::{Anchor, Norm, Past};
 use mithaq::verdict::{Applies, State, Truth, Unknown};
 
 use super::case::Said;
 use super::clock::{Counts, Days, Duty};
 use super::known::{Fact, Known};
 use super::slot::Slot;
-use super::sum::{Speaks, Verdict, speaks};
-use super::wall::{after, before};
+use super::sum::{Speaks, Verdict, looks_back, speaks};
+use super::wall::{after, before, day_of, minus};
 
 /// S-83, S-84.
 pub(super) fn judge_by_versions(known: &Known<'_>, today: Day) -> (Vec<Slot>, Verdict) {
@@ -49,7 +49,10 @@ pub(super) fn judge_by_versions(known: &Known<'_>, today: Day) -> (Vec<Slot>, Ve
     // What one of them asked on each day is over with it.
     let lasting: Vec<Slot> = slots
         .iter()
-        .filter(|slot| !matches!(slot.applies, Applies::Until(last) if last < today))
+        .filter(|slot| match slot.applies {
+            Applies::Until(last) | Applies::UnknownUntil(last) => today <= last,
+            _ => true,
+        })
         .cloned()
         .collect();
     let verdict = duty.verdict(&lasting, today);
@@ -66,6 +69,14 @@ fn lasts_beside(said: &Said, other: &Said) -> bool {
             false
         }
         (norm, _) => matches!(speaks(norm), Speaks::Today | Speaks::Breach),
+    }
+}
+
+/// Whether no more of it is known than to the end of the next year.
+fn is_made_of_several(norm: &Norm) -> bool {
+    match norm {
+        Norm::Guarded { norm, .. } => is_made_of_several(norm),
+        norm => matches!(norm, Norm::Among { .. }),
     }
 }
 
@@ -91,6 +102,21 @@ fn breach(slot: Slot) -> Option<Breach> {
 }
 
 impl Duty<'_, '_> {
+    /// All that it ever asked for, though it may look back on it no more.
+    fn ever_asked(&self, today: Day) -> Vec<Slot> {
+        let mut said = self.said.clone();
+        if let Norm::Lately { past: Past::Within { span, .. }, .. } = &mut said.norm {
+            *span = Span::Years(100);
+        }
+        let duty = Duty { said: &said, ..*self };
+        let slots = duty.slots(today);
+        // What lies ahead may be put right before it is found.
+        if speaks(&said.norm) != Speaks::Today || is_made_of_several(&said.norm) {
+            return slots;
+        }
+        duty.slots(today.max(day_of(2035, 1, 1)))
+    }
+
     /// S-72, S-73.
     pub(super) fn answers(&self, above: &Duty<'_, '_>, today: Day) -> Vec<Slot> {
         let Norm::Deadline { what, anchor: Anchor::Finding, within } = self.said.norm
@@ -98,7 +124,13 @@ impl Duty<'_, '_> {
             panic!("no answer to a breach: {:?}", self.said.norm)
         };
         let mut breaches: Vec<Breach> =
-            above.slots(today).into_iter().filter_map(breach).collect();
+            above.ever_asked(today).into_iter().filter_map(breach).collect();
+        // What was not found while the duty looked back on it was never found.
+        if let Some(span) = looks_back(&above.said.norm) {
+            breaches.retain(|breach| {
+                minus(breach.found, span, MonthCounting::ByDate) < breach.of.from
+            });
+        }
         breaches.sort_by_key(|breach| (breach.found, breach.mended.is_some()));
         breaches.dedup_by_key(|breach| breach.found);
         let mut slots: Vec<Slot> = Vec::new();

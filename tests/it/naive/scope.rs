@@ -47,6 +47,14 @@ impl Maybe {
     }
 }
 
+/// As long as it is asked at all nobody knows whether it is.
+fn perhaps(applies: Applies) -> Applies {
+    match applies {
+        Applies::Until(last) | Applies::UnknownUntil(last) => Applies::UnknownUntil(last),
+        _ => Applies::Unknown,
+    }
+}
+
 impl Duty<'_, '_> {
     /// The value of an attribute on a day: the one stated last, for that day or before.
     fn value(&self, attribute: TermId, day: Day) -> Option<Quantity> {
@@ -179,7 +187,7 @@ impl Duty<'_, '_> {
         slot.applies = match (slot.applies, self.speaks_of(slot.from)) {
             (Applies::No, _) | (_, NEVER) => Applies::No,
             (own, SURE) => own,
-            _ => Applies::Unknown,
+            (own, _) => perhaps(own),
         };
         for exception in &self.said.exceptions {
             if slot.applies == Applies::No {
@@ -190,7 +198,8 @@ impl Duty<'_, '_> {
                 continue;
             }
             let Some(norm) = &exception.then else {
-                slot.applies = if holds == SURE { Applies::No } else { Applies::Unknown };
+                slot.applies =
+                    if holds == SURE { Applies::No } else { perhaps(slot.applies) };
                 continue;
             };
             let instead = self.counterpart(norm, slot.from, (start, today));
@@ -203,7 +212,7 @@ impl Duty<'_, '_> {
                 let own = Slot { applies: slot.applies, ..slot.clone() };
                 instead.underlying(today) != own.underlying(today)
             }) {
-                slot.applies = Applies::Unknown;
+                slot.applies = perhaps(slot.applies);
             }
         }
         slot

@@ -6,13 +6,13 @@ use mithaq::timeline::{Aspect, Subject};
 
 use super::case::{Case, told};
 use super::draw::Draw;
-use super::generate::{
-    NAMES, a_day, around, moments, occurrence, people, tell, with_an_end,
-};
+use super::generate::{a_day, around, moments, occurrence, with_an_end};
+use super::organizations::{NAMES, people};
 use super::shapes_of_papers as papers;
 use super::shapes_of_people as office;
 use super::shapes_of_rules as rules;
 use super::shapes_of_several as several;
+use super::tellings::tell;
 
 /// The shapes of duty that the naive judge knows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,38 +2,24 @@
 
 use mithaq::calendar::{Cycle, Day, Span};
 use mithaq::norm::{
-    Act, Anchor, Backing, Condition, Item, Limit, Norm, Occurrence, Signers, TermId,
+    Act, Anchor, Backing, Item, Limit, Norm, Occurrence, Signers, TermId,
 };
 use mithaq::timeline::{Aspect, Subject};
 
 use super::case::{Case, told};
 use super::draw::Draw;
-use super::generate::{NAMES, a_day, around, condition, occurrence, people, tell};
+use super::generate::{a_day, around, occurrence};
+use super::organizations::{NAMES, people};
+use super::sayings::condition;
+use super::tellings::tell;
 
 fn done(noun: u16, act: Act) -> Occurrence {
     Occurrence { noun: TermId(noun), act, by: None, to: None }
 }
 
 pub(super) fn holds(draw: &mut Draw) -> Case {
-    // What holds at all times rests on what is stated.
-    let asked = loop {
-        let asked = condition(draw, 2);
-        if !asked.attributes().is_empty() && !speaks_of_founding(&asked) {
-            break asked;
-        }
-    };
+    let asked = condition(draw, 2);
     around(draw, Norm::Holds(asked), &[done(2, Act::Publish)])
-}
-
-fn speaks_of_founding(condition: &Condition) -> bool {
-    match condition {
-        Condition::Founded { .. } => true,
-        Condition::Not(inner) => speaks_of_founding(inner),
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().any(speaks_of_founding)
-        }
-        _ => false,
-    }
 }
 
 pub(super) fn mandates(draw: &mut Draw, case: &mut Case, body: TermId) {

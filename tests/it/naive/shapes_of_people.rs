@@ -10,8 +10,10 @@ use mithaq::timeline::{Aspect, Entry, Subject};
 
 use super::case::{Case, told};
 use super::draw::Draw;
-use super::generate::{NAMES, a_day, around, first, last, people, tell};
+use super::generate::{a_day, around, first, last};
+use super::organizations::{NAMES, people};
 use super::shapes::{attendance, share};
+use super::tellings::tell;
 use super::wall::day_of;
 
 const BOARD: TermId = TermId(1);

@@ -12,16 +12,34 @@ use super::generate::{a_day, around, occurrence};
 use super::shapes::{Shape, drawn};
 use super::wall::after;
 
-/// Shapes that are drawn about the same thing each time.
-const CHANGEABLE: [Shape; 8] = [
+/// Shapes of one rule alone.
+const ALONE: [Shape; 26] = [
     Shape::Frequency,
     Shape::Rolling,
+    Shape::Deadline,
     Shape::FixedDate,
     Shape::Standing,
+    Shape::Never,
     Shape::Size,
     Shape::Quorum,
-    Shape::Never,
     Shape::Holds,
+    Shape::Order,
+    Shape::Contents,
+    Shape::Signed,
+    Shape::Whichever,
+    Shape::Backed,
+    Shape::EachPaper,
+    Shape::List,
+    Shape::Among,
+    Shape::Lately,
+    Shape::Guarded,
+    Shape::People,
+    Shape::Years,
+    Shape::EachMember,
+    Shape::Uptake,
+    Shape::Members,
+    Shape::Meetings,
+    Shape::Counting,
 ];
 
 /// The deeds of one norm in place of another's, so that the same papers tell of both.
@@ -39,7 +57,12 @@ fn about_the_same(norm: &mut Norm, of: &Norm) {
 }
 
 pub(super) fn changed(draw: &mut Draw) -> Case {
-    let shape = draw.pick(&CHANGEABLE);
+    // Of a version that says itself how far it looks back it is not foretold when its
+    // occasions leave the look-back of the next one.
+    let shape = match draw.pick(&ALONE) {
+        Shape::Lately => Shape::Frequency,
+        shape => shape,
+    };
     let mut case = drawn(shape, draw);
     let mut ends: Vec<Day> = (0..1 + draw.below(2)).map(|_| a_day(draw)).collect();
     ends.sort();
@@ -62,29 +85,13 @@ pub(super) fn changed(draw: &mut Draw) -> Case {
         from = Some(after(end));
         case.earlier.push(before);
     }
-    // Of what holds at all times and may not be asked an end is not foretold.
-    if matches!(shape, Shape::Standing | Shape::Size | Shape::Never | Shape::Holds) {
-        for said in case.earlier.iter_mut().chain([&mut case.said]) {
-            said.applies_to = None;
-            said.exceptions.clear();
-            said.jurisdictions.clear();
-            said.gives_way_to.clear();
-        }
-    }
     let to = to.filter(|to| from.is_none_or(|from| from < *to));
     case.said.window = Window { from, to };
     case
 }
 
 pub(super) fn answers(draw: &mut Draw) -> Case {
-    let above = draw.pick(&[
-        Shape::Frequency,
-        Shape::Deadline,
-        Shape::FixedDate,
-        Shape::Rolling,
-        Shape::Standing,
-        Shape::Quorum,
-    ]);
+    let above = draw.pick(&ALONE);
     let mut case = drawn(above, draw);
     let what = occurrence(draw, &[4], &[Act::Submit, Act::Publish]);
     let within = draw.pick(&[Span::Days(10), Span::Days(30), Span::Months(2)]);

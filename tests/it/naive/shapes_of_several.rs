@@ -5,7 +5,8 @@ use mithaq::norm::{Act, Anchor, Guard, Limit, Norm, Occurrence, Past, TermId};
 
 use super::case::Case;
 use super::draw::Draw;
-use super::generate::{around, condition};
+use super::generate::around;
+use super::sayings::condition;
 
 fn done(noun: u16, act: Act) -> Occurrence {
     Occurrence { noun: TermId(noun), act, by: None, to: None }

@@ -22,6 +22,12 @@ fn smaller(case: &Case) -> Vec<Case> {
     let mut with = |change: &dyn Fn(&mut Case)| {
         let mut smaller = case.clone();
         change(&mut smaller);
+        // What a rulebook chose is one.
+        if let Some(above) = &mut smaller.above {
+            (above.lag, above.lead) = (smaller.said.lag, smaller.said.lead);
+            above.fiscal_quarters = smaller.said.fiscal_quarters;
+            above.in_force = smaller.said.in_force;
+        }
         if smaller != *case {
             all.push(smaller);
         }

@@ -35,7 +35,8 @@ pub(super) struct Change {
 impl Slot {
     /// S-24, sentence by sentence.
     pub(super) fn underlying(&self, day: Day) -> State {
-        let unknown_whom = self.applies == Applies::Unknown;
+        let unknown_whom =
+            matches!(self.applies, Applies::Unknown | Applies::UnknownUntil(_));
         let not_met = match (unknown_whom, self.can_be_late) {
             (true, _) => State::InsufficientEvidence,
             (false, true) => State::StillOwed,
@@ -43,7 +44,9 @@ impl Slot {
         };
         match self.applies {
             Applies::No => return State::NotApplicable,
-            Applies::Until(last) if day > last => return State::NotApplicable,
+            Applies::Until(last) | Applies::UnknownUntil(last) if day > last => {
+                return State::NotApplicable;
+            }
             _ => {}
         }
         if let Truth::Explained(since) = self.truth
@@ -124,7 +127,7 @@ impl Slot {
             days.push(on);
         }
         days.extend(self.waived.iter().flat_map(|during| [during.from, during.to]));
-        if let Applies::Until(last) = self.applies {
+        if let Applies::Until(last) | Applies::UnknownUntil(last) = self.applies {
             days.push(last);
         }
         let sometime = days.into_iter().filter(|day| *day < Day::LATEST);

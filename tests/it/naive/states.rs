@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use mithaq::calendar::{Day, Span};
-use mithaq::norm::{Act, Norm, Occurrence};
+use mithaq::calendar::{Cycle, Day, Span};
+use mithaq::norm::{Act, Condition, Moment, Norm, Occurrence};
 use mithaq::verdict::{Truth, Unknown};
 
 use super::clock::{Counts, Days, Duty};
@@ -11,7 +11,7 @@ use super::judge::can_be_late;
 use super::known::{Event, Fact};
 use super::scope::{NEVER, SURE};
 use super::slot::Slot;
-use super::wall::{after, before, day_of};
+use super::wall::{after, before, day_of, periods};
 
 /// How a state of things stands on a day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,6 +34,15 @@ pub(super) struct Cover {
     pub(super) is_sure: bool,
 }
 
+fn names_a_year(condition: &Condition) -> bool {
+    match condition {
+        Condition::Founded { by, .. } => !matches!(by, Moment::Day(_)),
+        Condition::Not(inner) => names_a_year(inner),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(names_a_year),
+        _ => false,
+    }
+}
+
 impl Duty<'_, '_> {
     /// S-110: stretches of days as slots, up to the first stretch that lies ahead.
     pub(super) fn of_days(
@@ -44,9 +53,18 @@ impl Duty<'_, '_> {
     ) -> Vec<Slot> {
         // Between two days that nothing names nothing changes.
         let mut days = self.known.days_named();
-        // Years are full on any day.
-        if matches!(norm, Norm::TermLimit { .. } | Norm::Composition { .. }) {
-            days.extend((start.0..day_of(2034, 1, 1).0).map(Day));
+        let far = day_of(2034, 1, 1);
+        match norm {
+            // Years are full on any day.
+            Norm::TermLimit { .. } | Norm::Composition { .. } => {
+                days.extend((start.0..far.0).map(Day));
+            }
+            Norm::Holds(condition) if names_a_year(condition) => {
+                let years = &self.known.case.profile.fiscal_years;
+                let years = periods(years, Cycle::FiscalYear, (start, far));
+                days.extend(years.into_iter().map(|year| year.from));
+            }
+            _ => {}
         }
         self.of_those_days(norm, days, (start, today), stands)
     }

@@ -72,7 +72,7 @@ pub(super) fn speaks(norm: &Norm) -> Speaks {
 }
 
 /// S-98: how far a duty looks back that says it itself.
-fn looks_back(norm: &Norm) -> Option<Span> {
+pub(super) fn looks_back(norm: &Norm) -> Option<Span> {
     match norm {
         Norm::Lately { past: Past::Within { span, .. }, .. } => Some(*span),
         Norm::Guarded { norm, .. } => looks_back(norm),
@@ -133,8 +133,11 @@ impl Duty<'_, '_> {
         let latest = gone.iter().copied().reduce(|best, one| {
             // Of a collection's members of one day the worst one speaks.
             let milder = speaks == Speaks::Worst && badness(one.1) < badness(best.1);
-            let later = one.0.due > best.0.due;
-            if later || (one.0.due == best.0.due && !milder) { one } else { best }
+            // S-83: a gap under one version may be due after those that follow it.
+            let in_turn = at_all_times && !self.known.case.earlier.is_empty();
+            let of = |slot: &Slot| if in_turn { slot.from } else { slot.due };
+            let later = of(one.0) > of(best.0);
+            if later || (of(one.0) == of(best.0) && !milder) { one } else { best }
         });
         let worst = recent.iter().copied().reduce(|worst, one| {
             if badness(one.1) > badness(worst.1) { one } else { worst }
@@ -212,8 +215,8 @@ fn holds_today<'s>(
 ) -> Option<(&'s Slot, State)> {
     let (slot, state) = latest?;
     let covered = open.is_some_and(|(open, _)| today <= open.due);
-    let nobody_knows_whom =
-        state == State::InsufficientEvidence && slot.applies == Applies::Unknown;
+    let nobody_knows_whom = state == State::InsufficientEvidence
+        && matches!(slot.applies, Applies::Unknown | Applies::UnknownUntil(_));
     if nobody_knows_whom || state == State::NotApplicable || state == State::Waived {
         return Some((slot, state));
     }

@@ -2,13 +2,15 @@
 //! hashes of (findings, letters) against those hashes.
 //!
 //! The first link that does not hold is named with what it should be and what it is. What
-//! was cut off at the very end is seen where a finding or a letter is left without entry.
+//! was cut off at the very end is seen where a finding or a letter is left without entry, and
+//! by the checkpoints beside the store, which also tell when all of it was sealed anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value as Json;
 
+use super::checkpoint::{self, Checkpoint};
 use super::{BEGINNING, Kind, Sealed, each};
 use crate::document::Sha256;
 use crate::shell::Error;
@@ -53,6 +55,11 @@ pub enum How {
     Text { what: What },
     /// Something is stored that no entry tells of: entries were cut off at the end.
     Untold { what: What },
+    /// It is whole, and a checkpoint tells of another entry of this number: the chain was
+    /// sealed anew from here or from further back.
+    Resealed,
+    /// A checkpoint tells of entries up to this number: they were cut off at the end.
+    CutOff { to: i64 },
 }
 
 /// What an entry holds the hash of.
@@ -69,6 +76,17 @@ pub enum What {
 /// # Errors
 /// When the store fails.
 pub fn verify(connection: &Connection) -> Result<Proof, Error> {
+    verify_with(connection, &[])
+}
+
+/// The same with checkpoints that were kept elsewhere.
+///
+/// # Errors
+/// When the store fails.
+pub fn verify_with(connection: &Connection, kept: &[Checkpoint]) -> Result<Proof, Error> {
+    let own = checkpoint::of(connection)?;
+    let told: BTreeMap<i64, Sha256> =
+        own.iter().chain(kept).map(|one| (one.entry, one.hash)).collect();
     let mut proof = Proof { head: BEGINNING, ..Proof::default() };
     let mut seen = BTreeSet::new();
     each(connection, |sealed| {
@@ -77,7 +95,10 @@ pub fn verify(connection: &Connection) -> Result<Proof, Error> {
             return Ok(());
         }
         let broken = match link(connection, &proof, &sealed)? {
-            None => text(connection, &sealed, &mut seen)?,
+            None => match resealed(&told, &sealed) {
+                None => text(connection, &sealed, &mut seen)?,
+                broken => broken,
+            },
             broken => broken,
         };
         match broken {
@@ -89,7 +110,26 @@ pub fn verify(connection: &Connection) -> Result<Proof, Error> {
     if proof.broken.is_none() {
         proof.broken = untold(connection, &seen, proof.entries + 1)?;
     }
+    if proof.broken.is_none() {
+        proof.broken = cut_off(&told, proof.entries);
+    }
     Ok(proof)
+}
+
+/// Whether a checkpoint tells of an entry as it is.
+fn resealed(told: &BTreeMap<i64, Sha256>, sealed: &Sealed) -> Option<Broken> {
+    let (entry, is) = (sealed.number, Some(sealed.hash));
+    let should_be = told.get(&entry).copied().filter(|told| *told != sealed.hash)?;
+    Some(Broken { entry, how: How::Resealed, should_be: Some(should_be), is })
+}
+
+/// Whether checkpoints tell of entries after the last one.
+fn cut_off(told: &BTreeMap<i64, Sha256>, entries: i64) -> Option<Broken> {
+    let (to, hash) = told.last_key_value().filter(|(to, _)| **to > entries)?;
+    let how = How::CutOff { to: *to };
+    // Only where it is the next one is its hash that of the first that lacks.
+    let should_be = Some(*hash).filter(|_| *to == entries + 1);
+    Some(Broken { entry: entries + 1, how, should_be, is: None })
 }
 
 /// Whether an entry follows from what was read before it.
