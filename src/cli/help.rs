@@ -245,6 +245,10 @@ const ARABIC: &[(&str, &str)] = &[
         "تتبّع السلسلة من بدايتها وتسمية أول حلقة لا تصح",
     ),
     (
+        "Checkpoints that were kept elsewhere: a copy of .mithaq/checkpoints, or some of its lines",
+        "نقاط تحقق محفوظة في مكان آخر: نسخة من الملف .mithaq/checkpoints أو بعض أسطره",
+    ),
+    (
         "Print every entry, one JSON object a line",
         "عرض كل القيود، في كل سطر كائن JSON واحد",
     ),

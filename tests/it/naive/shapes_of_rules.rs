@@ -64,6 +64,10 @@ pub(super) fn changed(draw: &mut Draw) -> Case {
         shape => shape,
     };
     let mut case = drawn(shape, draw);
+    // What a waiver hides until after two changes is foretold by the first of them.
+    if shape == Shape::Among {
+        case.waivers.clear();
+    }
     let mut ends: Vec<Day> = (0..1 + draw.below(2)).map(|_| a_day(draw)).collect();
     ends.sort();
     ends.dedup();
