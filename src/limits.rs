@@ -180,6 +180,12 @@ pub const READER_CPU_SECONDS_MAX: u64 = 30;
 /// Seconds by the wall for one paper, on a machine that is busy with others.
 pub const READER_SECONDS_MAX: u64 = 60;
 
+/// Pages of a scan that are read: minutes have a few, and a book would keep others waiting.
+pub const OCR_PAGES_MAX: u32 = 30;
+
+/// The long side of a page that is drawn: A4 at 300 dots an inch.
+pub const OCR_SIDE_PIXELS: u32 = 3_508;
+
 /// Bytes that a reader may answer with: the text limit in UTF-8, with its places.
 pub const READER_ANSWER_BYTES_MAX: u64 = 256 << 20;
 

@@ -8,5 +8,8 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|first| first == sandbox::WORKER) {
         return sandbox::work();
     }
+    if std::env::args_os().nth(1).is_some_and(|first| first == sandbox::ocr::HELPER) {
+        return sandbox::ocr::help();
+    }
     ExitCode::from(mithaq::cli::run(std::env::args_os()).code())
 }

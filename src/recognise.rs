@@ -152,8 +152,36 @@ pub fn read(context: &Context<'_>) -> Reading {
     let ours = !matches!(state, ReadState::NoneOfOurs | ReadState::NotAccepted(_));
     let foreign = ours && !confirmed && owner::is_foreign(&paper, context, &mut facts);
     let state = if foreign { ReadState::NeedsALook(Problem::WrongFolder) } else { state };
+    let unverified = state == ReadState::Understood && has_unverified(&facts);
+    let state = if unverified { ReadState::NeedsALook(Problem::NoText) } else { state };
     let text_health = text_health(&paper);
     Reading { state, text_health, kinds, facts: facts.into_facts() }
+}
+
+/// Whether a day or a number was recognised in an Arabic line of a picture and no person has
+/// said it: the digits ٠ to ٩ are misread, and no measure of confidence tells when.
+fn has_unverified(facts: &Facts<'_, '_>) -> bool {
+    facts.any(|fact| {
+        let counted = matches!(
+            fact.value,
+            Value::Day(_)
+                | Value::Number(_)
+                | Value::Period(_)
+                | Value::Attendance { .. }
+        );
+        let arabic = |passage: &crate::document::Passage| {
+            passage.text.chars().any(|c| text::is_arabic_letter(c) || is_arabic_digit(c))
+        };
+        counted
+            && matches!(fact.method, Method::Ocr(_))
+            && fact.passage.as_ref().is_some_and(arabic)
+            && !facts
+                .any(|other| other.name == fact.name && other.method == Method::Stated)
+    })
+}
+
+fn is_arabic_digit(character: char) -> bool {
+    matches!(character, '٠'..='٩' | '۰'..='۹')
 }
 
 /// The facts of every kind but minutes: which labels a paper has says what it states.

@@ -60,6 +60,10 @@ impl<'p, 't> Facts<'p, 't> {
     /// A fact, once.
     pub(super) fn push(&mut self, name: FactName, value: Value, source: Source) {
         let Source { method, sure, line } = source;
+        // What stands in a recognised text is as sure as its recognition.
+        let recognised = matches!(self.paper.method, Method::Ocr(_));
+        let from_text = recognised && method == Method::Body;
+        let method = if from_text { self.paper.method } else { method };
         let known = |fact: &Fact| {
             fact.name == name
                 && fact.value == value
@@ -84,6 +88,10 @@ impl<'p, 't> Facts<'p, 't> {
         let group = self.group;
         let confidence = sure;
         self.found.push(Fact { name, value, group, method, confidence, passage });
+    }
+
+    pub(super) fn any(&self, is: impl Fn(&Fact) -> bool) -> bool {
+        self.found.iter().any(is)
     }
 
     pub(super) fn has(&self, name: FactName) -> bool {

@@ -4,6 +4,7 @@ use super::dates;
 use super::dates::Order;
 use super::dates::Written;
 use crate::document::Line;
+use crate::document::Method;
 use crate::document::Role;
 use crate::document::Text;
 use crate::text;
@@ -37,6 +38,8 @@ pub(super) struct Paper<'t> {
     pub(super) lines: Vec<Prepared<'t>>,
     /// Which comes first in its numeric dates.
     pub(super) order: Order,
+    /// How its text was obtained.
+    pub(super) method: Method,
     /// Whether its own dates prove that.
     pub(super) proved: bool,
 }
@@ -62,7 +65,13 @@ impl<'t> Paper<'t> {
             lines.push(Prepared { line, key, words, zone, dates });
         }
         let proved = Order::proved_by(lines.iter().flat_map(|line| &line.dates));
-        Paper { lines, order: proved.unwrap_or_default(), proved: proved.is_some() }
+        let method = text.method;
+        Paper {
+            lines,
+            method,
+            order: proved.unwrap_or_default(),
+            proved: proved.is_some(),
+        }
     }
 
     /// The lines of the title and the head.

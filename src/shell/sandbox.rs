@@ -5,6 +5,7 @@
 //! that paper has a named problem and nothing else is lost.
 
 mod locks;
+pub mod ocr;
 
 use std::io::Read;
 use std::io::Write;
@@ -54,7 +55,13 @@ impl Cage {
     /// could not be started.
     pub fn read(&self, bytes: &[u8], name: &str) -> Result<Text, Problem> {
         let answer = self.answer(bytes, name).ok_or(Problem::ReaderFailed)?;
-        opened(&answer).unwrap_or(Err(Problem::ReaderFailed))
+        let read = opened(&answer).unwrap_or(Err(Problem::ReaderFailed));
+        match read {
+            Err(problem @ (Problem::NoText | Problem::BrokenText)) => {
+                ocr::read(&self.program, bytes).ok_or(problem)
+            }
+            read => read,
+        }
     }
 
     fn answer(&self, bytes: &[u8], name: &str) -> Option<Vec<u8>> {

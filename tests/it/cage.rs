@@ -30,6 +30,10 @@ fn every_format_is_read_in_the_cage() {
             let bytes = std::fs::read(file.path()).unwrap();
             let name = file.file_name().to_string_lossy().into_owned();
             let (inside, outside) = (cage().read(&bytes, &name), extract(&bytes, &name));
+            // Scans are read by other means, where those are installed.
+            if outside == Err(Problem::NoText) {
+                continue;
+            }
             assert_eq!(
                 inside.map(|text| text.lines),
                 outside.map(|text| text.lines),
@@ -47,4 +51,24 @@ fn a_reader_that_is_not_there_is_a_named_problem() {
     assert_eq!(none.read(b"text", "a.txt"), Err(Problem::ReaderFailed));
     let silent = Cage::around(PathBuf::from("/bin/true"));
     assert_eq!(silent.read(b"text", "a.txt"), Err(Problem::ReaderFailed));
+}
+
+#[test]
+fn pictures_are_read_where_tesseract_is() {
+    let scans = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/scans");
+    for name in ["minutes.png", "minutes.pdf"] {
+        let bytes = std::fs::read(scans.join(name)).unwrap();
+        let read = cage().read(&bytes, name);
+        if !mithaq::shell::sandbox::ocr::is_installed() {
+            println!("skipped: tesseract and pdftoppm are not installed");
+            assert_eq!(read, Err(Problem::NoText));
+            continue;
+        }
+        let text = read.unwrap();
+        let is_ocr =
+            matches!(text.method, mithaq::document::Method::Ocr(sure) if sure > 700);
+        assert!(is_ocr, "{:?}", text.method);
+        let lines: Vec<&str> = text.lines.iter().map(|line| line.text.as_str()).collect();
+        assert!(lines.contains(&"Held on 12 February 2026 at the office"), "{lines:?}");
+    }
 }

@@ -1,9 +1,12 @@
 //! When the reader is sure what a paper is, and when it asks.
 
+use mithaq::document::FactName;
+use mithaq::document::Method;
 use mithaq::document::Problem;
 use mithaq::document::ReadState;
 use mithaq::extract::extract;
 use mithaq::recognise::Context;
+use mithaq::recognise::Sidecar;
 use mithaq::recognise::cues::Cues;
 use mithaq::recognise::read;
 
@@ -58,4 +61,24 @@ fn a_draft_that_is_discussed_is_not_the_paper() {
     let amendment =
         "# Bylaws amendment 3\n\nThe section shall be amended to read: twenty.\n";
     assert_eq!(told(amendment, "a.md").0, "none_of_ours");
+}
+
+#[test]
+fn digits_of_an_arabic_picture_wait_for_a_person() {
+    let paper = "محضر اجتماع مجلس الإدارة\nعُقد بتاريخ ١٢/٦/٢٠٢٤\nالحضور:\nأحمد\nسلمى\nرفعت الجلسة\n";
+    let mut text = extract(paper.as_bytes(), "m.txt").unwrap();
+    let asked = |text: &mithaq::document::Text, sidecar: Option<&Sidecar>| {
+        let cues = Cues::standard();
+        read(&Context { sidecar, ..Context::of(text, "m.txt", &cues) })
+    };
+    assert_eq!(asked(&text, None).state, ReadState::Understood);
+    text.method = Method::Ocr(950);
+    let reading = asked(&text, None);
+    assert_eq!(reading.state, ReadState::NeedsALook(Problem::NoText));
+    let day =
+        reading.facts.iter().find(|fact| fact.name == FactName::MeetingDate).unwrap();
+    assert_eq!(day.method, Method::Ocr(950));
+    let stated =
+        Sidecar::parse("meeting_date = 2024-06-12\nattendance = \"2\"\n").unwrap();
+    assert_eq!(asked(&text, Some(&stated)).state, ReadState::Understood);
 }

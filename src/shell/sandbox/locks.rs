@@ -8,6 +8,7 @@ use landlock::AccessFs;
 use landlock::AccessNet;
 use landlock::Ruleset;
 use landlock::RulesetAttr;
+use landlock::RulesetCreatedAttr;
 use rustix::process::DumpableBehavior;
 use rustix::process::Resource;
 use rustix::process::Rlimit;
@@ -66,6 +67,29 @@ pub(super) fn close() -> bool {
     // Older kernels lack this one; the list of calls below has no file and no network.
     drop(no_files_and_no_network());
     limited && kept && only_these_calls().is_some()
+}
+
+/// Gives up what a tool of the system does not need to read its input and write its answer:
+/// it may read and run what is installed, and write no file. The network is closed where the
+/// kernel can; the tools have no reason to use it.
+pub(super) fn close_around_a_tool() -> bool {
+    let limited = limit();
+    let kept = set_parent_process_death_signal(Some(Signal::KILL)).is_ok()
+        && set_no_new_privs(true).is_ok();
+    drop(only_what_is_installed());
+    limited && kept
+}
+
+fn only_what_is_installed() -> Result<(), landlock::RulesetError> {
+    let read = AccessFs::from_read(ABI::V5);
+    let folders = ["/usr", "/lib", "/lib64", "/bin", "/etc"];
+    Ruleset::default()
+        .handle_access(AccessFs::from_all(ABI::V5))?
+        .handle_access(AccessNet::from_all(ABI::V5))?
+        .create()?
+        .add_rules(landlock::path_beneath_rules(folders, read))?
+        .restrict_self()?;
+    Ok(())
 }
 
 fn limit() -> bool {

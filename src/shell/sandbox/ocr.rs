@@ -1,0 +1,149 @@
+//! Pages that are pictures, read by tesseract where it is installed.
+//!
+//! `pdftoppm` draws a page, `tesseract` reads it: each a process of its own that may read
+//! the system's libraries and nothing else, write nowhere, reach no network, and has little
+//! memory and time. Without them the paper stays what it was: without text. What comes out
+//! is marked as recognised, and never as sure as a text layer.
+
+use std::collections::BTreeMap;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+use std::process::ExitCode;
+use std::process::Stdio;
+
+use crate::document::Line;
+use crate::document::Method;
+use crate::document::Role;
+use crate::document::Text;
+use crate::limits;
+use crate::shell::sandbox::exchange;
+use crate::shell::sandbox::locks;
+
+/// The first argument that makes the program one of the [`TOOLS`], locked in.
+pub const HELPER: &str = "ocr-helper";
+
+/// What a helper may become.
+const TOOLS: [(&str, &str); 2] =
+    [("pdftoppm", "/usr/bin/pdftoppm"), ("tesseract", "/usr/bin/tesseract")];
+
+/// Whether both tools are installed.
+pub fn is_installed() -> bool {
+    TOOLS.iter().all(|(_, path)| Path::new(path).is_file())
+}
+
+/// Becomes the tool that its arguments name, after giving up what it does not need.
+pub fn help() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(2);
+    let name = arguments.next().unwrap_or_default();
+    let tool = TOOLS.iter().find(|(known, _)| name == *known);
+    let (Some((_, path)), true) = (tool, locks::close_around_a_tool()) else {
+        return ExitCode::FAILURE;
+    };
+    // Returns only when the tool could not be started.
+    drop(Command::new(path).args(arguments).exec());
+    ExitCode::FAILURE
+}
+
+/// The text of a picture or of a PDF of pictures; `None` where it cannot be had.
+pub(super) fn read(program: &Path, bytes: &[u8]) -> Option<Text> {
+    if !is_installed() {
+        return None;
+    }
+    let mut lines = Vec::new();
+    let mut sure = Vec::new();
+    if bytes.starts_with(b"%PDF-") {
+        for page in 1..=limits::OCR_PAGES_MAX {
+            let Some(image) = drawn(program, bytes, page) else { break };
+            lines.extend(recognised(program, &image, Some(page), &mut sure)?);
+        }
+    } else {
+        lines = recognised(program, bytes, None, &mut sure)?;
+    }
+    let words = u64::try_from(sure.len()).unwrap_or(u64::MAX).max(1);
+    let mean = sure.iter().sum::<u64>() / words;
+    let method = Method::Ocr(u16::try_from(mean * 10).unwrap_or(1000).min(1000));
+    (!lines.is_empty()).then(|| Text { lines, method, ..Text::default() })
+}
+
+/// A page as a grey picture, its long side bounded however large the page claims to be.
+fn drawn(program: &Path, pdf: &[u8], page: u32) -> Option<Vec<u8>> {
+    let (page, side) = (page.to_string(), limits::OCR_SIDE_PIXELS.to_string());
+    let picture = run(
+        program,
+        &["pdftoppm", "-gray", "-scale-to", &side, "-f", &page, "-l", &page, "-"],
+        pdf,
+    )?;
+    (!picture.is_empty()).then_some(picture)
+}
+
+/// The lines of a picture. Arabic first; where that is not sure of what it reads, English,
+/// which reads Latin better alone; the surer of the two counts.
+fn recognised(
+    program: &Path,
+    image: &[u8],
+    page: Option<u32>,
+    sure: &mut Vec<u64>,
+) -> Option<Vec<Line>> {
+    let read = |languages: &str| {
+        let asked = ["tesseract", "-", "-", "-l", languages, "--psm", "3", "tsv"];
+        run(program, &asked, image)
+            .map(|table| String::from_utf8_lossy(&table).into_owned())
+    };
+    let arabic = read("ara");
+    let trusted = |table: &String| sureness(table) >= TRUSTED;
+    let table = match arabic {
+        Some(table) if trusted(&table) => table,
+        arabic => arabic.into_iter().chain(read("eng")).max_by_key(|t| sureness(t))?,
+    };
+    let mut lines: BTreeMap<(u32, u32, u32), String> = BTreeMap::new();
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let number = |at: usize| cells.get(at).and_then(|cell| cell.parse::<u32>().ok());
+        let place = number(2).zip(number(3)).zip(number(4));
+        let word = cells.get(11).map(|word| word.trim()).filter(|word| !word.is_empty());
+        if let (Some(((block, paragraph), line)), Some(word)) = (place, word) {
+            let text = lines.entry((block, paragraph, line)).or_default();
+            text.push_str(if text.is_empty() { "" } else { " " });
+            text.push_str(word);
+            let confidence = cells.get(10).and_then(|cell| cell.split('.').next());
+            sure.extend(confidence.and_then(|cell| cell.parse::<u64>().ok()));
+        }
+    }
+    let numbered = lines.into_values().zip(1..);
+    let line = |(text, number)| Line { text, page, number, role: Role::Text };
+    Some(numbered.map(line).collect())
+}
+
+/// Per cent: below it the other language is tried.
+const TRUSTED: u64 = 85;
+
+/// The mean of what a table says of its words, in per cent.
+fn sureness(table: &str) -> u64 {
+    let words = table.lines().skip(1).filter_map(|row| {
+        let mut cells = row.split('\t').skip(10);
+        let sure = cells.next()?.split('.').next()?.parse::<u64>().ok()?;
+        cells.next().filter(|word| !word.trim().is_empty()).map(|_| sure)
+    });
+    let (sum, count) = words.fold((0, 0), |(sum, count), sure| (sum + sure, count + 1));
+    sum / count.max(1)
+}
+
+/// Runs a tool on what it reads from its standard input.
+fn run(program: &Path, tool: &[&str], input: &[u8]) -> Option<Vec<u8>> {
+    let mut child = Command::new(program)
+        .arg(HELPER)
+        .args(tool)
+        .env_clear()
+        .env("OMP_THREAD_LIMIT", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let answer = exchange(&mut child, input.to_vec());
+    // It has answered, or it never will.
+    drop(child.kill());
+    drop(child.wait());
+    answer
+}
