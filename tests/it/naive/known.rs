@@ -121,7 +121,9 @@ impl<'c> Known<'c> {
         let moments = self.case.moments.iter().map(|(day, _)| *day);
         let last = moments.chain([last()]).max().unwrap();
         // Of looking back on several occasions the last of them lies some years ahead.
-        let looks_back = matches!(self.case.said.norm, Norm::Lately { .. });
+        let duties = std::iter::once(&self.case.said).chain(self.case.above.as_deref());
+        let looks_back =
+            duties.into_iter().any(|said| matches!(said.norm, Norm::Lately { .. }));
         if looks_back { Day(last.0 + 1_500) } else { last }
     }
 
