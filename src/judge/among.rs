@@ -118,9 +118,8 @@ pub(super) fn among(
     };
     let parts: Vec<History> = norms.iter().map(of).collect();
     counted(duty, view, (&parts, start), sink, |count| {
-        let asked = usize::from(least).min(count.all());
-        let sure = count.kept + count.late + count.ahead;
-        Hold::between(sure >= asked, sure + count.unknown >= asked)
+        let possibly = Count { kept: count.kept + count.unknown, unknown: 0, ..count };
+        Hold::between(count.has(least), possibly.has(least))
     });
 }
 
@@ -150,7 +149,7 @@ fn reaches(some: usize, all: usize, part: Share) -> bool {
 
 /// How many stand how on a day.
 #[derive(Clone, Copy, Default)]
-struct Count {
+pub(super) struct Count {
     kept: usize,
     late: usize,
     broken: usize,
@@ -159,7 +158,7 @@ struct Count {
 }
 
 impl Count {
-    fn on(day: Day, parts: &[History]) -> Count {
+    pub(super) fn on(day: Day, parts: &[History]) -> Count {
         let mut count = Count::default();
         for part in parts {
             let before = part.partition_point(|(from, _)| *from <= day);
@@ -174,6 +173,12 @@ impl Count {
             }
         }
         count
+    }
+
+    /// Whether so many keep it, or all whose duty applies, and nothing is unknown of them.
+    pub(super) fn has(self, least: u16) -> bool {
+        let asked = usize::from(least).min(self.all());
+        self.kept + self.late + self.ahead >= asked
     }
 
     /// Those whose duty applies.

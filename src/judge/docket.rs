@@ -9,14 +9,19 @@
 //! [`verdict`](super::verdict()), of which this is a shorter way to the same.
 
 mod agenda;
+mod bound;
+mod contents;
 mod lasting;
 mod marks;
 mod meetings;
+mod memo;
 mod recent;
+mod several;
+mod uptake;
+mod within;
 mod yearly;
 
 use super::exception;
-use super::exception::Asked;
 use super::scope::{Profile, Tri};
 use super::summary::{self, Sum, leaves_look_back, look_back};
 use super::view::{Duty, View};
@@ -24,8 +29,9 @@ use crate::calendar::Day;
 use crate::norm::{Act, Condition, Counting, Norm};
 use crate::program::Window;
 use crate::timeline::Columns;
-use crate::verdict::{Applies, Verdict};
-use agenda::{Agenda, Occasion};
+use crate::verdict::Verdict;
+use agenda::Agenda;
+use contents::Contents;
 use recent::Recent;
 use std::sync::OnceLock;
 use yearly::Years;
@@ -46,13 +52,14 @@ pub struct Docket {
     /// The same for a duty that looks back on those of another.
     recent: [OnceLock<Recent>; 12],
     years: Years,
+    contents: Option<Contents>,
     /// Whom the duty binds may differ from one fiscal year to the next.
     follows_the_year: bool,
     /// For each exception that puts another duty of the same occasions in its place, the
     /// docket of that one.
     instead: Vec<Option<Box<Docket>>>,
-    /// It is such a docket. Where the duty does not bind, the occasion is the other duty's.
-    stands_in: bool,
+    /// It is such a docket, of a duty that is asked instead of this one.
+    stands_in_for: Option<Norm>,
 }
 
 /// One organization, nothing of which is out of the ordinary.
@@ -79,10 +86,14 @@ impl Docket {
         let follows_the_year = duty.applies_to.is_some_and(Condition::follows_the_year);
         let instead = |norm| {
             let other = Duty { norm, exceptions: &[], ..*duty };
-            Box::new(Docket { stands_in: true, ..Docket::new(&other, day) })
+            let stands_in_for = Some(duty.norm.clone());
+            Box::new(Docket { stands_in_for, ..Docket::new(&other, day) })
         };
         let then = duty.exceptions.iter().map(|exception| exception.then.as_ref());
-        let same = |norm: &&Norm| recent::is_of_the_same_occasions(duty.norm, norm);
+        let same = |norm: &&Norm| {
+            recent::is_of_the_same_occasions(duty.norm, norm)
+                || within::is_of_the_same_events(duty.norm, norm)
+        };
         let instead = then.map(|then| then.filter(same).map(instead)).collect();
         Docket {
             day,
@@ -90,6 +101,7 @@ impl Docket {
             leaves,
             is_short,
             years,
+            contents: Contents::of(duty.norm),
             follows_the_year,
             instead,
             ..Docket::default()
@@ -128,11 +140,21 @@ impl Docket {
             let docket = self.instead.get(place)?.as_ref()?;
             return docket.shortly(&Duty { norm, exceptions: &[], ..*duty }, of);
         }
+        if let Some(contents) = self.contents.as_ref().filter(|_| !self.follows_the_year)
+        {
+            let sum = Sum::looking_back(self.since, duty, of.view);
+            return contents.verdict(duty, of, sum, |due| self.leaves(due));
+        }
         if let Some((each, _)) = recent::each(duty) {
             return self.recently(duty, &each, of);
         }
         if self.follows_the_year {
             return None;
+        }
+        let other = self.stands_in_for.as_ref();
+        if let Some(past) = within::looked_back_on(duty, other) {
+            let sum = Sum::looking_back(self.since, duty, of.view);
+            return within::verdict(duty, past, of, sum, |due| self.leaves(due));
         }
         if agenda::is_of_the_calendar(duty) {
             let ends = agenda::ends(duty, of.profile.fiscal_years.ends)?;
@@ -143,9 +165,11 @@ impl Docket {
         let sum = Sum::looking_back(self.since, duty, of.view);
         let leaves = |due| self.leaves(due);
         match duty.norm {
-            Norm::Rolling { .. } | Norm::Standing { .. } | Norm::Size { .. } => {
-                lasting::verdict(duty, of, sum, leaves)
-            }
+            Norm::Rolling { .. }
+            | Norm::Standing { .. }
+            | Norm::Size { .. }
+            | Norm::Holds(_)
+            | Norm::Uptake { .. } => lasting::verdict(duty, of, sum, leaves),
             Norm::FixedDate { .. } => self.years.verdict(duty, of, sum, leaves),
             Norm::Quorum { body, share } => {
                 meetings::verdict(duty, of, (*body, *share), sum, leaves)
@@ -166,15 +190,12 @@ impl Docket {
         }
         let ends = agenda::ends(each, of.profile.fiscal_years.ends)?;
         let recent = self.recent.get(usize::from(ends.0).checked_sub(1)?)?;
-        let recent = recent.get_or_init(|| Recent::new(duty, self.day, ends));
-        let sum = Sum::looking_back(self.since, duty, of.view);
-        let bound = |occasions: &[Occasion]| {
-            let bits = bound(duty, of, occasions, self.follows_the_year)?;
-            let each = (1u64 << occasions.len()) - 1;
-            (!self.stands_in || bits & each == each).then_some(bits)
-        };
-        let sum = recent.add_up(duty, of, sum, bound)?;
-        Some(sum.verdict(duty, of.view, |due| self.leaves(due)))
+        let recent = recent.get_or_init(|| {
+            Recent::new(duty, self.stands_in_for.as_ref(), self.day, ends)
+        });
+        recent.verdict(duty, (each, of), |sum| {
+            sum.verdict(duty, of.view, |due| self.leaves(due))
+        })
     }
 
     /// The first day on which what was due on a day counts no longer.
@@ -237,52 +258,4 @@ fn asks<'p>(duty: &Duty<'p>, of: Ordinary<'_>) -> Option<Asks<'p>> {
         }
     }
     Some(asks)
-}
-
-/// On which of some occasions the duty binds an organization, a bit for each; `None` where
-/// that is not known. `follows_the_year`: it may differ from one to the next.
-fn bound(
-    duty: &Duty<'_>,
-    of: Ordinary<'_>,
-    occasions: &[Occasion],
-    follows_the_year: bool,
-) -> Option<u64> {
-    let first = occasions.first()?.period.from;
-    if !follows_the_year {
-        let binds = binds(duty, of.view, first)?;
-        return Some(if binds { u64::MAX } else { 0 });
-    }
-    let mut bits = 0;
-    for (occasion, at) in occasions.iter().zip(0..) {
-        bits |= match exception::asked(duty, of.profile, occasion.period.from) {
-            Asked::Norm(_, None) => 1 << at,
-            Asked::Nothing(_) => 0,
-            Asked::Norm(_, Some(_)) | Asked::Unknown => return None,
-        };
-    }
-    Some(bits)
-}
-
-/// Whether the duty binds an organization on all days from one on, or on none of them;
-/// `None` where they may differ, or where that is not known.
-fn binds(duty: &Duty<'_>, view: &View<'_>, first: Day) -> Option<bool> {
-    let everybody = duty.applies_to.is_none()
-        && duty.exceptions.is_empty()
-        && duty.gives_way_to.is_empty()
-        && duty.jurisdictions.is_empty();
-    if everybody {
-        return Some(true);
-    }
-    let lasting = view.profile.is_unchanged_since(first)
-        && duty.gives_way_to.iter().all(|other| other.in_force == Window::default());
-    if !lasting {
-        return None;
-    }
-    let mut slot = super::collection::of_a_day(duty, first);
-    exception::apply(duty, view, &mut slot);
-    match slot.applies {
-        Applies::Yes => Some(true),
-        Applies::No => Some(false),
-        Applies::Unknown | Applies::UnknownUntil(_) | Applies::Until(_) => None,
-    }
 }

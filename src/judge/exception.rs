@@ -169,7 +169,7 @@ pub fn exceptions_on(
 }
 
 /// Whether a rule that stands before another binds the organization on a day.
-fn binds(other: &Precedence, profile: &Profile, day: Day) -> Tri {
+pub(super) fn binds(other: &Precedence, profile: &Profile, day: Day) -> Tri {
     let scope = other.applies_to.as_ref();
     under(&other.jurisdictions, profile)
         .and(scope.map_or(Tri::True, |scope| holds(scope, profile, day)))

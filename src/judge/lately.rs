@@ -121,6 +121,11 @@ fn fate(each: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Fate {
     if slot.applies.is_unsure() {
         return Fate::Unknown(Unknown::AttributeMissing);
     }
+    become_of(slot)
+}
+
+/// The same of a slot of a duty that binds.
+fn become_of(slot: &Slot) -> Fate {
     match slot.truth {
         Truth::True(day) | Truth::Explained(day) if day <= slot.grace_end => {
             Fate::Kept(day)
@@ -272,17 +277,7 @@ fn within(
             return;
         }
         let fate = fate(each, view, slot);
-        let mut own = match but {
-            Some(but) => settled_after(each, slot, but),
-            None => *slot,
-        };
-        own.can_be_late = false;
-        match fate {
-            Fate::Absent => own.applies = Applies::No,
-            Fate::Kept(day) if but.is_some() => kept_by_then(&mut own, day),
-            Fate::Missed => own.truth = Truth::False,
-            Fate::Kept(_) | Fate::Unknown(_) | Fate::Silent(_) => {}
-        }
+        let own = looked_at(each, slot, fate, but);
         if own.opens <= today && own.applies != Applies::No {
             over |= own.due < today;
             running = running.or(Some(own.from));
@@ -292,6 +287,33 @@ fn within(
     if let Some(from) = running.filter(|_| !over) {
         sink(&Slot { truth: Truth::True(from), ..of_a_day(each, from) });
     }
+}
+
+/// One of the occasions with what has become of it, as it is looked back on.
+fn looked_at(each: &Duty<'_>, slot: &Slot, fate: Fate, but: Option<Span>) -> Slot {
+    let mut own = match but {
+        Some(but) => settled_after(each, slot, but),
+        None => *slot,
+    };
+    own.can_be_late = false;
+    match fate {
+        Fate::Absent => own.applies = Applies::No,
+        Fate::Kept(day) if but.is_some() => kept_by_then(&mut own, day),
+        Fate::Missed => own.truth = Truth::False,
+        Fate::Kept(_) | Fate::Unknown(_) | Fate::Silent(_) => {}
+    }
+    own
+}
+
+/// The same where it is known whether the duty binds the organization.
+pub(super) fn looked_back_at(
+    each: &Duty<'_>,
+    slot: &Slot,
+    but: Option<Span>,
+    binds: bool,
+) -> Slot {
+    let fate = if binds { become_of(slot) } else { Fate::Absent };
+    looked_at(each, slot, fate, but)
 }
 
 /// The occasion as it is looked at once it is so long ago.

@@ -130,7 +130,7 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
 }
 
 /// The last day on which an organization may have been founded.
-fn last(lead: Span, by: Moment, (profile, day): (&Profile, Day)) -> Day {
+pub(super) fn last(lead: Span, by: Moment, (profile, day): (&Profile, Day)) -> Day {
     let at_once = lead == Span::Days(0);
     let moment = match by {
         Moment::Day(day) => day,

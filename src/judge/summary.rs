@@ -190,11 +190,7 @@ impl Sum {
         if self.changed && slot.applies.last_day().is_some_and(|last| last < self.day) {
             return;
         }
-        if let Some(span) = self.own {
-            let leaves = lately::leaves(slot.from, span);
-            let sooner = self.leaves.is_none_or(|day| leaves < day);
-            self.leaves = if sooner { Some(leaves) } else { self.leaves };
-        }
+        self.leaves_by(slot.from);
         let change = slot.next_change(self.day, slot.state, self.healthy_through);
         // What is no longer looked back on by then does not change any more.
         let stays = |change: &NextChange| {
@@ -219,6 +215,36 @@ impl Sum {
                 self.turn(change.on);
             }
         }
+    }
+
+    /// It looks back by so much itself.
+    fn leaves_by(&mut self, from: Day) {
+        if let Some(span) = self.own {
+            let leaves = lately::leaves(from, span);
+            let sooner = self.leaves.is_none_or(|day| leaves < day);
+            self.leaves = if sooner { Some(leaves) } else { self.leaves };
+        }
+    }
+
+    /// A slot that no later day changes, by its first day, the day on which it opens and
+    /// the one on which it is due.
+    #[inline]
+    pub(super) fn take_settled(
+        &mut self,
+        (from, opens, due): (Day, Day, Day),
+        state: State,
+    ) {
+        // Those before it are older: it leaves after them.
+        if self.leaves.is_none() {
+            self.leaves_by(from);
+        }
+        let applies = match state {
+            State::NotApplicable => Applies::No,
+            _ => Applies::Yes,
+        };
+        let (underlying, score) = (state, state.score());
+        let seen = Seen { from, opens, due, state, underlying, applies, score };
+        self.take(seen, None);
     }
 
     /// The same where the slot's next change is already known.

@@ -53,9 +53,7 @@ pub(super) fn uptake(
     chain(duty, view, (start, days), holds, &mut |slot| {
         let (mut slot, truth) = (*slot, slot.truth);
         if holds(slot.from) == Hold::Missing {
-            // It was kept to the end of the day before; the first day of all is given.
-            let (day, due) = (slot.from, slot.from.previous().max(start));
-            slot = duty.slot_of_state(Bounds { from: day, to: day, opens: day, due });
+            slot = slot_of_missing(duty, slot.from, start);
             slot.truth = match truth {
                 Truth::NoEvidence => view.silence(what, &slot),
                 truth => truth,
@@ -65,13 +63,19 @@ pub(super) fn uptake(
     });
 }
 
+/// It was kept to the end of the day before; the first day of all is given.
+pub(super) fn slot_of_missing(duty: &Duty<'_>, day: Day, start: Day) -> Slot {
+    let due = day.previous().max(start);
+    duty.slot_of_state(Bounds { from: day, to: day, opens: day, due })
+}
+
 fn given(view: &View<'_>, entry: &Entry, within: Span) -> Given {
     let sure = view.person(entry.who).filter(|_| !entry.contradicted);
     Given { by: sure, from: entry.day, to: last_day(entry.day, within) }
 }
 
 /// The last day on which what was given on a day lies within the span.
-fn last_day(from: Day, within: Span) -> Day {
+pub(super) fn last_day(from: Day, within: Span) -> Day {
     let mut day = from.plus(within, MonthCounting::ByDate);
     while day.minus(within, MonthCounting::ByDate) >= from {
         day = day.previous();
@@ -120,7 +124,7 @@ impl People {
     }
 }
 
-fn reaches(have: usize, of: u16, part: Share) -> bool {
+pub(super) fn reaches(have: usize, of: u16, part: Share) -> bool {
     let have = have.saturating_mul(usize::from(part.denominator));
     let asked = usize::from(of) * usize::from(part.numerator);
     if part.exclusive { have > asked } else { have >= asked }

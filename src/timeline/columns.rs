@@ -1,5 +1,5 @@
-//! What is read most of a timeline, close together: the day, the matter and the count of
-//! each entry that is as it should be, subject by subject.
+//! What is read most of a timeline, close together: the day, the matter, the count and the
+//! person of each entry that is as it should be, subject by subject.
 //!
 //! Of an organization with 75 entries it is a kilobyte, which the judge goes through from
 //! one end to the other. A subject of which something is out of the ordinary (papers that
@@ -16,7 +16,8 @@ pub struct Columns {
     /// What they say holds for whoever knows what was received up to this instant, and for
     /// nobody who knows less.
     pub since: Instant,
-    /// In the order of their subjects.
+    /// What each column is of: few, and side by side, so that one look finds it.
+    subjects: Box<[Subject]>,
     each: Box<[Column]>,
     rows: Box<[Row]>,
 }
@@ -24,7 +25,6 @@ pub struct Columns {
 /// The entries of one subject.
 #[derive(Clone, Copy, Debug)]
 struct Column {
-    subject: Subject,
     /// The place of its first row.
     from: u32,
     by: Option<TermId>,
@@ -46,6 +46,10 @@ pub struct Row {
     other: Day,
     count: u16,
     of: u16,
+    /// [`Entry::who`].
+    pub who: u16,
+    /// [`Entry::number`].
+    pub number: u16,
 }
 
 /// The rows that a rule asks for.
@@ -69,20 +73,23 @@ impl Columns {
         let since = since.chain(replaced.filter(|instant| *instant != FOR_EVER)).max();
         // As large as they are and no larger: there are many of them.
         let count = entries.iter().filter(|one| one.superseded == FOR_EVER).count();
-        let subjects =
+        let different =
             entries.chunk_by(|one, other| one.subject == other.subject).count();
         let (mut columns, mut rows) =
-            (Vec::with_capacity(subjects), Vec::with_capacity(count));
+            (Vec::with_capacity(different), Vec::with_capacity(count));
+        let mut subjects = Vec::with_capacity(different);
         for entries in entries.chunk_by(|one, other| one.subject == other.subject) {
             let standing = || entries.iter().filter(|one| one.superseded == FOR_EVER);
             let Some(first) = standing().next() else { continue };
             let from = u32::try_from(rows.len())
                 .expect("invariant: every paper of every fact fits 32 bits");
             rows.extend(standing().map(Row::of));
+            subjects.push(first.subject);
             columns.push(Column { from, ..Column::of(first, standing()) });
         }
         Columns {
             since: since.unwrap_or(Instant::MIN),
+            subjects: subjects.into(),
             each: columns.into(),
             rows: rows.into(),
         }
@@ -95,8 +102,8 @@ impl Columns {
             let from = self.each.get(at).map(|column| column.from);
             from.map(|from| usize::try_from(from).unwrap_or(usize::MAX))
         };
-        let found = self.each.binary_search_by_key(&subject, |column| column.subject);
-        let Ok(at) = found else { return Some(Rows::default()) };
+        let found = self.subjects.iter().position(|one| *one == subject);
+        let Some(at) = found else { return Some(Rows::default()) };
         let column = self.each.get(at).filter(|column| column.is_plain)?;
         let agrees = |asked: Option<TermId>, stated: Option<TermId>| match (asked, stated)
         {
@@ -157,7 +164,6 @@ impl<'t> Rows<'t> {
 impl Column {
     fn of<'e>(first: &Entry, entries: impl Iterator<Item = &'e Entry>) -> Column {
         let mut column = Column {
-            subject: first.subject,
             from: 0,
             by: first.by,
             to: first.to,
@@ -173,7 +179,8 @@ impl Column {
                 (about, None) => !column.is_validity || about.is_none(),
                 (None, Some(_)) => column.is_validity,
             };
-            let fits = [entry.count, entry.of].iter().all(|one| *one != Some(NOT_STATED));
+            let fits = [entry.count, entry.of].iter().all(|one| *one != Some(NOT_STATED))
+                && u16::try_from(entry.number).is_ok();
             column.is_plain &= as_the_first && dated_alike && fits && !entry.contradicted;
             if let Some(before) = before.filter(|before| before.day == entry.day) {
                 column.repeats = true;
@@ -194,6 +201,8 @@ impl Row {
             other: entry.about.or(entry.until).unwrap_or(Day::EARLIEST),
             count: entry.count.unwrap_or(NOT_STATED),
             of: entry.of.unwrap_or(NOT_STATED),
+            who: entry.who,
+            number: u16::try_from(entry.number).unwrap_or_default(),
         }
     }
 

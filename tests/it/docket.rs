@@ -5,10 +5,10 @@ use proptest::prelude::*;
 use mithaq::calendar::{Day, MonthCounting, Period, Span};
 use mithaq::compile::{self, Source};
 use mithaq::judge::{self, Docket, Profile, View};
-use mithaq::norm::{Act, Quantity};
+use mithaq::norm::{Act, Item, Quantity, TermId};
 use mithaq::organization::FiscalYears;
 use mithaq::plan::Book;
-use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Subject, Timeline};
+use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Paper, Subject, Timeline};
 use mithaq::vocabulary::{self, Vocabulary};
 
 use crate::scratch::cases;
@@ -73,6 +73,33 @@ each time in the last 365 days and at least 30 days ago, this was fulfilled in t
 the last time, this was fulfilled in time: the budget is adopted before the start of the fiscal year
   Applies to: organizations founded by the end of the fiscal year
 the board minutes are on file within 30 days of each meeting of the board
+each time in the last 365 days and at least 20 days ago, this was fulfilled in time: the board minutes are on file within 30 days of each meeting of the board
+  Grace: 10 days
+  Applies to: yearly income is over 100,000 USD
+each time in the last 24 months, this was fulfilled in time: the board meets at least once every 3 months
+  Except when: yearly income is below 100,000 USD
+  Grace: 10 days
+at least 2 of the last 3 times, this was fulfilled in time: the budget is adopted before the start of the fiscal year
+  Grace: 30 days
+each of the last 2 times, this was fulfilled in time: the budget is adopted before the start of the fiscal year
+  Applies to: organizations founded at least 5 months before the end of the fiscal year with yearly income of at least 100,000 USD
+the budget is adopted before the start of the fiscal year
+at least 40% of the members of the board have signed the conflict of interest declaration in the last 365 days
+at least 30% of the members of the board have signed the conflict of interest declaration in the last 6 months
+  Applies to: yearly income is over 100,000 USD
+  Grace: 10 days
+the annual report contains: list of board members; audited accounts
+  Applies to: yearly income is over 100,000 USD
+each of the last 2 times, this was fulfilled in time: the annual report contains: list of board members; and the last time: the annual report contains: audited accounts
+at least 2 of the last 3 times, this was fulfilled in time: the annual report contains: audited accounts
+each time in the last 1095 days, this was fulfilled in time: each complaint is answered within 60 days of its receipt
+  Except when: yearly income is below 100,000 USD; then each time in the last 1095 days, this was fulfilled in time: each complaint is answered within 120 days of its receipt
+each time in the last 365 days and at least 30 days ago, this was fulfilled in time: each complaint is answered within 30 days of its receipt
+the conflict of interest policy is reviewed at least once every 400 days
+  Applies to: yearly income is over 100,000 USD
+yearly income is at least 80,000 USD
+yearly income is at least 120,000 USD
+  Except when: yearly income is below 100,000 USD
 ";
 
 /// What one entry is made of.
@@ -156,7 +183,7 @@ fn world() -> impl Strategy<Value = World> {
         )
 }
 
-const KINDS: [(&str, Aspect); 14] = [
+const KINDS: [(&str, Aspect); 26] = [
     ("board", Aspect::Done(Act::Meet)),
     ("board", Aspect::Done(Act::Meet)),
     ("board", Aspect::Done(Act::Meet)),
@@ -171,30 +198,84 @@ const KINDS: [(&str, Aspect); 14] = [
     ("registration_certificate", Aspect::Done(Act::Validate)),
     ("bylaws", Aspect::Done(Act::Adopt)),
     ("board", Aspect::Size),
+    ("board_minutes", Aspect::Written),
+    ("board_minutes", Aspect::Written),
+    ("board_minutes", Aspect::Written),
+    ("conflict_of_interest_declaration", Aspect::Done(Act::Sign)),
+    ("conflict_of_interest_declaration", Aspect::Done(Act::Sign)),
+    ("conflict_of_interest_declaration", Aspect::Done(Act::Sign)),
+    ("annual_report", Aspect::Done(Act::Prepare)),
+    ("annual_report", Aspect::Done(Act::Prepare)),
+    ("complaint", RECEIVED),
+    ("complaint", RECEIVED),
+    ("complaint", RESOLVED),
+    ("complaint", RESOLVED),
 ];
+
+/// In place of verbs, whose numbers only a vocabulary knows.
+const RECEIVED: Aspect = Aspect::Done(Act::Verb(TermId(0)));
+const RESOLVED: Aspect = Aspect::Done(Act::Verb(TermId(1)));
 
 fn origin() -> Day {
     Day::parse("2023-01-01").expect("a day")
 }
 
+/// A paper that contains these.
+fn paper(items: Vec<TermId>) -> Paper {
+    Paper {
+        sha256: mithaq::document::Sha256([0; 32]),
+        path: "report".into(),
+        received: 0,
+        contains: items.into_iter().map(|term| Item::Term(term).key()).collect(),
+        passages: Box::default(),
+    }
+}
+
 fn timeline(world: &World, vocabulary: &Vocabulary) -> Timeline {
     let term = |name: &str| vocabulary.id(name).expect("a term");
+    let board = Subject::new(term("board"), Aspect::Done(Act::Meet));
     let mut timeline = Timeline::default();
     timeline.folder = Folder {
         first_seen: Some(0),
         unhealthy: (!world.healthy).then_some((10, origin().plus_days(700))),
     };
+    let items = [&[][..], &["board_list"], &["audited_accounts"]];
+    let items = items.map(|items| items.iter().map(|name| term(name)).collect());
+    let both = [term("board_list"), term("audited_accounts")].into();
+    let items: [Vec<TermId>; 3] = items;
+    timeline.papers = items.into_iter().chain([both]).map(paper).collect();
     for told in &world.told {
-        let (noun, aspect) = KINDS[told.kind];
+        let (noun, mut aspect) = KINDS[told.kind];
+        match aspect {
+            RECEIVED => aspect = Aspect::Done(Act::Verb(term("receive"))),
+            RESOLVED => aspect = Aspect::Done(Act::Verb(term("answer"))),
+            _ => {}
+        }
         let day = origin().plus_days(told.day);
         let known = if told.odd == 3 { 1_000 } else { 5 };
         let mut entry = Entry::new(Subject::new(term(noun), aspect), day, known, 0);
         entry.number = told.number;
         match aspect {
+            Aspect::Done(Act::Prepare) if noun == "annual_report" => {
+                entry.paper = told.number;
+            }
             Aspect::Done(Act::Validate) => {
                 entry.until = told.about.map(|years| day.plus_days(200 * years + 300));
             }
             Aspect::Done(Act::Meet) | Aspect::Size => {}
+            // Of a meeting that some other paper told of, as a rule.
+            Aspect::Written => {
+                let met: Vec<Day> =
+                    timeline.of(board).iter().map(|one| one.day).collect();
+                let at = usize::try_from(told.day).expect("days from 1 January 2023 on");
+                let meeting = met.get(at % met.len().max(1));
+                entry.about = Some(meeting.copied().unwrap_or(day));
+                entry.day = entry.about.expect("just said").plus_days(told.day % 47);
+            }
+            Aspect::Done(Act::Sign) => {
+                entry.who = timeline.who(["a", "b", "c", "d"][told.number as usize]);
+                entry.number = 0;
+            }
             _ => {
                 entry.about =
                     told.about.map(|years| origin().plus_days(365 * years + 364))

@@ -216,8 +216,9 @@ impl Ours {
             }
             kind::DECL => numbered(event.a, one(terms.donation, terms.declare)),
             // The workload measures every meeting by the board of the as-of day: what is
-            // told of its size corrects what was told before, and is no change.
-            kind::BOARD => Entry {
+            // told of its size corrects what was told before, and is no change. What will be
+            // told after that day nobody has told yet.
+            kind::BOARD if event.d <= A => Entry {
                 count,
                 number: event.d.unsigned_abs(),
                 known: i64::from(event.d),

@@ -3,14 +3,15 @@
 //! A verdict depends on nothing but how each occasion was kept: in time, in grace, late or
 //! not. Where there are few of them, every such pattern has its verdict ready.
 
+use super::Ordinary;
+use super::bound::binds;
 use super::marks::{Done, Marks, Papers};
-use super::{Ordinary, binds};
 use crate::calendar::{Cycle, Day, Period, Span, days_in_month};
 use crate::judge::scope::Profile;
 use crate::judge::slots::each_bare_slot;
 use crate::judge::summary::{Seen, Sum, leaves_look_back, look_back};
 use crate::judge::view::{Duty, View};
-use crate::norm::{Anchor, Norm};
+use crate::norm::{Anchor, Limit, Norm};
 use crate::organization::FiscalYears;
 use crate::timeline::{AsOf, Folder, Timeline};
 use crate::verdict::{NextChange, Slot, State, Truth, Unknown, Verdict};
@@ -68,6 +69,12 @@ pub(super) fn is_of_the_calendar(duty: &Duty<'_>) -> bool {
         Norm::Frequency { .. } => duty.grace == Span::Days(0),
         Norm::Deadline { anchor, within, .. } => {
             *anchor == Anchor::FiscalYearEnd && !matches!(within, Span::WorkingDays(_))
+        }
+        // One thing by the day before the year begins.
+        Norm::Order { steps, anchor, limit, ever: false } => {
+            steps.len() == 1
+                && *anchor == Anchor::FiscalYearStart
+                && *limit == Limit::Before(Span::Days(0))
         }
         _ => false,
     }
@@ -201,7 +208,7 @@ impl Agenda {
         // Of who came too late for all of them the first one lies further ahead.
         let occasions = self.occasions.get(first..).filter(|left| !left.is_empty())?;
         let from = occasions.first()?.period.from;
-        if !binds(duty, of.view, from)? {
+        if !binds(duty, of.profile, from)? {
             let outside =
                 occasions.iter().map(|occasion| (occasion.silent.outside(), None));
             let ready = self.outside.filter(|_| first == 0);
@@ -217,20 +224,20 @@ impl Agenda {
             let told = || self.told(duty, of.view, self.marked(first, marks, today));
             return Some(ready.unwrap_or_else(told));
         }
-        if papers.are_chosen() {
-            return None;
-        }
-        let seen = |occasion: &Occasion| match papers.done(occasion) {
-            Done::On(day) => occasion.seen(Some(day), today),
-            Done::Unclear => occasion.unclear,
-            Done::No => occasion.seen(None, today),
+        let seen = |occasion: &Occasion| {
+            Some(match papers.done(occasion)? {
+                Done::On(day) => occasion.seen(Some(day), today),
+                Done::Unclear => occasion.unclear,
+                Done::No => occasion.seen(None, today),
+            })
         };
-        Some(self.told(duty, of.view, occasions.iter().map(seen)))
+        let seen = occasions.iter().map(seen).collect::<Option<Vec<_>>>()?;
+        Some(self.told(duty, of.view, seen.into_iter()))
     }
 }
 
 /// An organization that is older than any rule.
-fn always_there(ends: (u8, u8)) -> Profile {
+pub(super) fn always_there(ends: (u8, u8)) -> Profile {
     let fiscal_years = FiscalYears { ends, ..FiscalYears::default() };
     Profile { start: Some(Day::EARLIEST), fiscal_years, ..Profile::default() }
 }
@@ -268,6 +275,12 @@ impl Occasion {
     /// 1 in time, 2 in grace, 3 late.
     pub(super) fn mark(&self, done: Day) -> u64 {
         1 + u64::from(done > self.due) + u64::from(done > self.grace_end)
+    }
+
+    /// The last day on which what is done before a year still fills it.
+    pub(super) fn lasts(&self) -> Day {
+        let late = if self.slot.can_be_late { self.after.to } else { Day::EARLIEST };
+        late.max(self.grace_end)
     }
 
     /// It with a mark, which is 0 where nothing was found. Done is done: no later day

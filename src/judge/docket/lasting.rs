@@ -3,28 +3,30 @@
 //! What was kept and is kept no longer, or again, leaves no trace in the verdict but that
 //! there was something. So one slot is looked at: the one that nothing has ended yet.
 
-use super::{Ordinary, binds};
+use super::bound::binds;
+use super::{Ordinary, several, uptake};
 use crate::calendar::{Day, Span};
 use crate::judge::chain;
+use crate::judge::scope::{self, Profile, Tri};
 use crate::judge::summary::{Seen, Sum};
 use crate::judge::view::{Bounds, Duty};
-use crate::norm::{Act, Norm, Occurrence, TermId};
+use crate::norm::{Act, Condition, Guard, Norm, Occurrence, TermId};
 use crate::timeline::{Aspect, Row, Rows, Subject};
 use crate::verdict::{Applies, Slot, State, Truth, Verdict};
 
 /// How a duty stands that holds at all times.
-struct Stand {
+pub(super) struct Stand {
     /// There was a time in which it was kept.
-    was_kept: bool,
+    pub(super) was_kept: bool,
     /// The slot that nothing has ended; none where it is kept for good.
-    last: Option<Slot>,
+    pub(super) last: Option<Slot>,
     /// The one that something already known begins on a day that lies ahead.
-    ahead: Option<Slot>,
+    pub(super) ahead: Option<Slot>,
 }
 
 impl Stand {
     /// Kept from some day on, for good.
-    fn kept() -> Stand {
+    pub(super) fn kept() -> Stand {
         Stand { was_kept: true, last: None, ahead: None }
     }
 }
@@ -43,15 +45,19 @@ pub(super) fn verdict(
     if today <= settled {
         return None;
     }
-    let stand = match duty.norm {
-        Norm::Rolling { what, gap } => rolling(duty, (of, what), *gap, start),
-        Norm::Standing { what, review } => standing(duty, (of, what), *review, start),
-        Norm::Size { body, least, most } => {
-            size(duty, (of, *body), (*least, *most), start)
-        }
-        _ => None,
-    }?;
-    let binds = binds(duty, of.view, start)?;
+    let binds = binds(duty, of.profile, start)?;
+    if let (Norm::Rolling { what, gap }, false) = (duty.norm, binds) {
+        outside(duty, (of, what), (*gap, start), &mut sum)?;
+        return Some(sum.verdict(duty, of.view, leaves));
+    }
+    let turns = matches!(
+        duty.norm,
+        Norm::Uptake { .. } | Norm::Among { .. } | Norm::Guarded { .. }
+    );
+    if turns && !binds {
+        return None;
+    }
+    let stand = stand(duty, of, start)?;
     let outside = State::NotApplicable;
     if stand.was_kept {
         // Where it does not bind, what was kept is over when its time is, and not before.
@@ -66,6 +72,49 @@ pub(super) fn verdict(
         sum.take((&slot).into(), change.filter(|_| state != outside));
     }
     Some(sum.verdict(duty, of.view, leaves))
+}
+
+/// How the duty stands; `None` where the longer way has to be gone.
+fn stand(duty: &Duty<'_>, of: Ordinary<'_>, start: Day) -> Option<Stand> {
+    match duty.norm {
+        Norm::Rolling { what, gap } => rolling(duty, (of, what), *gap, start),
+        Norm::Standing { what, review } => standing(duty, (of, what), *review, start),
+        Norm::Size { body, least, most } => {
+            size(duty, (of, *body), (*least, *most), start)
+        }
+        Norm::Holds(condition) => holds(duty, of.profile, condition, start),
+        Norm::Uptake { .. } => uptake::stand(duty, of, start),
+        Norm::Among { least, norms } => several::stand(duty, of, (*least, norms), start),
+        Norm::Guarded { norm, guard: Guard::Enough, when } => {
+            let stand = stand(&Duty { norm, ..*duty }, of, start)?;
+            enough(stand, of.profile, when, start)
+        }
+        _ => None,
+    }
+}
+
+/// The same where it is enough that something is so of the organization, and always was.
+fn enough(
+    stand: Stand,
+    profile: &Profile,
+    when: &Condition,
+    start: Day,
+) -> Option<Stand> {
+    if !profile.is_unchanged_since(start) || when.follows_the_year() {
+        return None;
+    }
+    let kept = |slot: Slot| {
+        let truth = Truth::True(slot.due.min(slot.from));
+        Slot { truth, ..slot }
+    };
+    match scope::holds(when, profile, start) {
+        Tri::False => Some(stand),
+        Tri::True => {
+            let (last, ahead) = (stand.last.map(kept), stand.ahead.map(kept));
+            Some(Stand { was_kept: stand.was_kept, last, ahead })
+        }
+        Tri::Unknown => None,
+    }
 }
 
 /// The rows of what was done, none of which lies ahead.
@@ -98,6 +147,41 @@ fn rolling(
         last: Some(link(last.unwrap_or(start), next)),
         ahead: next.map(|next| link(next, after)),
     })
+}
+
+/// From each event to the day by which the next is needed, where nobody asks for it: each
+/// is over when its time is, whether something was done or not.
+fn outside(
+    duty: &Duty<'_>,
+    (of, what): (Ordinary<'_>, &Occurrence),
+    (gap, start): (Span, Day),
+    sum: &mut Sum,
+) -> Option<()> {
+    let subject = Subject::new(what.noun, Aspect::Done(what.act));
+    let rows = of.columns.asked(subject, what)?.rows;
+    let (today, since) = (of.view.as_of.day, sum.reach(duty));
+    let mut take = |from: Day| {
+        let due = from.plus(gap, duty.months);
+        sum.take_settled((from, from, due), State::NotApplicable);
+    };
+    let mut from = start;
+    let mut old = None;
+    for day in rows.iter().map(|row| row.day).filter(|day| *day > start) {
+        if day == from {
+            continue;
+        }
+        if day < since && from.plus(gap, duty.months) < since {
+            old = Some(from);
+        } else {
+            old.take().into_iter().chain([from]).for_each(&mut take);
+        }
+        if from > today {
+            return Some(());
+        }
+        from = day;
+    }
+    old.into_iter().chain([from]).for_each(take);
+    Some(())
 }
 
 fn standing(
@@ -142,6 +226,26 @@ fn standing(
     };
     let slot = duty.slot_of_state(Bounds { from, to: due, opens, due });
     Some(Stand { was_kept: cover.is_some(), last: Some(slot), ahead: None })
+}
+
+/// What is so of the organization from the first day on, and never changed.
+fn holds(
+    duty: &Duty<'_>,
+    profile: &Profile,
+    condition: &Condition,
+    start: Day,
+) -> Option<Stand> {
+    if !profile.is_unchanged_since(start) || condition.follows_the_year() {
+        return None;
+    }
+    match scope::holds(condition, profile, start) {
+        Tri::True => Some(Stand::kept()),
+        Tri::False => {
+            let slot = Slot { truth: Truth::False, ..chain::broken(duty, start) };
+            Some(Stand { was_kept: false, last: Some(slot), ahead: None })
+        }
+        Tri::Unknown => None,
+    }
 }
 
 fn size(

@@ -39,6 +39,15 @@ impl Ahead {
         self.each().find(|(other, _)| *other == place).map(|(_, day)| day)
     }
 
+    /// All of it in one number: places are below 32, and days of 27 bits reach as far as
+    /// any that is judged.
+    pub(super) fn key(self) -> u64 {
+        self.each().fold(0, |key, (place, day)| {
+            let place = u64::try_from(place).unwrap_or_default() + 1;
+            key << 32 | place << 27 | u64::from(day.0.unsigned_abs() & 0x7ff_ffff)
+        })
+    }
+
     pub(super) fn each(self) -> impl Iterator<Item = (usize, Day)> {
         self.0.into_iter().flatten()
     }
@@ -62,6 +71,8 @@ pub(super) enum Papers<'a> {
     Chosen(Rows<'a>, u16, Attendance<'a>),
     /// What was done about fiscal years, and papers that do not say that it was done.
     Years { done: Rows<'a>, held: Rows<'a> },
+    /// The same of what was done before fiscal years began.
+    Before { done: Rows<'a>, held: Rows<'a> },
 }
 
 /// Occasions of which a pattern can hold the marks.
@@ -72,6 +83,10 @@ impl<'a> Papers<'a> {
     pub(super) fn of(duty: &Duty<'_>, of: Ordinary<'a>) -> Option<Papers<'a>> {
         let rows = |act: Act, what: &Occurrence| {
             of.columns.asked(Subject::new(what.noun, Aspect::Done(act)), what)
+        };
+        let held = |what: &Occurrence| match what.act {
+            Act::Prepare => Some(Rows::default()),
+            _ => rows(Act::Prepare, &Occurrence { by: None, to: None, ..*what }),
         };
         match duty.norm {
             Norm::Frequency { what, least, .. } => {
@@ -87,42 +102,38 @@ impl<'a> Papers<'a> {
                 }
             }
             Norm::Deadline { what, .. } => {
-                let held = match what.act {
-                    Act::Prepare => Rows::default(),
-                    _ => rows(Act::Prepare, &Occurrence { by: None, to: None, ..*what })?,
-                };
-                Some(Papers::Years { done: rows(what.act, what)?, held })
+                Some(Papers::Years { done: rows(what.act, what)?, held: held(what)? })
+            }
+            Norm::Order { steps, .. } => {
+                let what = steps.first()?;
+                Some(Papers::Before { done: rows(what.act, what)?, held: held(what)? })
             }
             _ => None,
         }
     }
 
-    /// What the papers say of one occasion.
-    pub(super) fn done(self, occasion: &Occasion) -> Done {
-        let found = match self {
-            Papers::Events(rows, least) | Papers::Chosen(rows, least, _) => {
-                in_period(rows.from(occasion.period.from), least, occasion.due)
+    /// What the papers say of one occasion; `None` where that has to be looked at.
+    pub(super) fn done(self, occasion: &Occasion) -> Option<Done> {
+        let (found, unclear) = match self {
+            Papers::Events(rows, least) => {
+                let rows = rows.from(occasion.period.from);
+                (in_period(rows, least, occasion.due), false)
             }
-            Papers::Years { done, .. } => about(done, occasion),
+            Papers::Years { done, held } => {
+                (about(done, occasion), about(held, occasion).is_some())
+            }
+            Papers::Chosen(..) | Papers::Before { .. } => return None,
         };
-        let unclear = match self {
-            Papers::Events(..) | Papers::Chosen(..) => false,
-            Papers::Years { held, .. } => about(held, occasion).is_some(),
-        };
-        match found {
+        Some(match found {
             Some(day) => Done::On(day),
             None if unclear => Done::Unclear,
             None => Done::No,
-        }
+        })
     }
 
-    /// Whether not all events count, so that [`Papers::done`] says too much.
-    pub(super) fn are_chosen(self) -> bool {
-        matches!(self, Papers::Chosen(..))
-    }
-
-    /// The marks that the papers leave; none where they do not fit. Reads each paper once, and asks nothing of which a
-    /// processor would have to guess the answer, as whether an occasion was kept.
+    /// The marks that the papers leave; none where they do not fit. Reads each paper once,
+    /// and asks nothing of which a processor would have to guess the answer, as whether an
+    /// occasion was kept.
     pub(super) fn marks(self, agenda: &Agenda, today: Day) -> Option<Marks> {
         if agenda.occasions.len() > MARKS_MAX {
             return None;
@@ -133,6 +144,7 @@ impl<'a> Papers<'a> {
             Papers::Chosen(rows, 1, asked) => of_chosen(agenda, rows.by(today), asked),
             Papers::Chosen(..) => None,
             Papers::Years { done, held } => of_years(agenda, (done, held), today),
+            Papers::Before { done, held } => before_years(agenda, (done, held), today),
         }
     }
 }
@@ -213,6 +225,43 @@ fn of_years(
         let place = place_of_year(agenda, held, row);
         let place = place.filter(|place| *place < agenda.occasions.len());
         marks.unclear |= place.map_or(0, |place| marks.is_free(place) << place);
+    }
+    Some(marks)
+}
+
+/// An occasion lasts to the day before a fiscal year begins, and what is done for it names
+/// the year that it comes before.
+fn before_years(
+    agenda: &Agenda,
+    (done, held): (Rows<'_>, Rows<'_>),
+    today: Day,
+) -> Option<Marks> {
+    let mut marks = Marks::default();
+    let occasion = |named: Day| {
+        let place = agenda.place_of(named).and_then(|at| at.checked_sub(1));
+        let place = usize::try_from(place?).ok()?;
+        Some((place, agenda.occasions.get(place)?))
+    };
+    for row in done.rows {
+        // What names no year may have been done for either of two.
+        let Some((place, occasion)) = occasion(done.about(row)?) else { continue };
+        if row.day < occasion.period.from || today < occasion.slot.opens {
+            return None;
+        }
+        let free = marks.is_free(place);
+        if free == 0 || row.day > occasion.lasts() {
+            continue;
+        }
+        if row.day > today {
+            marks.ahead.add(place, row.day)?;
+        } else {
+            marks.pattern |= occasion.mark(row.day) << (2 * place);
+        }
+    }
+    for row in held.rows {
+        let Some((place, occasion)) = occasion(held.about(row)?) else { continue };
+        let counts = u64::from(row.day <= occasion.slot.grace_end);
+        marks.unclear |= (marks.is_free(place) & counts) << place;
     }
     Some(marks)
 }

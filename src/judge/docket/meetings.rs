@@ -1,6 +1,7 @@
 //! Duties of each meeting of a body, from the columns.
 
-use super::{Ordinary, binds};
+use super::Ordinary;
+use super::bound::binds;
 use crate::calendar::{Day, Span};
 use crate::judge::collection::of_a_day;
 use crate::judge::summary::{Seen, Sum};
@@ -26,7 +27,7 @@ pub(super) fn verdict(
     let attendance = Attendance::of(of, body, share)?;
     let older = rows.rows.iter().take_while(|row| row.day < sum.since()).last();
     let first = older.map_or(sum.since(), |row| row.day).max(of.start);
-    let binds = binds(duty, of.view, first)?;
+    let binds = binds(duty, of.profile, first)?;
     let today = of.view.as_of.day;
     // They differ in their days and in nothing else.
     let slot = of_a_day(duty, Day::EARLIEST);
@@ -50,7 +51,7 @@ pub(super) fn verdict(
 }
 
 /// The slot of a meeting with its state on the day judged.
-fn stated(mut slot: Slot, binds: bool, today: Day) -> Slot {
+pub(super) fn stated(mut slot: Slot, binds: bool, today: Day) -> Slot {
     slot.applies = if binds { Applies::Yes } else { Applies::No };
     slot.state = slot.underlying_on(today, Some(Day::LATEST));
     slot.underlying = slot.state;

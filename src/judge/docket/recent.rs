@@ -5,13 +5,15 @@
 
 use super::Ordinary;
 use super::agenda::{Agenda, Occasion};
+use super::bound::Bound;
 use super::marks::{Ahead, MARKS_MAX, Papers};
+use super::memo::{Key, Memo};
 use crate::calendar::Day;
 use crate::judge::lately::first_needed;
 use crate::judge::summary::{Seen, Sum, look_back};
 use crate::judge::view::Duty;
 use crate::norm::{Anchor, Norm, Past};
-use crate::verdict::{Applies, NextChange, Slot, Truth, Unknown};
+use crate::verdict::{Applies, NextChange, Slot, Truth, Unknown, Verdict};
 
 /// The occasions looked back on, and what may be said on each of those before it.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,8 @@ pub(super) struct Recent {
     of: usize,
     /// One for each occasion that as many come before as are looked back on.
     looks: Vec<Look>,
+    bound: Bound,
+    memo: Memo,
 }
 
 /// What is said on the last one of so many occasions.
@@ -79,27 +83,39 @@ pub(super) fn is_of_the_same_occasions(one: &Norm, other: &Norm) -> bool {
 }
 
 impl Recent {
-    /// For organizations whose fiscal years end on one day.
-    pub(super) fn new(duty: &Duty<'_>, day: Day, ends: (u8, u8)) -> Recent {
+    /// For organizations whose fiscal years end on one day. Where the duty is asked instead
+    /// of another, what is asked of nobody is an occasion of that `other` one.
+    pub(super) fn new(
+        duty: &Duty<'_>,
+        other: Option<&Norm>,
+        day: Day,
+        ends: (u8, u8),
+    ) -> Recent {
         let Some((each, (least, of))) = each(duty) else { return Recent::default() };
         let of = usize::from(of);
         let since = first_needed(&each, of, look_back(day));
         let agenda = Agenda::of_days(&each, (since, day), ends);
         let whole = agenda.occasions.iter().skip(of.saturating_sub(1));
-        let looks = whole.map(|occasion| Look::on(occasion, day)).collect();
-        Recent { agenda, least: least.into(), of, looks }
+        let mut looks: Vec<Look> = whole.map(|one| Look::on(one, day)).collect();
+        if let Some(norm) = other {
+            let others = Recent::new(&Duty { norm, ..*duty }, None, day, ends).looks;
+            // Where the other has no such occasion it is long before the look-back.
+            for look in &mut looks {
+                let same = others.iter().find(|one| one.bare.from == look.bare.from);
+                look.outside = same.map_or(look.outside, |other| other.outside);
+            }
+        }
+        let bound = Bound::new(duty, &agenda.occasions, ends);
+        Recent { agenda, least: least.into(), of, looks, bound, memo: Memo::default() }
     }
 
-    /// Adds up what is said of an organization, where it is known for each occasion whether
-    /// the duty was asked; `None` where the longer way has to be gone.
-    pub(super) fn add_up(
+    /// The verdict of an organization; `None` where the longer way has to be gone.
+    pub(super) fn verdict(
         &self,
         duty: &Duty<'_>,
-        of: Ordinary<'_>,
-        mut sum: Sum,
-        bound: impl Fn(&[Occasion]) -> Option<u64>,
-    ) -> Option<Sum> {
-        let (each, _) = each(duty)?;
+        (each, of): (&Duty<'_>, Ordinary<'_>),
+        told: impl Fn(Sum) -> Verdict,
+    ) -> Option<Verdict> {
         let occasions = &self.agenda.occasions;
         if occasions.len() > MARKS_MAX {
             return None;
@@ -107,16 +123,21 @@ impl Recent {
         let first = occasions.partition_point(|one| one.period.from < of.start);
         let looks = self.looks.get(first..).filter(|looks| !looks.is_empty())?;
         let occasions = occasions.get(first..)?;
-        let asked = bound(occasions)? << first;
-        let fates = self.fates(&each, of, asked)?;
-        for (look, at) in looks.iter().zip(first..) {
-            let own = 1u64 << (at + self.of - 1);
-            let window = (own << 1).wrapping_sub(1 << at);
-            let today = of.view.as_of.day;
-            let (seen, change) = look.told(fates, (own, window), self.least, today);
-            sum.take(seen, change);
-        }
-        Some(sum)
+        let all = (1u64 << occasions.len()) - 1;
+        let bound = self.bound.bits(duty, of, (first, occasions))? & all;
+        let fates = self.fates(each, of, bound << first)?;
+        let today = of.view.as_of.day;
+        let reckon = || {
+            let mut sum = Sum::looking_back(look_back(today), duty, of.view);
+            for (look, at) in looks.iter().zip(first..) {
+                let own = 1u64 << (at + self.of - 1);
+                let window = (own << 1).wrapping_sub(1 << at);
+                let (seen, change) = look.told(fates, (own, window), self.least, today);
+                sum.take(seen, change);
+            }
+            Some(told(sum))
+        };
+        self.memo.of(fates.key(first), reckon)
     }
 
     /// How each occasion was kept, as the organization's papers say.
@@ -146,6 +167,17 @@ impl Recent {
             }
         }
         Some(fates)
+    }
+}
+
+impl Fates {
+    /// What a verdict over them depends on, from the first of an organization's occasions
+    /// on.
+    fn key(&self, first: usize) -> Key {
+        let first = u64::try_from(first).unwrap_or(u64::MAX);
+        // Each has `MARKS_MAX` bits at most.
+        let unclear = self.unclear | first << MARKS_MAX;
+        [self.asked << 32 | self.kept, self.late, unclear, self.ahead.key()]
     }
 }
 

@@ -3,8 +3,9 @@
 //! What came too late for one year is spent on it, and cannot fill the next: so the years
 //! are gone through from the organization's first one on.
 
+use super::Ordinary;
 use super::agenda::{Occasion, nothing};
-use super::{Ordinary, binds};
+use super::bound::binds;
 use crate::calendar::{Day, Period};
 use crate::judge::periodic::due_in;
 use crate::judge::scope::Profile;
@@ -71,7 +72,7 @@ impl Years {
         }
         // Of who came too late for all of them the first one lies further ahead.
         let from = years.first()?.during.from;
-        let binds = binds(duty, of.view, from)?;
+        let binds = binds(duty, of.profile, from)?;
         let subject = Subject::new(what.noun, Aspect::Done(what.act));
         let rows = of.columns.asked(subject, what)?.rows;
         // Rows of one day are papers about one event.

@@ -1,0 +1,67 @@
+//! At least so many of several duties, from the course of each.
+//!
+//! Only what is kept and what is broken has a short way: where something is not known, two
+//! questions are open at once.
+
+use super::Ordinary;
+use super::lasting::Stand;
+use crate::calendar::Day;
+use crate::judge::among::{Count, History, Stand as Part, foreseen_through};
+use crate::judge::chain::{self, kept_again};
+use crate::judge::course::course;
+use crate::judge::view::Duty;
+use crate::norm::Norm;
+use crate::verdict::{Slot, Truth};
+
+/// How they stand together; `None` where the longer way has to be gone.
+pub(super) fn stand(
+    duty: &Duty<'_>,
+    of: Ordinary<'_>,
+    (least, norms): (u16, &[Norm]),
+    start: Day,
+) -> Option<Stand> {
+    let today = of.view.as_of.day;
+    let last = foreseen_through(today);
+    let part = |norm| {
+        let bare = Duty {
+            norm,
+            applies_to: None,
+            exceptions: &[],
+            gives_way_to: &[],
+            answers: None,
+            ..*duty
+        };
+        let course = course(&bare, of.view, last)?;
+        (course.len() < crate::limits::HISTORY_STEPS_MAX).then_some(course)
+    };
+    let parts = norms.iter().map(part).collect::<Option<Vec<History>>>()?;
+    let steps = || parts.iter().flatten();
+    if steps().any(|(_, part)| *part == Part::Unknown) {
+        return None;
+    }
+    let decided = |part: Part| !matches!(part, Part::Ahead | Part::Absent);
+    let first = steps().filter(|(_, part)| decided(*part)).map(|(day, _)| *day).min();
+    let start = start.max(first.filter(|first| *first <= today)?);
+    if today < start {
+        return None;
+    }
+    let kept = |day: Day| Count::on(day, &parts).has(least);
+    let own = kept(today);
+    let turns = || steps().map(|(day, _)| *day).filter(|day| start < *day);
+    let ahead = turns().filter(|day| today < *day && kept(*day) != own).min();
+    // The last day up to today from which on it is as it is now.
+    let other = turns().chain([start]).filter(|day| *day <= today && kept(*day) != own);
+    let since = match other.max() {
+        Some(other) => turns().filter(|day| other < *day && *day <= today).min()?,
+        None => start,
+    };
+    let broken = |day| Slot { truth: Truth::False, ..chain::broken(duty, day) };
+    if own {
+        return Some(Stand { was_kept: true, last: None, ahead: ahead.map(broken) });
+    }
+    let mut slot = broken(since);
+    if let Some(day) = ahead {
+        slot.truth = kept_again(&slot, day);
+    }
+    Some(Stand { was_kept: start < since, last: Some(slot), ahead: None })
+}

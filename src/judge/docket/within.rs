@@ -1,0 +1,326 @@
+//! Each occasion of the last so many days, from the columns: how long it was from one event
+//! to the next, and which minutes were written how soon.
+//!
+//! What became of an occasion that is long over is told by a few comparisons of days; the
+//! few that time may still change are judged as all others are.
+
+use super::Ordinary;
+use super::bound::binds;
+use super::marks::Done;
+use crate::calendar::{Day, MonthCounting, Span};
+use crate::judge::lately::looked_back_at;
+use crate::judge::summary::Sum;
+use crate::judge::view::{Bounds, Duty};
+use crate::norm::{self, Act, Anchor, Norm, Occurrence};
+use crate::timeline::{Aspect, Row, Rows, Subject};
+use crate::verdict::{Slot, State, Truth, Verdict};
+
+/// What is looked back on.
+#[derive(Clone, Copy)]
+pub(super) struct Past<'p> {
+    /// How far, and how near.
+    span: Span,
+    but: Option<Span>,
+    /// The duty that is asked instead of the one judged, or that one.
+    each: &'p Norm,
+    /// The one judged, where another is asked instead: the occasions are its own.
+    other: Option<&'p Norm>,
+}
+
+/// What is added up of the occasions of one organization.
+struct Tally<'a> {
+    sum: Sum,
+    duty: Duty<'a>,
+    but: Option<Span>,
+    today: Day,
+    binds: bool,
+    /// One that binds is over.
+    over: bool,
+}
+
+/// How far a duty looks back, where it asks each occasion of that time by itself.
+pub(super) fn looked_back_on<'p>(
+    duty: &Duty<'p>,
+    other: Option<&'p Norm>,
+) -> Option<Past<'p>> {
+    match duty.norm {
+        Norm::Lately { past: norm::Past::Within { span, but }, norm, last: None } => {
+            Some(Past { span: *span, but: *but, each: norm, other })
+        }
+        _ => None,
+    }
+}
+
+/// Whether two duties look back on the same events: what may have been done after each.
+pub(super) fn is_of_the_same_events(one: &Norm, other: &Norm) -> bool {
+    let of = |norm: &Norm| match norm {
+        Norm::Lately {
+            past: norm::Past::Within { span, but: None },
+            norm,
+            last: None,
+        } => match **norm {
+            Norm::Deadline { anchor: Anchor::Each(event), .. } => Some((*span, event)),
+            _ => None,
+        },
+        _ => None,
+    };
+    of(one).is_some_and(|own| Some(own) == of(other))
+}
+
+/// The verdict; `None` where the longer way has to be gone.
+pub(super) fn verdict(
+    duty: &Duty<'_>,
+    Past { span, but, each: norm, other }: Past<'_>,
+    of: Ordinary<'_>,
+    sum: Sum,
+    leaves: impl Fn(Day) -> Day,
+) -> Option<Verdict> {
+    let each = Duty { norm, ..*duty };
+    let today = of.view.as_of.day;
+    let first = today.minus(span, MonthCounting::ByDate).next();
+    let binds = binds(duty, of.profile, first.max(of.start))?;
+    let mut tally = Tally { sum, duty: each, but, today, binds, over: false };
+    if other.is_some_and(|other| !binds || !is_over(other, duty, of, first)) {
+        return None;
+    }
+    match norm {
+        Norm::Rolling { what, gap } if but.is_none() => {
+            tally.rolling((of, what), *gap, first)?;
+        }
+        Norm::Deadline { what, anchor: Anchor::Each(event), within } => {
+            tally.answers(of, (what, event), *within, first)?;
+        }
+        _ => return None,
+    }
+    // As long as none is over that began, what is asked is kept; that is told the long way.
+    (tally.over || !binds).then(|| tally.sum.verdict(duty, of.view, leaves))
+}
+
+impl Tally<'_> {
+    /// From each event to the next, or to the day by which it is needed.
+    fn rolling(
+        &mut self,
+        (of, what): (Ordinary<'_>, &Occurrence),
+        gap: Span,
+        first: Day,
+    ) -> Option<()> {
+        let start = of.start.max(self.duty.in_force.unwrap_or(of.start));
+        let subject = Subject::new(what.noun, Aspect::Done(what.act));
+        let rows = of.columns.asked(subject, what)?;
+        let from_start = first <= start;
+        let days = rows.from(if from_start { start.next() } else { first });
+        let mut before = from_start.then_some(start);
+        for day in days.rows.iter().map(|row| row.day) {
+            if let Some(from) = before.filter(|from| *from < day) {
+                self.link(from, gap, Some(day));
+                // A link that begins ahead is shown, and none after it.
+                if self.today < from {
+                    return Some(());
+                }
+            }
+            before = Some(day);
+        }
+        if let Some(from) = before {
+            self.link(from, gap, None);
+        }
+        Some(())
+    }
+
+    fn link(&mut self, from: Day, gap: Span, next: Option<Day>) {
+        let due = from.plus(gap, self.duty.months);
+        let grace_end = self.grace_end(due);
+        let state = match next {
+            Some(day) if day <= due => State::Met,
+            Some(day) if day <= grace_end => State::MetInGrace,
+            _ => State::Closed,
+        };
+        let done = next.is_some() || self.is_given_up(grace_end);
+        if grace_end < self.today && done {
+            return self.decided(from, from, due, state);
+        }
+        let slot = self.duty.slot(Bounds { from, to: due, opens: from, due });
+        let truth = next.map_or(Truth::NoEvidence, Truth::True);
+        self.looked_at(&Slot { truth, ..slot });
+    }
+
+    /// What was done after each event.
+    fn answers(
+        &mut self,
+        of: Ordinary<'_>,
+        (what, event): (&Occurrence, &Occurrence),
+        within: Span,
+        first: Day,
+    ) -> Option<()> {
+        let is_of_days = |span| matches!(span, Span::Days(_));
+        if !is_of_days(within) || !self.but.is_none_or(is_of_days) {
+            return None;
+        }
+        let deeds = Deeds::of(of, what, event)?;
+        let events = Subject::new(event.noun, Aspect::Done(event.act));
+        let events = of.columns.asked(events, event)?;
+        let mut events = events.from(first.max(of.start)).rows;
+        while let Some(day) = events.first().map(|row| row.day) {
+            // Of papers about one event some state its number, and these come last.
+            let papers = events.iter().take_while(|row| row.day == day).count();
+            let (those, later) = events.split_at_checked(papers)?;
+            let next = later.first().map_or(Day::LATEST, |row| row.day);
+            self.event(those.last()?, next, within, deeds)?;
+            events = later;
+        }
+        Some(())
+    }
+
+    fn event(
+        &mut self,
+        event: &Row,
+        next: Day,
+        within: Span,
+        deeds: Deeds<'_>,
+    ) -> Option<()> {
+        let day = event.day;
+        let due = day.plus(within, self.duty.months);
+        if !self.duty.binds(due) {
+            return Some(());
+        }
+        let grace_end = self.grace_end(due);
+        let done = match deeds.first(event, next, grace_end) {
+            Done::On(day) => Some(day),
+            Done::No => None,
+            Done::Unclear => return None,
+        };
+        if self.but.is_none() && grace_end < self.today {
+            let state = match done {
+                Some(done) if done <= due => State::Met,
+                Some(done) if done <= grace_end => State::MetInGrace,
+                _ => State::Closed,
+            };
+            if done.is_some() || self.is_given_up(grace_end) {
+                self.decided(day, day, due, state);
+                return Some(());
+            }
+        }
+        if let Some(but) = self.but {
+            let opens = day.plus(but, MonthCounting::ByDate);
+            let state = match done {
+                Some(done) if done <= grace_end && done <= opens => {
+                    Some((State::Met, opens))
+                }
+                Some(done) if done <= grace_end => None,
+                Some(_) => Some((State::Closed, opens.previous())),
+                None if self.is_given_up(grace_end) => {
+                    Some((State::Closed, opens.previous()))
+                }
+                None => None,
+            };
+            if let Some((state, due)) = state.filter(|_| opens < self.today) {
+                self.decided(day, opens, due, state);
+                return Some(());
+            }
+        }
+        let slot = self.duty.slot(Bounds { from: day, to: due, opens: day, due });
+        let truth = done.map_or(Truth::NoEvidence, Truth::True);
+        self.looked_at(&Slot { truth, ..slot });
+        Some(())
+    }
+
+    fn grace_end(&self, due: Day) -> Day {
+        match self.duty.grace {
+            Span::Days(0) => due,
+            grace => due.plus(grace, self.duty.months),
+        }
+    }
+
+    /// Nothing is awaited any more of what was due so.
+    fn is_given_up(&self, grace_end: Day) -> bool {
+        grace_end < self.today
+            && grace_end.plus(self.duty.lag, self.duty.months) <= self.today
+    }
+
+    /// One that no later day changes.
+    fn decided(&mut self, from: Day, opens: Day, due: Day, state: State) {
+        self.over |= self.binds;
+        let state = if self.binds { state } else { State::NotApplicable };
+        self.sum.take_settled((from, opens, due), state);
+    }
+
+    /// One that time may still change.
+    fn looked_at(&mut self, slot: &Slot) {
+        let mut own = looked_back_at(&self.duty, slot, self.but, self.binds);
+        self.over |= self.binds && own.opens <= self.today && own.due < self.today;
+        own.underlying = own.underlying_on(self.today, Some(Day::LATEST));
+        own.state = own.underlying;
+        self.sum.add(&own);
+    }
+}
+
+/// What is looked for after each event.
+#[derive(Clone, Copy)]
+enum Deeds<'a> {
+    /// When the minutes of a meeting were written.
+    Minutes(Rows<'a>),
+    /// What was done; it answers an event by its number, where both are of one noun.
+    Done { rows: Rows<'a>, numbered: bool },
+}
+
+impl<'a> Deeds<'a> {
+    /// `None` where entries have to be looked at.
+    fn of(of: Ordinary<'a>, what: &Occurrence, event: &Occurrence) -> Option<Deeds<'a>> {
+        if what.act == Act::Prepare {
+            let written = Subject::new(what.noun, Aspect::Written);
+            // A paper about a meeting says it of nobody in particular.
+            let nobody = Occurrence { by: None, to: None, ..*what };
+            let written = of.columns.asked(written, &nobody)?;
+            return (!written.rows.is_empty()).then_some(Deeds::Minutes(written));
+        }
+        let done = Subject::new(what.noun, Aspect::Done(what.act));
+        let rows = of.columns.asked(done, what)?;
+        Some(Deeds::Done { rows, numbered: what.noun == event.noun })
+    }
+
+    /// The day on which it was first done for an event; unclear where papers came that do
+    /// not say whether it was by a day.
+    fn first(self, event: &Row, next: Day, by: Day) -> Done {
+        let same = |row: &&Row| {
+            row.number == 0 || event.number == 0 || row.number == event.number
+        };
+        match self {
+            Deeds::Minutes(written) => {
+                let own = |row: &&Row| written.about(row) == Some(event.day);
+                let (mut first, mut came) = (None, false);
+                for row in written.rows.iter().filter(own).filter(same) {
+                    came = true;
+                    if row.count().is_none() || row.day <= by {
+                        first = Some(first.map_or(row.day, |day: Day| day.min(row.day)));
+                    }
+                }
+                first.map_or(if came { Done::Unclear } else { Done::No }, Done::On)
+            }
+            Deeds::Done { rows, numbered } => {
+                let until =
+                    if numbered && event.number != 0 { Day::LATEST } else { next };
+                let until = until.max(by.next());
+                let after = rows.rows.iter().filter(|row| event.day <= row.day);
+                let mut during = after.take_while(|row| row.day < until);
+                let found = during.find(|row| !numbered || same(row));
+                found.map_or(Done::No, |row| Done::On(row.day))
+            }
+        }
+    }
+}
+
+/// Whether the time for another duty after the first event of the look-back is over, and no
+/// event lies ahead.
+fn is_over(other: &Norm, duty: &Duty<'_>, of: Ordinary<'_>, first: Day) -> bool {
+    let Norm::Lately { norm, .. } = other else { return false };
+    let Norm::Deadline { anchor: Anchor::Each(event), within, .. } = norm.as_ref() else {
+        return false;
+    };
+    let events = Subject::new(event.noun, Aspect::Done(event.act));
+    let events = of.columns.asked(events, event);
+    // Of what lies ahead the two may foretell different things.
+    let events = events.filter(|rows| rows.by(of.view.as_of.day).1.is_empty());
+    let day =
+        events.and_then(|rows| Some(rows.from(first.max(of.start)).rows.first()?.day));
+    let plain = !matches!(within, Span::WorkingDays(_));
+    plain && day.is_some_and(|day| day.plus(*within, duty.months) < of.view.as_of.day)
+}
