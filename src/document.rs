@@ -22,6 +22,8 @@ pub struct Text {
     pub method: Method,
     /// Files that came inside this one: each is a paper of its own, and not read with it.
     pub enclosed: Vec<Enclosed>,
+    /// Whether a limit left out some of it: what the rest says is not known.
+    pub cut: bool,
 }
 
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, Default, PartialEq, Eq)]

@@ -183,6 +183,10 @@ pub const READER_SECONDS_MAX: u64 = 60;
 /// Pages of a scan that are read: minutes have a few, and a book would keep others waiting.
 pub const OCR_PAGES_MAX: u32 = 30;
 
+/// Seconds by the wall for recognising one paper, all its pages together: thirty pages of
+/// print take one to four each on one core, and a hostile scan costs the others no more.
+pub const OCR_SECONDS_MAX: u64 = 120;
+
 /// The long side of a page that is drawn: A4 at 300 dots an inch.
 pub const OCR_SIDE_PIXELS: u32 = 3_508;
 

@@ -155,6 +155,9 @@ pub fn read(context: &Context<'_>) -> Reading {
     let unverified = state == ReadState::Understood && has_unverified(&facts);
     let state = if unverified { ReadState::NeedsALook(Problem::NoText) } else { state };
     let text_health = text_health(&paper);
+    // What is left out may say that it is another paper, or of another day.
+    let cut = context.text.cut && !confirmed;
+    let state = if cut { ReadState::NeedsALook(Problem::LimitPassed) } else { state };
     Reading { state, text_health, kinds, facts: facts.into_facts() }
 }
 

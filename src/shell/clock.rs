@@ -130,6 +130,29 @@ fn wall_seconds() -> i64 {
     wall_nanoseconds().div_euclid(1_000_000_000)
 }
 
+/// A time that runs out, whatever the machine's clock is set to meanwhile.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowance {
+    from: std::time::Instant,
+    whole: std::time::Duration,
+}
+
+impl Allowance {
+    /// All of it is left.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place that reads the clock"
+    )]
+    pub fn of(whole: std::time::Duration) -> Allowance {
+        Allowance { from: std::time::Instant::now(), whole }
+    }
+
+    /// What is left of it; zero when it is over.
+    pub fn left(&self) -> std::time::Duration {
+        self.whole.saturating_sub(self.from.elapsed())
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
 fn wall_nanoseconds() -> i64 {
     i64::try_from(Timestamp::now().as_nanosecond()).unwrap_or(i64::MAX)

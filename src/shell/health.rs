@@ -12,6 +12,7 @@ use crate::shell::clock::Clock;
 use crate::shell::network;
 use crate::shell::network::Network;
 use crate::shell::rules::Rules;
+use crate::shell::sandbox::ocr;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::text;
@@ -87,6 +88,7 @@ pub fn doctor(root: &Path, clock: Clock) -> Vec<Check> {
     }
     checks.push(machine::space(root));
     checks.extend(machine::cage());
+    checks.push(machine::ocr(ocr::is_installed()));
     if let Some(network) = written(root).0 {
         checks.extend(machine::drop_folders(&network));
         checks.extend(machine::watches(&network));

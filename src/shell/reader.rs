@@ -21,7 +21,7 @@ use crate::recognise::cues::Cues;
 use crate::shell::folder;
 use crate::shell::intake::name::{Role, role};
 use crate::shell::rules::Rules;
-use crate::shell::sandbox::Cage;
+use crate::shell::sandbox::{Cage, ocr};
 use crate::text::Language;
 
 /// A paper as it lies in a drop folder.
@@ -56,6 +56,8 @@ const READERS: u32 = 4;
 pub struct Reader {
     /// `None` where this program cannot build one: then papers are read in this process.
     cage: Option<Cage>,
+    /// Whether scans are recognised.
+    recognises: bool,
     cues: Cues,
     /// Items that rules want papers to contain: their keys and what they are called.
     wanted: Vec<(String, Vec<String>)>,
@@ -80,7 +82,14 @@ impl Reader {
         }
         let cues = Cues::with(vocabulary);
         let cage = Cage::of_this_program();
-        Reader { cage, cues, wanted, names, words: hash.finalize().to_vec() }
+        let recognises = cage.is_some() && ocr::is_installed();
+        Reader { cage, recognises, cues, wanted, names, words: hash.finalize().to_vec() }
+    }
+
+    /// The same on a machine that has, or has not, what scans are recognised with.
+    #[must_use]
+    pub fn that_recognises(self, recognises: bool) -> Reader {
+        Reader { recognises, ..self }
     }
 
     /// The hash of everything but the paper and its sidecar that its reading depends on.
@@ -88,6 +97,8 @@ impl Reader {
         let mut hash = sha2::Sha256::new();
         hash.update(READERS.to_be_bytes());
         hash.update(&self.words);
+        // Papers without a text layer read differently once the tools are there.
+        hash.update([u8::from(self.recognises)]);
         for (body, names) in &organization.bodies {
             for word in std::iter::once(body).chain(names) {
                 hash.update(word.len().to_be_bytes());

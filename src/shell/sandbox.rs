@@ -58,10 +58,16 @@ impl Cage {
         let read = opened(&answer).unwrap_or(Err(Problem::ReaderFailed));
         match read {
             Err(problem @ (Problem::NoText | Problem::BrokenText)) => {
-                ocr::read(&self.program, bytes).ok_or(problem)
+                self.recognised(bytes).ok_or(problem)
             }
             read => read,
         }
+    }
+
+    /// The text of a scan, where there is something to recognise it with.
+    fn recognised(&self, bytes: &[u8]) -> Option<Text> {
+        let patience = Duration::from_secs(limits::OCR_SECONDS_MAX);
+        ocr::is_installed().then(|| ocr::read(&self.program, bytes, patience))?
     }
 
     fn answer(&self, bytes: &[u8], name: &str) -> Option<Vec<u8>> {
@@ -78,7 +84,8 @@ impl Cage {
         if let Ok(mut spare) = self.spare.lock() {
             *spare = self.start();
         }
-        let answer = exchange(&mut child, request(bytes, name));
+        let patience = Duration::from_secs(limits::READER_SECONDS_MAX);
+        let answer = exchange(&mut child, request(bytes, name), patience);
         // It has answered, or it never will.
         drop(child.kill());
         let ended = child.wait().ok()?;
@@ -163,12 +170,12 @@ fn unframed(whole: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(length)
 }
 
-/// Writes the request and waits for the answer, no longer than a paper may take.
+/// Writes the request and waits for the answer, no longer than it may take.
 #[expect(
     clippy::disallowed_methods,
     reason = "a thread waits on the pipe so that a hung reader can be left"
 )]
-fn exchange(child: &mut Child, request: Vec<u8>) -> Option<Vec<u8>> {
+fn exchange(child: &mut Child, request: Vec<u8>, patience: Duration) -> Option<Vec<u8>> {
     let mut stdin = child.stdin.take()?;
     let stdout = child.stdout.take()?;
     let (send, receive) = mpsc::channel();
@@ -180,7 +187,6 @@ fn exchange(child: &mut Child, request: Vec<u8>) -> Option<Vec<u8>> {
         let read = stdout.take(limits::READER_ANSWER_BYTES_MAX).read_to_end(&mut answer);
         drop(send.send(read.ok().map(|_| answer)));
     });
-    let patience = Duration::from_secs(limits::READER_SECONDS_MAX);
     receive.recv_timeout(patience).ok().flatten()
 }
 

@@ -70,6 +70,7 @@ mod remedies;
 mod rollups;
 mod round_trip;
 mod rulebooks;
+mod scans;
 mod schema;
 mod scratch;
 mod semantics;

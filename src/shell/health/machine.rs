@@ -127,6 +127,31 @@ pub(super) fn cage() -> Option<Check> {
     )
 }
 
+/// What installs the tools that read scans.
+const OCR_INSTALL: &str =
+    "apt install tesseract-ocr tesseract-ocr-ara tesseract-ocr-eng poppler-utils";
+
+/// Whether scans can be read, as those tools are installed or not.
+pub fn ocr(installed: bool) -> Check {
+    if installed {
+        return Check::ok(
+            "ocr",
+            "scans are read by tesseract",
+            "تُقرأ المستندات الممسوحة ضوئيًا ببرنامج tesseract",
+        );
+    }
+    Check::ok(
+        "ocr",
+        "scans are not read: tesseract or pdftoppm is not installed",
+        "لا تُقرأ المستندات الممسوحة ضوئيًا لأن tesseract أو pdftoppm غير مثبّت",
+    )
+    .but(
+        State::Warning,
+        &format!("run `{OCR_INSTALL}`; the papers are then read again"),
+        &format!("نفّذوا الأمر `{OCR_INSTALL}`، وتُقرأ المستندات بعدها من جديد"),
+    )
+}
+
 /// Whether the mail server answers and its password can be read.
 pub(super) fn smtp(network: &Network) -> Vec<Check> {
     let Some(settings) = &network.settings.smtp else {

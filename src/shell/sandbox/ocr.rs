@@ -11,12 +11,14 @@ use std::path::Path;
 use std::process::Command;
 use std::process::ExitCode;
 use std::process::Stdio;
+use std::time::Duration;
 
 use crate::document::Line;
 use crate::document::Method;
 use crate::document::Role;
 use crate::document::Text;
 use crate::limits;
+use crate::shell::clock::Allowance;
 use crate::shell::sandbox::exchange;
 use crate::shell::sandbox::locks;
 
@@ -45,74 +47,137 @@ pub fn help() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// The text of a picture or of a PDF of pictures; `None` where it cannot be had.
-pub(super) fn read(program: &Path, bytes: &[u8]) -> Option<Text> {
-    if !is_installed() {
-        return None;
-    }
-    let mut lines = Vec::new();
-    let mut sure = Vec::new();
-    if bytes.starts_with(b"%PDF-") {
-        for page in 1..=limits::OCR_PAGES_MAX {
-            let Some(image) = drawn(program, bytes, page) else { break };
-            lines.extend(recognised(program, &image, Some(page), &mut sure)?);
-        }
+/// The text of a picture or of a PDF of pictures, recognised within the time given by the
+/// tools that the program becomes; `None` where there is none. What a limit of pages or of
+/// time, or a tool that was stopped, leaves out is marked as cut.
+pub fn read(program: &Path, bytes: &[u8], patience: Duration) -> Option<Text> {
+    let tools = Tools { program, time: Allowance::of(patience) };
+    let mut pages = Pages::default();
+    let whole = if bytes.starts_with(b"%PDF-") {
+        tools.of_pdf(bytes, &mut pages)
     } else {
-        lines = recognised(program, bytes, None, &mut sure)?;
-    }
-    let words = u64::try_from(sure.len()).unwrap_or(u64::MAX).max(1);
-    let mean = sure.iter().sum::<u64>() / words;
+        tools.recognised(bytes, None, &mut pages)
+    };
+    let cut = whole.is_none();
+    let words = u64::try_from(pages.sure.len()).unwrap_or(u64::MAX).max(1);
+    let mean = pages.sure.iter().sum::<u64>() / words;
     let method = Method::Ocr(u16::try_from(mean * 10).unwrap_or(1000).min(1000));
-    (!lines.is_empty()).then(|| Text { lines, method, ..Text::default() })
+    let lines = pages.lines;
+    (cut || !lines.is_empty()).then(|| Text { lines, method, cut, ..Text::default() })
 }
 
-/// A page as a grey picture, its long side bounded however large the page claims to be.
-fn drawn(program: &Path, pdf: &[u8], page: u32) -> Option<Vec<u8>> {
-    let (page, side) = (page.to_string(), limits::OCR_SIDE_PIXELS.to_string());
-    let picture = run(
-        program,
-        &["pdftoppm", "-gray", "-scale-to", &side, "-f", &page, "-l", &page, "-"],
-        pdf,
-    )?;
-    (!picture.is_empty()).then_some(picture)
+/// What has been recognised.
+#[derive(Default)]
+struct Pages {
+    lines: Vec<Line>,
+    /// How sure each word is, in per cent.
+    sure: Vec<u64>,
 }
 
-/// The lines of a picture. Arabic first; where that is not sure of what it reads, English,
-/// which reads Latin better alone; the surer of the two counts.
-fn recognised(
-    program: &Path,
-    image: &[u8],
-    page: Option<u32>,
-    sure: &mut Vec<u64>,
-) -> Option<Vec<Line>> {
-    let read = |languages: &str| {
-        let asked = ["tesseract", "-", "-", "-l", languages, "--psm", "3", "tsv"];
-        run(program, &asked, image)
-            .map(|table| String::from_utf8_lossy(&table).into_owned())
-    };
-    let arabic = read("ara");
-    let trusted = |table: &String| sureness(table) >= TRUSTED;
-    let table = match arabic {
-        Some(table) if trusted(&table) => table,
-        arabic => arabic.into_iter().chain(read("eng")).max_by_key(|t| sureness(t))?,
-    };
-    let mut lines: BTreeMap<(u32, u32, u32), String> = BTreeMap::new();
-    for row in table.lines().skip(1) {
-        let cells: Vec<&str> = row.split('\t').collect();
-        let number = |at: usize| cells.get(at).and_then(|cell| cell.parse::<u32>().ok());
-        let place = number(2).zip(number(3)).zip(number(4));
-        let word = cells.get(11).map(|word| word.trim()).filter(|word| !word.is_empty());
-        if let (Some(((block, paragraph), line)), Some(word)) = (place, word) {
-            let text = lines.entry((block, paragraph, line)).or_default();
-            text.push_str(if text.is_empty() { "" } else { " " });
-            text.push_str(word);
-            let confidence = cells.get(10).and_then(|cell| cell.split('.').next());
-            sure.extend(confidence.and_then(|cell| cell.parse::<u64>().ok()));
+/// The tools, and the time that one paper has left. What they are asked is `None` when it
+/// was not answered: the time was over, or the tool was stopped.
+struct Tools<'p> {
+    program: &'p Path,
+    time: Allowance,
+}
+
+impl Tools<'_> {
+    fn of_pdf(&self, pdf: &[u8], pages: &mut Pages) -> Option<()> {
+        for page in 1..=limits::OCR_PAGES_MAX {
+            let image = self.drawn(pdf, page)?;
+            if image.is_empty() {
+                return Some(());
+            }
+            self.recognised(&image, Some(page), pages)?;
         }
+        let behind = self.drawn(pdf, limits::OCR_PAGES_MAX.saturating_add(1))?;
+        behind.is_empty().then_some(())
     }
-    let numbered = lines.into_values().zip(1..);
-    let line = |(text, number)| Line { text, page, number, role: Role::Text };
-    Some(numbered.map(line).collect())
+
+    /// A page as a grey picture, its long side bounded however large the page claims to be;
+    /// empty behind the last.
+    fn drawn(&self, pdf: &[u8], page: u32) -> Option<Vec<u8>> {
+        let (page, side) = (page.to_string(), limits::OCR_SIDE_PIXELS.to_string());
+        let asked =
+            ["pdftoppm", "-gray", "-scale-to", &side, "-f", &page, "-l", &page, "-"];
+        self.run(&asked, pdf)
+    }
+
+    /// Adds the lines of a picture. Arabic first; where that is not sure of what it reads,
+    /// English, which reads Latin better alone; the surer of the two counts.
+    fn recognised(
+        &self,
+        image: &[u8],
+        page: Option<u32>,
+        pages: &mut Pages,
+    ) -> Option<()> {
+        let read = |languages: &str| {
+            let asked = ["tesseract", "-", "-", "-l", languages, "--psm", "3", "tsv"];
+            let table = self.run(&asked, image)?;
+            Some(String::from_utf8_lossy(&table).into_owned())
+        };
+        let arabic = read("ara");
+        let table = match arabic {
+            Some(table) if sureness(&table) >= TRUSTED => table,
+            arabic => {
+                arabic.into_iter().chain(read("eng")).max_by_key(|t| sureness(t))?
+            }
+        };
+        pages.add(&table, page);
+        Some(())
+    }
+
+    /// Runs a tool on what it reads from its standard input.
+    fn run(&self, tool: &[&str], input: &[u8]) -> Option<Vec<u8>> {
+        let patience =
+            self.time.left().min(Duration::from_secs(limits::READER_SECONDS_MAX));
+        if patience.is_zero() {
+            return None;
+        }
+        let mut child = Command::new(self.program)
+            .arg(HELPER)
+            .args(tool)
+            .env_clear()
+            .env("OMP_THREAD_LIMIT", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let answer = exchange(&mut child, input.to_vec(), patience);
+        if answer.is_none() {
+            // It never will.
+            drop(child.kill());
+        }
+        let ended = child.wait().ok()?;
+        // Without a code it was stopped, and what it said is not all.
+        answer.filter(|_| ended.code().is_some())
+    }
+}
+
+impl Pages {
+    /// Adds what a table of tesseract's says of a page.
+    fn add(&mut self, table: &str, page: Option<u32>) {
+        let mut lines: BTreeMap<(u32, u32, u32), String> = BTreeMap::new();
+        for row in table.lines().skip(1) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let number =
+                |at: usize| cells.get(at).and_then(|cell| cell.parse::<u32>().ok());
+            let place = number(2).zip(number(3)).zip(number(4));
+            let word = cells.get(11).map(|word| word.trim());
+            let word = word.filter(|word| !word.is_empty());
+            if let (Some(((block, paragraph), line)), Some(word)) = (place, word) {
+                let text = lines.entry((block, paragraph, line)).or_default();
+                text.push_str(if text.is_empty() { "" } else { " " });
+                text.push_str(word);
+                let confidence = cells.get(10).and_then(|cell| cell.split('.').next());
+                self.sure.extend(confidence.and_then(|cell| cell.parse::<u64>().ok()));
+            }
+        }
+        let numbered = lines.into_values().zip(1..);
+        let line = |(text, number)| Line { text, page, number, role: Role::Text };
+        self.lines.extend(numbered.map(line));
+    }
 }
 
 /// Per cent: below it the other language is tried.
@@ -127,23 +192,4 @@ fn sureness(table: &str) -> u64 {
     });
     let (sum, count) = words.fold((0, 0), |(sum, count), sure| (sum + sure, count + 1));
     sum / count.max(1)
-}
-
-/// Runs a tool on what it reads from its standard input.
-fn run(program: &Path, tool: &[&str], input: &[u8]) -> Option<Vec<u8>> {
-    let mut child = Command::new(program)
-        .arg(HELPER)
-        .args(tool)
-        .env_clear()
-        .env("OMP_THREAD_LIMIT", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    let answer = exchange(&mut child, input.to_vec());
-    // It has answered, or it never will.
-    drop(child.kill());
-    drop(child.wait());
-    answer
 }
