@@ -26,7 +26,7 @@ use super::scope::{Profile, Tri};
 use super::summary::{self, Sum, leaves_look_back, look_back};
 use super::view::{Duty, View};
 use crate::calendar::Day;
-use crate::norm::{Act, Condition, Counting, Norm};
+use crate::norm::{Act, Condition, Counting, Guard, Norm};
 use crate::program::Window;
 use crate::timeline::Columns;
 use crate::verdict::Verdict;
@@ -169,7 +169,11 @@ impl Docket {
             | Norm::Standing { .. }
             | Norm::Size { .. }
             | Norm::Holds(_)
-            | Norm::Uptake { .. } => lasting::verdict(duty, of, sum, leaves),
+            | Norm::Uptake { .. }
+            | Norm::Among { .. }
+            | Norm::Guarded { guard: Guard::Enough, .. } => {
+                lasting::verdict(duty, of, sum, leaves)
+            }
             Norm::FixedDate { .. } => self.years.verdict(duty, of, sum, leaves),
             Norm::Quorum { body, share } => {
                 meetings::verdict(duty, of, (*body, *share), sum, leaves)
