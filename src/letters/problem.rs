@@ -170,8 +170,8 @@ fn in_english(problem: Problem) -> (&'static str, &'static str) {
             "Please export it again from the original document.",
         ),
         Problem::LimitPassed => (
-            "The file is too deeply nested or too complex to be read safely.",
-            "Please save it anew as a plain PDF and put it there again.",
+            "The file is too long or too complex to be read whole.",
+            "Please split it, or save it anew as a plain PDF, and put it there again.",
         ),
         Problem::ReaderFailed => (
             "Reading the file failed several times.",
@@ -226,9 +226,10 @@ fn in_arabic(problem: Problem) -> (&'static str, &'static str) {
         Problem::BrokenText => {
             ("النص داخل الملف مشوّه.", "يُرجى تصديره من جديد من المستند الأصلي.")
         }
-        Problem::LimitPassed => {
-            ("الملف أعقد من أن يُقرأ بأمان.", "يُرجى حفظه من جديد بصيغة PDF بسيطة وإيداعه.")
-        }
+        Problem::LimitPassed => (
+            "الملف أطول أو أعقد من أن يُقرأ كاملًا.",
+            "يُرجى تقسيمه، أو حفظه من جديد بصيغة PDF بسيطة، وإيداعه.",
+        ),
         Problem::ReaderFailed => {
             ("تعذّرت قراءة الملف مرات عدة.", "يُرجى حفظه من جديد بصيغة PDF وإيداعه.")
         }
