@@ -51,13 +51,29 @@ pub fn history(duty: &Duty<'_>, view: &View<'_>) -> History {
         return History::new();
     };
     let last = foreseen_through(view.as_of.day);
-    if let Some(course) = course(duty, view, last)
-        && course.len() < crate::limits::HISTORY_STEPS_MAX
-    {
+    if let Some(course) = short_history(duty, view) {
         debug_assert_eq!(course, day_by_day(duty, view, (day, last)), "{:?}", duty.norm);
         return course;
     }
     day_by_day(duty, view, (day, last))
+}
+
+/// The same from the columns; `None` where each day has to be judged.
+pub(super) fn short_history(duty: &Duty<'_>, view: &View<'_>) -> Option<History> {
+    let course = course(duty, view, foreseen_through(view.as_of.day))?;
+    (course.len() < crate::limits::HISTORY_STEPS_MAX).then_some(course)
+}
+
+/// One of several duties, with nothing said around it but what holds for all of them.
+pub(super) fn part_of<'p>(duty: &Duty<'p>, norm: &'p Norm) -> Duty<'p> {
+    Duty {
+        norm,
+        applies_to: None,
+        exceptions: &[],
+        gives_way_to: &[],
+        answers: None,
+        ..*duty
+    }
 }
 
 /// The same by judging each day on which it may turn.
@@ -105,17 +121,7 @@ pub(super) fn among(
 ) {
     // A waiver from the whole is no waiver from its parts: they tell what it hides.
     let bare = View { waivers: &[], ..*view };
-    let of = |norm| {
-        let part = Duty {
-            norm,
-            applies_to: None,
-            exceptions: &[],
-            gives_way_to: &[],
-            answers: None,
-            ..*duty
-        };
-        history(&part, &bare)
-    };
+    let of = |norm| history(&part_of(duty, norm), &bare);
     let parts: Vec<History> = norms.iter().map(of).collect();
     counted(duty, view, (&parts, start), sink, |count| {
         let possibly = Count { kept: count.kept + count.unknown, unknown: 0, ..count };

@@ -97,6 +97,12 @@ each time in the last 1095 days, this was fulfilled in time: each complaint is a
 each time in the last 365 days and at least 30 days ago, this was fulfilled in time: each complaint is answered within 30 days of its receipt
 the conflict of interest policy is reviewed at least once every 400 days
   Applies to: yearly income is over 100,000 USD
+Rule LAW: the general assembly meets at least twice in each fiscal year
+  Applies to: organizations founded by the end of the fiscal year
+Rule OWN: the general assembly meets at least once in each half-year
+  Gives way to: LAW
+Rule OWN-2: each of the last 2 times, this was fulfilled in time: the budget is adopted before the start of the fiscal year
+  Gives way to: LAW
 yearly income is at least 80,000 USD
 yearly income is at least 120,000 USD
   Except when: yearly income is below 100,000 USD

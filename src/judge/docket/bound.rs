@@ -94,7 +94,11 @@ pub(super) fn binds(duty: &Duty<'_>, profile: &Profile, first: Day) -> Option<bo
 /// Whether what is so on a day is so on all later ones, but for what goes by the year.
 fn lasts(duty: &Duty<'_>, profile: &Profile, first: Day) -> bool {
     profile.is_unchanged_since(first)
-        && duty.gives_way_to.iter().all(|other| other.in_force == Window::default())
+        && duty.gives_way_to.iter().all(|other| {
+            let scope = other.applies_to.as_ref();
+            other.in_force == Window::default()
+                && !scope.is_some_and(Condition::follows_the_year)
+        })
 }
 
 /// Whether the duty is asked of an organization on a day, whatever goes by the year;

@@ -6,9 +6,8 @@
 use super::Ordinary;
 use super::lasting::Stand;
 use crate::calendar::Day;
-use crate::judge::among::{Count, History, Stand as Part, foreseen_through};
+use crate::judge::among::{Count, History, Stand as Part, part_of, short_history};
 use crate::judge::chain::{self, kept_again};
-use crate::judge::course::course;
 use crate::judge::view::Duty;
 use crate::norm::Norm;
 use crate::verdict::{Slot, Truth};
@@ -21,19 +20,7 @@ pub(super) fn stand(
     start: Day,
 ) -> Option<Stand> {
     let today = of.view.as_of.day;
-    let last = foreseen_through(today);
-    let part = |norm| {
-        let bare = Duty {
-            norm,
-            applies_to: None,
-            exceptions: &[],
-            gives_way_to: &[],
-            answers: None,
-            ..*duty
-        };
-        let course = course(&bare, of.view, last)?;
-        (course.len() < crate::limits::HISTORY_STEPS_MAX).then_some(course)
-    };
+    let part = |norm| short_history(&part_of(duty, norm), of.view);
     let parts = norms.iter().map(part).collect::<Option<Vec<History>>>()?;
     let steps = || parts.iter().flatten();
     if steps().any(|(_, part)| *part == Part::Unknown) {
