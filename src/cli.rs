@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod completions;
+pub mod correct;
 pub mod demo;
 pub mod dictionary;
 pub mod doctor;
@@ -24,6 +25,7 @@ mod log;
 pub mod lsp;
 pub mod mail;
 pub mod read;
+mod reading;
 mod reason;
 pub mod replay;
 pub mod scan;
@@ -148,6 +150,8 @@ pub enum Command {
     Findings(findings::Arguments),
     /// List the papers and what became of each
     Documents(documents::Arguments),
+    /// Papers that wait for somebody, and what people state of papers
+    Correct(correct::Arguments),
     /// Tell a finding again from what was known then, and compare it with what was told
     Replay(replay::Arguments),
     /// Prove that the record was not changed, or print it
@@ -298,6 +302,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Export(arguments) => export::run(context, &arguments),
         Command::Findings(arguments) => findings::run(context, &arguments),
         Command::Documents(arguments) => documents::run(context, &arguments),
+        Command::Correct(arguments) => correct::run(context, &arguments),
         Command::Replay(arguments) => replay::run(context, &arguments),
         Command::Ledger(arguments) => ledger::run(context, &arguments),
         Command::Status => doctor::status(context),
@@ -344,8 +349,7 @@ fn of_environment() -> Language {
     if spoken.starts_with("ar") { Language::Arabic } else { Language::English }
 }
 
-/// `MITHAQ_NOW` holds in development builds only, so that no stray variable moves the
-/// deadlines of a network.
+/// `MITHAQ_NOW` holds in development builds only: no stray variable moves deadlines.
 fn set_clock(global: &Global) -> Result<Clock, Error> {
     let set = global.now.clone();
     let set = set.or_else(|| variable("MITHAQ_NOW").filter(|_| cfg!(debug_assertions)));
@@ -366,10 +370,8 @@ impl Context {
     /// # Errors
     /// When there is none.
     pub fn root(&self) -> Result<PathBuf, Error> {
-        let given = self.global.network.clone();
-        if let Some(given) =
-            given.or_else(|| variable("MITHAQ_NETWORK").map(PathBuf::from))
-        {
+        let named = || variable("MITHAQ_NETWORK").map(PathBuf::from);
+        if let Some(given) = self.global.network.clone().or_else(named) {
             return Ok(given);
         }
         let here = std::env::current_dir().unwrap_or_default();

@@ -101,6 +101,15 @@ pub enum Method {
     FrontMatter,
     /// Stated by a person beside the paper: a sidecar or `organization.toml`.
     Stated,
+    /// Stated by a person of a paper on record, with who and when.
+    Corrected,
+}
+
+impl Method {
+    /// Whether a person said it, outside the paper.
+    pub fn is_of_a_person(self) -> bool {
+        matches!(self, Method::Stated | Method::Corrected)
+    }
 }
 
 /// Where every file ends.

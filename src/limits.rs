@@ -54,6 +54,10 @@ pub const RELEASE_NAME_BYTES_MAX: usize = 64;
 /// Runs of a sensitivity analysis: beyond it the shown tenth no longer changes.
 pub const SENSITIVITY_RUNS_MAX: u32 = 20_000;
 
+/// What a person states of one fact, in bytes: a sentence about what happened is below 300,
+/// and a list of forty names below 2,000.
+pub const STATED_BYTES_MAX: usize = 4_096;
+
 /// How often reading a paper is tried when the reader dies under it.
 pub const READ_ATTEMPTS_MAX: u32 = 3;
 

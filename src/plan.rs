@@ -92,6 +92,8 @@ pub enum Input {
     },
     Waivers(Vec<Waiver>),
     Paper(Box<PaperRead>),
+    /// A paper that is on record, as it reads since a person stated something of it.
+    Corrected(Box<PaperRead>),
     /// What a paper said is taken back by a person.
     Withdrawn {
         organization: String,
@@ -222,6 +224,14 @@ impl Network {
         member.take(&self.vocabulary, paper, receipted);
     }
 
+    /// Puts back how a paper reads since a correction that was taken up at an instant, after
+    /// what had arrived by then and before what arrived later.
+    pub fn remember_corrected(&mut self, paper: &PaperRead, at: Instant) {
+        if let Some(member) = self.members.get_mut(&paper.organization) {
+            member.correct(&self.vocabulary, paper, at);
+        }
+    }
+
     /// Puts back when an organization's folder was first seen whole, and since when it
     /// cannot be trusted.
     pub fn remember_folder(
@@ -327,7 +337,7 @@ fn rank(input: &Input) -> u8 {
     match input {
         Input::Organization(_) | Input::OrganizationGone(_) => 0,
         Input::Rules(_) | Input::Waivers(_) => 1,
-        Input::Paper(_) | Input::Withdrawn { .. } => 2,
+        Input::Corrected(_) | Input::Paper(_) | Input::Withdrawn { .. } => 2,
         Input::Reconciled { .. } => 3,
         Input::RulesChanged { .. } => 4,
         Input::Settled { .. } => 5,
@@ -350,6 +360,11 @@ fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effe
         Input::Paper(paper) => {
             if let Some(member) = network.members.get_mut(&paper.organization) {
                 member.take(&network.vocabulary, &paper, false);
+            }
+        }
+        Input::Corrected(paper) => {
+            if let Some(member) = network.members.get_mut(&paper.organization) {
+                member.correct(&network.vocabulary, &paper, now.instant);
             }
         }
         Input::Withdrawn { organization, sha256 } => {

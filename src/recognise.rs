@@ -37,7 +37,7 @@ use self::found::Source;
 use self::meeting::Candidate;
 use self::paper::Paper;
 use self::paper::words;
-pub use self::stated::Sidecar;
+pub use self::stated::{Sidecar, Unfit, checked, is_confirmed};
 use crate::calendar::Day;
 use crate::document::FactName;
 use crate::document::KindGuess;
@@ -131,7 +131,8 @@ pub fn read(context: &Context<'_>) -> Reading {
             covers::of_any_length(&paper, context, &mut facts);
             match believed(&kinds) {
                 ReadState::Understood
-                    if kinds::is_draft_of_ours(&kinds, context.cues) =>
+                    if !is_confirmed(context)
+                        && kinds::is_draft_of_ours(&kinds, context.cues) =>
                 {
                     ReadState::NeedsALook(Problem::KindUnsure)
                 }
@@ -148,7 +149,7 @@ pub fn read(context: &Context<'_>) -> Reading {
         contained(&paper, context, &mut facts);
     }
     // A person who says what it is has seen whose it is.
-    let confirmed = stated::kind(context).is_some_and(|(_, by)| by == Method::Stated);
+    let confirmed = is_confirmed(context);
     let ours = !matches!(state, ReadState::NoneOfOurs | ReadState::NotAccepted(_));
     let foreign = ours && !confirmed && owner::is_foreign(&paper, context, &mut facts);
     let state = if foreign { ReadState::NeedsALook(Problem::WrongFolder) } else { state };
@@ -179,7 +180,7 @@ fn has_unverified(facts: &Facts<'_, '_>) -> bool {
             && matches!(fact.method, Method::Ocr(_))
             && fact.passage.as_ref().is_some_and(arabic)
             && !facts
-                .any(|other| other.name == fact.name && other.method == Method::Stated)
+                .any(|other| other.name == fact.name && other.method.is_of_a_person())
     })
 }
 
@@ -268,7 +269,9 @@ fn minutes(
         none_of_ours(kinds);
         return ReadState::NoneOfOurs;
     }
-    if let Some(off) = called_off::called_off(paper, context) {
+    let confirmed = is_confirmed(context);
+    let off = called_off::called_off(paper, context);
+    if let Some(off) = off.filter(|_| !confirmed) {
         let line = off.line;
         let method = if line.is_some() { Method::Body } else { Method::FileName };
         facts.push(FactName::MeetingHeld, Value::No, Source { method, sure: 900, line });

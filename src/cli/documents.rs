@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::cli::correct;
 use crate::cli::listing;
 use crate::cli::telling::{problem_ar, problem_en};
 use crate::cli::words;
@@ -11,10 +12,12 @@ use crate::shell::clock;
 use crate::shell::folder;
 use crate::shell::store;
 use crate::shell::store::Place;
+use crate::shell::store::correction::{Correction, Corrections};
 use crate::shell::store::file;
 use crate::shell::store::paper;
 use crate::shell::store::paper::{Listed, state_names};
 use crate::text::Language;
+use crate::text::isolate;
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -44,19 +47,26 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(state) = &arguments.state {
         listed.retain(|paper| state_names(&paper.reading.state).0 == state);
     }
+    let said = match &rows {
+        Some(rows) => Corrections::known(rows, &seen)?,
+        None => Corrections::default(),
+    };
     let mut aside = Vec::new();
     if let Some(rows) = rows.filter(|_| arguments.aside) {
         aside = file::all_aside(&rows, arguments.organization.as_deref())?;
     }
     if context.output.format == Format::Json {
-        let documents: Vec<Json> = listed.iter().map(to_json).collect();
+        let documents: Vec<Json> = listed
+            .iter()
+            .map(|paper| to_json(paper, said.of(&paper.organization, paper.sha256)))
+            .collect();
         let aside: Vec<Json> = aside.iter().map(aside_to_json).collect();
         context
             .output
             .json(vec![("documents", json!(documents)), ("aside", json!(aside))]);
         return Ok(Exit::Done);
     }
-    print(context, &listed);
+    print(context, &listed, &said);
     for (organization, path, why) in &aside {
         let path = folder::shown(path);
         context.output.data(&format!("{organization}  {path}  {why}"));
@@ -64,7 +74,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn print(context: &Context, listed: &[Listed]) {
+fn print(context: &Context, listed: &[Listed], said: &Corrections) {
     let language = context.output.language;
     let heads = match language {
         Language::English => ["organization", "paper", "state", "kind", "received"],
@@ -75,13 +85,26 @@ fn print(context: &Context, listed: &[Listed]) {
         rows.push(vec![
             paper.organization.clone(),
             paper.paths.first().unwrap_or(&paper.first_path).clone(),
-            state_words(language, &paper.reading.state),
+            by_whom(language, paper, said),
             kind_of(paper).map(|kind| words::kind(language, kind)).unwrap_or_default(),
             clock::iso(paper.received),
         ]);
     }
     for line in listing::columns(&rows) {
         context.output.data(&line);
+    }
+}
+
+/// A paper's state in words, and who stated something of it last.
+fn by_whom(language: Language, paper: &Listed, said: &Corrections) -> String {
+    let state = state_words(language, &paper.reading.state);
+    let last = said.of(&paper.organization, paper.sha256).last();
+    match (last, language) {
+        (None, _) => state,
+        (Some(last), Language::English) => format!("{state} (corrected by {})", last.by),
+        (Some(last), Language::Arabic) => {
+            format!("{state} (بتصحيح من {})", isolate(&last.by))
+        }
     }
 }
 
@@ -110,7 +133,7 @@ fn kind_of(paper: &Listed) -> Option<&str> {
     paper.reading.kinds.first().map(|guess| guess.kind.as_str())
 }
 
-fn to_json(paper: &Listed) -> Json {
+fn to_json(paper: &Listed, said: &[Correction]) -> Json {
     let (state, problem) = state_names(&paper.reading.state);
     json!({
         "organization": paper.organization,
@@ -124,6 +147,7 @@ fn to_json(paper: &Listed) -> Json {
         "kind": kind_of(paper),
         "received": clock::iso(paper.received),
         "bytes": paper.bytes,
+        "corrections": said.iter().map(correct::to_json).collect::<Vec<Json>>(),
     })
 }
 

@@ -149,6 +149,28 @@ const ARABIC: &[(&str, &str)] = &[
     ),
     ("Only this organization", "هذه المؤسسة فقط"),
     (
+        "Papers that wait for somebody, and what people state of papers",
+        "المستندات التي تنتظر من ينظر فيها، وما يذكره الناس عن المستندات",
+    ),
+    (
+        "The paper: its path, the end of its path, or the first digits of its hash; without it the papers that wait for somebody are listed",
+        "المستند: مساره أو آخر مساره أو أوائل بصمته؛ وإن لم يُذكر عُرضت المستندات التي تنتظر من ينظر فيها",
+    ),
+    (
+        "What is stated, such as kind=budget or meeting_date=2026-03-05; without it the paper is shown",
+        "ما يُذكر عنه، مثل kind=budget أو meeting_date=2026-03-05؛ وإن لم يُذكر شيء عُرض المستند",
+    ),
+    (
+        "State what was read of it: it was read rightly",
+        "تأكيد ما قُرئ منه: كانت قراءته صحيحة",
+    ),
+    ("Take back all that was stated of it before", "سحب كل ما ذُكر عنه من قبل"),
+    (
+        "Who states it; the name of whoever is logged in unless given",
+        "من يذكر ذلك؛ وإن لم يُبيَّن فاسم المستخدم الحالي",
+    ),
+    ("The reason, for whoever asks later", "السبب، لمن يسأل عنه لاحقًا"),
+    (
         "Only this rule: its id, or rulebook/id",
         "هذه القاعدة فقط: رمزها أو المجموعة/الرمز",
     ),

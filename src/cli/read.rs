@@ -12,13 +12,16 @@ use crate::cli::Exit;
 use crate::cli::Failure;
 use crate::cli::Format;
 use crate::cli::check;
-use crate::document::Fact;
-use crate::document::Method;
-use crate::document::Passage;
+use crate::cli::correct;
+use crate::cli::reading;
+use crate::cli::reading::fact_json;
+use crate::cli::reading::share;
+use crate::cli::reading::state;
 use crate::document::Problem;
 use crate::document::ReadState;
 use crate::document::Reading;
-use crate::document::Value;
+use crate::document::Sha256;
+use crate::document::Text;
 use crate::limits;
 use crate::recognise;
 use crate::recognise::Sidecar;
@@ -26,6 +29,10 @@ use crate::recognise::cues::Cues;
 use crate::shell::disk;
 use crate::shell::network;
 use crate::shell::sandbox;
+use crate::shell::store;
+use crate::shell::store::Place;
+use crate::shell::store::correction;
+use crate::shell::store::correction::Correction;
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -44,12 +51,21 @@ struct Read {
     /// The paper that it lies in.
     parent: Option<String>,
     reading: Reading,
+    /// What people stated of it, where it is on record.
+    corrections: Vec<Correction>,
 }
 
 /// What papers are read with.
 struct With {
     bodies: Vec<(String, Vec<String>)>,
     cues: Cues,
+    record: Option<Record>,
+}
+
+/// The papers on record, of one organization where it was named.
+struct Record {
+    rows: rusqlite::Connection,
+    organization: Option<String>,
 }
 
 /// Reads each file and says what it states.
@@ -57,7 +73,11 @@ struct With {
 /// # Errors
 /// When the network or the organization asked for is not there, or a file cannot be opened.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
-    let with = With { bodies: bodies(context, arguments)?, cues: cues(context)? };
+    let with = With {
+        bodies: bodies(context, arguments)?,
+        cues: cues(context)?,
+        record: record(context, arguments)?,
+    };
     let mut papers = Vec::new();
     for file in &arguments.files {
         let bytes = disk::read_bytes(file, limits::PAPER_BYTES_MAX.saturating_add(1))?;
@@ -70,7 +90,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
             parent: None,
             depth: 0,
         };
-        read(given, &with, &mut files, &mut papers);
+        read(given, &with, &mut files, &mut papers)?;
     }
     let output = context.output;
     if output.format == Format::Json {
@@ -125,29 +145,42 @@ struct Given {
 }
 
 /// Reads a paper, and then those that lie in it, `files` of them at most.
-fn read(given: Given, with: &With, files: &mut usize, papers: &mut Vec<Read>) {
+fn read(
+    given: Given,
+    with: &With,
+    files: &mut usize,
+    papers: &mut Vec<Read>,
+) -> Result<(), Failure> {
     let Given { file, bytes, sidecar, parent, depth } = given;
     let path = Path::new(&file);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let folder = path.parent().and_then(Path::file_name);
     let folders: Vec<String> =
         folder.map(|folder| folder.to_string_lossy().into_owned()).into_iter().collect();
-    let sha256 = disk::sha256(&bytes).to_string();
+    let hash = disk::sha256(&bytes);
+    let sha256 = hash.to_string();
+    let corrections = with.corrections(hash)?;
+    let sidecar = beside(sidecar, &corrections);
     let text = match sandbox::extract(&bytes, &name) {
         _ if depth > limits::ENCLOSED_DEPTH_MAX => Err(Problem::LimitPassed),
         Ok(text) if text.enclosed.len() > *files => Err(Problem::LimitPassed),
         text => text,
     };
-    let reading = match &text {
-        Err(problem) => Reading::not_accepted(*problem),
-        Ok(text) => recognise::read(&recognise::Context {
-            folders: &folders,
-            bodies: &with.bodies,
-            sidecar: sidecar.as_ref(),
-            ..recognise::Context::of(text, &name, &with.cues)
-        }),
+    let unread = Text::default();
+    let said = recognise::Context {
+        folders: &folders,
+        bodies: &with.bodies,
+        sidecar: sidecar.as_ref(),
+        ..recognise::Context::of(text.as_ref().unwrap_or(&unread), &name, &with.cues)
     };
-    papers.push(Read { file: file.clone(), sha256: sha256.clone(), parent, reading });
+    let reading = match &text {
+        Err(problem) if !recognise::is_confirmed(&said) => {
+            Reading::not_accepted(*problem)
+        }
+        _ => recognise::read(&said),
+    };
+    let (paper, hash) = (file.clone(), sha256.clone());
+    papers.push(Read { file: paper, sha256: hash, parent, reading, corrections });
     let enclosed = text.map(|text| text.enclosed).unwrap_or_default();
     *files -= enclosed.len().min(*files);
     for inner in enclosed {
@@ -158,8 +191,35 @@ fn read(given: Given, with: &With, files: &mut usize, papers: &mut Vec<Read>) {
             parent: Some(sha256.clone()),
             depth: depth.saturating_add(1),
         };
-        read(given, with, files, papers);
+        read(given, with, files, papers)?;
     }
+    Ok(())
+}
+
+/// The papers on record, where this is a network that has any.
+fn record(context: &Context, arguments: &Arguments) -> Result<Option<Record>, Failure> {
+    let Ok(root) = context.root() else { return Ok(None) };
+    let rows = store::open_to_read(&Place::of_network(&root))?;
+    let organization = arguments.organization.clone();
+    Ok(rows.map(|rows| Record { rows, organization }))
+}
+
+impl With {
+    /// What people stated of a paper, where one organization holds it.
+    fn corrections(&self, sha256: Sha256) -> Result<Vec<Correction>, Failure> {
+        let Some(record) = &self.record else { return Ok(Vec::new()) };
+        let named = record.organization.as_deref();
+        Ok(correction::of_content(&record.rows, sha256, named)?)
+    }
+}
+
+/// What is stated of a paper in a file beside it and on record.
+fn beside(sidecar: Option<Sidecar>, corrections: &[Correction]) -> Option<Sidecar> {
+    let stated = correction::in_force(corrections);
+    if stated.is_empty() {
+        return sidecar;
+    }
+    Some(Sidecar { corrections: stated, ..sidecar.unwrap_or_default() })
 }
 
 /// `NAME.meta.toml` beside the file, when there is one.
@@ -198,118 +258,16 @@ fn as_json(paper: &Read) -> Json {
         "text_health": share(reading.text_health),
         "kinds": kinds,
         "facts": facts,
+        "corrections": paper.corrections.iter().map(correct::to_json).collect::<Vec<Json>>(),
     })
 }
 
-fn fact_json(fact: &Fact) -> Json {
-    let (mut date, mut period, mut value) = (Json::Null, Json::Null, Json::Null);
-    match &fact.value {
-        Value::Day(day) => date = json!(day.to_string()),
-        Value::Period(span) => {
-            period = json!({"from": span.from.to_string(), "to": span.to.to_string()});
-        }
-        Value::Number(number) => value = json!(number),
-        Value::Yes => value = json!(true),
-        Value::No => value = json!(false),
-        Value::Attendance { present, of } => {
-            value = json!({"present": present, "of": of});
-        }
-        Value::Money { amount, currency } => {
-            let currency = String::from_utf8_lossy(currency);
-            value = json!({"amount": amount.to_string(), "currency": currency});
-        }
-        Value::Person { name, role } => value = json!({"name": name, "role": role}),
-        Value::Term(text) | Value::Text(text) => value = json!(text),
-    }
-    json!({
-        "fact": fact.name.name(),
-        "value": value,
-        "date": date,
-        "period": period,
-        "group": fact.group,
-        "confidence": share(fact.confidence),
-        "method": method(fact.method),
-        "passage": fact.passage.as_ref().map(passage_json),
-    })
-}
-
-fn passage_json(passage: &Passage) -> Json {
-    json!({"page": passage.page, "line": passage.line, "text": passage.text})
-}
-
-/// Thousandths as a number between 0 and 1.
-fn share(thousandths: u16) -> f64 {
-    f64::from(thousandths) / 1000.0
-}
-
-/// The name of a state in JSON, and the problem that goes with it.
-fn state(state: &ReadState) -> (&'static str, Option<Problem>) {
-    match state {
-        ReadState::Understood => ("understood", None),
-        ReadState::NeedsALook(problem) => ("needs_a_look", Some(*problem)),
-        ReadState::NoneOfOurs => ("none_of_ours", None),
-        ReadState::NotAccepted(problem) => ("not_accepted", Some(*problem)),
-    }
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::FileName => "file_name",
-        Method::Property => "property",
-        Method::Ocr(_) => "ocr",
-        Method::Body => "body",
-        Method::FrontMatter => "front_matter",
-        Method::Stated => "stated",
-    }
-}
-
-/// A paper for people: a line for what it is, a line a fact with its passage.
+/// A paper for people: a sentence for what it is, a line a fact with its passage.
 fn for_people(context: &Context, paper: &Read) -> String {
-    let output = context.output;
-    let (state, problem) = state(&paper.reading.state);
-    let kind = paper.reading.kinds.first().map_or("-", |guess| guess.kind.as_str());
-    let why = problem.map(|problem| format!(" ({})", problem.name())).unwrap_or_default();
-    let mut lines = vec![format!("{}: {kind} · {state}{why}", paper.file)];
-    for fact in &paper.reading.facts {
-        let place = match &fact.passage {
-            None => {
-                output.pick("in its name or properties", "في اسمه أو خصائصه").to_owned()
-            }
-            Some(Passage { page: Some(page), line, text }) => {
-                let place = output.pick("page {p}, line {l}", "الصفحة {p}، السطر {l}");
-                filled(place, Some(*page), *line) + ": " + text.trim()
-            }
-            Some(Passage { page: None, line, text }) => {
-                let place = output.pick("line {l}", "السطر {l}");
-                filled(place, None, *line) + ": " + text.trim()
-            }
-        };
-        let value = value(&fact.value);
-        lines.push(format!("  {} = {value}  [{place}]", fact.name.name()));
-    }
+    let language = context.output.language;
+    let said = reading::sentence(language, &paper.reading);
+    let mut lines = vec![format!("{}: {said}", paper.file)];
+    lines.extend(reading::fact_lines(language, &paper.reading));
+    lines.extend(paper.corrections.iter().map(|one| correct::line(language, one)));
     lines.join("\n")
-}
-
-fn filled(template: &str, page: Option<u32>, line: u32) -> String {
-    let page = page.unwrap_or_default().to_string();
-    template.replace("{p}", &page).replace("{l}", &line.to_string())
-}
-
-/// A value as people read it; names and numbers are the same in both languages.
-fn value(value: &Value) -> String {
-    match value {
-        Value::Day(day) => day.to_string(),
-        Value::Period(period) => format!("{}..{}", period.from, period.to),
-        Value::Number(number) => number.to_string(),
-        Value::Yes => "yes".to_owned(),
-        Value::No => "no".to_owned(),
-        Value::Attendance { present, of: Some(of) } => format!("{present}/{of}"),
-        Value::Attendance { present, of: None } => present.to_string(),
-        Value::Money { amount, currency } => {
-            format!("{amount} {}", String::from_utf8_lossy(currency))
-        }
-        Value::Person { name, role: Some(role) } => format!("{name} ({role})"),
-        Value::Person { name, role: None } => name.clone(),
-        Value::Term(text) | Value::Text(text) => text.clone(),
-    }
 }

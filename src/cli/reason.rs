@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::calendar::{Day, Period};
+use crate::cli::correct;
 use crate::cli::verdicts::Told;
 use crate::cli::words;
 use crate::norm::Norm;
@@ -135,6 +136,10 @@ pub(super) fn lines(
         }
         for one in evidence::of_slot(told.member, &told.situation, told.number, slot) {
             lines.push(paper(language, &one));
+            let said = told.corrected(one.paper).iter();
+            lines.extend(
+                said.map(|one| format!("      {}", correct::line(language, one))),
+            );
         }
         let arrow = if arabic { "←" } else { "→" };
         for [english, in_arabic] in &explained.sentences {

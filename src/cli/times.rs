@@ -66,6 +66,7 @@ fn takes(command: &Command) -> Takes {
         | Command::Explain(_)
         | Command::Check(_)
         | Command::Try(_) => Takes::Both,
+        Command::Correct(arguments) if arguments.only_looks() => Takes::Known,
         Command::Documents(_) | Command::Ledger(_) => Takes::Known,
         Command::Mail(arguments) => match &arguments.what {
             mail::What::Queue { .. } => Takes::Known,

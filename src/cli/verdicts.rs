@@ -3,6 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::cli::correct;
 use crate::cli::findings::{Level, level};
 use crate::cli::listing;
 use crate::cli::reason;
@@ -14,9 +15,10 @@ use crate::plan::{Member, Situation};
 use crate::program::{BrokenRule, Rule, Rulebook};
 use crate::shell::Error;
 use crate::shell::recall::Looked;
+use crate::shell::store::correction::{Correction, Corrections};
 use crate::shell::store::judgement::finality_name;
 use crate::text::Language;
-use crate::timeline::AsOf;
+use crate::timeline::{AsOf, Paper};
 use crate::verdict::{Finality, Score, Slot, State, Verdict};
 
 #[derive(clap::Args, Debug)]
@@ -55,6 +57,14 @@ pub struct Told<'l> {
     pub situation: Situation,
     pub number: usize,
     pub as_of: AsOf,
+    pub corrections: &'l Corrections,
+}
+
+impl Told<'_> {
+    /// What people stated of a paper that it rests on.
+    pub(super) fn corrected(&self, paper: &Paper) -> &[Correction] {
+        self.corrections.of(self.organization, paper.sha256)
+    }
 }
 
 /// Lists verdicts.
@@ -205,6 +215,7 @@ fn verdicts<'l>(
                     situation: situation.clone(),
                     number,
                     as_of,
+                    corrections: &looked.corrections,
                 });
             }
         }
@@ -293,7 +304,9 @@ fn slot_to_json(told: &Told<'_>, slot: &Slot) -> Json {
             json!({"document": one.paper.sha256.to_string(), "path": one.paper.path,
                    "fact": one.fact, "date": one.entry.day.to_string(),
                    "contradicted": timeline.is_contradicted(one.entry, told.as_of),
-                   "counts": one.counts.name()})
+                   "counts": one.counts.name(),
+                   "corrections": told.corrected(one.paper).iter()
+                       .map(correct::to_json).collect::<Vec<Json>>()})
         })
         .collect();
     json!({

@@ -266,23 +266,50 @@ impl Member {
             self.enter(paper.sha256, number);
             nouns = touched;
         }
-        self.replace(paper);
+        self.replace(paper, paper.received);
         if !receipted {
             self.burst.push(BurstItem::of(vocabulary, paper, &nouns));
         }
         self.touch(nouns);
     }
 
+    /// Takes back what a paper said and takes in what it says since a person corrected it:
+    /// both stay, each with its time.
+    pub(super) fn correct(
+        &mut self,
+        vocabulary: &Vocabulary,
+        paper: &PaperRead,
+        at: Instant,
+    ) {
+        if self.number(paper.sha256).is_none() {
+            return;
+        }
+        self.withdraw(paper.sha256, at);
+        let arrival = Arrival {
+            sha256: paper.sha256,
+            path: &paper.path,
+            received: at,
+            received_on: paper.received_on,
+        };
+        let (number, _) =
+            evidence::add(&mut self.timeline, vocabulary, arrival, &paper.reading);
+        let place = self.position(paper.sha256);
+        if let Some(entered) = self.papers.get_mut(place) {
+            *entered = number;
+        }
+        self.replace(paper, at);
+    }
+
     /// The old content of the paper's path gives way to the new one: facts about the same
     /// event or period, and the doubts that the new content settles.
-    fn replace(&mut self, paper: &PaperRead) {
+    fn replace(&mut self, paper: &PaperRead, at: Instant) {
         let Some(old) = paper.replaces else { return };
         let numbers = (self.number(old), self.number(paper.sha256));
         if let (Some(old_number), Some(new_number)) = numbers {
-            self.timeline.supersede(old_number, new_number, paper.received);
+            self.timeline.supersede(old_number, new_number, at);
         }
         for doubt in self.timeline.doubts.iter_mut().filter(|doubt| doubt.sha256 == old) {
-            doubt.settled = doubt.settled.min(paper.received);
+            doubt.settled = doubt.settled.min(at);
         }
         self.touched = Touched::Everything;
     }

@@ -250,7 +250,7 @@ fn reading(kind: TermId, details: &Details, (props, day): (&Props<'_>, Day)) -> 
     for item in items(&details.contents, props) {
         entries.push(("contains".to_owned(), item.key()));
     }
-    let (text, sidecar) = (Text::default(), Sidecar { entries });
+    let (text, sidecar) = (Text::default(), Sidecar { entries, ..Sidecar::default() });
     let mut context = recognise::Context::of(&text, "example", props.cues);
     context.received = Some(day);
     context.sidecar = Some(&sidecar);

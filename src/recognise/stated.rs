@@ -1,4 +1,5 @@
-//! What a person states of a paper: in a sidecar beside it, or in its front matter.
+//! What a person states of a paper: by correcting what is on record of it, in a sidecar
+//! beside it, or in its front matter.
 //!
 //! ```toml
 //! kind = "board_minutes"
@@ -21,10 +22,52 @@ use crate::document::Method;
 use crate::document::Value;
 use crate::text;
 
-/// The keys and values of a sidecar, in the file's order.
+/// What is stated beside a paper.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Sidecar {
+    /// The keys and values of a sidecar, in the file's order.
     pub entries: Vec<(String, String)>,
+    /// Those that corrections state: each key once, with what was stated last. They outrank
+    /// the sidecar's.
+    pub corrections: Vec<(String, String)>,
+}
+
+/// Why a statement is none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unfit {
+    /// No fact has this name.
+    Name,
+    /// There is no such kind of paper.
+    Kind,
+    /// The value has not the shape of this fact's.
+    Value(FactName),
+}
+
+/// Whether one thing may be stated, and the name that it is stated under: that of a fact,
+/// `kind` or `date`.
+///
+/// # Errors
+/// What does not fit.
+pub fn checked(context: &Context<'_>, key: &str, value: &str) -> Result<String, Unfit> {
+    let key = canonical(key);
+    let name = match key.as_str() {
+        "kind" => return known_kind(context, value).map(|_| key).ok_or(Unfit::Kind),
+        "date" => FactName::DocumentDate,
+        "held" => FactName::MeetingHeld,
+        "members" => FactName::Member,
+        other => FactName::from_name(other).ok_or(Unfit::Name)?,
+    };
+    if name == FactName::Title {
+        return Err(Unfit::Name);
+    }
+    let fits = match name {
+        FactName::Body | FactName::AdoptedBy => {
+            let words = super::paper::words(&text::key(value));
+            super::bodies::named_in(&words, context).is_some()
+        }
+        _ => self::value(name, value.trim(), context).is_some(),
+    };
+    if fits { Ok(key) } else { Err(Unfit::Value(name)) }
 }
 
 /// Keys in Arabic, folded, and other keys that authors use; and what they are here.
@@ -69,7 +112,7 @@ impl Sidecar {
             .map_err(|error: toml::de::Error| error.message().to_owned())?;
         let mut entries = Vec::new();
         flatten(&table, &mut entries);
-        Ok(Sidecar { entries })
+        Ok(Sidecar { entries, corrections: Vec::new() })
     }
 }
 
@@ -100,19 +143,28 @@ fn plain(value: &toml::Value) -> String {
 
 /// The kind that is stated, if it is one that is known.
 pub(super) fn kind(context: &Context<'_>) -> Option<(String, Method)> {
-    entries(context).find_map(|(key, value, method)| {
-        let name = text::key(value.trim()).replace([' ', '-'], "_");
-        let known = context.cues.are_minutes(&name)
-            || name == super::NONE_OF_OURS
-            || context.cues.kinds.iter().any(|kind| kind.name == name && !kind.foreign);
-        (key == "kind" && known).then_some((name, method))
-    })
+    let mut kinds = entries(context).filter(|(key, ..)| key == "kind");
+    kinds.find_map(|(_, value, method)| Some((known_kind(context, &value)?, method)))
+}
+
+/// The kind that a person's words name, if papers are of it.
+fn known_kind(context: &Context<'_>, value: &str) -> Option<String> {
+    let name = text::key(value.trim()).replace([' ', '-'], "_");
+    let known = context.cues.are_minutes(&name)
+        || name == super::NONE_OF_OURS
+        || context.cues.kinds.iter().any(|kind| kind.name == name && !kind.foreign);
+    known.then_some(name)
+}
+
+/// Whether a person said what the paper is: then nobody has to look at it for that.
+pub fn is_confirmed(context: &Context<'_>) -> bool {
+    kind(context).is_some_and(|(_, by)| by.is_of_a_person())
 }
 
 /// The facts that are stated.
 pub(super) fn read(context: &Context<'_>, minutes: bool, facts: &mut Facts<'_, '_>) {
     for (key, value, method) in entries(context) {
-        let of_a_person = method == Method::Stated;
+        let of_a_person = method.is_of_a_person();
         let name = match key.as_str() {
             "date" if of_a_person && minutes => Some(FactName::MeetingDate),
             "date" if of_a_person => Some(FactName::DocumentDate),
@@ -140,29 +192,32 @@ pub(super) fn read(context: &Context<'_>, minutes: bool, facts: &mut Facts<'_, '
 pub(super) fn meeting_day(context: &Context<'_>) -> Option<Day> {
     entries(context).find_map(|(key, value, method)| {
         let stated =
-            method == Method::Stated && matches!(key.as_str(), "date" | "meeting_date");
+            method.is_of_a_person() && matches!(key.as_str(), "date" | "meeting_date");
         stated.then(|| day(&value)).flatten()
     })
 }
 
-/// The sidecar's entries, then the front matter's; keys in English, folded.
+/// What corrections state, the sidecar's entries, then the front matter's; keys in English,
+/// folded.
 fn entries<'c>(
     context: &'c Context<'_>,
 ) -> impl Iterator<Item = (String, String, Method)> + 'c {
+    let corrected = context.sidecar.iter().flat_map(|sidecar| &sidecar.corrections);
+    let corrected = corrected.map(|(key, value)| (key, value, Method::Corrected));
     let beside = context.sidecar.iter().flat_map(|sidecar| &sidecar.entries);
     let beside = beside.map(|(key, value)| (key, value, Method::Stated));
     let front = context.text.front_matter.iter();
     let front = front.map(|(key, value)| (key, value, Method::FrontMatter));
-    beside.chain(front).map(|(key, value, method)| {
-        let folded = text::key(key.trim());
-        let arabic = folded.replace('_', " ");
-        let known = OTHER_KEYS.iter().find(|(name, _)| *name == arabic);
-        let key = known.map_or_else(
-            || folded.replace(['-', ' '], "_"),
-            |(_, name)| (*name).to_owned(),
-        );
-        (key, value.clone(), method)
-    })
+    let all = corrected.chain(beside).chain(front);
+    all.map(|(key, value, method)| (canonical(key), value.clone(), method))
+}
+
+/// A key as facts are named, from either language.
+fn canonical(key: &str) -> String {
+    let folded = text::key(key.trim());
+    let arabic = folded.replace('_', " ");
+    let known = OTHER_KEYS.iter().find(|(name, _)| *name == arabic);
+    known.map_or_else(|| folded.replace(['-', ' '], "_"), |(_, name)| (*name).to_owned())
 }
 
 fn day(value: &str) -> Option<Day> {

@@ -13,6 +13,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::shell::Error;
+use crate::shell::disk;
 use crate::shell::health::machine;
 use crate::shell::live::{Event, Live, Pass};
 use crate::shell::outbox::post::Post;
@@ -179,6 +180,10 @@ impl Minding {
 
 fn watch(live: &Live, wake: &Sender<Wake>) -> Watch {
     let wake = wake.clone();
+    // Without it requests wait for the next walk.
+    if let Err(error) = disk::make_folder(&live.knock_folder()) {
+        tracing::warn!("{}", error.said.english);
+    }
     Watch::start(&live.network.root, &folders(live), move || {
         // The daemon that is gone needs no waking.
         wake.send(Wake::Changed).ok();

@@ -6,6 +6,7 @@
 //! before anybody acts on it; when that fails the process stops.
 
 mod arrivals;
+mod correcting;
 mod effects;
 mod incoming;
 mod memory;
@@ -231,9 +232,10 @@ impl Live {
         }
         self.tell_problems(&mut pass);
         let ids: Vec<String> = self.network.organizations.keys().cloned().collect();
+        let asked = self.asked()?;
         for id in ids {
-            if only.is_none_or(|only| only.contains(&id)) || self.bursts.contains_key(&id)
-            {
+            let wanted = only.is_none_or(|only| only.contains(&id));
+            if wanted || asked.contains(&id) || self.bursts.contains_key(&id) {
                 self.visit(&id, &mut pass)?;
             }
         }

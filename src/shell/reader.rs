@@ -10,7 +10,7 @@ use sha2::Digest;
 
 use crate::calendar::Day;
 use crate::config::organization::OrganizationFile;
-use crate::document::{Enclosed, Problem, ReadState, Reading};
+use crate::document::{Enclosed, Problem, ReadState, Reading, Text};
 use crate::extract;
 use crate::norm::{Item, Norm};
 use crate::program::Rulebook;
@@ -127,9 +127,9 @@ impl Reader {
             Some(cage) => cage.read(bytes, name),
             None => extract::extract(bytes, name),
         };
-        let text = match text {
-            Ok(text) => text,
-            Err(problem) => return Read::not_accepted(problem),
+        let (text, problem) = match text {
+            Ok(text) => (text, None),
+            Err(problem) => (Text::default(), Some(problem)),
         };
         let folders: Vec<String> = folders
             .split('/')
@@ -145,8 +145,13 @@ impl Reader {
         context.wanted = &self.wanted;
         context.sidecar = sidecar;
         context.network = Some((&self.names, id));
+        // What a person says it is, it is, whether it can be read or not.
+        let confirmed = recognise::is_confirmed(&context);
+        if let Some(problem) = problem.filter(|_| !confirmed) {
+            return Read::not_accepted(problem);
+        }
         let mut reading = recognise::read(&context);
-        if role(path) == Role::ConflictCopy {
+        if role(path) == Role::ConflictCopy && !confirmed {
             reading.state = ReadState::NeedsALook(Problem::ConflictCopy);
         }
         Read { reading, enclosed: text.enclosed }

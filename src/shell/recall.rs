@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use crate::config::Problem;
+use crate::document::{Reading, Sha256};
 use crate::plan;
 use crate::plan::{Input, Now, PaperRead};
 use crate::shell::Error;
@@ -22,6 +23,7 @@ use crate::shell::register::Zones;
 use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
+use crate::shell::store::correction::Corrections;
 use crate::shell::store::file;
 use crate::shell::store::file::SeenRow;
 use crate::shell::store::horizon::Horizon;
@@ -39,6 +41,8 @@ pub struct Looked {
     pub zones: Zones,
     pub memory: plan::Network,
     pub rows: Option<Connection>,
+    /// What people stated of papers.
+    pub corrections: Corrections,
     /// Up to when arrivals and edits are known.
     pub known: i64,
 }
@@ -64,7 +68,11 @@ impl Looked {
         let recalled =
             Recalled::of(rows.as_ref(), &network, &rules, &zones, (&now, &seen));
         let memory = recalled.map_err(whole)?.memory;
-        Ok(Looked { network, rules, zones, memory, rows, known })
+        let corrections = match &rows {
+            Some(rows) => Corrections::known(rows, &seen).map_err(whole)?,
+            None => Corrections::default(),
+        };
+        Ok(Looked { network, rules, zones, memory, rows, corrections, known })
     }
 }
 
@@ -144,19 +152,76 @@ impl Recalled {
         let mut memory = registered(network, rules, now);
         let mut unanswered = BTreeSet::new();
         let only = only.filter(|id| !memory.counts_members(id));
-        paper::each(rows, only, known, &mut |told| {
+        let mut corrected = Versions::known(rows, only, known)?;
+        paper::each(rows, only, known, &mut |mut told| {
             let answered = told.answered;
             if !answered {
                 unanswered.insert(told.arrival.organization.clone());
             }
-            memory.remember(&paper_read(network, zones, told), answered);
+            corrected.remember(&mut memory, told.arrival.at);
+            let versions = corrected.versions(&mut told);
+            memory.remember(&paper_read(network, zones, told.clone()), answered);
+            for (at, reading) in versions {
+                let told = Told { reading, ..told.clone() };
+                corrected.wait(at, paper_read(network, zones, told));
+            }
         })?;
+        corrected.remember(&mut memory, i64::MAX);
         for row in file::folders_known(rows, known)? {
             let folder = folder(network, zones, &row);
             memory.remember_folder(&row.organization, folder);
         }
         memory.see_fellows(now);
         Ok(Recalled { memory, unanswered })
+    }
+}
+
+/// Papers that people corrected, between what arrived before and what arrived after.
+struct Versions {
+    /// What each said until each of its corrections, in order.
+    before: BTreeMap<(String, Sha256), Vec<paper::Before>>,
+    /// What is not yet remembered, with when it was taken up.
+    waiting: Vec<(i64, PaperRead)>,
+}
+
+impl Versions {
+    fn known(
+        rows: &Connection,
+        only: Option<&str>,
+        known: &Horizon,
+    ) -> Result<Versions, Error> {
+        let mut before = BTreeMap::<_, Vec<paper::Before>>::new();
+        for one in paper::corrected(rows, only, known)? {
+            before.entry((one.organization.clone(), one.sha256)).or_default().push(one);
+        }
+        Ok(Versions { before, waiting: Vec::new() })
+    }
+
+    /// Gives an arrival what it said at first, and what it says since each correction.
+    fn versions(&mut self, told: &mut Told) -> Vec<(i64, Reading)> {
+        let of = (told.arrival.organization.clone(), told.arrival.sha256);
+        let Some(before) = self.before.remove(&of) else { return Vec::new() };
+        let mut readings: Vec<Reading> =
+            before.iter().map(|one| one.reading.clone()).collect();
+        readings.push(told.reading.clone());
+        let mut readings = readings.into_iter();
+        if let Some(first) = readings.next() {
+            told.reading = first;
+        }
+        before.iter().map(|one| one.until).zip(readings).collect()
+    }
+
+    fn wait(&mut self, at: i64, paper: PaperRead) {
+        self.waiting.push((at, paper));
+        self.waiting.sort_by_key(|(at, _)| *at);
+    }
+
+    /// Remembers what was corrected by an instant.
+    fn remember(&mut self, memory: &mut plan::Network, until: i64) {
+        let later = self.waiting.partition_point(|(at, _)| *at <= until);
+        for (at, paper) in self.waiting.drain(..later) {
+            memory.remember_corrected(&paper, at);
+        }
     }
 }
 

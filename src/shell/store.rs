@@ -5,6 +5,7 @@
 //! next start, which is the only way it ever starts, finds out from the rows.
 
 pub mod attempt;
+pub mod correction;
 pub mod enclosure;
 pub mod file;
 pub mod horizon;
@@ -46,6 +47,21 @@ impl Place {
 
     pub fn lock_file(&self) -> PathBuf {
         self.folder.join("lock")
+    }
+
+    /// Where a command leaves word that it asks for something: the daemon watches it.
+    pub fn knock_folder(&self) -> PathBuf {
+        self.folder.join("knock")
+    }
+
+    /// Leaves word for the daemon, where one minds the network.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn knock(&self, request: i64) -> Result<(), Error> {
+        let knock = self.knock_folder();
+        disk::make_folder(&knock)?;
+        disk::write_mark(&knock.join("request"), request.to_string().as_bytes())
     }
 
     /// The stored paper of a hash: `papers/ab/cdef…`.

@@ -10,12 +10,16 @@ use std::sync::{Arc, Mutex};
 
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
+use crate::shell::store::Place;
+
 /// What may have changed since the last look.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Dirty {
     pub organizations: BTreeSet<String>,
     /// Something that people wrote: rules, organizations, settings.
     pub written: bool,
+    /// A command asked for something.
+    pub asked: bool,
     /// Notifications were lost, or could not be understood.
     pub everything: bool,
 }
@@ -95,6 +99,10 @@ fn watch_all(
             wanted.push((folder, RecursiveMode::Recursive));
         }
     }
+    let knocked = Place::of_network(root).knock_folder();
+    if knocked.is_dir() {
+        wanted.push((knocked, RecursiveMode::NonRecursive));
+    }
     for folder in folders.values() {
         if !folder.starts_with(root.join("organizations")) {
             wanted.push((folder.clone(), RecursiveMode::Recursive));
@@ -142,6 +150,10 @@ impl Places {
     }
 
     fn note_path(&self, dirty: &mut Dirty, path: &Path) -> bool {
+        if path.starts_with(Place::of_network(&self.root).knock_folder()) {
+            dirty.asked = true;
+            return true;
+        }
         if path.starts_with(self.root.join(".mithaq"))
             || path.starts_with(self.root.join("outbox"))
         {

@@ -21,6 +21,7 @@ mod calendar;
 mod commands;
 mod config;
 mod corpora;
+mod correct;
 mod counted;
 mod daemon;
 mod dates;

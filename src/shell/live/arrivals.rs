@@ -74,6 +74,7 @@ impl Live {
         };
         let mut visit = self.begin_visit(id, registered, health);
         visit.settling = difference.settling;
+        self.take_corrections(&mut visit)?;
         if let Some(folder) = &folder {
             let settled = std::mem::take(&mut difference.settled);
             for chunk in settled.chunks(limits::PAPERS_PER_COMMIT_MAX) {
@@ -177,11 +178,12 @@ impl Live {
                 continue;
             }
             let replaces = file::content(&self.rows, &visit.id, &taken.path)?;
+            let stated = self.stated_of((&visit.id, taken.sha256), taken.sidecar)?;
             let incoming = Incoming {
                 path: &taken.path,
                 bytes: &taken.bytes,
                 sha256: taken.sha256,
-                sidecar: taken.sidecar.as_ref(),
+                sidecar: stated.as_ref(),
                 replaces: replaces.filter(|replaced| *replaced != taken.sha256),
                 at: self.clock.now(),
                 carrier: None,
@@ -203,14 +205,18 @@ impl Live {
         let Some(sha256) = file::content(&self.rows, &visit.id, of)? else {
             return Ok(());
         };
-        let context = with_sidecar(&visit.context, Some(sidecar.sha256));
         let document = paper::find(&self.rows, &visit.id, sha256)?;
         let known = document.and_then(|document| document.context);
-        let (Some(stated), Ok(bytes)) =
+        let (Some(beside), Ok(bytes)) =
             (stated(&sidecar.bytes), self.place.paper_bytes(sha256))
         else {
             return Ok(());
         };
+        let beside = Some((sidecar.sha256, beside));
+        let Some((hash, stated)) = self.stated_of((&visit.id, sha256), beside)? else {
+            return Ok(());
+        };
+        let context = with_sidecar(&visit.context, Some(hash));
         if known.as_ref() == Some(&context) {
             return Ok(());
         }

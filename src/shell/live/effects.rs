@@ -14,6 +14,8 @@ use crate::shell::Error;
 use crate::shell::folder::Identity;
 use crate::shell::intake::{Health, Record};
 use crate::shell::live::Event;
+use crate::shell::live::correcting::Corrected;
+use crate::shell::store::correction;
 use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
@@ -42,6 +44,8 @@ pub(super) struct Rows {
     pub(super) sidecars: Vec<File>,
     /// Papers on record that read differently now: whose, which, with what, and how.
     pub(super) read_again: Vec<(String, Sha256, Vec<u8>, Reading)>,
+    /// What people stated, taken up.
+    pub(super) corrections: Vec<Corrected>,
     pub(super) folder: Option<FolderRows>,
     pub(super) events: Vec<Event>,
     /// What followed, without the letters, which are below in their final bytes.
@@ -106,6 +110,7 @@ impl Rows {
             && self.held.is_empty()
             && self.sidecars.is_empty()
             && self.read_again.is_empty()
+            && self.corrections.is_empty()
             && self.folder.is_none()
             && self.day.is_none()
             && self.sources.is_none()
@@ -145,6 +150,9 @@ impl Rows {
         connection: &rusqlite::Connection,
         now: i64,
     ) -> Result<Vec<Event>, Error> {
+        for corrected in &self.corrections {
+            corrected.store(connection, now)?;
+        }
         // Papers that are read again here were judged by what they said before.
         let readings = Horizon::of_rows(connection)?.readings;
         if let Some(sources) = &self.sources {
@@ -209,6 +217,18 @@ impl Arrived {
             Some(file) => file::keep(connection, file),
             None => Ok(()),
         }
+    }
+}
+
+impl Corrected {
+    fn store(&self, connection: &rusqlite::Connection, now: i64) -> Result<(), Error> {
+        let Some((context, reading)) = &self.read else {
+            return correction::done(connection, self.request.id, now);
+        };
+        let of = &self.request.correction;
+        let of = (of.organization.as_str(), of.sha256);
+        paper::keep_corrected(connection, of, context, reading, now)?;
+        correction::keep(connection, &self.request, now)
     }
 }
 

@@ -133,11 +133,12 @@ impl Live {
                 continue;
             }
             let path = [carrier.path, b"/", file.name.as_bytes()].concat();
+            let stated = self.stated_of((&visit.id, sha256), None)?;
             let incoming = Incoming {
                 path: &path,
                 bytes: &file.bytes,
                 sha256,
-                sidecar: None,
+                sidecar: stated.as_ref(),
                 replaces: before,
                 at: carrier.at,
                 carrier: Some(folder::shown(carrier.path)),

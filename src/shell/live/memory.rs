@@ -133,10 +133,11 @@ impl Live {
         let zone = self.zones.organization(Some(&registered.file));
         let received = clock::day_in(outdated.at, zone);
         let path = outdated.path.as_bytes();
+        let sha256 = outdated.sha256;
         let sidecar = self.sidecar_on_record(organization, path)?;
+        let sidecar = self.stated_of((organization, sha256), sidecar)?;
         let stated = sidecar.as_ref().map(|(_, stated)| stated);
         let paper = Paper { path, bytes: &bytes, sidecar: stated };
-        let sha256 = outdated.sha256;
         let depth = enclosure::depth(&self.rows, organization, sha256)?;
         let read = if depth > limits::ENCLOSED_DEPTH_MAX {
             Read::not_accepted(Problem::LimitPassed)
@@ -189,7 +190,7 @@ impl Live {
     }
 
     /// What the sidecar of a path states, by the copy that was kept of it.
-    fn sidecar_on_record(
+    pub(super) fn sidecar_on_record(
         &self,
         organization: &str,
         path: &[u8],

@@ -33,6 +33,8 @@ pub enum Kind {
     Index,
     Letter,
     Paper,
+    /// Somebody stated something of a paper.
+    Correction,
     Rules,
 }
 
@@ -63,6 +65,7 @@ impl Kind {
             Kind::Index => "index",
             Kind::Letter => "letter",
             Kind::Paper => "paper",
+            Kind::Correction => "correction",
             Kind::Rules => "rules",
         }
     }

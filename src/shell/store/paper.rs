@@ -88,18 +88,49 @@ pub fn find(
 /// When the store fails.
 pub fn keep_reading(
     connection: &Connection,
-    (organization, sha256): (&str, Sha256),
+    of: (&str, Sha256),
     context: &[u8],
     what: &Reading,
     at: i64,
 ) -> Result<(), Error> {
+    keep(connection, of, context, what, (at, false))
+}
+
+/// The same for what somebody corrected: then what was understood before it, and what since,
+/// are both evidence, each in its time.
+///
+/// # Errors
+/// When the store fails.
+pub fn keep_corrected(
+    connection: &Connection,
+    of: (&str, Sha256),
+    context: &[u8],
+    what: &Reading,
+    at: i64,
+) -> Result<(), Error> {
+    keep(connection, of, context, what, (at, true))
+}
+
+fn keep(
+    connection: &Connection,
+    (organization, sha256): (&str, Sha256),
+    context: &[u8],
+    what: &Reading,
+    (at, corrected): (i64, bool),
+) -> Result<(), Error> {
     connection
         .prepare_cached(
-            "INSERT INTO reading_before (organization, sha256, until, reading)
-             SELECT organization, sha256, ?3, reading FROM document
+            "INSERT INTO reading_before (organization, sha256, until, reading, corrected)
+             SELECT organization, sha256, ?3, reading, ?5 FROM document
              WHERE organization = ?1 AND sha256 = ?2 AND reading <> ?4",
         )?
-        .execute(params![organization, sha256.0, at, reading::to_text(what)])?;
+        .execute(params![
+            organization,
+            sha256.0,
+            at,
+            reading::to_text(what),
+            corrected
+        ])?;
     connection
         .prepare_cached(
             "UPDATE document SET context = ?3, reading = ?4
@@ -184,6 +215,61 @@ pub fn each(
         }
     }
     Ok(())
+}
+
+/// How a content first arrived.
+///
+/// # Errors
+/// When the store fails.
+pub fn first_arrival(
+    connection: &Connection,
+    (organization, sha256): (&str, Sha256),
+) -> Result<Option<Arrival>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT a.organization, a.sha256, a.path, a.at, d.bytes, a.replaces, a.duplicate_of,
+                a.carrier, 0
+         FROM arrival a JOIN document d USING (organization, sha256)
+         WHERE a.organization = ?1 AND a.sha256 = ?2 ORDER BY a.number LIMIT 1",
+    )?;
+    let mut rows = statement.query(params![organization, sha256.0])?;
+    rows.next()?.map(arrival_of).transpose()
+}
+
+/// A paper as it was understood until a correction was taken up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    pub organization: String,
+    pub sha256: Sha256,
+    /// When the correction was taken up.
+    pub until: i64,
+    pub reading: Reading,
+}
+
+/// What corrections known by then took the place of, in order; of one organization or of all.
+///
+/// # Errors
+/// When the store fails.
+pub fn corrected(
+    connection: &Connection,
+    organization: Option<&str>,
+    known: &Horizon,
+) -> Result<Vec<Before>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT organization, sha256, until, reading FROM reading_before
+         WHERE corrected = 1 AND (?1 IS NULL OR organization = ?1)
+           AND until <= ?2 AND number <= ?3 ORDER BY number",
+    )?;
+    let mut rows =
+        statement.query(params![organization, known.instant, known.readings])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(3)?;
+        if let Some(reading) = reading::from_text(&text) {
+            let (organization, sha256) = (row.get(0)?, Sha256(row.get(1)?));
+            all.push(Before { organization, sha256, until: row.get(2)?, reading });
+        }
+    }
+    Ok(all)
 }
 
 /// A paper as lists show it.

@@ -109,6 +109,7 @@ fn method_to_json(method: Method) -> Json {
         Method::Body => json!("body"),
         Method::FrontMatter => json!("front_matter"),
         Method::Stated => json!("stated"),
+        Method::Corrected => json!("corrected"),
     }
 }
 
@@ -122,6 +123,7 @@ fn method_from_json(json: &Json) -> Option<Method> {
         "body" => Some(Method::Body),
         "front_matter" => Some(Method::FrontMatter),
         "stated" => Some(Method::Stated),
+        "corrected" => Some(Method::Corrected),
         _ => None,
     }
 }
