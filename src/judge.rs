@@ -42,7 +42,7 @@ mod waiver;
 mod whichever;
 
 pub use among::{Fellows, History, Stand, history};
-pub use docket::Docket;
+pub use docket::{Case, Docket};
 pub use exception::{Asked, asked, exceptions_on};
 pub use pause::suspensions;
 pub use register::{Register, Seat, Someone, Tie};

@@ -13,6 +13,7 @@ use crate::calendar::Day;
 use crate::norm::{Norm, Share};
 use crate::timeline::AsOf;
 use crate::verdict::{Slot, State};
+use smallvec::SmallVec;
 
 /// How a duty stands on a day, as far as counting it goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,7 +30,10 @@ pub enum Stand {
 }
 
 /// How one duty stands: each day from which it stands otherwise than before.
-pub type History = Vec<(Day, Stand)>;
+pub type History = SmallVec<[(Day, Stand); STEPS_AT_HAND]>;
+
+/// Most duties turn less often in all their time: for them no memory has to be asked for.
+const STEPS_AT_HAND: usize = 8;
 
 /// How the members of a network stand with the duties that count them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -9,6 +9,7 @@ use crate::norm::{Act, Guard, Norm, Occurrence, TermId};
 use crate::program::Window;
 use crate::timeline::{Aspect, Columns, Rows, Subject};
 use crate::verdict::State;
+use smallvec::smallvec;
 
 /// The course of a duty up to a day; `None` where each day has to be judged.
 pub(super) fn course(duty: &Duty<'_>, view: &View<'_>, last: Day) -> Option<History> {
@@ -26,7 +27,7 @@ pub(super) fn course(duty: &Duty<'_>, view: &View<'_>, last: Day) -> Option<Hist
                 view.profile.is_unchanged_since(start) && !when.follows_the_year();
             match holds(when, view.profile, start) {
                 _ if !lasts => return None,
-                Tri::True => vec![(start, Stand::Absent)],
+                Tri::True => smallvec![(start, Stand::Absent)],
                 Tri::False => course(&Duty { norm, ..*duty }, view, last)?,
                 Tri::Unknown => return None,
             }
@@ -80,7 +81,7 @@ fn size(
             && most.is_none_or(|most| count <= most);
         let stand = if kept { Stand::Kept } else { Stand::Broken };
         if day <= start {
-            course = vec![(start, stand)];
+            course = smallvec![(start, stand)];
             continue;
         }
         if course.is_empty() {
@@ -112,7 +113,7 @@ fn rolling(
 ) -> Option<History> {
     let subject = Subject::new(what.noun, Aspect::Done(what.act));
     let rows: Rows<'_> = columns.asked(subject, what)?;
-    let mut course = vec![(start, Stand::Ahead)];
+    let mut course = smallvec![(start, Stand::Ahead)];
     let mut from = start;
     for day in rows.rows.iter().map(|row| row.day).filter(|day| *day > start) {
         lapse(duty, &mut course, from.plus(gap, duty.months), day);

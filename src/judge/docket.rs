@@ -32,6 +32,7 @@ use crate::timeline::Columns;
 use crate::verdict::Verdict;
 use agenda::Agenda;
 use contents::Contents;
+use memo::Memo;
 use recent::Recent;
 use std::sync::OnceLock;
 use yearly::Years;
@@ -44,32 +45,90 @@ pub struct Docket {
     since: Day,
     /// For each day of the look-back the first one on which it counts no longer.
     leaves: Vec<Day>,
-    /// There is a shorter way to the verdicts of this duty.
-    is_short: bool,
+    way: Way,
     /// For a duty of the calendar: by the month with which fiscal years end, each made when
     /// the first organization needs it. Years that end inside a month have none.
     agendas: [OnceLock<Agenda>; 12],
     /// The same for a duty that looks back on those of another.
     recent: [OnceLock<Recent>; 12],
     years: Years,
-    contents: Option<Contents>,
     /// Whom the duty binds may differ from one fiscal year to the next.
     follows_the_year: bool,
     /// For each exception that puts another duty of the same occasions in its place, the
     /// docket of that one.
     instead: Vec<Option<Box<Docket>>>,
+    /// There are such exceptions.
+    may_differ: bool,
     /// It is such a docket, of a duty that is asked instead of this one.
     stands_in_for: Option<Norm>,
 }
 
+/// How the verdicts of a duty are found, but for organizations of which something is out of
+/// the ordinary.
+#[derive(Clone, Debug, Default)]
+enum Way {
+    /// As [`verdict`](super::verdict()) does.
+    #[default]
+    Long,
+    Contents(Contents),
+    /// By the occasions of a calendar that are looked back on.
+    Recent,
+    /// By each event of the time looked back on.
+    Within,
+    /// By the occasions of a calendar.
+    Calendar,
+    /// By what is so on the day, and since when.
+    Lasting(Memo),
+    Yearly,
+    Meetings,
+}
+
+/// One organization on one day, as its dockets find it: what all of them ask is looked at
+/// once.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'o> {
+    view: &'o View<'o>,
+    ordinary: Option<Ordinary<'o>>,
+}
+
 /// One organization, nothing of which is out of the ordinary.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Ordinary<'a> {
     view: &'a View<'a>,
     profile: &'a Profile,
     columns: &'a Columns,
     /// The first day of its duties.
     start: Day,
+    /// The last day on which something was registered of it that was not before.
+    changed: Day,
+}
+
+impl<'o> Case<'o> {
+    /// For every rule from which the organization has the same waivers, of which there are
+    /// none for nearly all.
+    pub fn new(view: &'o View<'o>) -> Case<'o> {
+        Case { view, ordinary: Ordinary::of(view) }
+    }
+}
+
+impl<'a> Ordinary<'a> {
+    fn of(view: &'a View<'a>) -> Option<Ordinary<'a>> {
+        let View { profile, timeline, as_of, .. } = *view;
+        let columns = timeline.columns()?;
+        let ordinary = columns.since <= as_of.known.min(as_of.corrected)
+            && timeline.doubts.is_empty()
+            && view.waivers.is_empty()
+            && profile.fiscal_years.listed.is_empty()
+            && profile.working.suspensions.is_empty()
+            && view.healthy_through() == Some(Day::LATEST);
+        let start = view.start().filter(|_| ordinary)?;
+        Some(Ordinary { view, profile, columns, start, changed: profile.changed() })
+    }
+
+    /// Whether nothing that is known of it is of a day after this one.
+    fn is_unchanged_since(&self, day: Day) -> bool {
+        self.changed <= day
+    }
 }
 
 impl Docket {
@@ -77,8 +136,8 @@ impl Docket {
     /// way.
     pub fn new(duty: &Duty<'_>, day: Day) -> Docket {
         let since = look_back(day);
-        let is_short = is_plain(duty);
-        if !is_short {
+        let way = Way::of(duty);
+        if matches!(way, Way::Long) {
             return Docket { day, since, ..Docket::default() };
         }
         let leaves = (since.0..=day.0).map(|day| leaves_look_back(Day(day))).collect();
@@ -99,10 +158,10 @@ impl Docket {
             day,
             since,
             leaves,
-            is_short,
+            way,
             years,
-            contents: Contents::of(duty.norm),
             follows_the_year,
+            may_differ: duty.exceptions.iter().any(|exception| exception.then.is_some()),
             instead,
             ..Docket::default()
         }
@@ -111,93 +170,70 @@ impl Docket {
     /// What [`verdict`](super::verdict()) gives: the verdict of the duty that the docket is
     /// of, for one organization.
     pub fn verdict(&self, duty: &Duty<'_>, view: &View<'_>) -> Verdict {
-        let short = self.ordinary(view).and_then(|one| self.shortly(duty, one));
-        if let Some(short) = short {
+        self.verdict_in(duty, &Case::new(view))
+    }
+
+    /// The same for an organization that many duties are asked of.
+    pub fn verdict_in(&self, duty: &Duty<'_>, case: &Case<'_>) -> Verdict {
+        let view = case.view;
+        let of = case.ordinary.as_ref().filter(|_| view.as_of.day == self.day);
+        if let Some(short) = of.and_then(|of| self.shortly(duty, of)) {
             debug_assert_eq!(short, summary::verdict(duty, view), "{:?}", duty.norm);
             return short;
         }
         summary::verdict(duty, view)
     }
 
-    fn ordinary<'a>(&self, view: &'a View<'a>) -> Option<Ordinary<'a>> {
-        let View { profile, timeline, as_of, .. } = *view;
-        let columns = timeline.columns()?;
-        let ordinary = self.is_short
-            && as_of.day == self.day
-            && columns.since <= as_of.known.min(as_of.corrected)
-            && timeline.doubts.is_empty()
-            && view.waivers.is_empty()
-            && profile.fiscal_years.listed.is_empty()
-            && profile.working.suspensions.is_empty()
-            && view.healthy_through() == Some(Day::LATEST);
-        let start = view.start().filter(|_| ordinary)?;
-        Some(Ordinary { view, profile, columns, start })
-    }
-
     /// `None` where the longer way has to be gone.
-    fn shortly(&self, duty: &Duty<'_>, of: Ordinary<'_>) -> Option<Verdict> {
-        if let Asks::Instead(norm, place) = asks(duty, of)? {
+    fn shortly(&self, duty: &Duty<'_>, of: &Ordinary<'_>) -> Option<Verdict> {
+        if self.may_differ
+            && let Asks::Instead(norm, place) = asks(duty, of)?
+        {
             let docket = self.instead.get(place)?.as_ref()?;
             return docket.shortly(&Duty { norm, exceptions: &[], ..*duty }, of);
         }
-        if let Some(contents) = self.contents.as_ref().filter(|_| !self.follows_the_year)
-        {
-            let sum = Sum::looking_back(self.since, duty, of.view);
-            return contents.verdict(duty, of, sum, |due| self.leaves(due));
-        }
-        if let Some((each, _)) = recent::each(duty) {
-            return self.recently(duty, &each, of);
+        if let Way::Recent = self.way {
+            return self.recently(duty, of);
         }
         if self.follows_the_year {
             return None;
         }
-        let other = self.stands_in_for.as_ref();
-        if let Some(past) = within::looked_back_on(duty, other) {
-            let sum = Sum::looking_back(self.since, duty, of.view);
-            return within::verdict(duty, past, of, sum, |due| self.leaves(due));
-        }
-        if agenda::is_of_the_calendar(duty) {
-            let ends = agenda::ends(duty, of.profile.fiscal_years.ends)?;
-            let agenda = self.agendas.get(usize::from(ends.0).checked_sub(1)?)?;
-            let agenda = agenda.get_or_init(|| Agenda::new(duty, self.day, ends));
-            return agenda.verdict(duty, of);
-        }
-        let sum = Sum::looking_back(self.since, duty, of.view);
+        let sum = || Sum::looking_back(self.since, duty, of.view);
         let leaves = |due| self.leaves(due);
-        match duty.norm {
-            Norm::Rolling { .. }
-            | Norm::Standing { .. }
-            | Norm::Size { .. }
-            | Norm::Holds(_)
-            | Norm::Uptake { .. }
-            | Norm::Among { .. }
-            | Norm::Guarded { guard: Guard::Enough, .. } => {
-                lasting::verdict(duty, of, sum, leaves)
+        match &self.way {
+            Way::Long | Way::Recent => None,
+            Way::Contents(contents) => contents.verdict(duty, of, sum(), leaves),
+            Way::Within => {
+                let other = self.stands_in_for.as_ref();
+                let past = within::looked_back_on(duty, other)?;
+                within::verdict(duty, past, of, leaves)
             }
-            Norm::FixedDate { .. } => self.years.verdict(duty, of, sum, leaves),
-            Norm::Quorum { body, share } => {
-                meetings::verdict(duty, of, (*body, *share), sum, leaves)
+            Way::Calendar => {
+                let ends = agenda::ends(duty, of.profile.fiscal_years.ends)?;
+                let agenda = self.agendas.get(usize::from(ends.0).checked_sub(1)?)?;
+                let agenda = agenda.get_or_init(|| Agenda::new(duty, self.day, ends));
+                agenda.verdict(duty, of)
             }
-            _ => None,
+            Way::Lasting(memo) => lasting::verdict(duty, of, memo, sum, leaves),
+            Way::Yearly => self.years.verdict(duty, of, sum(), leaves),
+            Way::Meetings => match duty.norm {
+                Norm::Quorum { body, share } => {
+                    meetings::verdict(duty, of, (*body, *share), sum(), leaves)
+                }
+                _ => None,
+            },
         }
     }
 
     /// The verdict of a duty that looks back on the last occasions of another.
-    fn recently(
-        &self,
-        duty: &Duty<'_>,
-        each: &Duty<'_>,
-        of: Ordinary<'_>,
-    ) -> Option<Verdict> {
-        if !agenda::is_of_the_calendar(each) {
-            return None;
-        }
-        let ends = agenda::ends(each, of.profile.fiscal_years.ends)?;
+    fn recently(&self, duty: &Duty<'_>, of: &Ordinary<'_>) -> Option<Verdict> {
+        let (each, _) = recent::each(duty)?;
+        let ends = agenda::ends(&each, of.profile.fiscal_years.ends)?;
         let recent = self.recent.get(usize::from(ends.0).checked_sub(1)?)?;
         let recent = recent.get_or_init(|| {
             Recent::new(duty, self.stands_in_for.as_ref(), self.day, ends)
         });
-        recent.verdict(duty, (each, of), |sum| {
+        recent.verdict(duty, (&each, of), |sum| {
             sum.verdict(duty, of.view, |due| self.leaves(due))
         })
     }
@@ -207,6 +243,35 @@ impl Docket {
         let ready =
             self.leaves.get(self.since.days_to(due)).filter(|_| self.since <= due);
         ready.copied().unwrap_or_else(|| leaves_look_back(due))
+    }
+}
+
+impl Way {
+    fn of(duty: &Duty<'_>) -> Way {
+        if !is_plain(duty) {
+            return Way::Long;
+        }
+        if let Some(contents) = Contents::of(duty.norm) {
+            return Way::Contents(contents);
+        }
+        if let Some((each, _)) = recent::each(duty) {
+            let calendar = agenda::is_of_the_calendar(&each);
+            return if calendar { Way::Recent } else { Way::Long };
+        }
+        match duty.norm {
+            _ if within::looked_back_on(duty, None).is_some() => Way::Within,
+            _ if agenda::is_of_the_calendar(duty) => Way::Calendar,
+            Norm::Rolling { .. }
+            | Norm::Standing { .. }
+            | Norm::Size { .. }
+            | Norm::Holds(_)
+            | Norm::Uptake { .. }
+            | Norm::Among { .. }
+            | Norm::Guarded { guard: Guard::Enough, .. } => Way::Lasting(Memo::default()),
+            Norm::FixedDate { .. } => Way::Yearly,
+            Norm::Quorum { .. } => Way::Meetings,
+            _ => Way::Long,
+        }
     }
 }
 
@@ -243,11 +308,11 @@ enum Asks<'p> {
 }
 
 /// `None` where it may differ from day to day, or where it is not known.
-fn asks<'p>(duty: &Duty<'p>, of: Ordinary<'_>) -> Option<Asks<'p>> {
+fn asks<'p>(duty: &Duty<'p>, of: &Ordinary<'_>) -> Option<Asks<'p>> {
     if duty.exceptions.iter().all(|exception| exception.then.is_none()) {
         return Some(Asks::Own);
     }
-    if !of.profile.is_unchanged_since(of.start) {
+    if !of.is_unchanged_since(of.start) {
         return None;
     }
     let mut asks = Asks::Own;

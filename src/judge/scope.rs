@@ -43,7 +43,14 @@ impl Profile {
 
     /// Whether nothing that is known of it is of a day after this one.
     pub(super) fn is_unchanged_since(&self, day: Day) -> bool {
-        self.attributes.iter().all(|(_, from, _)| *from <= day)
+        self.changed() <= day
+    }
+
+    /// The last day on which an attribute was another than before; the earliest of days
+    /// where none is known.
+    pub(super) fn changed(&self) -> Day {
+        let days = self.attributes.iter().map(|(_, from, _)| *from);
+        days.max().unwrap_or(Day::EARLIEST)
     }
 
     fn value(&self, attribute: TermId, day: Day) -> Option<Quantity> {

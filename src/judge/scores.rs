@@ -13,6 +13,12 @@ pub(super) struct Scores {
 }
 
 impl Scores {
+    /// So many that were kept, and so many that were missed.
+    pub(super) fn of(kept: u64, missed: u64) -> Scores {
+        let (known, count) = (kept * u64::from(ONE), kept + missed);
+        Scores { known, known_count: count, low: known, high: known, count }
+    }
+
     #[inline]
     pub(super) fn add(&mut self, score: Option<(u32, u32)>) {
         let Some((low, high)) = score else { return };

@@ -1,5 +1,9 @@
 //! From slots to the verdict of a rule: its state, what is upcoming, score, next change.
 
+mod settled;
+
+pub(super) use settled::Settled;
+
 use super::answer;
 use super::exception;
 use super::lately;

@@ -163,7 +163,7 @@ impl Stage {
             Setting::Fellows(fellows) => {
                 let since = fellows.since.unwrap_or(Day::EARLIEST);
                 for (state, count) in &fellows.stand {
-                    let history = vec![(since, stand(*state))];
+                    let history = History::from_iter([(since, stand(*state))]);
                     self.fellows.extend(std::iter::repeat_n(history, *count));
                 }
             }

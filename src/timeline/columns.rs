@@ -102,8 +102,11 @@ impl Columns {
             let from = self.each.get(at).map(|column| column.from);
             from.map(|from| usize::try_from(from).unwrap_or(usize::MAX))
         };
-        let found = self.subjects.iter().position(|one| *one == subject);
-        let Some(at) = found else { return Some(Rows::default()) };
+        // Counted, where looking for it would have a processor guess at each.
+        let at = self.subjects.iter().filter(|one| **one < subject).count();
+        if self.subjects.get(at) != Some(&subject) {
+            return Some(Rows::default());
+        }
         let column = self.each.get(at).filter(|column| column.is_plain)?;
         let agrees = |asked: Option<TermId>, stated: Option<TermId>| match (asked, stated)
         {
@@ -156,7 +159,13 @@ impl<'t> Rows<'t> {
 
     /// Those from a day on.
     pub fn from(self, day: Day) -> Rows<'t> {
-        let passed = self.rows.iter().take_while(|row| row.day < day).count();
+        self.without(|row| row.day < day)
+    }
+
+    /// Those from the first one on of which something is not so.
+    #[must_use]
+    pub fn without(self, passed: impl Fn(&Row) -> bool) -> Rows<'t> {
+        let passed = self.rows.iter().take_while(|row| passed(row)).count();
         Rows { rows: self.rows.get(passed..).unwrap_or_default(), ..self }
     }
 }

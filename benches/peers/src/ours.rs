@@ -8,7 +8,7 @@ use mithaq::compile::taught;
 use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::Diagnostic;
 use mithaq::document::Sha256;
-use mithaq::judge::{Docket, Duty, Profile, View};
+use mithaq::judge::{Case, Docket, Duty, Profile, View};
 use mithaq::norm::{Act, Item, Norm, Quantity, TermId};
 use mithaq::organization::FiscalYears;
 use mithaq::plan::Book;
@@ -70,6 +70,13 @@ struct Terms {
     characteristics: [TermId; 3],
 }
 
+impl Asked<'_> {
+    /// The rule's state for an organization.
+    pub fn state(&self, case: &Case<'_>) -> State {
+        self.docket.verdict_in(&self.duty, case).state
+    }
+}
+
 impl Ours {
     /// Reads the rules; gives too what there is to say of them, which should be nothing.
     pub fn read() -> (Ours, Vec<Diagnostic>) {
@@ -101,13 +108,14 @@ impl Ours {
 
     /// The state of each rule for an organization on the as-of day.
     pub fn states(&self, duties: &[Asked<'_>], world: &World) -> Vec<(usize, State)> {
-        duties.iter().map(|it| (it.rule, self.state(it, world))).collect()
+        let view = self.view(world);
+        let case = Case::new(&view);
+        duties.iter().map(|it| (it.rule, it.state(&case))).collect()
     }
 
-    /// The state of one rule.
-    pub fn state(&self, asked: &Asked<'_>, world: &World) -> State {
-        let view = View::new(&world.profile, &world.timeline, as_of());
-        asked.docket.verdict(&asked.duty, &view).state
+    /// An organization on the as-of day.
+    pub fn view<'w>(&self, world: &'w World) -> View<'w> {
+        View::new(&world.profile, &world.timeline, as_of())
     }
 
     /// The organization's facts.

@@ -202,13 +202,13 @@ impl Agenda {
     }
 
     /// The verdict over the occasions as the organization's papers leave them.
-    pub(super) fn verdict(&self, duty: &Duty<'_>, of: Ordinary<'_>) -> Option<Verdict> {
+    pub(super) fn verdict(&self, duty: &Duty<'_>, of: &Ordinary<'_>) -> Option<Verdict> {
         let first =
             self.occasions.partition_point(|occasion| occasion.period.from < of.start);
         // Of who came too late for all of them the first one lies further ahead.
         let occasions = self.occasions.get(first..).filter(|left| !left.is_empty())?;
         let from = occasions.first()?.period.from;
-        if !binds(duty, of.profile, from)? {
+        if !binds(duty, of, from)? {
             let outside =
                 occasions.iter().map(|occasion| (occasion.silent.outside(), None));
             let ready = self.outside.filter(|_| first == 0);

@@ -44,14 +44,14 @@ impl Bound {
     pub(super) fn bits(
         &self,
         duty: &Duty<'_>,
-        of: Ordinary<'_>,
+        of: &Ordinary<'_>,
         (first, occasions): (usize, &[Occasion]),
     ) -> Option<u64> {
         let from = occasions.first()?.period.from;
         if !self.follows_the_year {
-            return Some(if binds(duty, of.profile, from)? { u64::MAX } else { 0 });
+            return Some(if binds(duty, of, from)? { u64::MAX } else { 0 });
         }
-        let founded = self.founded.as_ref().filter(|_| lasts(duty, of.profile, from));
+        let founded = self.founded.as_ref().filter(|_| lasts(duty, of, from));
         let Some(founded) = founded else { return one_by_one(duty, of, occasions) };
         if !is_asked(duty, of.profile, from)? {
             return Some(0);
@@ -66,7 +66,7 @@ impl Bound {
 }
 
 /// The same where it may differ in any way from one occasion to the next.
-fn one_by_one(duty: &Duty<'_>, of: Ordinary<'_>, occasions: &[Occasion]) -> Option<u64> {
+fn one_by_one(duty: &Duty<'_>, of: &Ordinary<'_>, occasions: &[Occasion]) -> Option<u64> {
     let mut bits = 0;
     for (occasion, at) in occasions.iter().zip(0..) {
         bits |= match exception::asked(duty, of.profile, occasion.period.from) {
@@ -80,7 +80,7 @@ fn one_by_one(duty: &Duty<'_>, of: Ordinary<'_>, occasions: &[Occasion]) -> Opti
 
 /// Whether the duty binds an organization on all days from one on, or on none of them;
 /// `None` where they may differ, or where that is not known.
-pub(super) fn binds(duty: &Duty<'_>, profile: &Profile, first: Day) -> Option<bool> {
+pub(super) fn binds(duty: &Duty<'_>, of: &Ordinary<'_>, first: Day) -> Option<bool> {
     let everybody = duty.applies_to.is_none()
         && duty.exceptions.is_empty()
         && duty.gives_way_to.is_empty()
@@ -88,12 +88,12 @@ pub(super) fn binds(duty: &Duty<'_>, profile: &Profile, first: Day) -> Option<bo
     if everybody {
         return Some(true);
     }
-    if lasts(duty, profile, first) { is_asked(duty, profile, first) } else { None }
+    if lasts(duty, of, first) { is_asked(duty, of.profile, first) } else { None }
 }
 
 /// Whether what is so on a day is so on all later ones, but for what goes by the year.
-fn lasts(duty: &Duty<'_>, profile: &Profile, first: Day) -> bool {
-    profile.is_unchanged_since(first)
+fn lasts(duty: &Duty<'_>, of: &Ordinary<'_>, first: Day) -> bool {
+    of.is_unchanged_since(first)
         && duty.gives_way_to.iter().all(|other| {
             let scope = other.applies_to.as_ref();
             other.in_force == Window::default()

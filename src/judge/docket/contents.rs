@@ -71,7 +71,7 @@ impl Contents {
     pub(super) fn verdict(
         &self,
         duty: &Duty<'_>,
-        of: Ordinary<'_>,
+        of: &Ordinary<'_>,
         mut sum: Sum,
         leaves: impl Fn(Day) -> Day,
     ) -> Option<Verdict> {
@@ -88,7 +88,7 @@ impl Contents {
         if !plain {
             return None;
         }
-        let binds = binds(duty, of.profile, of.start)?;
+        let binds = binds(duty, of, of.start)?;
         let slot = Slot { truth: Truth::False, ..of_a_day(duty, Day::EARLIEST) };
         // Of the last papers none is made good later.
         let can_be_late = slot.can_be_late && !self.is_of_late;

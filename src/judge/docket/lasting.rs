@@ -4,24 +4,50 @@
 //! there was something. So one slot is looked at: the one that nothing has ended yet.
 
 use super::bound::binds;
+use super::memo::{Key, Memo};
 use super::{Ordinary, several, uptake};
 use crate::calendar::{Day, Span};
 use crate::judge::chain;
-use crate::judge::scope::{self, Profile, Tri};
+use crate::judge::scope::{self, Tri};
 use crate::judge::summary::{Seen, Sum};
 use crate::judge::view::{Bounds, Duty};
 use crate::norm::{Act, Condition, Guard, Norm, Occurrence, TermId};
 use crate::timeline::{Aspect, Row, Rows, Subject};
-use crate::verdict::{Applies, Slot, State, Truth, Verdict};
+use crate::verdict::{Applies, Slot, State, Truth, Unknown, Verdict};
 
 /// How a duty stands that holds at all times.
+#[derive(Clone, Copy)]
 pub(super) struct Stand {
     /// There was a time in which it was kept.
     pub(super) was_kept: bool,
     /// The slot that nothing has ended; none where it is kept for good.
-    pub(super) last: Option<Slot>,
+    pub(super) last: Option<Sketch>,
     /// The one that something already known begins on a day that lies ahead.
-    pub(super) ahead: Option<Slot>,
+    pub(super) ahead: Option<Sketch>,
+}
+
+/// A slot, by what it does not share with every other one of its duty.
+#[derive(Clone, Copy)]
+pub(super) struct Sketch {
+    how: How,
+    from: Day,
+    /// When it opens; of what has opened by the day judged that day does not matter.
+    opens: Day,
+    due: Day,
+    truth: Truth,
+}
+
+/// What a slot is drawn from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// It runs from an event to the day by which the next is needed.
+    Link,
+    /// It begins when a cover is over.
+    Lapse,
+    /// From its day on it is not so any more.
+    Broken,
+    /// From its day on it is to be so.
+    Asked,
 }
 
 impl Stand {
@@ -29,13 +55,90 @@ impl Stand {
     pub(super) fn kept() -> Stand {
         Stand { was_kept: true, last: None, ahead: None }
     }
+
+    /// All that a verdict depends on, where something may still change it.
+    fn key(&self, binds: bool) -> Key {
+        let both = u64::from(self.was_kept) << 1 | u64::from(binds);
+        let [last, ahead] = [self.last, self.ahead].map(|one| match one {
+            Some(sketch) => sketch.key(),
+            None => [0, 0],
+        });
+        [last[0], last[1] << 2 | both, ahead[0], ahead[1]]
+    }
+}
+
+impl Sketch {
+    fn link(duty: &Duty<'_>, gap: Span, from: Day) -> Sketch {
+        let due = from.plus(gap, duty.months);
+        Sketch { how: How::Link, from, opens: from, due, truth: Truth::NoEvidence }
+    }
+
+    /// What was there is over at the end of a day.
+    pub(super) fn lapse(from: Day, due: Day) -> Sketch {
+        Sketch { how: How::Lapse, from, opens: from, due, truth: Truth::NoEvidence }
+    }
+
+    /// A paper says that it is not so from a day on.
+    pub(super) fn broken(from: Day) -> Sketch {
+        let due = from.previous();
+        Sketch { how: How::Broken, from, opens: from, due, truth: Truth::False }
+    }
+
+    /// Nothing says whether it is so from a day on.
+    fn unstated(from: Day) -> Sketch {
+        let truth = Truth::Unknown(Unknown::NotStated);
+        Sketch { how: How::Asked, from, opens: from, due: from, truth }
+    }
+
+    /// The same where what was missing is there from a day on.
+    pub(super) fn kept_from(self, day: Day) -> Sketch {
+        let day = day.max(self.due);
+        let truth = match self.truth {
+            Truth::False => Truth::FalseUntil(day),
+            _ => Truth::True(day),
+        };
+        Sketch { truth, ..self }
+    }
+
+    fn slot(&self, duty: &Duty<'_>) -> Slot {
+        let Sketch { from, opens, due, truth, .. } = *self;
+        let slot = match self.how {
+            How::Link => duty.slot(Bounds { from, to: due, opens, due }),
+            How::Lapse => duty.slot_of_state(Bounds { from, to: due, opens, due }),
+            How::Broken => chain::broken(duty, from),
+            How::Asked => chain::asked(duty, from),
+        };
+        Slot { truth, ..slot }
+    }
+
+    fn key(&self) -> [u64; 2] {
+        let how = match self.how {
+            How::Link => 1,
+            How::Lapse => 2,
+            How::Broken => 3,
+            How::Asked => 4,
+        };
+        let (told, day) = match self.truth {
+            Truth::NoEvidence => (0, Day::EARLIEST),
+            Truth::False => (1, Day::EARLIEST),
+            Truth::True(day) => (2, day),
+            Truth::FalseUntil(day) => (3, day),
+            Truth::Unknown(_) => (4, Day::EARLIEST),
+            Truth::UnknownUntil(_, day) => (5, day),
+            Truth::Explained(day) => (6, day),
+        };
+        let bits = |day: Day| u64::from(day.0.cast_unsigned());
+        let how = how | u64::from(self.opens < self.from) << 3;
+        [bits(self.from) << 32 | bits(self.due), bits(day) << 8 | told << 4 | how]
+    }
 }
 
 /// The verdict of a duty that holds at all times; `None` where the longer way has to be gone.
 pub(super) fn verdict(
     duty: &Duty<'_>,
-    of: Ordinary<'_>,
-    mut sum: Sum,
+    of: &Ordinary<'_>,
+    memo: &Memo,
+    sum: impl Fn() -> Sum,
     leaves: impl Fn(Day) -> Day,
 ) -> Option<Verdict> {
     let today = of.view.as_of.day;
@@ -45,8 +148,9 @@ pub(super) fn verdict(
     if today <= settled {
         return None;
     }
-    let binds = binds(duty, of.profile, start)?;
+    let binds = binds(duty, of, start)?;
     if let (Norm::Rolling { what, gap }, false) = (duty.norm, binds) {
+        let mut sum = sum();
         outside(duty, (of, what), (*gap, start), &mut sum)?;
         return Some(sum.verdict(duty, of.view, leaves));
     }
@@ -57,37 +161,51 @@ pub(super) fn verdict(
     if turns && !binds {
         return None;
     }
-    let stand = stand(duty, of, start)?;
-    let outside = State::NotApplicable;
-    if stand.was_kept {
-        // Where it does not bind, what was kept is over when its time is, and not before.
-        let kept = binds.then(|| Seen::kept_before(start))?;
-        sum.take(kept, None);
+    let stand = match duty.norm {
+        Norm::Holds(condition) if !binds => unasked(of, condition, start)?,
+        _ => stand(duty, of, start)?,
+    };
+    if stand.was_kept && !binds {
+        // What was kept is over when its time is, and not before.
+        return None;
     }
-    for mut slot in stand.last.into_iter().chain(stand.ahead) {
+    memo.of(stand.key(binds), || Some(reckon(duty, of, (stand, binds), sum(), leaves)))
+}
+
+fn reckon(
+    duty: &Duty<'_>,
+    of: &Ordinary<'_>,
+    (stand, binds): (Stand, bool),
+    mut sum: Sum,
+    leaves: impl Fn(Day) -> Day,
+) -> Verdict {
+    let today = of.view.as_of.day;
+    if stand.was_kept {
+        sum.take(Seen::kept_before(of.start), None);
+    }
+    for sketch in stand.last.into_iter().chain(stand.ahead) {
+        let mut slot = sketch.slot(duty);
         slot.applies = if binds { Applies::Yes } else { Applies::No };
         let state = slot.underlying_on(today, Some(Day::LATEST));
         (slot.underlying, slot.state) = (state, state);
         let change = slot.next_change(today, state, Some(Day::LATEST));
-        sum.take((&slot).into(), change.filter(|_| state != outside));
+        sum.take((&slot).into(), change.filter(|_| state != State::NotApplicable));
     }
-    Some(sum.verdict(duty, of.view, leaves))
+    sum.verdict(duty, of.view, leaves)
 }
 
 /// How the duty stands; `None` where the longer way has to be gone.
-fn stand(duty: &Duty<'_>, of: Ordinary<'_>, start: Day) -> Option<Stand> {
+fn stand(duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<Stand> {
     match duty.norm {
         Norm::Rolling { what, gap } => rolling(duty, (of, what), *gap, start),
         Norm::Standing { what, review } => standing(duty, (of, what), *review, start),
-        Norm::Size { body, least, most } => {
-            size(duty, (of, *body), (*least, *most), start)
-        }
-        Norm::Holds(condition) => holds(duty, of.profile, condition, start),
+        Norm::Size { body, least, most } => size((of, *body), (*least, *most), start),
+        Norm::Holds(condition) => holds(of, condition, start),
         Norm::Uptake { .. } => uptake::stand(duty, of, start),
         Norm::Among { least, norms } => several::stand(duty, of, (*least, norms), start),
         Norm::Guarded { norm, guard: Guard::Enough, when } => {
             let stand = stand(&Duty { norm, ..*duty }, of, start)?;
-            enough(stand, of.profile, when, start)
+            enough(stand, of, when, start)
         }
         _ => None,
     }
@@ -96,18 +214,18 @@ fn stand(duty: &Duty<'_>, of: Ordinary<'_>, start: Day) -> Option<Stand> {
 /// The same where it is enough that something is so of the organization, and always was.
 fn enough(
     stand: Stand,
-    profile: &Profile,
+    of: &Ordinary<'_>,
     when: &Condition,
     start: Day,
 ) -> Option<Stand> {
-    if !profile.is_unchanged_since(start) || when.follows_the_year() {
+    if !of.is_unchanged_since(start) || when.follows_the_year() {
         return None;
     }
-    let kept = |slot: Slot| {
-        let truth = Truth::True(slot.due.min(slot.from));
-        Slot { truth, ..slot }
+    let kept = |sketch: Sketch| {
+        let truth = Truth::True(sketch.due.min(sketch.from));
+        Sketch { truth, ..sketch }
     };
-    match scope::holds(when, profile, start) {
+    match scope::holds(when, of.profile, start) {
         Tri::False => Some(stand),
         Tri::True => {
             let (last, ahead) = (stand.last.map(kept), stand.ahead.map(kept));
@@ -118,7 +236,7 @@ fn enough(
 }
 
 /// The rows of what was done, none of which lies ahead.
-fn done(of: Ordinary<'_>, what: Occurrence) -> Option<Rows<'_>> {
+fn done<'a>(of: &Ordinary<'a>, what: Occurrence) -> Option<Rows<'a>> {
     let subject = Subject::new(what.noun, Aspect::Done(what.act));
     let rows = of.columns.asked(subject, &what)?;
     let (_, ahead) = rows.by(of.view.as_of.day);
@@ -127,7 +245,7 @@ fn done(of: Ordinary<'_>, what: Occurrence) -> Option<Rows<'_>> {
 
 fn rolling(
     duty: &Duty<'_>,
-    (of, what): (Ordinary<'_>, &Occurrence),
+    (of, what): (&Ordinary<'_>, &Occurrence),
     gap: Span,
     start: Day,
 ) -> Option<Stand> {
@@ -135,9 +253,8 @@ fn rolling(
     let (past, ahead) = of.columns.asked(subject, what)?.by(of.view.as_of.day);
     let last = past.last().map(|row| row.day).filter(|day| *day > start);
     let link = |from: Day, next: Option<Day>| {
-        let due = from.plus(gap, duty.months);
-        let slot = duty.slot(Bounds { from, to: due, opens: from, due });
-        next.map_or(slot, |day| Slot { truth: Truth::True(day), ..slot })
+        let link = Sketch::link(duty, gap, from);
+        next.map_or(link, |day| Sketch { truth: Truth::True(day), ..link })
     };
     let mut days = ahead.iter().map(|row| row.day).filter(|day| *day > start);
     let next = days.next();
@@ -153,7 +270,7 @@ fn rolling(
 /// is over when its time is, whether something was done or not.
 fn outside(
     duty: &Duty<'_>,
-    (of, what): (Ordinary<'_>, &Occurrence),
+    (of, what): (&Ordinary<'_>, &Occurrence),
     (gap, start): (Span, Day),
     sum: &mut Sum,
 ) -> Option<()> {
@@ -186,7 +303,7 @@ fn outside(
 
 fn standing(
     duty: &Duty<'_>,
-    (of, what): (Ordinary<'_>, &Occurrence),
+    (of, what): (&Ordinary<'_>, &Occurrence),
     review: Option<Span>,
     start: Day,
 ) -> Option<Stand> {
@@ -219,38 +336,39 @@ fn standing(
         }
     };
     let cover = cover.filter(|(to, _)| *to >= start);
-    let (due, opens, from) = match cover {
+    let last = match cover {
         Some((Day::LATEST, _)) => return Some(Stand::kept()),
-        Some((to, from)) => (to, from, to.next()),
-        None => (start, start, start),
+        Some((to, from)) => Sketch { opens: from, ..Sketch::lapse(to.next(), to) },
+        None => Sketch::lapse(start, start),
     };
-    let slot = duty.slot_of_state(Bounds { from, to: due, opens, due });
-    Some(Stand { was_kept: cover.is_some(), last: Some(slot), ahead: None })
+    Some(Stand { was_kept: cover.is_some(), last: Some(last), ahead: None })
+}
+
+/// Of what is so of the organization nothing is seen where nobody asks for it.
+fn unasked(of: &Ordinary<'_>, condition: &Condition, start: Day) -> Option<Stand> {
+    let lasts = of.is_unchanged_since(start) && !condition.follows_the_year();
+    let last = Some(Sketch::broken(start));
+    lasts.then_some(Stand { was_kept: false, last, ahead: None })
 }
 
 /// What is so of the organization from the first day on, and never changed.
-fn holds(
-    duty: &Duty<'_>,
-    profile: &Profile,
-    condition: &Condition,
-    start: Day,
-) -> Option<Stand> {
-    if !profile.is_unchanged_since(start) || condition.follows_the_year() {
+fn holds(of: &Ordinary<'_>, condition: &Condition, start: Day) -> Option<Stand> {
+    if !of.is_unchanged_since(start) || condition.follows_the_year() {
         return None;
     }
-    match scope::holds(condition, profile, start) {
+    match scope::holds(condition, of.profile, start) {
         Tri::True => Some(Stand::kept()),
-        Tri::False => {
-            let slot = Slot { truth: Truth::False, ..chain::broken(duty, start) };
-            Some(Stand { was_kept: false, last: Some(slot), ahead: None })
-        }
+        Tri::False => Some(Stand {
+            was_kept: false,
+            last: Some(Sketch::broken(start)),
+            ahead: None,
+        }),
         Tri::Unknown => None,
     }
 }
 
 fn size(
-    duty: &Duty<'_>,
-    (of, body): (Ordinary<'_>, TermId),
+    (of, body): (&Ordinary<'_>, TermId),
     (least, most): (Option<u16>, Option<u16>),
     start: Day,
 ) -> Option<Stand> {
@@ -278,13 +396,10 @@ fn size(
     Some(match (stated, broken) {
         (true, None) => Stand::kept(),
         (true, Some(day)) => {
-            let slot = Slot { truth: Truth::False, ..chain::broken(duty, day) };
-            Stand { was_kept: true, last: Some(slot), ahead: None }
+            Stand { was_kept: true, last: Some(Sketch::broken(day)), ahead: None }
         }
         (false, _) => {
-            let truth = Truth::Unknown(crate::verdict::Unknown::NotStated);
-            let slot = Slot { truth, ..chain::asked(duty, start) };
-            Stand { was_kept: false, last: Some(slot), ahead: None }
+            Stand { was_kept: false, last: Some(Sketch::unstated(start)), ahead: None }
         }
     })
 }

@@ -80,7 +80,7 @@ pub(super) const MARKS_MAX: usize = 31;
 
 impl<'a> Papers<'a> {
     /// `None` where the entries have to be looked at.
-    pub(super) fn of(duty: &Duty<'_>, of: Ordinary<'a>) -> Option<Papers<'a>> {
+    pub(super) fn of(duty: &Duty<'_>, of: &Ordinary<'a>) -> Option<Papers<'a>> {
         let rows = |act: Act, what: &Occurrence| {
             of.columns.asked(Subject::new(what.noun, Aspect::Done(act)), what)
         };

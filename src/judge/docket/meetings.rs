@@ -14,7 +14,7 @@ use crate::verdict::{Applies, Slot, Truth, Verdict};
 /// last one before; `None` where the longer way has to be gone.
 pub(super) fn verdict(
     duty: &Duty<'_>,
-    of: Ordinary<'_>,
+    of: &Ordinary<'_>,
     (body, share): (TermId, Share),
     mut sum: Sum,
     leaves: impl Fn(Day) -> Day,
@@ -27,7 +27,7 @@ pub(super) fn verdict(
     let attendance = Attendance::of(of, body, share)?;
     let older = rows.rows.iter().take_while(|row| row.day < sum.since()).last();
     let first = older.map_or(sum.since(), |row| row.day).max(of.start);
-    let binds = binds(duty, of.profile, first)?;
+    let binds = binds(duty, of, first)?;
     let today = of.view.as_of.day;
     // They differ in their days and in nothing else.
     let slot = of_a_day(duty, Day::EARLIEST);
@@ -81,7 +81,7 @@ pub(super) struct Attendance<'a> {
 
 impl<'a> Attendance<'a> {
     /// `None` where a register says who is in the body.
-    pub(super) fn of(of: Ordinary<'a>, body: TermId, share: Share) -> Option<Self> {
+    pub(super) fn of(of: &Ordinary<'a>, body: TermId, share: Share) -> Option<Self> {
         let register = &of.profile.register;
         if !register.seats.is_empty() || !register.whole.is_empty() {
             return None;

@@ -51,9 +51,8 @@ impl Memo {
 /// Computer Programming 3, 6.4).
 fn place_of(key: Key) -> usize {
     const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mixed = key
-        .iter()
-        .fold(0u64, |mixed, word| (mixed.rotate_left(23) ^ word).wrapping_mul(GOLDEN));
+    let mixed = key.iter().fold(0u64, |mixed, word| mixed.rotate_left(23) ^ word);
+    let mixed = mixed.wrapping_mul(GOLDEN);
     let bits = PLACES.trailing_zeros();
     usize::try_from(mixed >> (u64::BITS - bits)).unwrap_or_default()
 }

@@ -113,7 +113,7 @@ impl Recent {
     pub(super) fn verdict(
         &self,
         duty: &Duty<'_>,
-        (each, of): (&Duty<'_>, Ordinary<'_>),
+        (each, of): (&Duty<'_>, &Ordinary<'_>),
         told: impl Fn(Sum) -> Verdict,
     ) -> Option<Verdict> {
         let occasions = &self.agenda.occasions;
@@ -141,7 +141,7 @@ impl Recent {
     }
 
     /// How each occasion was kept, as the organization's papers say.
-    fn fates(&self, each: &Duty<'_>, of: Ordinary<'_>, asked: u64) -> Option<Fates> {
+    fn fates(&self, each: &Duty<'_>, of: &Ordinary<'_>, asked: u64) -> Option<Fates> {
         let papers = Papers::of(each, of)?;
         let marks = papers.marks(&self.agenda, of.view.as_of.day)?;
         let (unclear, ahead) = (marks.unclear, marks.ahead);

@@ -4,24 +4,27 @@
 //! questions are open at once.
 
 use super::Ordinary;
-use super::lasting::Stand;
+use super::lasting::{Sketch, Stand};
 use crate::calendar::Day;
 use crate::judge::among::{Count, History, Stand as Part, part_of, short_history};
-use crate::judge::chain::{self, kept_again};
 use crate::judge::view::Duty;
 use crate::norm::Norm;
-use crate::verdict::{Slot, Truth};
+use smallvec::SmallVec;
+
+/// Most combinations are of no more duties.
+const PARTS_AT_HAND: usize = 4;
 
 /// How they stand together; `None` where the longer way has to be gone.
 pub(super) fn stand(
     duty: &Duty<'_>,
-    of: Ordinary<'_>,
+    of: &Ordinary<'_>,
     (least, norms): (u16, &[Norm]),
     start: Day,
 ) -> Option<Stand> {
     let today = of.view.as_of.day;
     let part = |norm| short_history(&part_of(duty, norm), of.view);
-    let parts = norms.iter().map(part).collect::<Option<Vec<History>>>()?;
+    let parts =
+        norms.iter().map(part).collect::<Option<SmallVec<[History; PARTS_AT_HAND]>>>()?;
     let steps = || parts.iter().flatten();
     if steps().any(|(_, part)| *part == Part::Unknown) {
         return None;
@@ -42,13 +45,11 @@ pub(super) fn stand(
         Some(other) => turns().filter(|day| other < *day && *day <= today).min()?,
         None => start,
     };
-    let broken = |day| Slot { truth: Truth::False, ..chain::broken(duty, day) };
     if own {
-        return Some(Stand { was_kept: true, last: None, ahead: ahead.map(broken) });
+        let ahead = ahead.map(Sketch::broken);
+        return Some(Stand { was_kept: true, last: None, ahead });
     }
-    let mut slot = broken(since);
-    if let Some(day) = ahead {
-        slot.truth = kept_again(&slot, day);
-    }
-    Some(Stand { was_kept: start < since, last: Some(slot), ahead: None })
+    let broken = Sketch::broken(since);
+    let last = ahead.map_or(broken, |day| broken.kept_from(day));
+    Some(Stand { was_kept: start < since, last: Some(last), ahead: None })
 }

@@ -4,13 +4,12 @@
 //! order of their days, and the people who gave them are a bit each.
 
 use super::Ordinary;
-use super::lasting::Stand;
+use super::lasting::{Sketch, Stand};
 use crate::calendar::Day;
-use crate::judge::uptake::{last_day, reaches, slot_of_missing};
+use crate::judge::uptake::{last_day, reaches};
 use crate::judge::view::Duty;
 use crate::norm::{Act, Norm, Occurrence, Share, TermId};
 use crate::timeline::{Aspect, Row, Subject};
-use crate::verdict::{Slot, Truth};
 
 /// People whom a bit each tells apart.
 const PEOPLE_MAX: u16 = 128;
@@ -19,7 +18,7 @@ const PEOPLE_MAX: u16 = 128;
 const PAPERS_MAX: usize = 96;
 
 /// How a body stands; `None` where the longer way has to be gone.
-pub(super) fn stand(duty: &Duty<'_>, of: Ordinary<'_>, start: Day) -> Option<Stand> {
+pub(super) fn stand(duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<Stand> {
     let Norm::Uptake { body, part, document, act, within } = duty.norm else {
         return None;
     };
@@ -40,23 +39,30 @@ pub(super) fn stand(duty: &Duty<'_>, of: Ordinary<'_>, start: Day) -> Option<Sta
         *end = last_day(row.day, *within);
     }
     let given = Given { rows, ends: ends.get(..rows.len())?, members, part: *part };
-    let turns = given.turns_after(today);
-    if given.is_kept_on(today) {
-        let ahead = turns.map(|day| missing(duty, day, start));
+    let (kept, turns) = match given.has_papers_after(today) {
+        true => (given.is_kept_on(today), given.turns_after(today)),
+        false => {
+            let until = given.kept_until(today);
+            (until.is_some(), until.map(Day::next))
+        }
+    };
+    if kept {
+        let ahead = turns.map(|day| missing(day, start));
         return Some(Stand { was_kept: true, last: None, ahead });
     }
     let kept = given.last_kept_before(today).filter(|day| start <= *day);
-    let mut slot = missing(duty, kept.map_or(start, Day::next), start);
-    slot.truth = turns.map_or(slot.truth, |day| Truth::True(day.max(slot.due)));
-    Some(Stand { was_kept: kept.is_some(), last: Some(slot), ahead: None })
+    let lapse = missing(kept.map_or(start, Day::next), start);
+    let last = turns.map_or(lapse, |day| lapse.kept_from(day));
+    Some(Stand { was_kept: kept.is_some(), last: Some(last), ahead: None })
 }
 
-fn missing(duty: &Duty<'_>, from: Day, start: Day) -> Slot {
-    Slot { truth: Truth::NoEvidence, ..slot_of_missing(duty, from, start) }
+/// It was kept to the end of the day before; the first day of all is given.
+fn missing(from: Day, start: Day) -> Sketch {
+    Sketch::lapse(from, from.previous().max(start))
 }
 
 /// How many there are in a body, where that is the same on all days.
-fn members_always(of: Ordinary<'_>, body: TermId, start: Day) -> Option<u16> {
+fn members_always(of: &Ordinary<'_>, body: TermId, start: Day) -> Option<u16> {
     let register = &of.profile.register;
     if !register.seats.is_empty() || !register.whole.is_empty() {
         return None;
@@ -86,13 +92,32 @@ impl Given<'_> {
     }
 
     fn are_enough<'r>(self, rows: impl Iterator<Item = &'r Row>) -> bool {
-        let people = rows.fold(0u128, |people, row| people | 1 << (row.who - 1));
+        self.is_enough(rows.fold(0u128, |people, row| people | 1 << (row.who - 1)))
+    }
+
+    fn is_enough(self, people: u128) -> bool {
         let have = usize::try_from(people.count_ones()).unwrap_or_default();
         reaches(have, self.members, self.part)
     }
 
+    /// Where enough count on a day, and none is given after it: the last day on which they
+    /// do.
+    fn kept_until(self, day: Day) -> Option<Day> {
+        let counts = self.rows.iter().zip(self.ends).rev();
+        let mut people = 0u128;
+        // The papers that count longest come first: with the last one that it takes it ends.
+        let mut enough = counts.take_while(|(_, end)| day <= **end).filter(|(row, _)| {
+            people |= 1 << (row.who - 1);
+            self.is_enough(people)
+        });
+        enough.next().map(|(_, end)| *end)
+    }
+
     /// The last day before one on which enough counted.
     fn last_kept_before(self, day: Day) -> Option<Day> {
+        if !self.are_enough(self.rows.iter()) {
+            return None;
+        }
         // It is the last day of a paper, and those before it in their order are over.
         let over = self.ends.partition_point(|end| *end < day);
         (0..over).rev().find_map(|oldest| {

@@ -9,8 +9,8 @@ use super::bound::binds;
 use super::marks::Done;
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::judge::lately::looked_back_at;
-use crate::judge::summary::Sum;
-use crate::judge::view::{Bounds, Duty};
+use crate::judge::summary::{Settled, Sum};
+use crate::judge::view::{Bounds, Duty, View};
 use crate::norm::{self, Act, Anchor, Norm, Occurrence};
 use crate::timeline::{Aspect, Row, Rows, Subject};
 use crate::verdict::{Slot, State, Truth, Verdict};
@@ -29,7 +29,12 @@ pub(super) struct Past<'p> {
 
 /// What is added up of the occasions of one organization.
 struct Tally<'a> {
-    sum: Sum,
+    /// Those before the first one that time may still change.
+    settled: Settled,
+    /// All of them, from that one on.
+    sum: Option<Sum>,
+    view: &'a View<'a>,
+    whole: &'a Duty<'a>,
     duty: Duty<'a>,
     but: Option<Span>,
     today: Day,
@@ -71,15 +76,26 @@ pub(super) fn is_of_the_same_events(one: &Norm, other: &Norm) -> bool {
 pub(super) fn verdict(
     duty: &Duty<'_>,
     Past { span, but, each: norm, other }: Past<'_>,
-    of: Ordinary<'_>,
-    sum: Sum,
+    of: &Ordinary<'_>,
     leaves: impl Fn(Day) -> Day,
 ) -> Option<Verdict> {
     let each = Duty { norm, ..*duty };
     let today = of.view.as_of.day;
     let first = today.minus(span, MonthCounting::ByDate).next();
-    let binds = binds(duty, of.profile, first.max(of.start))?;
-    let mut tally = Tally { sum, duty: each, but, today, binds, over: false };
+    let binds = binds(duty, of, first.max(of.start))?;
+    let settled = Settled::default();
+    let (view, whole) = (of.view, duty);
+    let mut tally = Tally {
+        settled,
+        sum: None,
+        view,
+        whole,
+        duty: each,
+        but,
+        today,
+        binds,
+        over: false,
+    };
     if other.is_some_and(|other| !binds || !is_over(other, duty, of, first)) {
         return None;
     }
@@ -93,14 +109,18 @@ pub(super) fn verdict(
         _ => return None,
     }
     // As long as none is over that began, what is asked is kept; that is told the long way.
-    (tally.over || !binds).then(|| tally.sum.verdict(duty, of.view, leaves))
+    if !tally.over && binds {
+        return None;
+    }
+    let ready = tally.settled.verdict(span).filter(|_| tally.sum.is_none());
+    ready.or_else(|| Some(tally.summed().verdict(duty, of.view, leaves)))
 }
 
 impl Tally<'_> {
     /// From each event to the next, or to the day by which it is needed.
     fn rolling(
         &mut self,
-        (of, what): (Ordinary<'_>, &Occurrence),
+        (of, what): (&Ordinary<'_>, &Occurrence),
         gap: Span,
         first: Day,
     ) -> Option<()> {
@@ -146,7 +166,7 @@ impl Tally<'_> {
     /// What was done after each event.
     fn answers(
         &mut self,
-        of: Ordinary<'_>,
+        of: &Ordinary<'_>,
         (what, event): (&Occurrence, &Occurrence),
         within: Span,
         first: Day,
@@ -155,7 +175,7 @@ impl Tally<'_> {
         if !is_of_days(within) || !self.but.is_none_or(is_of_days) {
             return None;
         }
-        let deeds = Deeds::of(of, what, event)?;
+        let mut deeds = Deeds::of(of, what, event)?;
         let events = Subject::new(event.noun, Aspect::Done(event.act));
         let events = of.columns.asked(events, event)?;
         let mut events = events.from(first.max(of.start)).rows;
@@ -164,6 +184,7 @@ impl Tally<'_> {
             let papers = events.iter().take_while(|row| row.day == day).count();
             let (those, later) = events.split_at_checked(papers)?;
             let next = later.first().map_or(Day::LATEST, |row| row.day);
+            deeds.come_to(day);
             self.event(those.last()?, next, within, deeds)?;
             events = later;
         }
@@ -240,7 +261,16 @@ impl Tally<'_> {
     fn decided(&mut self, from: Day, opens: Day, due: Day, state: State) {
         self.over |= self.binds;
         let state = if self.binds { state } else { State::NotApplicable };
-        self.sum.take_settled((from, opens, due), state);
+        match &mut self.sum {
+            None => self.settled.add(from, state),
+            Some(sum) => sum.take_settled((from, opens, due), state),
+        }
+    }
+
+    /// What has been added up, as a sum.
+    fn summed(self) -> Sum {
+        let Tally { sum, settled, view, whole, .. } = self;
+        sum.unwrap_or_else(|| sum_of(whole, view, &settled))
     }
 
     /// One that time may still change.
@@ -249,49 +279,77 @@ impl Tally<'_> {
         self.over |= self.binds && own.opens <= self.today && own.due < self.today;
         own.underlying = own.underlying_on(self.today, Some(Day::LATEST));
         own.state = own.underlying;
-        self.sum.add(&own);
+        let begun = || sum_of(self.whole, self.view, &self.settled);
+        self.sum.get_or_insert_with(begun).add(&own);
     }
+}
+
+/// The sum of those that are settled. How far it looks back the duty says itself.
+fn sum_of(duty: &Duty<'_>, view: &View<'_>, settled: &Settled) -> Sum {
+    let mut sum = Sum::looking_back(Day::EARLIEST, duty, view);
+    sum.take_all(settled);
+    sum
 }
 
 /// What is looked for after each event.
 #[derive(Clone, Copy)]
 enum Deeds<'a> {
-    /// When the minutes of a meeting were written.
-    Minutes(Rows<'a>),
+    /// When the minutes of a meeting were written: those of one meeting side by side, in the
+    /// order of the meetings, or in no order.
+    Minutes { rows: Rows<'a>, in_order: bool },
     /// What was done; it answers an event by its number, where both are of one noun.
     Done { rows: Rows<'a>, numbered: bool },
 }
 
 impl<'a> Deeds<'a> {
     /// `None` where entries have to be looked at.
-    fn of(of: Ordinary<'a>, what: &Occurrence, event: &Occurrence) -> Option<Deeds<'a>> {
+    fn of(of: &Ordinary<'a>, what: &Occurrence, event: &Occurrence) -> Option<Deeds<'a>> {
         if what.act == Act::Prepare {
             let written = Subject::new(what.noun, Aspect::Written);
             // A paper about a meeting says it of nobody in particular.
             let nobody = Occurrence { by: None, to: None, ..*what };
-            let written = of.columns.asked(written, &nobody)?;
-            return (!written.rows.is_empty()).then_some(Deeds::Minutes(written));
+            let rows = of.columns.asked(written, &nobody)?;
+            let about = |row: &Row| rows.about(row);
+            let in_order = rows.rows.is_sorted_by_key(about);
+            return (!rows.rows.is_empty()).then_some(Deeds::Minutes { rows, in_order });
         }
         let done = Subject::new(what.noun, Aspect::Done(what.act));
         let rows = of.columns.asked(done, what)?;
         Some(Deeds::Done { rows, numbered: what.noun == event.noun })
     }
 
-    /// The day on which it was first done for an event; unclear where papers came that do
-    /// not say whether it was by a day.
+    /// Leaves out what answers none of the events from a day on.
+    fn come_to(&mut self, day: Day) {
+        match self {
+            Deeds::Minutes { in_order: false, .. } => {}
+            Deeds::Minutes { rows, .. } => {
+                *rows = rows.without(|row| rows.about(row) < Some(day));
+            }
+            Deeds::Done { rows, .. } => *rows = rows.from(day),
+        }
+    }
+
+    /// The day on which it was first done for an event to which they have come; unclear
+    /// where papers came that do not say whether it was by a day.
     fn first(self, event: &Row, next: Day, by: Day) -> Done {
         let same = |row: &&Row| {
             row.number == 0 || event.number == 0 || row.number == event.number
         };
         match self {
-            Deeds::Minutes(written) => {
-                let own = |row: &&Row| written.about(row) == Some(event.day);
+            Deeds::Minutes { rows, in_order } => {
+                let own = |row: &&Row| rows.about(row) == Some(event.day);
                 let (mut first, mut came) = (None, false);
-                for row in written.rows.iter().filter(own).filter(same) {
+                let mut note = |row: &Row| {
                     came = true;
                     if row.count().is_none() || row.day <= by {
                         first = Some(first.map_or(row.day, |day: Day| day.min(row.day)));
                     }
+                };
+                let each = rows.rows.iter();
+                if in_order {
+                    each.take_while(own).filter(same).for_each(&mut note);
+                } else {
+                    each.filter(own).filter(same).for_each(&mut note);
                 }
                 first.map_or(if came { Done::Unclear } else { Done::No }, Done::On)
             }
@@ -299,8 +357,7 @@ impl<'a> Deeds<'a> {
                 let until =
                     if numbered && event.number != 0 { Day::LATEST } else { next };
                 let until = until.max(by.next());
-                let after = rows.rows.iter().filter(|row| event.day <= row.day);
-                let mut during = after.take_while(|row| row.day < until);
+                let mut during = rows.rows.iter().take_while(|row| row.day < until);
                 let found = during.find(|row| !numbered || same(row));
                 found.map_or(Done::No, |row| Done::On(row.day))
             }
@@ -310,7 +367,7 @@ impl<'a> Deeds<'a> {
 
 /// Whether the time for another duty after the first event of the look-back is over, and no
 /// event lies ahead.
-fn is_over(other: &Norm, duty: &Duty<'_>, of: Ordinary<'_>, first: Day) -> bool {
+fn is_over(other: &Norm, duty: &Duty<'_>, of: &Ordinary<'_>, first: Day) -> bool {
     let Norm::Lately { norm, .. } = other else { return false };
     let Norm::Deadline { anchor: Anchor::Each(event), within, .. } = norm.as_ref() else {
         return false;

@@ -60,7 +60,7 @@ impl Years {
     pub(super) fn verdict(
         &self,
         duty: &Duty<'_>,
-        of: Ordinary<'_>,
+        of: &Ordinary<'_>,
         mut sum: Sum,
         leaves: impl Fn(Day) -> Day,
     ) -> Option<Verdict> {
@@ -72,7 +72,7 @@ impl Years {
         }
         // Of who came too late for all of them the first one lies further ahead.
         let from = years.first()?.during.from;
-        let binds = binds(duty, of.profile, from)?;
+        let binds = binds(duty, of, from)?;
         let subject = Subject::new(what.noun, Aspect::Done(what.act));
         let rows = of.columns.asked(subject, what)?.rows;
         // Rows of one day are papers about one event.

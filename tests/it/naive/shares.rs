@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use mithaq::calendar::{Day, MonthCounting};
-use mithaq::judge::Stand;
+use mithaq::judge::{History, Stand};
 use mithaq::norm::{Norm, Occurrence};
 use mithaq::verdict::Truth;
 
@@ -108,7 +108,7 @@ impl Duty<'_, '_> {
             return Vec::new();
         };
         let on = |day: Day| {
-            let stand = |history: &Vec<(Day, Stand)>| {
+            let stand = |history: &History| {
                 let last = history.iter().rfind(|(from, _)| *from <= day);
                 last.map(|(_, stand)| *stand)
             };
