@@ -17,13 +17,15 @@
 
 use mithaq::calendar::Day;
 use mithaq::compile::{self, Source};
-use mithaq::judge::{self, Docket, Duty, Profile, View};
+use mithaq::document::Sha256;
+use mithaq::judge::{self, Case, Docket, Duty, Profile, View};
 use mithaq::norm::{Act, TermId};
 use mithaq::organization::FiscalYears;
 use mithaq::plan::Book;
-use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Subject, Timeline};
+use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Paper, Subject, Timeline};
 use mithaq::verdict::Verdict;
 use mithaq::vocabulary::{self, Vocabulary};
+use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -126,25 +128,26 @@ type World = (Profile, Timeline);
 
 /// Judges every organization by every rule.
 fn pass(worlds: &[World], duties: &[(Docket, Duty<'_>)], day: Day) -> u64 {
-    count(worlds, duties, day, Docket::verdict)
+    count(worlds, duties, day, Docket::verdict_in)
 }
 
 /// The same slot by slot.
 fn long_pass(worlds: &[World], duties: &[(Docket, Duty<'_>)], day: Day) -> u64 {
-    count(worlds, duties, day, |_, duty, view| judge::verdict(duty, view))
+    count(worlds, duties, day, |_, duty, case| judge::verdict(duty, case.view()))
 }
 
 fn count(
     worlds: &[World],
     duties: &[(Docket, Duty<'_>)],
     day: Day,
-    judge: impl Fn(&Docket, &Duty<'_>, &View<'_>) -> Verdict,
+    judge: impl Fn(&Docket, &Duty<'_>, &Case<'_>) -> Verdict,
 ) -> u64 {
     let mut changes = 0;
     for (profile, timeline) in worlds {
         let view = View::new(profile, timeline, AsOf::new(day, 0));
+        let case = Case::new(&view);
         for (docket, duty) in duties {
-            let verdict = black_box(judge(docket, duty, &view));
+            let verdict = black_box(judge(docket, duty, &case));
             changes += u64::from(verdict.next_change.is_some());
         }
     }
@@ -200,6 +203,13 @@ fn world(vocabulary: &Vocabulary, seed: u64) -> (Profile, Timeline) {
     ];
     let mut timeline = Timeline::default();
     timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
+    timeline.papers.push(Paper {
+        sha256: Sha256([0; 32]),
+        path: "minutes and reports".into(),
+        received: 0,
+        contains: BTreeSet::new(),
+        passages: Box::default(),
+    });
     for _ in 0..ENTRIES {
         let (noun, aspect) = kinds[random.below(kinds.len() as u64) as usize];
         let day = start.plus_days(random.below(1096) as i32);

@@ -11,12 +11,14 @@
 mod agenda;
 mod bound;
 mod contents;
+mod deeds;
 mod lasting;
 mod marks;
 mod meetings;
 mod memo;
 mod recent;
 mod several;
+mod sketch;
 mod uptake;
 mod within;
 mod yearly;
@@ -108,6 +110,11 @@ impl<'o> Case<'o> {
     /// none for nearly all.
     pub fn new(view: &'o View<'o>) -> Case<'o> {
         Case { view, ordinary: Ordinary::of(view) }
+    }
+
+    /// What it was made of.
+    pub fn view(&self) -> &'o View<'o> {
+        self.view
     }
 }
 

@@ -395,3 +395,64 @@ fn duties_that_begin_after_what_is_looked_ahead_to_are_judged_the_same() {
         }
     }
 }
+
+const LONG_LISTS: &str = "\
+at least 60% of the members of the board have signed the conflict of interest declaration in the last 365 days
+each of the last 60 times, this was fulfilled in time: the annual report contains: audited accounts
+at least 59 of the last 60 times, this was fulfilled in time: the annual report contains: audited accounts
+";
+
+/// More people, papers and occasions than the short way tells apart are told the long way.
+#[test]
+fn long_lists_are_judged_the_same() {
+    let vocabulary = vocabulary::standard();
+    let (program, diagnostics) =
+        compile::compile(&[Source::new("rules/long.rules", LONG_LISTS)], &vocabulary);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let book = Book::new(program);
+    let term = |name: &str| vocabulary.id(name).expect("a term");
+    let of = |noun, act| Subject::new(term(noun), Aspect::Done(act));
+    let day = origin().plus_days(1_095);
+    let profile = Profile { start: Some(origin()), ..Profile::default() };
+    let duties: Vec<_> = (0..book.len()).filter_map(|at| book.duty(at)).collect();
+    let dockets: Vec<_> = duties.iter().map(|duty| Docket::new(duty, day)).collect();
+    // As many people as papers, or every person twice; with and without one that is late.
+    for (papers, people) in [63, 64, 65, 95, 96, 97, 128, 129, 130]
+        .into_iter()
+        .flat_map(|papers| [(papers, papers), (papers, papers / 2)])
+    {
+        for late in [0, 1] {
+            let mut known = Timeline::default();
+            known.folder = Folder { first_seen: Some(0), unhealthy: None };
+            known.papers = vec![paper(Vec::new()), paper(vec![term("audited_accounts")])];
+            let mut size = Entry::new(
+                Subject::new(term("board"), Aspect::Size),
+                origin().plus_days(-1),
+                5,
+                0,
+            );
+            size.count = Some(people);
+            known.add(size);
+            for at in 0..papers {
+                let on = day.plus_days(i32::from(at) - 400 + 300 * late);
+                let mut signed = Entry::new(
+                    of("conflict_of_interest_declaration", Act::Sign),
+                    on,
+                    5,
+                    0,
+                );
+                signed.who = known.who(&format!("member {}", at % people));
+                known.add(signed);
+                let on = day.plus_days(-3 * i32::from(papers - at));
+                let stated = u32::from(at > 0 || late == 0);
+                known.add(Entry::new(of("annual_report", Act::Prepare), on, 5, stated));
+            }
+            known.settle();
+            let view = View::new(&profile, &known, AsOf::new(day, 2_000));
+            for (docket, duty) in dockets.iter().zip(&duties) {
+                let long = judge::verdict(duty, &view);
+                assert_eq!(docket.verdict(duty, &view), long, "{papers} {:?}", duty.norm);
+            }
+        }
+    }
+}

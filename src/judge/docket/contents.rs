@@ -9,6 +9,7 @@ use crate::calendar::{Day, Span};
 use crate::judge::collection::of_a_day;
 use crate::judge::summary::{Seen, Sum};
 use crate::judge::view::Duty;
+use crate::limits::TIMES_MAX;
 use crate::norm::{Act, Item, Norm, Occurrence, Past, TermId};
 use crate::timeline::{Aspect, Entry, Subject};
 use crate::verdict::{Slot, Truth, Verdict};
@@ -27,8 +28,8 @@ pub(super) struct Contents {
     is_of_late: bool,
 }
 
-/// The last papers, of which each has a bit.
-const LAST_MAX: usize = 64;
+/// Each of the last papers has a bit, and so has the one before them.
+const _: () = assert!((TIMES_MAX as u32) < u64::BITS);
 
 impl Contents {
     /// `None` where the duty asks for something else.
@@ -58,9 +59,6 @@ impl Contents {
                     Some(_) => return None,
                 };
                 let (least, of) = (usize::from(*least), usize::from(*of));
-                if of >= LAST_MAX {
-                    return None;
-                }
                 Some(Contents { of_the_last, least, of, is_of_late: true, ..each })
             }
             _ => None,

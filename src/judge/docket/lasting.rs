@@ -4,134 +4,16 @@
 //! there was something. So one slot is looked at: the one that nothing has ended yet.
 
 use super::bound::binds;
-use super::memo::{Key, Memo};
+use super::memo::Memo;
+use super::sketch::{Sketch, Stand};
 use super::{Ordinary, several, uptake};
 use crate::calendar::{Day, Span};
-use crate::judge::chain;
 use crate::judge::scope::{self, Tri};
 use crate::judge::summary::{Seen, Sum};
-use crate::judge::view::{Bounds, Duty};
+use crate::judge::view::Duty;
 use crate::norm::{Act, Condition, Guard, Norm, Occurrence, TermId};
 use crate::timeline::{Aspect, Row, Rows, Subject};
-use crate::verdict::{Applies, Slot, State, Truth, Unknown, Verdict};
-
-/// How a duty stands that holds at all times.
-#[derive(Clone, Copy)]
-pub(super) struct Stand {
-    /// There was a time in which it was kept.
-    pub(super) was_kept: bool,
-    /// The slot that nothing has ended; none where it is kept for good.
-    pub(super) last: Option<Sketch>,
-    /// The one that something already known begins on a day that lies ahead.
-    pub(super) ahead: Option<Sketch>,
-}
-
-/// A slot, by what it does not share with every other one of its duty.
-#[derive(Clone, Copy)]
-pub(super) struct Sketch {
-    how: How,
-    from: Day,
-    /// When it opens; of what has opened by the day judged that day does not matter.
-    opens: Day,
-    due: Day,
-    truth: Truth,
-}
-
-/// What a slot is drawn from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
-    /// It runs from an event to the day by which the next is needed.
-    Link,
-    /// It begins when a cover is over.
-    Lapse,
-    /// From its day on it is not so any more.
-    Broken,
-    /// From its day on it is to be so.
-    Asked,
-}
-
-impl Stand {
-    /// Kept from some day on, for good.
-    pub(super) fn kept() -> Stand {
-        Stand { was_kept: true, last: None, ahead: None }
-    }
-
-    /// All that a verdict depends on, where something may still change it.
-    fn key(&self, binds: bool) -> Key {
-        let both = u64::from(self.was_kept) << 1 | u64::from(binds);
-        let [last, ahead] = [self.last, self.ahead].map(|one| match one {
-            Some(sketch) => sketch.key(),
-            None => [0, 0],
-        });
-        [last[0], last[1] << 2 | both, ahead[0], ahead[1]]
-    }
-}
-
-impl Sketch {
-    fn link(duty: &Duty<'_>, gap: Span, from: Day) -> Sketch {
-        let due = from.plus(gap, duty.months);
-        Sketch { how: How::Link, from, opens: from, due, truth: Truth::NoEvidence }
-    }
-
-    /// What was there is over at the end of a day.
-    pub(super) fn lapse(from: Day, due: Day) -> Sketch {
-        Sketch { how: How::Lapse, from, opens: from, due, truth: Truth::NoEvidence }
-    }
-
-    /// A paper says that it is not so from a day on.
-    pub(super) fn broken(from: Day) -> Sketch {
-        let due = from.previous();
-        Sketch { how: How::Broken, from, opens: from, due, truth: Truth::False }
-    }
-
-    /// Nothing says whether it is so from a day on.
-    fn unstated(from: Day) -> Sketch {
-        let truth = Truth::Unknown(Unknown::NotStated);
-        Sketch { how: How::Asked, from, opens: from, due: from, truth }
-    }
-
-    /// The same where what was missing is there from a day on.
-    pub(super) fn kept_from(self, day: Day) -> Sketch {
-        let day = day.max(self.due);
-        let truth = match self.truth {
-            Truth::False => Truth::FalseUntil(day),
-            _ => Truth::True(day),
-        };
-        Sketch { truth, ..self }
-    }
-
-    fn slot(&self, duty: &Duty<'_>) -> Slot {
-        let Sketch { from, opens, due, truth, .. } = *self;
-        let slot = match self.how {
-            How::Link => duty.slot(Bounds { from, to: due, opens, due }),
-            How::Lapse => duty.slot_of_state(Bounds { from, to: due, opens, due }),
-            How::Broken => chain::broken(duty, from),
-            How::Asked => chain::asked(duty, from),
-        };
-        Slot { truth, ..slot }
-    }
-
-    fn key(&self) -> [u64; 2] {
-        let how = match self.how {
-            How::Link => 1,
-            How::Lapse => 2,
-            How::Broken => 3,
-            How::Asked => 4,
-        };
-        let (told, day) = match self.truth {
-            Truth::NoEvidence => (0, Day::EARLIEST),
-            Truth::False => (1, Day::EARLIEST),
-            Truth::True(day) => (2, day),
-            Truth::FalseUntil(day) => (3, day),
-            Truth::Unknown(_) => (4, Day::EARLIEST),
-            Truth::UnknownUntil(_, day) => (5, day),
-            Truth::Explained(day) => (6, day),
-        };
-        let bits = |day: Day| u64::from(day.0.cast_unsigned());
-        let how = how | u64::from(self.opens < self.from) << 3;
-        [bits(self.from) << 32 | bits(self.due), bits(day) << 8 | told << 4 | how]
-    }
-}
+use crate::verdict::{Applies, State, Verdict};
 
 /// The verdict of a duty that holds at all times; `None` where the longer way has to be gone.
 pub(super) fn verdict(
@@ -221,14 +103,11 @@ fn enough(
     if !of.is_unchanged_since(start) || when.follows_the_year() {
         return None;
     }
-    let kept = |sketch: Sketch| {
-        let truth = Truth::True(sketch.due.min(sketch.from));
-        Sketch { truth, ..sketch }
-    };
     match scope::holds(when, of.profile, start) {
         Tri::False => Some(stand),
         Tri::True => {
-            let (last, ahead) = (stand.last.map(kept), stand.ahead.map(kept));
+            let (last, ahead) =
+                (stand.last.map(Sketch::excused), stand.ahead.map(Sketch::excused));
             Some(Stand { was_kept: stand.was_kept, last, ahead })
         }
         Tri::Unknown => None,
@@ -254,7 +133,7 @@ fn rolling(
     let last = past.last().map(|row| row.day).filter(|day| *day > start);
     let link = |from: Day, next: Option<Day>| {
         let link = Sketch::link(duty, gap, from);
-        next.map_or(link, |day| Sketch { truth: Truth::True(day), ..link })
+        next.map_or(link, |day| link.kept_on(day))
     };
     let mut days = ahead.iter().map(|row| row.day).filter(|day| *day > start);
     let next = days.next();
@@ -338,7 +217,7 @@ fn standing(
     let cover = cover.filter(|(to, _)| *to >= start);
     let last = match cover {
         Some((Day::LATEST, _)) => return Some(Stand::kept()),
-        Some((to, from)) => Sketch { opens: from, ..Sketch::lapse(to.next(), to) },
+        Some((to, from)) => Sketch::lapse(to.next(), to).since(from),
         None => Sketch::lapse(start, start),
     };
     Some(Stand { was_kept: cover.is_some(), last: Some(last), ahead: None })

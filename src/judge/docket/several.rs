@@ -4,7 +4,7 @@
 //! questions are open at once.
 
 use super::Ordinary;
-use super::lasting::{Sketch, Stand};
+use super::sketch::{Sketch, Stand};
 use crate::calendar::Day;
 use crate::judge::among::{Count, History, Stand as Part, part_of, short_history};
 use crate::judge::view::Duty;

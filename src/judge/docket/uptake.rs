@@ -4,7 +4,7 @@
 //! order of their days, and the people who gave them are a bit each.
 
 use super::Ordinary;
-use super::lasting::{Sketch, Stand};
+use super::sketch::{Sketch, Stand};
 use crate::calendar::Day;
 use crate::judge::uptake::{last_day, reaches};
 use crate::judge::view::Duty;

@@ -6,13 +6,14 @@
 
 use super::Ordinary;
 use super::bound::binds;
+use super::deeds::Deeds;
 use super::marks::Done;
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::judge::lately::looked_back_at;
 use crate::judge::summary::{Settled, Sum};
 use crate::judge::view::{Bounds, Duty, View};
-use crate::norm::{self, Act, Anchor, Norm, Occurrence};
-use crate::timeline::{Aspect, Row, Rows, Subject};
+use crate::norm::{self, Anchor, Norm, Occurrence};
+use crate::timeline::{Aspect, Row, Subject};
 use crate::verdict::{Slot, State, Truth, Verdict};
 
 /// What is looked back on.
@@ -31,7 +32,9 @@ pub(super) struct Past<'p> {
 struct Tally<'a> {
     /// Those before the first one that time may still change.
     settled: Settled,
-    /// All of them, from that one on.
+    /// That one, while nothing came after it.
+    moving: Option<Slot>,
+    /// All of them, where something did.
     sum: Option<Sum>,
     view: &'a View<'a>,
     whole: &'a Duty<'a>,
@@ -87,6 +90,7 @@ pub(super) fn verdict(
     let (view, whole) = (of.view, duty);
     let mut tally = Tally {
         settled,
+        moving: None,
         sum: None,
         view,
         whole,
@@ -112,8 +116,14 @@ pub(super) fn verdict(
     if !tally.over && binds {
         return None;
     }
-    let ready = tally.settled.verdict(span).filter(|_| tally.sum.is_none());
-    ready.or_else(|| Some(tally.summed().verdict(duty, of.view, leaves)))
+    Some(match (&tally.sum, &tally.moving) {
+        (None, Some(slot)) => tally.settled.verdict_with(slot, (today, span)),
+        (None, None) if let Some(ready) = tally.settled.verdict(span) => ready,
+        _ => {
+            tally.sum();
+            tally.sum?.verdict(duty, of.view, leaves)
+        }
+    })
 }
 
 impl Tally<'_> {
@@ -261,16 +271,17 @@ impl Tally<'_> {
     fn decided(&mut self, from: Day, opens: Day, due: Day, state: State) {
         self.over |= self.binds;
         let state = if self.binds { state } else { State::NotApplicable };
-        match &mut self.sum {
-            None => self.settled.add(from, state),
-            Some(sum) => sum.take_settled((from, opens, due), state),
+        if self.sum.is_none() && self.moving.is_none() {
+            return self.settled.add(from, state);
         }
+        self.sum().take_settled((from, opens, due), state);
     }
 
-    /// What has been added up, as a sum.
-    fn summed(self) -> Sum {
-        let Tally { sum, settled, view, whole, .. } = self;
-        sum.unwrap_or_else(|| sum_of(whole, view, &settled))
+    /// All of them so far as a sum.
+    fn sum(&mut self) -> &mut Sum {
+        let (settled, moving) = (&self.settled, &self.moving);
+        let begun = || sum_of((self.whole, self.view), settled, moving.as_ref());
+        self.sum.get_or_insert_with(begun)
     }
 
     /// One that time may still change.
@@ -279,90 +290,25 @@ impl Tally<'_> {
         self.over |= self.binds && own.opens <= self.today && own.due < self.today;
         own.underlying = own.underlying_on(self.today, Some(Day::LATEST));
         own.state = own.underlying;
-        let begun = || sum_of(self.whole, self.view, &self.settled);
-        self.sum.get_or_insert_with(begun).add(&own);
+        if self.sum.is_none() && self.moving.is_none() {
+            self.moving = Some(own);
+        } else {
+            self.sum().add(&own);
+        }
     }
 }
 
-/// The sum of those that are settled. How far it looks back the duty says itself.
-fn sum_of(duty: &Duty<'_>, view: &View<'_>, settled: &Settled) -> Sum {
+/// The sum of those that are settled and one that is not. How far it looks back the duty
+/// says itself.
+fn sum_of(
+    (duty, view): (&Duty<'_>, &View<'_>),
+    settled: &Settled,
+    moving: Option<&Slot>,
+) -> Sum {
     let mut sum = Sum::looking_back(Day::EARLIEST, duty, view);
     sum.take_all(settled);
+    moving.into_iter().for_each(|slot| sum.add(slot));
     sum
-}
-
-/// What is looked for after each event.
-#[derive(Clone, Copy)]
-enum Deeds<'a> {
-    /// When the minutes of a meeting were written: those of one meeting side by side, in the
-    /// order of the meetings, or in no order.
-    Minutes { rows: Rows<'a>, in_order: bool },
-    /// What was done; it answers an event by its number, where both are of one noun.
-    Done { rows: Rows<'a>, numbered: bool },
-}
-
-impl<'a> Deeds<'a> {
-    /// `None` where entries have to be looked at.
-    fn of(of: &Ordinary<'a>, what: &Occurrence, event: &Occurrence) -> Option<Deeds<'a>> {
-        if what.act == Act::Prepare {
-            let written = Subject::new(what.noun, Aspect::Written);
-            // A paper about a meeting says it of nobody in particular.
-            let nobody = Occurrence { by: None, to: None, ..*what };
-            let rows = of.columns.asked(written, &nobody)?;
-            let about = |row: &Row| rows.about(row);
-            let in_order = rows.rows.is_sorted_by_key(about);
-            return (!rows.rows.is_empty()).then_some(Deeds::Minutes { rows, in_order });
-        }
-        let done = Subject::new(what.noun, Aspect::Done(what.act));
-        let rows = of.columns.asked(done, what)?;
-        Some(Deeds::Done { rows, numbered: what.noun == event.noun })
-    }
-
-    /// Leaves out what answers none of the events from a day on.
-    fn come_to(&mut self, day: Day) {
-        match self {
-            Deeds::Minutes { in_order: false, .. } => {}
-            Deeds::Minutes { rows, .. } => {
-                *rows = rows.without(|row| rows.about(row) < Some(day));
-            }
-            Deeds::Done { rows, .. } => *rows = rows.from(day),
-        }
-    }
-
-    /// The day on which it was first done for an event to which they have come; unclear
-    /// where papers came that do not say whether it was by a day.
-    fn first(self, event: &Row, next: Day, by: Day) -> Done {
-        let same = |row: &&Row| {
-            row.number == 0 || event.number == 0 || row.number == event.number
-        };
-        match self {
-            Deeds::Minutes { rows, in_order } => {
-                let own = |row: &&Row| rows.about(row) == Some(event.day);
-                let (mut first, mut came) = (None, false);
-                let mut note = |row: &Row| {
-                    came = true;
-                    if row.count().is_none() || row.day <= by {
-                        first = Some(first.map_or(row.day, |day: Day| day.min(row.day)));
-                    }
-                };
-                let each = rows.rows.iter();
-                if in_order {
-                    each.take_while(own).filter(same).for_each(&mut note);
-                } else {
-                    each.filter(own).filter(same).for_each(&mut note);
-                }
-                first.map_or(if came { Done::Unclear } else { Done::No }, Done::On)
-            }
-            Deeds::Done { rows, numbered } => {
-                let until =
-                    if numbered && event.number != 0 { Day::LATEST } else { next };
-                let until = until.max(by.next());
-                let mut during = rows.rows.iter().take_while(|row| row.day < until);
-                let found = during.find(|row| !numbered || same(row));
-                found.map_or(Done::No, |row| Done::On(row.day))
-            }
-        }
-    }
 }
 
 /// Whether the time for another duty after the first event of the look-back is over, and no

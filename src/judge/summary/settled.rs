@@ -5,8 +5,8 @@ use super::{Seen, Sum};
 use crate::calendar::{Day, Span};
 use crate::judge::lately;
 use crate::judge::scores::Scores;
-use crate::judge::sorts::{Sort, finality};
-use crate::verdict::{Applies, State, Verdict};
+use crate::judge::sorts::{Sort, badness, finality};
+use crate::verdict::{Applies, Slot, State, Verdict};
 
 /// Those of a duty that says itself how far it looks back, from the oldest one on.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,6 +33,54 @@ impl Settled {
             Some(_) if missed => Some(state),
             worst => worst,
         };
+    }
+
+    /// The verdict where one more began after them, which is bound or not as they are, and of
+    /// which the state on the day is known.
+    pub(in crate::judge) fn verdict_with(
+        &self,
+        slot: &Slot,
+        (day, span): (Day, Span),
+    ) -> Verdict {
+        let own_leaves = lately::leaves(slot.from, span);
+        let change = slot.next_change(day, slot.state, Some(Day::LATEST));
+        let change = change.filter(|change| change.on < own_leaves);
+        let state = slot.state;
+        let is_ahead = day < slot.opens;
+        let one_day = slot.from == slot.due;
+        let is_past = !is_ahead && (slot.due < day || (slot.due == day && one_day));
+        let is_open = !is_ahead && !is_past;
+        let mut scores = self.scores();
+        if is_past {
+            scores.add(state.score());
+        }
+        let worse = |worst: State| is_past && badness(worst) < badness(state);
+        let speaking = self.worst.filter(|worst| !worse(*worst)).unwrap_or(state);
+        let on_the_day = || {
+            let mut own = Scores::default();
+            own.add(speaking.score());
+            own.mean()
+        };
+        // Kept early or asked of nobody, it speaks for the rule once its day is over.
+        let turns = match slot.due {
+            _ if is_ahead => Some(slot.opens),
+            due if is_open => Some(if one_day { due } else { due.next() }),
+            _ => None,
+        };
+        let turns = turns.filter(|day| *day < Day::LATEST);
+        let leaves = self.first.map_or(own_leaves, |first| lately::leaves(first, span));
+        let again = leaves.min(turns.unwrap_or(leaves));
+        let awaited = matches!(state, State::OnTrack | State::DueSoon);
+        Verdict {
+            state: speaking,
+            upcoming: is_open.then_some(state),
+            underlying: None,
+            finality: finality(speaking, change.is_some(), Sort::EachOf),
+            score: scores.mean().or_else(on_the_day),
+            next_change: change,
+            judge_again: Some(change.map_or(again, |change| again.min(change.on))),
+            running: (is_open && awaited).then_some((slot.from, slot.due)),
+        }
     }
 
     fn scores(&self) -> Scores {
