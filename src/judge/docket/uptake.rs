@@ -39,12 +39,11 @@ pub(super) fn stand(duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<St
         *end = last_day(row.day, *within);
     }
     let given = Given { rows, ends: ends.get(..rows.len())?, members, part: *part };
-    let (kept, turns) = match given.has_papers_after(today) {
-        true => (given.is_kept_on(today), given.turns_after(today)),
-        false => {
-            let until = given.kept_until(today);
-            (until.is_some(), until.map(Day::next))
-        }
+    let (kept, turns) = if given.has_papers_after(today) {
+        (given.is_kept_on(today), given.turns_after(today))
+    } else {
+        let until = given.kept_until(today);
+        (until.is_some(), until.map(Day::next))
     };
     if kept {
         let ahead = turns.map(|day| missing(day, start));

@@ -307,7 +307,9 @@ fn sum_of(
 ) -> Sum {
     let mut sum = Sum::looking_back(Day::EARLIEST, duty, view);
     sum.take_all(settled);
-    moving.into_iter().for_each(|slot| sum.add(slot));
+    if let Some(slot) = moving {
+        sum.add(slot);
+    }
     sum
 }
 
