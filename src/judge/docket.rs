@@ -216,7 +216,8 @@ impl Docket {
                 within::verdict(duty, past, of, leaves)
             }
             Way::Calendar => {
-                let ends = agenda::ends(duty, of.profile.fiscal_years.ends)?;
+                let years = of.profile.fiscal_years.ends;
+                let ends = agenda::ends(duty.norm, duty.fiscal_quarters, years)?;
                 let agenda = self.agendas.get(usize::from(ends.0).checked_sub(1)?)?;
                 let agenda = agenda.get_or_init(|| Agenda::new(duty, self.day, ends));
                 agenda.verdict(duty, of)
@@ -235,12 +236,13 @@ impl Docket {
     /// The verdict of a duty that looks back on the last occasions of another.
     fn recently(&self, duty: &Duty<'_>, of: &Ordinary<'_>) -> Option<Verdict> {
         let (each, _) = recent::each(duty)?;
-        let ends = agenda::ends(&each, of.profile.fiscal_years.ends)?;
+        let years = of.profile.fiscal_years.ends;
+        let ends = agenda::ends(each, duty.fiscal_quarters, years)?;
         let recent = self.recent.get(usize::from(ends.0).checked_sub(1)?)?;
         let recent = recent.get_or_init(|| {
             Recent::new(duty, self.stands_in_for.as_ref(), self.day, ends)
         });
-        recent.verdict(duty, (&each, of), |sum| {
+        recent.verdict(duty, (each, of), |sum| {
             sum.verdict(duty, of.view, |due| self.leaves(due))
         })
     }
@@ -261,8 +263,8 @@ impl Way {
         if let Some(contents) = Contents::of(duty.norm) {
             return Way::Contents(contents);
         }
-        if let Some((each, _)) = recent::each(duty) {
-            let calendar = agenda::is_of_the_calendar(&each);
+        if let Some((norm, _)) = recent::each(duty) {
+            let calendar = agenda::is_of_the_calendar(&Duty { norm, ..*duty });
             return if calendar { Way::Recent } else { Way::Long };
         }
         match duty.norm {

@@ -80,13 +80,17 @@ pub(super) fn is_of_the_calendar(duty: &Duty<'_>) -> bool {
     }
 }
 
-/// The month and day on which fiscal years end, as far as the duty asks; `None` where that
+/// The month and day on which fiscal years end, as far as a norm asks; `None` where that
 /// is not the end of a month.
-pub(super) fn ends(duty: &Duty<'_>, ends: (u8, u8)) -> Option<(u8, u8)> {
-    let civil = match duty.norm {
+pub(super) fn ends(
+    norm: &Norm,
+    fiscal_quarters: bool,
+    ends: (u8, u8),
+) -> Option<(u8, u8)> {
+    let civil = match norm {
         Norm::Frequency { cycle, .. } => match cycle {
             Cycle::FiscalYear | Cycle::FiscalQuarter => false,
-            Cycle::Quarter => !duty.fiscal_quarters,
+            Cycle::Quarter => !fiscal_quarters,
             Cycle::Week | Cycle::Month | Cycle::HalfYear | Cycle::Year => true,
         },
         _ => false,
@@ -215,7 +219,7 @@ impl Agenda {
             return Some(ready.unwrap_or_else(|| self.told(duty, of.view, outside)));
         }
         let today = of.view.as_of.day;
-        let papers = Papers::of(duty, of)?;
+        let papers = Papers::of(duty.norm, duty, of)?;
         if let Some(marks) = papers.marks(self, today) {
             let unsettled = marks.unclear != 0 || marks.ahead.each().next().is_some();
             let is_ready = first == 0 && !unsettled;

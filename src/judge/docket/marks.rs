@@ -79,8 +79,13 @@ pub(super) enum Papers<'a> {
 pub(super) const MARKS_MAX: usize = 31;
 
 impl<'a> Papers<'a> {
-    /// `None` where the entries have to be looked at.
-    pub(super) fn of(duty: &Duty<'_>, of: &Ordinary<'a>) -> Option<Papers<'a>> {
+    /// Of the duty's norm, or of the one that it looks back on; `None` where the entries have
+    /// to be looked at.
+    pub(super) fn of(
+        norm: &Norm,
+        duty: &Duty<'_>,
+        of: &Ordinary<'a>,
+    ) -> Option<Papers<'a>> {
         let rows = |act: Act, what: &Occurrence| {
             of.columns.asked(Subject::new(what.noun, Aspect::Done(act)), what)
         };
@@ -88,7 +93,7 @@ impl<'a> Papers<'a> {
             Act::Prepare => Some(Rows::default()),
             _ => rows(Act::Prepare, &Occurrence { by: None, to: None, ..*what }),
         };
-        match duty.norm {
+        match norm {
             Norm::Frequency { what, least, .. } => {
                 let events = rows(what.act, what)?;
                 match asked_of_meetings(duty, *what) {

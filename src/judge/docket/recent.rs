@@ -55,11 +55,11 @@ struct Fates {
     ahead: Ahead,
 }
 
-/// The duty looked back on, where all that is said is how many of its last occasions.
-pub(super) fn each<'p>(duty: &Duty<'p>) -> Option<(Duty<'p>, (u16, u16))> {
+/// The norm looked back on, where all that is said is how many of its last occasions.
+pub(super) fn each<'p>(duty: &Duty<'p>) -> Option<(&'p Norm, (u16, u16))> {
     match duty.norm {
         Norm::Lately { past: Past::Times { least, of }, norm, last: None } => {
-            Some((Duty { norm, ..*duty }, (*least, *of)))
+            Some((norm, (*least, *of)))
         }
         _ => None,
     }
@@ -91,7 +91,8 @@ impl Recent {
         day: Day,
         ends: (u8, u8),
     ) -> Recent {
-        let Some((each, (least, of))) = each(duty) else { return Recent::default() };
+        let Some((norm, (least, of))) = each(duty) else { return Recent::default() };
+        let each = Duty { norm, ..*duty };
         let of = usize::from(of);
         let since = first_needed(&each, of, look_back(day));
         let agenda = Agenda::of_days(&each, (since, day), ends);
@@ -113,7 +114,7 @@ impl Recent {
     pub(super) fn verdict(
         &self,
         duty: &Duty<'_>,
-        (each, of): (&Duty<'_>, &Ordinary<'_>),
+        (each, of): (&Norm, &Ordinary<'_>),
         told: impl Fn(Sum) -> Verdict,
     ) -> Option<Verdict> {
         let occasions = &self.agenda.occasions;
@@ -125,7 +126,7 @@ impl Recent {
         let occasions = occasions.get(first..)?;
         let all = (1u64 << occasions.len()) - 1;
         let bound = self.bound.bits(duty, of, (first, occasions))? & all;
-        let fates = self.fates(each, of, bound << first)?;
+        let fates = self.fates((each, duty), of, bound << first)?;
         let today = of.view.as_of.day;
         let reckon = || {
             let mut sum = Sum::looking_back(look_back(today), duty, of.view);
@@ -141,8 +142,13 @@ impl Recent {
     }
 
     /// How each occasion was kept, as the organization's papers say.
-    fn fates(&self, each: &Duty<'_>, of: &Ordinary<'_>, asked: u64) -> Option<Fates> {
-        let papers = Papers::of(each, of)?;
+    fn fates(
+        &self,
+        (each, duty): (&Norm, &Duty<'_>),
+        of: &Ordinary<'_>,
+        asked: u64,
+    ) -> Option<Fates> {
+        let papers = Papers::of(each, duty, of)?;
         let marks = papers.marks(&self.agenda, of.view.as_of.day)?;
         let (unclear, ahead) = (marks.unclear, marks.ahead);
         let mut fates = Fates { asked, kept: 0, late: 0, unclear, ahead };
