@@ -192,6 +192,8 @@ pub enum Exit {
     Wrong,
     /// Done, but something could not be decided or read.
     Undecided,
+    /// A mail server should bring the message again: `EX_TEMPFAIL`.
+    BringAgain,
     Interrupted,
 }
 
@@ -237,19 +239,16 @@ impl Exit {
             Exit::Findings => 1,
             Exit::Wrong => 2,
             Exit::Undecided => 3,
+            Exit::BringAgain => 75,
             Exit::Interrupted => 130,
         }
     }
 
     /// Where several hold: 2 beats 1 beats 3.
     pub fn and(self, other: Exit) -> Exit {
-        let rank = |exit: Exit| match exit {
-            Exit::Done => 0,
-            Exit::Undecided => 1,
-            Exit::Findings => 2,
-            Exit::Wrong => 3,
-            Exit::Interrupted => 4,
-        };
+        let rising =
+            [Exit::Done, Exit::Undecided, Exit::Findings, Exit::Wrong, Exit::BringAgain];
+        let rank = |exit: Exit| rising.iter().position(|one| *one == exit).unwrap_or(9);
         if rank(self) >= rank(other) { self } else { other }
     }
 }
@@ -481,6 +480,7 @@ impl Output {
         }
     }
 
+    /// Says why a command could not be carried out; gives how it ends.
     fn failure(self, failure: &Failure) -> Exit {
         match failure {
             Failure::Problems(problems) => {

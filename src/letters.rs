@@ -9,6 +9,7 @@ use crate::text::Bilingual;
 use crate::text::Language;
 use std::fmt;
 
+mod answer;
 pub mod body;
 mod calendar_entry;
 mod digest;
@@ -25,11 +26,14 @@ mod plain;
 mod problem;
 mod receipt;
 pub mod timing;
+pub mod token;
 mod words;
 
 pub use body::Body;
 use page::Page;
 pub(crate) use phrases::severity_word;
+use token::Token;
+use token::TokenKey;
 
 /// One letter to one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +67,11 @@ pub struct Sender {
     pub from: String,
     /// Where replies go: a person reads them.
     pub reply: String,
+    /// The mailbox that this program reads, which replies then go to instead, each with its
+    /// letter's token.
+    pub replies: Option<String>,
+    /// What tokens are made with.
+    pub key: TokenKey,
     /// The domain of Message-IDs and list ids.
     pub domain: String,
     /// In which the clock times of letters are told.
@@ -72,7 +81,11 @@ pub struct Sender {
 /// A letter in its final form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
+    /// As it stands in the message: with the token.
     pub message_id: String,
+    /// What the store and the ledger call it.
+    pub name: String,
+    pub token: Token,
     pub subject: String,
     pub text: String,
     pub html: String,
@@ -103,6 +116,10 @@ pub enum LetterKind {
     MethodNotice,
     FirstSummary,
     HostHealth,
+    /// Somebody answered a letter: to whom it concerns, and back to them.
+    Answer,
+    /// An address to which letters do not come through: to the officer.
+    Undeliverable,
     /// Proves that letters arrive; tells nothing.
     Test,
 }
@@ -136,7 +153,9 @@ pub fn render(
     };
     let eml = message::message(letter, sender, &parts, now)?;
     let message_id = message::message_id(letter, sender);
-    Ok(Rendered { message_id, subject: page.subject, text, html, ics, eml })
+    let name = message::name(letter, sender);
+    let token = message::token(letter, sender);
+    Ok(Rendered { message_id, name, token, subject: page.subject, text, html, ics, eml })
 }
 
 fn page(letter: &Letter, sender: &Sender) -> Page {
@@ -153,6 +172,8 @@ fn page(letter: &Letter, sender: &Sender) -> Page {
         Body::MethodNotice(body) => notice::method_page(letter, body),
         Body::FirstSummary(body) => digest::first_page(letter, body),
         Body::HostHealth(body) => notice::host_page(letter, body, sender),
+        Body::Answer(body) => answer::page(letter, body),
+        Body::Undeliverable(body) => answer::undeliverable_page(letter, body),
         Body::Test => notice::test_page(letter, sender),
     }
 }
@@ -191,6 +212,8 @@ impl Letter {
             Body::MethodNotice(_) => LetterKind::MethodNotice,
             Body::FirstSummary(_) => LetterKind::FirstSummary,
             Body::HostHealth(_) => LetterKind::HostHealth,
+            Body::Answer(_) => LetterKind::Answer,
+            Body::Undeliverable(_) => LetterKind::Undeliverable,
             Body::Test => LetterKind::Test,
         }
     }
@@ -212,6 +235,8 @@ impl LetterKind {
             LetterKind::MethodNotice => "method_notice",
             LetterKind::FirstSummary => "first_summary",
             LetterKind::HostHealth => "host_health",
+            LetterKind::Answer => "answer",
+            LetterKind::Undeliverable => "undeliverable",
             LetterKind::Test => "test",
         }
     }

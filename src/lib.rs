@@ -47,6 +47,7 @@ pub mod reckoning;
 pub mod remedy;
 // 7 plan
 pub mod analysis;
+pub mod answers;
 pub mod letters;
 pub mod plan;
 pub mod proof;

@@ -175,6 +175,27 @@ pub const ITEMS_MAX: usize = 100;
 /// unmounted share, a broken rule), and are held.
 pub const LETTERS_PER_HOUR_MAX: u32 = 20;
 
+/// Octets of a message that somebody sends us: mail servers stop near it themselves.
+pub const ANSWER_BYTES_MAX: u64 = 32 << 20;
+
+/// Lines of a reply in which its words are looked for; below them only the letter follows.
+pub const ANSWER_LINES_MAX: usize = 60;
+
+/// Characters of a reply that are kept and shown: a person who writes more is asked in person.
+pub const ANSWER_CHARS_MAX: usize = 180;
+
+/// Letters that one message may name; a thread has a handful.
+pub const ANSWER_TOKENS_MAX: usize = 20;
+
+/// Bounces that may have been a bad week, before an address counts as failing.
+pub const SOFT_BOUNCES_MAX: u32 = 3;
+
+/// Messages back to which those of strangers stay listed.
+pub const ANSWERS_KEPT_MAX: i64 = 10_000;
+
+/// Answers of one person in a day; beyond them two programs answer each other.
+pub const ANSWERS_A_DAY_MAX: u32 = 20;
+
 /// Memory of the process that reads one paper: a 60 MB scan needs a third of it.
 pub const READER_BYTES_MAX: u64 = 1 << 30;
 

@@ -3,6 +3,7 @@
 //! It feeds `plan::step` and carries out what it answers; it judges nothing itself. Its
 //! errors are known by what has to be done about them, never by where they came from.
 
+pub mod answers;
 pub mod clock;
 pub mod daemon;
 pub mod disk;

@@ -3,11 +3,14 @@
 use serde_json::{Value as Json, json};
 
 use crate::cli::listing;
+use crate::cli::mail;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::finding::Finding;
 use crate::program::{Rule, Severity};
 use crate::shell::recall::Looked;
+use crate::shell::store::answer;
+use crate::shell::store::answer::Answer;
 use crate::shell::store::judgement;
 use crate::shell::store::judgement::resolution_name;
 use crate::text::Language;
@@ -57,7 +60,11 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
             (finding, rule)
         })
         .collect();
-    print(context, &shown);
+    let answers = match &looked.rows {
+        Some(rows) => answer::listed(rows, looked.known)?,
+        None => Vec::new(),
+    };
+    print(context, &shown, &answers);
     let act = shown.iter().any(|(finding, rule)| {
         is_open(finding, as_of)
             && level(rule.map(|rule| rule.severity).unwrap_or_default())
@@ -86,11 +93,11 @@ pub(crate) fn level(severity: Severity) -> Level {
     }
 }
 
-fn print(context: &Context, shown: &[(Finding, Option<&Rule>)]) {
+fn print(context: &Context, shown: &[(Finding, Option<&Rule>)], answers: &[Answer]) {
     let output = context.output;
     if output.format == Format::Json {
         let findings: Vec<Json> =
-            shown.iter().map(|(finding, rule)| to_json(finding, *rule)).collect();
+            shown.iter().map(|one| to_json(&one.0, one.1, answers)).collect();
         output.json(vec![("findings", json!(findings))]);
         return;
     }
@@ -115,9 +122,16 @@ fn print(context: &Context, shown: &[(Finding, Option<&Rule>)]) {
     for line in listing::columns(&rows) {
         output.data(&line);
     }
+    for (finding, _) in shown {
+        for answer in answers.iter().filter(|answer| answer.is_about(&finding.key)) {
+            output.data(&mail::answers::line(answer, output.language));
+        }
+    }
 }
 
-fn to_json(finding: &Finding, rule: Option<&Rule>) -> Json {
+fn to_json(finding: &Finding, rule: Option<&Rule>, answers: &[Answer]) -> Json {
+    let answers = answers.iter().filter(|answer| answer.is_about(&finding.key));
+    let answers: Vec<Json> = answers.map(mail::answers::in_json).collect();
     let key = &finding.key;
     let severity = match level(rule.map(|rule| rule.severity).unwrap_or_default()) {
         Level::Low => "low",
@@ -142,5 +156,6 @@ fn to_json(finding: &Finding, rule: Option<&Rule>) -> Json {
         "english": rule.map(|rule| rule.english.clone()),
         "arabic": rule.map(|rule| rule.arabic.clone()),
         "remedy": rule.and_then(|rule| rule.remedy.clone()),
+        "answers": answers,
     })
 }

@@ -70,6 +70,32 @@ const TEMPLATE: &str = "{about-with-newline}\nالاستخدام: {usage}\n\n{al
 
 const ARABIC: &[(&str, &str)] = &[
     (
+        "Take a message that somebody sent us, on standard input: a reply or a bounce",
+        "استلام رسالة واردة من المدخل القياسي: رد أو رسالة عادت دون تسليم",
+    ),
+    (
+        "An address that it was delivered to; may be given several times",
+        "عنوان سُلّمت إليه الرسالة؛ ويمكن تكرار الخيار",
+    ),
+    (
+        "List what was answered to letters and waits for a decision",
+        "عرض الردود على الرسائل التي تنتظر البتّ فيها",
+    ),
+    (
+        "Those that are decided, and what nothing followed from, too",
+        "مع ما تم البتّ فيه وما لم يترتب عليه شيء",
+    ),
+    (
+        "Write down what was decided about an answer, and tell whoever asked",
+        "تدوين ما تقرر بشأن رد، وإبلاغ من أرسله",
+    ),
+    ("Its number in the list of answers", "رقمه في قائمة الردود"),
+    ("What was decided, and why", "ما تقرر، وسببه"),
+    (
+        "Who decided; the officer that mithaq.toml names unless given",
+        "صاحب القرار؛ وإن لم يُذكر فمن يتولّى متابعة الالتزام بحسب mithaq.toml",
+    ),
+    (
         "Tell a finding again from what was known then, and compare it with what was told",
         "إعادة استنتاج ملاحظة مما كان معلومًا وقتها، ومقارنتها بما أُبلغ",
     ),

@@ -1,7 +1,10 @@
 //! `mithaq mail`: what would be written to whom and why, whether letters arrive, and what
 //! waits in the outbox.
 
+pub(super) mod answers;
 pub mod preview;
+mod receive;
+mod settle;
 mod test;
 
 use clap::Subcommand;
@@ -51,6 +54,29 @@ pub(super) enum What {
         /// Its number in the queue
         id: i64,
     },
+    /// Take a message that somebody sent us, on standard input: a reply or a bounce
+    Receive {
+        /// An address that it was delivered to; may be given several times
+        #[arg(long, value_name = "ADDRESS")]
+        to: Vec<String>,
+    },
+    /// List what was answered to letters and waits for a decision
+    Answers {
+        /// Those that are decided, and what nothing followed from, too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Write down what was decided about an answer, and tell whoever asked
+    Settle {
+        /// Its number in the list of answers
+        number: i64,
+        /// What was decided, and why
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+        /// Who decided; the officer that mithaq.toml names unless given
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
 }
 
 /// # Errors
@@ -61,6 +87,11 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         What::Test { to } => test::run(context, to),
         What::Queue { all } => queue(context, *all),
         What::Resend { id } => resend(context, *id),
+        What::Receive { to } => Ok(receive::run(context, to)),
+        What::Answers { all } => answers::run(context, *all),
+        What::Settle { number, why, by } => {
+            settle::run(context, *number, why, by.as_deref())
+        }
     }
 }
 
@@ -164,6 +195,10 @@ pub fn why(kind: &str) -> Bilingual {
             "The folder or the rulebook was looked at for the first time.",
             "نُظر في المجلد أو في مجموعة القواعد للمرة الأولى.",
         ),
+        "answer" => ("Somebody answered a letter.", "وصل رد على إحدى الرسائل."),
+        "undeliverable" => {
+            ("Letters to somebody come back.", "ثمة رسائل تعود دون تسليم.")
+        }
         "host_health" => ("The machine needs its keeper.", "الجهاز بحاجة إلى متابعة."),
         _ => ("Somebody asked for it.", "طلبها أحدهم."),
     };

@@ -69,9 +69,12 @@ fn takes(command: &Command) -> Takes {
         Command::Correct(arguments) if arguments.only_looks() => Takes::Known,
         Command::Documents(_) | Command::Ledger(_) => Takes::Known,
         Command::Mail(arguments) => match &arguments.what {
-            mail::What::Queue { .. } => Takes::Known,
+            mail::What::Queue { .. } | mail::What::Answers { .. } => Takes::Known,
             mail::What::Preview { .. } => Takes::Day,
-            mail::What::Test { .. } | mail::What::Resend { .. } => Takes::Neither,
+            mail::What::Test { .. }
+            | mail::What::Resend { .. }
+            | mail::What::Receive { .. }
+            | mail::What::Settle { .. } => Takes::Neither,
         },
         _ => Takes::Neither,
     }

@@ -27,6 +27,7 @@ use crate::compile::Source;
 use crate::diagnostics::{Diagnostic, render};
 use crate::letters;
 use crate::letters::Letter;
+use crate::letters::token::TokenKey;
 use crate::limits;
 use crate::plan;
 use crate::plan::{Book, Effect, Input, Member};
@@ -223,7 +224,8 @@ struct Tried {
 
 impl Tried {
     fn print_json(&self, context: &Context, looked: &Looked) {
-        let sender = register::sender(&looked.network, &looked.zones);
+        let sender =
+            register::sender(&looked.network, &looked.zones, TokenKey::default());
         let changed: Vec<Json> = self.changed.iter().map(Changed::json).collect();
         let methods: Vec<Json> = self.methods.iter().map(Method::json).collect();
         let groups: Vec<Json> = self.groups.iter().flat_map(Compared::json).collect();

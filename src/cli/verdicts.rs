@@ -6,15 +6,19 @@ use serde_json::{Value as Json, json};
 use crate::cli::correct;
 use crate::cli::findings::{Level, level};
 use crate::cli::listing;
+use crate::cli::mail;
 use crate::cli::reason;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
+use crate::finding::FindingKey;
 use crate::plan::evidence;
 use crate::plan::explanation::Explanation;
 use crate::plan::{Member, Situation};
 use crate::program::{BrokenRule, Rule, Rulebook};
 use crate::shell::Error;
 use crate::shell::recall::Looked;
+use crate::shell::store::answer;
+use crate::shell::store::answer::Answer;
 use crate::shell::store::correction::{Correction, Corrections};
 use crate::shell::store::judgement::finality_name;
 use crate::text::Language;
@@ -150,8 +154,19 @@ pub fn why(context: &Context, arguments: &Why) -> Result<Exit, Failure> {
             format!("لا توجد مؤسسة باسم «{organization}» تنطبق عليها قاعدة باسم «{rule}»"),
         )));
     }
+    let answers = match &looked.rows {
+        Some(rows) => answer::listed(rows, looked.known)?,
+        None => Vec::new(),
+    };
     if context.output.format == Format::Json {
-        let verdicts = told.iter().map(|one| explained_to_json(one, &explained(one)));
+        let verdicts = told.iter().map(|one| {
+            let mut json = explained_to_json(one, &explained(one));
+            if let Some(json) = json.as_object_mut() {
+                let answers = about(one, &answers).map(mail::answers::in_json);
+                json.insert("answers".to_owned(), answers.collect());
+            }
+            json
+        });
         context.output.json(vec![("verdicts", json!(verdicts.collect::<Vec<Json>>()))]);
         return Ok(undecided(&told));
     }
@@ -159,8 +174,23 @@ pub fn why(context: &Context, arguments: &Why) -> Result<Exit, Failure> {
         for line in reason::lines(context.output.language, one, &explained(one)) {
             context.output.data(&line);
         }
+        for answer in about(one, &answers) {
+            context.output.data(&mail::answers::line(answer, context.output.language));
+        }
     }
     Ok(undecided(&told))
+}
+
+/// What was answered to letters about any slot of a verdict.
+fn about<'a>(told: &Told<'_>, all: &'a [Answer]) -> impl Iterator<Item = &'a Answer> {
+    let key = |slot: &Slot| FindingKey {
+        organization: told.organization.to_owned(),
+        rulebook: told.rulebook.id.clone(),
+        rule: told.rule.id.clone(),
+        slot: slot.from,
+    };
+    let keys: Vec<FindingKey> = told.slots.iter().map(key).collect();
+    all.iter().filter(move |answer| keys.iter().any(|key| answer.is_about(key)))
 }
 
 /// Every slot of a verdict explained.

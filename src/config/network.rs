@@ -20,6 +20,15 @@ pub struct Network {
     pub strict: Vec<String>,
     pub mail: Mail,
     pub smtp: Option<Smtp>,
+    pub officer: Option<Officer>,
+}
+
+/// The network's compliance officer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Officer {
+    pub name: String,
+    pub email: String,
+    pub language: Option<Language>,
 }
 
 /// Who the letters come from and when the weekly ones are written.
@@ -27,6 +36,8 @@ pub struct Network {
 pub struct Mail {
     pub from: String,
     pub reply_to: Option<String>,
+    /// The mailbox that is read by `mithaq mail receive`; `None`: replies go to a person.
+    pub replies: Option<String>,
     /// 0 = Sunday … 6 = Saturday.
     pub digest_weekday: u8,
 }
@@ -63,6 +74,7 @@ pub fn read(file: &str, text: &str) -> Result<Network, Vec<Problem>> {
         let strict = strict(root);
         let mail = mail(root);
         let smtp = smtp(root);
+        let officer = officer(root);
         Some(Network {
             name: name?,
             language,
@@ -74,6 +86,7 @@ pub fn read(file: &str, text: &str) -> Result<Network, Vec<Problem>> {
             strict,
             mail,
             smtp,
+            officer,
         })
     })
 }
@@ -105,6 +118,7 @@ fn mail(root: &mut Section<'_>) -> Mail {
     let mut mail = Mail {
         from: "mithaq@localhost.localdomain".to_owned(),
         reply_to: None,
+        replies: None,
         digest_weekday: 0,
     };
     let Some(mut section) = root.section("mail") else { return mail };
@@ -113,11 +127,39 @@ fn mail(root: &mut Section<'_>) -> Mail {
     }
     mail.reply_to =
         section.text("reply_to").map(|reply| address(&section, "reply_to", reply));
+    mail.replies = section.text("replies").map(|reply| mailbox(&section, reply));
     if let Some(name) = section.text("digest") {
         mail.digest_weekday = weekday(&section, &name);
     }
     section.finish();
     mail
+}
+
+/// A mailbox in front of whose `@` a token can be put.
+fn mailbox(section: &Section<'_>, given: String) -> String {
+    let given = address(section, "replies", given);
+    if given.contains('+') || !given.is_ascii() {
+        section.wrong(
+            "replies",
+            "`replies` must be a plain address without `+`, which the token follows"
+                .to_owned(),
+            "يجب أن تكون قيمة `replies` عنوانًا لاتينيًا دون علامة `+`، لأن الرمز يليها"
+                .to_owned(),
+        );
+    }
+    given
+}
+
+/// `[officer]`: who decides what is asked in answers.
+fn officer(root: &mut Section<'_>) -> Option<Officer> {
+    let mut section = root.section("officer")?;
+    let name = section.text("name").unwrap_or_default();
+    let email = section.required_text("email");
+    let email = email.map(|email| address(&section, "email", email));
+    let language = section.text("language");
+    let language = language.map(|code| language_of(&section, &code));
+    section.finish();
+    Some(Officer { name, email: email?, language })
 }
 
 fn smtp(root: &mut Section<'_>) -> Option<Smtp> {

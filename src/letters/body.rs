@@ -10,6 +10,10 @@ use crate::finding::Resolution;
 use crate::program::Severity;
 use crate::text::Bilingual;
 
+mod answer;
+
+pub use answer::{Answer, Asks, Stage, Undeliverable};
+
 /// A letter's content; the variant is its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
@@ -25,6 +29,8 @@ pub enum Body {
     MethodNotice(MethodNotice),
     FirstSummary(FirstSummary),
     HostHealth(HostHealth),
+    Answer(Box<Answer>),
+    Undeliverable(Undeliverable),
     Test,
 }
 

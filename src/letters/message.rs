@@ -25,6 +25,7 @@ use super::Sender;
 use super::Unsendable;
 use super::header::HeaderText;
 use super::header::ascii_token;
+use super::token::Token;
 
 /// What a message is made of beside its headers.
 pub(crate) struct Parts<'a> {
@@ -43,7 +44,11 @@ pub(crate) fn message(
 ) -> Result<Vec<u8>, Unsendable> {
     let language = letter.to.language;
     let from = address(&sender.from).ok_or(Unsendable::Sender)?;
-    let reply = address(&sender.reply).ok_or(Unsendable::Sender)?;
+    let reply = match &sender.replies {
+        Some(mailbox) => address(&token(letter, sender).reply_address(mailbox)),
+        None => address(&sender.reply),
+    };
+    let reply = reply.ok_or(Unsendable::Sender)?;
     let to = address(&letter.to.address).ok_or(Unsendable::Recipient)?;
     let network = HeaderText::new(sender.network.read_in(language));
     let person = HeaderText::new(&letter.to.name);
@@ -137,39 +142,69 @@ fn calendar_name(letter: &Letter) -> String {
     format!("deadline-{rule}.ics")
 }
 
-/// Stable for the letter; letters about a finding carry its id, so that later ones can
-/// refer to the first without knowing its row.
+/// What the letter is called in the store and in the ledger: its Message-ID without the
+/// token. Letters about a finding carry its id.
+pub(crate) fn name(letter: &Letter, sender: &Sender) -> String {
+    format!("<{}@{}>", local_name(letter), domain(sender))
+}
+
+/// The name with the letter's token, by which a reply is known.
 pub(crate) fn message_id(letter: &Letter, sender: &Sender) -> String {
+    format!("<{}.{}@{}>", local_name(letter), token(letter, sender), domain(sender))
+}
+
+fn local_name(letter: &Letter) -> String {
+    match &letter.body {
+        Body::Finding(finding) => finding_name(letter, &finding.id, finding.version),
+        _ => format!("{}.{}", letter.kind().code(), digest(letter)),
+    }
+}
+
+pub(crate) fn token(letter: &Letter, sender: &Sender) -> Token {
     match &letter.body {
         Body::Finding(finding) => {
-            finding_id(letter, sender, &finding.id, finding.version)
+            finding_token(letter, sender, &finding.id, finding.version)
         }
-        _ => format!("<{}.{}@{}>", letter.kind().code(), digest(letter), domain(sender)),
+        _ => Token::of(sender.key, &identity(letter)),
     }
+}
+
+fn finding_token(letter: &Letter, sender: &Sender, id: &str, version: u32) -> Token {
+    Token::of(sender.key, &["finding", &letter.to.address, id, &version.to_string()])
 }
 
 /// The messages before this one in its thread, oldest first.
 fn thread(letter: &Letter, sender: &Sender) -> Vec<String> {
-    let one = |id: &str, version| vec![finding_id(letter, sender, id, version)];
+    let one = |id: &str, version| {
+        let token = finding_token(letter, sender, id, version);
+        let name = finding_name(letter, id, version);
+        vec![format!("<{name}.{token}@{}>", domain(sender))]
+    };
     match &letter.body {
         Body::Finding(finding) if finding.version > 1 => one(&finding.id, 1),
         Body::Resolved(resolved) => one(&resolved.id, 1),
         Body::Overdue(overdue) => one(&overdue.id, 1),
+        Body::Answer(answer) => {
+            answer.finding.as_ref().map(|id| one(id, 1)).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }
 
-fn finding_id(letter: &Letter, sender: &Sender, id: &str, version: u32) -> String {
+fn finding_name(letter: &Letter, id: &str, version: u32) -> String {
     let person = hash(&[&letter.to.address]);
     let person: String = person.chars().take(8).collect();
-    format!("<finding.{}.v{version}.{person}@{}>", ascii_token(id), domain(sender))
+    format!("finding.{}.v{version}.{person}", ascii_token(id))
 }
 
 /// Sixteen hexadecimal digits of what makes a letter unique.
 fn digest(letter: &Letter) -> String {
-    let parts =
-        [&letter.to.address, letter.kind().code(), &letter.subject_key, &letter.window];
-    hash(&parts).chars().take(16).collect()
+    hash(&identity(letter)).chars().take(16).collect()
+}
+
+/// What no two letters share.
+fn identity(letter: &Letter) -> [&str; 4] {
+    [&letter.to.address, letter.kind().code(), &letter.subject_key, &letter.window]
 }
 
 fn hash(parts: &[&str]) -> String {

@@ -211,3 +211,21 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Error {
 fn isolated(error: &std::io::Error) -> String {
     crate::text::isolate(&error.to_string())
 }
+
+/// Random bytes of the system's.
+///
+/// # Errors
+/// When it has none: nothing secret can be made then.
+#[expect(clippy::disallowed_methods, reason = "this is the place that opens files")]
+pub fn random() -> Result<[u8; 32], Error> {
+    let mut bytes = [0; 32];
+    let read =
+        File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes));
+    read.map_err(|error| {
+        Error::stop(
+            format!("the system gives no random bytes: {error}"),
+            format!("لا يوفّر النظام بايتات عشوائية: {error}"),
+        )
+    })?;
+    Ok(bytes)
+}

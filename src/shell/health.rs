@@ -71,6 +71,7 @@ pub fn status(root: &Path, clock: Clock) -> Vec<Check> {
             checks.extend(stored::folders(&rows));
             checks.extend(stored::outbox(&rows, clock.now()));
             checks.extend(stored::papers(&rows));
+            checks.extend(stored::answers(&rows));
         }
         Ok(None) => checks.push(stored::none()),
         Err(error) => checks.push(stored::unusable(&error)),

@@ -170,6 +170,7 @@ impl Live {
         let rows = store::open_to_read(&place)?
             .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
         outbox::recover(&connection, clock.now())?;
+        let key = setting::token_key(&connection)?;
         let (writer, _writing) = writer::start(connection);
         let change = source::judged_change(&rows)?;
         let half_judged = change != source::last_change(&rows)?;
@@ -181,7 +182,7 @@ impl Live {
         )?;
         let sources = first.then_some(sources);
         let zones = Zones::of(&network);
-        let sender = register::sender(&network, &zones);
+        let sender = register::sender(&network, &zones, key);
         let mut live = Live {
             reader: reader(&network, &rules),
             rules,
@@ -397,7 +398,7 @@ impl Live {
         let Judged { network, rules, sources } =
             Judged::of(network, last_good(&self.rows, i64::MAX))?;
         self.zones = Zones::of(&network);
-        self.sender = register::sender(&network, &self.zones);
+        self.sender = register::sender(&network, &self.zones, self.sender.key);
         let before = std::mem::replace(&mut self.network, network);
         self.tell_problems(&mut pass);
         let reader = reader(&self.network, &rules);

@@ -20,8 +20,11 @@ use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 use rusqlite::params;
 
+use crate::answers;
+use crate::letters::token::Token;
 use crate::limits::LETTERS_PER_HOUR_MAX;
 use crate::shell::Error;
+use crate::shell::store::answer;
 use crate::shell::store::judgement;
 
 /// How far a letter has come.
@@ -64,6 +67,8 @@ pub struct Row {
     pub reply: String,
     pub created_at: i64,
     pub sent_at: Option<i64>,
+    /// By which a reply to it is known.
+    pub token: Option<Token>,
 }
 
 /// Seconds to wait after the first, second … failed attempt; the last repeats (Postfix's
@@ -77,7 +82,8 @@ const GIVE_UP_SECONDS: i64 = 5 * 86_400;
 const EVIDENCE_SECONDS: i64 = 900;
 
 const COLUMNS: &str = "id, organization, recipient, kind, subject_key, window, message_id, \
-                       subject, state, phase, attempts, next_at, reply, created_at, sent_at";
+                       subject, state, phase, attempts, next_at, reply, created_at, sent_at, \
+                       token";
 
 /// Sorts out what a crash left behind: what had not reached its dot is pending again, what
 /// had is uncertain. Run once at each start, before any delivery.
@@ -172,17 +178,34 @@ pub fn resend(connection: &Connection, id: i64, now: i64) -> Result<bool, Error>
          WHERE id = ?1 AND state IN ('sent', 'written', 'failed', 'held', 'uncertain')",
         params![id, now],
     )?;
+    let to = connection.query_row(
+        "SELECT organization, recipient FROM outbox WHERE id = ?1",
+        [id],
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+    );
+    if let Some((organization, recipient)) = to.optional()? {
+        answer::reached(connection, &organization, &recipient)?;
+    }
     Ok(rows == 1)
 }
 
-/// Whether a letter still says what is so. A finding that was closed while its letter
-/// waited is not told, and neither is the closing of a finding that was never told.
+/// Whether a letter still says what is so, to somebody who wants it. A finding that was closed
+/// while its letter waited is not told, and neither is the closing of a finding that was never
+/// told; nobody is reminded of what they asked about and have no answer to.
 ///
 /// # Errors
 /// When the store fails.
 pub fn still_true(connection: &Connection, row: &Row) -> Result<bool, Error> {
+    let to = (row.organization.as_str(), row.recipient.as_str());
+    let mutable = answers::MUTABLE.contains(&row.kind.as_str());
+    if mutable && answer::is_muted(connection, to, &row.kind)? {
+        return Ok(false);
+    }
     let short = row.subject_key.split('.').next().unwrap_or_default();
     match row.kind.as_str() {
+        "overdue" if answer::is_asked_about(connection, &row.organization, short)? => {
+            Ok(false)
+        }
         "finding" | "overdue" => {
             let findings = judgement::findings_of(connection, &row.organization)?;
             let found = findings.iter().find(|finding| finding.key.short() == short);
@@ -315,6 +338,7 @@ pub fn backoff_seconds(id: i64, attempts: u32) -> i64 {
 fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let state: String = row.get(8)?;
     let phase: String = row.get(9)?;
+    let token: Option<String> = row.get(15)?;
     Ok(Row {
         id: row.get(0)?,
         organization: row.get(1)?,
@@ -331,6 +355,7 @@ fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         reply: row.get(12)?,
         created_at: row.get(13)?,
         sent_at: row.get(14)?,
+        token: token.as_deref().and_then(Token::parse),
     })
 }
 

@@ -10,6 +10,7 @@ use crate::config::calendars::CalendarFile;
 use crate::config::organization::OrganizationFile;
 use crate::config::waivers::Waiver as WaiverFile;
 use crate::letters::Sender;
+use crate::letters::token::TokenKey;
 use crate::organization::{
     Attribute, FiscalYears, Membership, Organization, Person, Waiver,
 };
@@ -18,14 +19,16 @@ use crate::shell::clock;
 use crate::shell::network::Network;
 use crate::text::Bilingual;
 
-/// Whom the network's letters come from.
-pub fn sender(network: &Network, zones: &Zones) -> Sender {
+/// Whom the network's letters come from, and what their tokens are made with.
+pub fn sender(network: &Network, zones: &Zones, key: TokenKey) -> Sender {
     let mail = &network.settings.mail;
     let domain = mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
     Sender {
         network: network.settings.name.clone(),
         from: mail.from.clone(),
         reply: mail.reply_to.clone().unwrap_or_else(|| mail.from.clone()),
+        replies: mail.replies.clone(),
+        key,
         domain: domain.to_owned(),
         zone: zones.network().clone(),
     }

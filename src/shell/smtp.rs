@@ -28,6 +28,7 @@ use lettre::transport::smtp::response::Response;
 use lettre::transport::smtp::response::Severity;
 use tokio::time::timeout;
 
+use crate::letters::token::Token;
 use crate::shell::Error;
 use phase::{full, is_done, said, within, words};
 
@@ -40,6 +41,8 @@ pub struct Server {
     pub hello: String,
     /// The envelope's sender.
     pub from: String,
+    /// The mailbox that letters come back to with their token, where one is read.
+    pub returns: Option<String>,
     pub user: Option<String>,
     pub password: Option<String>,
     /// A certificate authority of one's own, in PEM; the system's when `None`.
@@ -123,6 +126,18 @@ impl std::fmt::Debug for Server {
             .field("port", &self.port)
             .field("user", &self.user)
             .finish_non_exhaustive()
+    }
+}
+
+impl Server {
+    /// The server with an envelope sender of the letter's own: what comes back says which
+    /// letter it was (VERP).
+    pub fn returning(&self, token: Option<&Token>) -> Server {
+        let mut server = self.clone();
+        if let (Some(mailbox), Some(token)) = (&self.returns, token) {
+            server.from = token.bounce_address(mailbox);
+        }
+        server
     }
 }
 

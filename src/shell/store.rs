@@ -4,6 +4,7 @@
 //! An error on COMMIT means that nobody knows what was written: the process stops, and the
 //! next start, which is the only way it ever starts, finds out from the rows.
 
+pub mod answer;
 pub mod attempt;
 pub mod correction;
 pub mod enclosure;

@@ -31,6 +31,7 @@ command prints one object whose `schema` is 1; the schemas are in [`schema/`](sc
 | 1 | there are findings to act on |
 | 2 | wrong usage, configuration or rules: nothing was changed |
 | 3 | done, but something could not be decided or read |
+| 75 | `mail receive` only: the mail server should bring the message again |
 | 130 | interrupted |
 
 Where several hold, 2 beats 1 beats 3. `demo` and `daemon` exit 0 whatever they find.

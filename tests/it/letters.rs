@@ -160,7 +160,7 @@ fn a_due_day_comes_as_a_calendar_entry_inline_and_attached() {
 }
 
 /// Words that are no language's: codes, names of formats and of hashes.
-const NO_LANGUAGE: [&str; 24] = [
+const NO_LANGUAGE: [&str; 30] = [
     "BRD-1",
     "BRD-3",
     "AUD-1",
@@ -185,6 +185,12 @@ const NO_LANGUAGE: [&str; 24] = [
     "Sami",
     "Nasser",
     "amal",
+    "organization",
+    "toml",
+    "mail",
+    "settle",
+    "resend",
+    "--why",
 ];
 
 #[test]

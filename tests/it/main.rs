@@ -14,6 +14,7 @@
 )]
 
 mod analysis;
+mod answers;
 mod both_ends;
 mod bounds;
 mod cage;

@@ -26,6 +26,11 @@ struct MailServer {
 impl MailServer {
     /// `None` where it cannot run; the reason is printed.
     fn start() -> Option<MailServer> {
+        MailServer::start_with("")
+    }
+
+    /// With a command to which mail for `answers@mail.test` is piped.
+    fn start_with(answers: &str) -> Option<MailServer> {
         let folder = tempfile::tempdir().unwrap();
         let free = |listeners: Vec<TcpListener>| -> Vec<u16> {
             listeners.iter().map(|one| one.local_addr().unwrap().port()).collect()
@@ -36,6 +41,7 @@ impl MailServer {
             .arg("start")
             .arg(folder.path())
             .args(ports.iter().map(u16::to_string))
+            .env("ANSWERS", answers)
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
@@ -294,4 +300,108 @@ fn the_daemon_of_a_live_network_sends_what_it_writes() {
     let message = MessageParser::default().parse(&messages[0]).unwrap();
     assert_eq!(message.subject(), Some("أين أنتم الآن — جمعية الأمل"));
     assert!(!root.join("outbox").exists(), "a live network writes no files");
+}
+
+/// The network's folder, as the user that the mail server runs commands as may use it.
+fn hand_over(root: &Path) {
+    let chown = Command::new("chown").args(["-R", "nobody"]).arg(root).status();
+    assert!(chown.unwrap().success());
+}
+
+/// A reply that a person's mail program hands to the same server.
+fn reply(root: &Path, server: &MailServer, letter: &Message<'_>, words: &str) {
+    let raw = |name: &str| {
+        let header = letter.headers_raw().find(|(is, _)| is.eq_ignore_ascii_case(name));
+        header.map(|(_, value)| value.trim().to_owned()).unwrap()
+    };
+    let to = raw("Reply-To");
+    let text = format!(
+        "From: Rana <rana@mail.test>\r\nTo: {to}\r\nSubject: Re: x\r\n\
+         Message-ID: <one@mail.test>\r\nIn-Reply-To: {}\r\n\r\n{words}\r\n",
+        raw("Message-ID")
+    );
+    let ca = std::fs::read(server.folder.path().join("ca.pem")).unwrap();
+    let sender = mithaq::shell::smtp::Server {
+        host: "localhost".to_owned(),
+        port: server.smtp,
+        hello: "mail.test".to_owned(),
+        from: "rana@mail.test".to_owned(),
+        returns: None,
+        user: Some("mithaq".to_owned()),
+        password: Some(PASSWORD.to_owned()),
+        ca: Some(ca),
+        limits: mithaq::shell::smtp::Limits::all(Duration::from_secs(10)),
+    };
+    let fate =
+        mithaq::shell::smtp::send(&sender, &to, text.as_bytes(), || Ok(())).unwrap();
+    assert!(matches!(fate, mithaq::shell::smtp::Fate::Accepted { .. }), "{fate:?}");
+    hand_over(root);
+}
+
+/// What of the answers on record has a decision, once it is there.
+fn answered(root: &Path, server: &MailServer, decision: &str) -> Json {
+    for _ in 0..150 {
+        let listed = mithaq(root, &["mail", "answers", "--all", "--format", "json"]);
+        let json: Json = serde_json::from_slice(&listed.stdout).unwrap();
+        let mut all = json["answers"].as_array().unwrap().clone().into_iter();
+        if let Some(found) = all.find(|one| one["decision"] == decision) {
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let log = std::fs::read_to_string(server.folder.path().join("postfix.log"));
+    panic!("no {decision}: {}", log.unwrap_or_default());
+}
+
+#[test]
+fn replies_and_bounces_come_back_through_a_real_mail_server() {
+    let network = tempfile::tempdir().unwrap();
+    let root = network.path();
+    let command = format!(
+        "{} --network {} --now 2026-11-21T08:00:00Z mail receive",
+        env!("CARGO_BIN_EXE_mithaq"),
+        root.display()
+    );
+    let Some(server) = MailServer::start_with(&command) else { return };
+    write_network(root, &server, PASSWORD, true);
+    let settings = std::fs::read_to_string(root.join("mithaq.toml")).unwrap();
+    let settings = settings.replace("[smtp]", "replies = \"answers@mail.test\"\n[smtp]")
+        + "[officer]\nname = \"Salma\"\nemail = \"rana-ar@mail.test\"\nlanguage = \"ar\"\n";
+    std::fs::write(root.join("mithaq.toml"), settings).unwrap();
+    std::fs::write(root.join("rules/board.rules"), "board meets quarterly\n").unwrap();
+    for (id, address) in [("amal", "rana@mail.test"), ("nour", "gone@mail.test")] {
+        let folder = root.join("organizations").join(id);
+        std::fs::create_dir_all(folder.join("papers")).unwrap();
+        let register = format!(
+            "name = {{ en = \"{id}\", ar = \"{id}\" }}\njoined = 2026-01-01\n[[people]]\n\
+             name = \"Rana\"\nrole = \"secretary\"\nemail = \"{address}\"\nlanguage = \"en\"\n"
+        );
+        std::fs::write(folder.join("organization.toml"), register).unwrap();
+    }
+    assert_eq!(mithaq(root, &["go-live"]).status.code(), Some(0));
+    mithaq(root, &["scan"]);
+    hand_over(root);
+    // The server takes the letter to somebody who is gone, and sends a report of its own.
+    let bounce = answered(root, &server, "returned");
+    assert_eq!(bounce["organization"], "nour", "{bounce}");
+    assert!(bounce["said"].as_str().unwrap().starts_with("5.1.1"), "{bounce}");
+    let letters = mailbox_of(&server, "rana", 1);
+    let letter = MessageParser::default().parse(&letters[0]).unwrap();
+    reply(root, &server, &letter, "Wrong, we have met.");
+    let answer = answered(root, &server, "correction");
+    assert_eq!(answer["from"], "rana@mail.test");
+    assert_eq!(answer["open"], true);
+    mithaq(root, &["scan"]);
+    let officer = mailbox_of(&server, "rana-ar", 2);
+    let parsed: Vec<Message<'_>> = officer
+        .iter()
+        .map(|message| MessageParser::default().parse(message).unwrap())
+        .collect();
+    let mut subjects: Vec<&str> =
+        parsed.iter().map(|one| one.subject().unwrap()).collect();
+    subjects.sort_unstable();
+    assert_eq!(subjects, ["رد من amal", "رسائل لا تصل إلى nour"]);
+    let understood = mailbox_of(&server, "rana", 2);
+    let understood = MessageParser::default().parse(&understood[1]).unwrap();
+    assert!(understood.body_text(0).unwrap().contains("Wrong, we have met."));
 }

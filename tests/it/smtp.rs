@@ -81,6 +81,7 @@ fn way(port: u16) -> Way {
         port,
         hello: "mithaq.example.org".to_owned(),
         from: "governance@sharek.example.org".to_owned(),
+        returns: None,
         user: None,
         password: None,
         ca: None,

@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 10] = [
     &["document", "evidence", "organization", "extract", "recognise", "timeline"],
     &["verdict", "judge"],
     &["finding", "index", "delta", "reckoning", "remedy"],
-    &["letters", "plan", "proof", "analysis"],
+    &["letters", "plan", "proof", "analysis", "answers"],
     &["shell"],
     &["cli", "main", "lib"],
 ];

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::letters;
+use crate::letters::token::TokenKey;
 use crate::letters::{Body, Letter, Recipient, Rendered};
 use crate::shell::Error;
 use crate::shell::clock;
@@ -61,7 +62,7 @@ fn letter(context: &Context, network: &Network, to: &str) -> Result<Rendered, Fa
         window: String::new(),
         body: Body::Test,
     };
-    let sender = register::sender(network, &Zones::of(network));
+    let sender = register::sender(network, &Zones::of(network), TokenKey::default());
     letters::render(&letter, &sender, context.clock.now()).map_err(|unsendable| {
         let error = Error::report(
             format!("the test letter cannot be made: {unsendable}"),

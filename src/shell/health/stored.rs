@@ -7,6 +7,7 @@ use crate::shell::clock;
 use crate::shell::disk;
 use crate::shell::health::{Check, State};
 use crate::shell::store::Place;
+use crate::shell::store::answer;
 use crate::shell::store::file;
 use crate::shell::store::ledger::proof;
 use crate::shell::store::setting::{self, Setting};
@@ -215,4 +216,44 @@ pub(super) fn clock(rows: &Connection, now: i64) -> Vec<Check> {
         "the clock stands before the last pass: set it, for example by systemd-timesyncd",
         "الساعة متأخرة عن آخر متابعة: اضبطوها، مثلًا بواسطة systemd-timesyncd",
     )]
+}
+
+/// Answers that wait for a person, and people whom no letter reaches.
+pub(super) fn answers(rows: &Connection) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let open = answer::listed(rows, i64::MAX)
+        .map(|all| all.iter().filter(|answer| answer.open).count());
+    match open {
+        Ok(0) => {}
+        Ok(open) => checks.push(
+            Check::ok(
+                "answers",
+                &format!("answers that wait for a decision: {open}"),
+                &format!("الردود التي تنتظر البتّ فيها: {open}"),
+            )
+            .but(
+                State::Warning,
+                "look at `mithaq mail answers`, decide, and tell by `mithaq mail settle`",
+                "راجعوا `mithaq mail answers` ثم أبلغوا القرار بالأمر `mithaq mail settle`",
+            ),
+        ),
+        Err(error) => checks.push(unusable(&error)),
+    }
+    for (organization, address, since, said) in answer::failing(rows).unwrap_or_default()
+    {
+        let since = clock::iso(since);
+        checks.push(
+            Check::ok(
+                &format!("address:{organization}"),
+                &format!("letters to {address} come back since {since}: {said}"),
+                &format!("الرسائل إلى {address} تعود دون تسليم منذ {since}: {said}"),
+            )
+            .but(
+                State::Warning,
+                "correct the address in organization.toml, or try again by `mithaq mail resend`",
+                "صحّحوا العنوان في organization.toml، أو أعيدوا المحاولة بالأمر `mithaq mail resend`",
+            ),
+        );
+    }
+    checks
 }

@@ -16,6 +16,7 @@ use crate::shell::clock::Clock;
 use crate::shell::disk;
 use crate::shell::smtp;
 use crate::shell::smtp::Fate;
+use crate::shell::store::answer;
 use crate::shell::store::ledger;
 use crate::shell::store::writer::Writer;
 
@@ -140,9 +141,15 @@ fn send(
     clock: Clock,
 ) -> Result<State, Error> {
     let (id, organization, now) = (row.id, row.organization.clone(), clock.now());
+    let recipient = row.recipient.clone();
     let raw = writer.write(move |connection| {
         if super::is_storm(connection, &organization, now)? {
             super::set(connection, id, State::Held, "held: too many letters in an hour")?;
+            return Ok(None);
+        }
+        if answer::is_failing(connection, &organization, &recipient)? {
+            let why = "held: letters to this address come back";
+            super::set(connection, id, State::Held, why)?;
             return Ok(None);
         }
         super::set(connection, id, State::Sending, "")?;
@@ -151,7 +158,8 @@ fn send(
     let Some(raw) = raw else {
         return Ok(State::Held);
     };
-    let fate = smtp::send(server, &row.recipient, &raw, || {
+    let server = server.returning(row.token.as_ref());
+    let fate = smtp::send(&server, &row.recipient, &raw, || {
         writer.write(move |connection| super::set(connection, id, State::FinalDot, ""))
     })?;
     let state = settle(writer, row, fate, channel, clock)?;

@@ -77,6 +77,7 @@ pub fn server(office: &Office, smtp: &Smtp) -> Result<Server, Error> {
         port: smtp.port,
         hello: if domain.is_ascii() { domain.to_owned() } else { "localhost".to_owned() },
         from,
+        returns: office.settings.mail.replies.clone(),
         user: smtp.user.clone(),
         password: password.map(|text| text.trim_end_matches(['\r', '\n']).to_owned()),
         ca: read(&smtp.ca_file)?.map(String::into_bytes),

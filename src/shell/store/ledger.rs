@@ -36,6 +36,7 @@ pub enum Kind {
     /// Somebody stated something of a paper.
     Correction,
     Rules,
+    Answer,
 }
 
 /// An entry with its place in the chain.
@@ -67,6 +68,7 @@ impl Kind {
             Kind::Paper => "paper",
             Kind::Correction => "correction",
             Kind::Rules => "rules",
+            Kind::Answer => "answer",
         }
     }
 }

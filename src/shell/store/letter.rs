@@ -40,7 +40,7 @@ impl Waiting {
             at,
             kind: ledger::Kind::Letter,
             organization: self.organization.clone(),
-            subject: self.rendered.message_id.clone(),
+            subject: self.rendered.name.clone(),
             detail: json!({
                 "kind": self.kind,
                 "recipient": self.recipient,
@@ -65,8 +65,8 @@ pub fn enqueue(
     let added = connection
         .prepare_cached(
             "INSERT OR IGNORE INTO outbox (organization, recipient, kind, subject_key, window,
-               message_id, subject, raw, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+               message_id, subject, raw, created_at, token)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             letter.organization,
@@ -74,10 +74,11 @@ pub fn enqueue(
             letter.kind,
             letter.subject_key,
             letter.window,
-            letter.rendered.message_id,
+            letter.rendered.name,
             letter.rendered.subject,
             letter.rendered.eml,
             now,
+            letter.rendered.token.as_str(),
         ])?;
     Ok(added == 1)
 }

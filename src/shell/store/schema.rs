@@ -8,12 +8,13 @@ use crate::shell::Error;
 const APPLICATION_ID: i64 = 0x4d74_6871;
 
 /// Each brings the store from its index to the next version. Never edited once released.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
+    include_str!("schema/6.sql"),
 ];
 
 /// Brings the store to today's version, each step in a transaction of its own.

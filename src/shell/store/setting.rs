@@ -2,7 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::document::Sha256;
+use crate::letters::token::TokenKey;
 use crate::shell::Error;
+use crate::shell::disk;
 
 /// What is remembered, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +21,9 @@ pub enum Setting {
     Live,
     /// A random name of this store, by which a restored copy is known.
     Epoch,
+    /// What the tokens of letters are made with, 64 hexadecimal digits. Whoever can read it
+    /// can read every letter and its token beside it.
+    TokenKey,
 }
 
 impl Setting {
@@ -28,6 +34,7 @@ impl Setting {
             Setting::ChangeJudged => "change_judged",
             Setting::Live => "live",
             Setting::Epoch => "epoch",
+            Setting::TokenKey => "token_key",
         }
     }
 }
@@ -74,4 +81,18 @@ pub fn raise_clock(connection: &Connection, now: i64) -> Result<(), Error> {
         return Ok(());
     }
     set(connection, Setting::ClockHigh, &now.to_string())
+}
+
+/// What this store makes the tokens of its letters with; drawn when it is first asked for.
+///
+/// # Errors
+/// When the store fails, or the system gives no random bytes.
+pub fn token_key(connection: &Connection) -> Result<TokenKey, Error> {
+    let stored = get(connection, Setting::TokenKey)?;
+    if let Some(key) = stored.as_deref().and_then(Sha256::from_hex) {
+        return Ok(TokenKey(key.0));
+    }
+    let key = disk::random()?;
+    set(connection, Setting::TokenKey, &Sha256(key).to_string())?;
+    Ok(TokenKey(key))
 }

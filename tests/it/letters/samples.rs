@@ -5,11 +5,13 @@ use mithaq::delta::Cause;
 use mithaq::document::{Problem, Sha256};
 use mithaq::finding::Resolution;
 use mithaq::letters::body::{
-    Body, CauseLine, Counts, Digest, DigestLine, DimensionBar, DueSoon, Evidence,
-    Finding, FirstSummary, Ground, HostFault, HostHealth, IndexDelta, IndexEffect,
-    IndexPoint, MethodChange, MethodNotice, News, Occasion, OfficerSummary, Outcome,
-    Overdue, ProblemItem, ProblemReport, Quote, Receipt, ReceiptItem, Resolved, RuleRef,
+    Answer, Asks, Body, CauseLine, Counts, Digest, DigestLine, DimensionBar, DueSoon,
+    Evidence, Finding, FirstSummary, Ground, HostFault, HostHealth, IndexDelta,
+    IndexEffect, IndexPoint, MethodChange, MethodNotice, News, Occasion, OfficerSummary,
+    Outcome, Overdue, ProblemItem, ProblemReport, Quote, Receipt, ReceiptItem, Resolved,
+    RuleRef, Stage, Undeliverable,
 };
+use mithaq::letters::token::TokenKey;
 use mithaq::letters::{Letter, Recipient, Sender};
 use mithaq::program::Severity;
 use mithaq::text::{Bilingual, Language};
@@ -30,6 +32,8 @@ pub(crate) fn sender() -> Sender {
         network: Bilingual::new("Sharek Partners Alliance", "تحالف شركاء شارك"),
         from: "governance@sharek.example.org".to_owned(),
         reply: "office@sharek.example.org".to_owned(),
+        replies: None,
+        key: TokenKey::default(),
         domain: "mithaq.sharek.example.org".to_owned(),
         zone: jiff::tz::TimeZone::fixed(jiff::tz::offset(2)),
     }
@@ -125,8 +129,65 @@ pub(crate) fn every_kind(language: Language) -> Vec<(&'static str, Letter)> {
         ("method_notice", letter(language, "sharek.ab12", "", notice(language))),
         ("first_summary", letter(language, "amal", "", first(language))),
         ("host_health", letter(language, "mail", "2026-11-21", host())),
+        ("answer_officer", answer(language, "officer", Asks::Dispute, Stage::ForOfficer)),
+        ("answer_understood", answer(language, "", Asks::Extension, Stage::Understood)),
+        ("answer_muted", answer(language, "", Asks::Mute, Stage::Understood)),
+        ("answer_settled", answer(language, "settled", Asks::Dispute, decided(language))),
+        ("undeliverable", letter(language, "failing-7", "", undeliverable(language))),
         ("test", letter(language, "test", "", Body::Test)),
     ]
+}
+
+fn answer(language: Language, window: &str, asks: Asks, stage: Stage) -> Letter {
+    let to = recipient(language);
+    let finding = (stage != Stage::ForOfficer).then(|| "2F41C0DE".to_owned());
+    let body = Answer {
+        number: 7,
+        stage,
+        asks,
+        organization: to.organization_name,
+        who: to.name,
+        address: to.address,
+        about: match language {
+            Language::English => "The board meets quarterly — Amal — 2F41C0DE".to_owned(),
+            Language::Arabic => {
+                "يجتمع مجلس الإدارة كل ثلاثة أشهر — الأمل — 2F41C0DE".to_owned()
+            }
+        },
+        finding,
+        said: match language {
+            Language::English => "Wrong, we met on 14 March.".to_owned(),
+            Language::Arabic => "خطأ، اجتمعنا في 14 آذار.".to_owned(),
+        },
+    };
+    letter(
+        language,
+        &format!("answer-{}", asks.code()),
+        window,
+        Body::Answer(Box::new(body)),
+    )
+}
+
+fn decided(language: Language) -> Stage {
+    let (by, why) = match language {
+        Language::English => ("Salma Nasser", "The minutes were in another folder."),
+        Language::Arabic => ("سلمى ناصر", "كان المحضر في مجلد آخر."),
+    };
+    Stage::Settled { by: by.to_owned(), why: why.to_owned() }
+}
+
+fn undeliverable(language: Language) -> Body {
+    let to = recipient(language);
+    Body::Undeliverable(Undeliverable {
+        organization: to.organization_name,
+        who: to.name,
+        address: to.address,
+        about: match language {
+            Language::English => "Your week".to_owned(),
+            Language::Arabic => "ملخّص الأسبوع".to_owned(),
+        },
+        said: "535".to_owned(),
+    })
 }
 
 fn receipt(language: Language) -> Body {
