@@ -24,6 +24,11 @@ pub struct Text {
     pub enclosed: Vec<Enclosed>,
     /// Whether a limit left out some of it: what the rest says is not known.
     pub cut: bool,
+    /// Pages without text of their own, though others have some: pictures, and layers that
+    /// are no language.
+    pub sick: Vec<u32>,
+    /// Of those, the ones that were recognised, and how surely.
+    pub recognised: Vec<(u32, Method)>,
 }
 
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, Default, PartialEq, Eq)]

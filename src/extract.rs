@@ -7,6 +7,10 @@
 
 mod archive;
 mod charset;
+#[cfg(feature = "word97")]
+mod compound;
+#[cfg(feature = "word97")]
+mod doc;
 mod docx;
 mod enclosed;
 mod html;
@@ -17,6 +21,8 @@ mod ods;
 mod odt;
 mod pdf;
 mod plain;
+#[cfg(feature = "word97")]
+mod rtf;
 mod sniff;
 mod table;
 mod xlsx;
@@ -52,6 +58,10 @@ pub fn extract(bytes: &[u8], name: &str) -> Result<Text, Problem> {
         Format::Odt => odt::read(&mut Archive::open(bytes)?)?,
         Format::Xlsx => xlsx::read(&mut Archive::open(bytes)?)?,
         Format::Ods => ods::read(&mut Archive::open(bytes)?)?,
+        #[cfg(feature = "word97")]
+        Format::Doc => doc::read(&compound::Compound::open(bytes)?)?,
+        #[cfg(feature = "word97")]
+        Format::Rtf => rtf::read(bytes)?,
         Format::Zip => zip::read(&mut Archive::open(bytes)?)?,
     };
     if text.is_blank() { Err(Problem::Empty) } else { Ok(text) }

@@ -120,6 +120,9 @@ pub const ARCHIVE_MEMBER_BYTES_MAX: u64 = 64 << 20;
 /// Bytes unpacked of one archive in all.
 pub const ARCHIVE_BYTES_MAX: u64 = 256 << 20;
 
+/// Groups of an RTF text inside each other; those of real documents stay below 40.
+pub const RTF_DEPTH_MAX: usize = 256;
+
 /// Elements inside each other; Word's deepest tables in tables stay below 100.
 pub const XML_DEPTH_MAX: usize = 256;
 
@@ -211,6 +214,10 @@ pub const OCR_PAGES_MAX: u32 = 30;
 /// Seconds by the wall for recognising one paper, all its pages together: thirty pages of
 /// print take one to four each on one core, and a hostile scan costs the others no more.
 pub const OCR_SECONDS_MAX: u64 = 120;
+
+/// Seconds by the wall for recognising all that lies in one dropped file: five full scans. An
+/// archive of five hundred hostile ones would else keep everybody waiting for sixteen hours.
+pub const OCR_DROPPED_SECONDS_MAX: u64 = 600;
 
 /// The long side of a page that is drawn: A4 at 300 dots an inch.
 pub const OCR_SIDE_PIXELS: u32 = 3_508;

@@ -66,16 +66,20 @@ fn read_pages(bytes: &[u8]) -> Result<Text, Problem> {
     let mut budget = limits::PDF_GLYPHS_MAX;
     let mut pages: Vec<Vec<Row>> = Vec::new();
     let mut broken = 0usize;
-    for page in pdf.pages().iter() {
+    let mut sick: Vec<u32> = Vec::new();
+    for (page, number) in pdf.pages().iter().zip(1..) {
         let glyphs = page_glyphs(&pdf, page, &cache, budget);
         budget = budget.saturating_sub(glyphs.units.len());
+        let pictured = is_pictured(page, &glyphs);
         let rows = layout::rows(glyphs);
         let bad = is_broken(&rows);
+        if bad || (pictured && !has_words(&rows)) {
+            sick.push(number);
+        }
         broken += usize::from(bad);
         pages.push(if bad { Vec::new() } else { rows });
     }
-    let has_text =
-        pages.iter().flatten().any(|row| row.text.chars().any(char::is_alphanumeric));
+    let has_text = pages.iter().any(|rows| has_words(rows));
     match (has_text, broken) {
         (false, 0) => return Err(Problem::NoText),
         (false, _) => return Err(Problem::BrokenText),
@@ -84,7 +88,18 @@ fn read_pages(bytes: &[u8]) -> Result<Text, Problem> {
     if is_no_language(&pages) {
         return Err(Problem::BrokenText);
     }
-    Ok(Text { lines: lines(&pages)?, properties: properties(&pdf), ..Text::default() })
+    let (lines, properties) = (lines(&pages)?, properties(&pdf));
+    Ok(Text { lines, properties, sick, ..Text::default() })
+}
+
+fn has_words(rows: &[Row]) -> bool {
+    rows.iter().any(|row| row.text.chars().any(char::is_alphanumeric))
+}
+
+/// Whether a picture fills at least half of the page, as a scan does.
+fn is_pictured(page: &Page<'_>, glyphs: &Glyphs) -> bool {
+    let (width, height) = page.render_dimensions();
+    glyphs.picture * 2.0 >= f64::from(width) * f64::from(height)
 }
 
 fn page_glyphs<'p>(

@@ -15,6 +15,10 @@ pub(super) enum Format {
     Odt,
     Xlsx,
     Ods,
+    #[cfg(feature = "word97")]
+    Doc,
+    #[cfg(feature = "word97")]
+    Rtf,
     Zip,
 }
 
@@ -42,16 +46,31 @@ pub(super) fn format_of(bytes: &[u8], name: &str) -> Result<Format, Problem> {
         return office(bytes);
     }
     if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        let locked = contains(bytes, LOCKED);
-        return Err(if locked { Problem::Encrypted } else { Problem::UnknownFormat });
+        return compound(bytes);
     }
     if is_picture(head) {
         return Err(Problem::NoText);
+    }
+    #[cfg(feature = "word97")]
+    if head.starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
     }
     if head.starts_with(b"{\\rtf") || is_binary(head) {
         return Err(Problem::UnknownFormat);
     }
     Ok(text_format(head, &extension(name)))
+}
+
+/// A locked office file, a document of Word 97 to 2003, or something that is not read.
+fn compound(bytes: &[u8]) -> Result<Format, Problem> {
+    if contains(bytes, LOCKED) {
+        return Err(Problem::Encrypted);
+    }
+    #[cfg(feature = "word97")]
+    if super::compound::Compound::open(bytes)?.has("WordDocument") {
+        return Ok(Format::Doc);
+    }
+    Err(Problem::UnknownFormat)
 }
 
 fn office(bytes: &[u8]) -> Result<Format, Problem> {

@@ -61,9 +61,12 @@ impl<'p, 't> Facts<'p, 't> {
     pub(super) fn push(&mut self, name: FactName, value: Value, source: Source) {
         let Source { method, sure, line } = source;
         // What stands in a recognised text is as sure as its recognition.
-        let recognised = matches!(self.paper.method, Method::Ocr(_));
-        let from_text = recognised && method == Method::Body;
-        let method = if from_text { self.paper.method } else { method };
+        let page = line.and_then(|at| self.paper.lines.get(at)?.line.page);
+        let mut pages = self.paper.recognised.iter();
+        let of_page = pages.find(|(known, _)| page == Some(*known));
+        let recognised = of_page.map_or(self.paper.method, |(_, method)| *method);
+        let from_text = matches!(recognised, Method::Ocr(_)) && method == Method::Body;
+        let method = if from_text { recognised } else { method };
         let known = |fact: &Fact| {
             fact.name == name
                 && fact.value == value

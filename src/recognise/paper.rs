@@ -40,6 +40,8 @@ pub(super) struct Paper<'t> {
     pub(super) order: Order,
     /// How its text was obtained.
     pub(super) method: Method,
+    /// The pages of which it was obtained otherwise.
+    pub(super) recognised: &'t [(u32, Method)],
     /// Whether its own dates prove that.
     pub(super) proved: bool,
 }
@@ -67,6 +69,7 @@ impl<'t> Paper<'t> {
         let proved = Order::proved_by(lines.iter().flat_map(|line| &line.dates));
         let method = text.method;
         Paper {
+            recognised: &text.recognised,
             lines,
             method,
             order: proved.unwrap_or_default(),

@@ -147,6 +147,11 @@ impl Allowance {
         Allowance { from: std::time::Instant::now(), whole }
     }
 
+    /// What has gone by.
+    pub fn spent(&self) -> std::time::Duration {
+        self.from.elapsed()
+    }
+
     /// What is left of it; zero when it is over.
     pub fn left(&self) -> std::time::Duration {
         self.whole.saturating_sub(self.from.elapsed())

@@ -89,7 +89,7 @@ pub fn doctor(root: &Path, clock: Clock) -> Vec<Check> {
     }
     checks.push(machine::space(root));
     checks.extend(machine::cage());
-    checks.push(machine::ocr(ocr::is_installed()));
+    checks.push(machine::ocr(&ocr::missing()));
     if let Some(network) = written(root).0 {
         checks.extend(machine::drop_folders(&network));
         checks.extend(machine::watches(&network));

@@ -5,6 +5,7 @@
 //! a paper is read again exactly when it would read differently.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use sha2::Digest;
 
@@ -12,12 +13,14 @@ use crate::calendar::Day;
 use crate::config::organization::OrganizationFile;
 use crate::document::{Enclosed, Problem, ReadState, Reading, Text};
 use crate::extract;
+use crate::limits;
 use crate::norm::{Item, Norm};
 use crate::program::Rulebook;
 use crate::recognise;
 use crate::recognise::Names;
 use crate::recognise::Sidecar;
 use crate::recognise::cues::Cues;
+use crate::shell::clock::Allowance;
 use crate::shell::folder;
 use crate::shell::intake::name::{Role, role};
 use crate::shell::rules::Rules;
@@ -32,24 +35,32 @@ pub struct Paper<'p> {
     pub bytes: &'p [u8],
     /// What somebody states of it in a file beside it.
     pub sidecar: Option<&'p Sidecar>,
+    /// How long its pictures may be recognised; a paper's own time at most.
+    pub patience: Duration,
 }
+
+/// The time that recognising one paper takes at most.
+pub const PATIENCE: Duration = Duration::from_secs(limits::OCR_SECONDS_MAX);
 
 /// What a paper states, and the papers that came inside it, not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read {
     pub reading: Reading,
     pub enclosed: Vec<Enclosed>,
+    /// The time that reading took.
+    pub took: Duration,
 }
 
 impl Read {
     /// A paper of which nothing can be had.
     pub fn not_accepted(problem: Problem) -> Read {
-        Read { reading: Reading::not_accepted(problem), enclosed: Vec::new() }
+        let reading = Reading::not_accepted(problem);
+        Read { reading, enclosed: Vec::new(), took: Duration::ZERO }
     }
 }
 
 /// Raised when the readers themselves read differently than before.
-const READERS: u32 = 4;
+const READERS: u32 = 5;
 
 /// What papers of one network are read with.
 #[derive(Debug)]
@@ -120,11 +131,12 @@ impl Reader {
         paper: &Paper<'_>,
         received: Day,
     ) -> Read {
-        let Paper { path, bytes, sidecar } = *paper;
+        let Paper { path, bytes, sidecar, patience } = *paper;
+        let (patience, time) = (patience.min(PATIENCE), Allowance::of(Duration::MAX));
         let shown = folder::shown(path);
         let (folders, name) = shown.rsplit_once('/').unwrap_or(("", &shown));
         let text = match &self.cage {
-            Some(cage) => cage.read(bytes, name),
+            Some(cage) => cage.read_within(bytes, name, patience),
             None => extract::extract(bytes, name),
         };
         let (text, problem) = match text {
@@ -148,13 +160,13 @@ impl Reader {
         // What a person says it is, it is, whether it can be read or not.
         let confirmed = recognise::is_confirmed(&context);
         if let Some(problem) = problem.filter(|_| !confirmed) {
-            return Read::not_accepted(problem);
+            return Read { took: time.spent(), ..Read::not_accepted(problem) };
         }
         let mut reading = recognise::read(&context);
         if role(path) == Role::ConflictCopy && !confirmed {
             reading.state = ReadState::NeedsALook(Problem::ConflictCopy);
         }
-        Read { reading, enclosed: text.enclosed }
+        Read { reading, enclosed: text.enclosed, took: time.spent() }
     }
 }
 

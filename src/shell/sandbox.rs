@@ -54,20 +54,33 @@ impl Cage {
     /// What the reader says of the paper; [`Problem::ReaderFailed`] when it died, hung or
     /// could not be started.
     pub fn read(&self, bytes: &[u8], name: &str) -> Result<Text, Problem> {
+        let patience = Duration::from_secs(limits::OCR_SECONDS_MAX);
+        self.read_within(bytes, name, patience)
+    }
+
+    /// The same, with so much time for recognising pages that are pictures.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_within(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        patience: Duration,
+    ) -> Result<Text, Problem> {
         let answer = self.answer(bytes, name).ok_or(Problem::ReaderFailed)?;
-        let read = opened(&answer).unwrap_or(Err(Problem::ReaderFailed));
-        match read {
-            Err(problem @ (Problem::NoText | Problem::BrokenText)) => {
-                self.recognised(bytes).ok_or(problem)
+        match opened(&answer).unwrap_or(Err(Problem::ReaderFailed)) {
+            Err(problem @ (Problem::NoText | Problem::BrokenText))
+                if ocr::is_installed() =>
+            {
+                ocr::read(&self.program, bytes, patience).ok_or(problem)
+            }
+            Ok(mut text) if !text.sick.is_empty() && ocr::is_installed() => {
+                ocr::read_pages(&self.program, bytes, &mut text, patience);
+                Ok(text)
             }
             read => read,
         }
-    }
-
-    /// The text of a scan, where there is something to recognise it with.
-    fn recognised(&self, bytes: &[u8]) -> Option<Text> {
-        let patience = Duration::from_secs(limits::OCR_SECONDS_MAX);
-        ocr::is_installed().then(|| ocr::read(&self.program, bytes, patience))?
     }
 
     fn answer(&self, bytes: &[u8], name: &str) -> Option<Vec<u8>> {

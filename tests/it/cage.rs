@@ -1,6 +1,6 @@
 //! The cage: the real program as a reader of one paper.
 
-use mithaq::document::{Problem, ReadState, Text};
+use mithaq::document::{Method, Problem, ReadState, Text};
 use mithaq::extract::extract;
 use mithaq::limits;
 use mithaq::recognise::cues::Cues;
@@ -61,7 +61,7 @@ fn a_reader_that_is_not_there_is_a_named_problem() {
 #[test]
 fn pictures_are_read_where_tesseract_is() {
     let scans = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/scans");
-    for name in ["minutes.png", "minutes.pdf"] {
+    for name in ["minutes.png", "minutes.pdf", "minutes.jpg", "minutes.tif"] {
         let bytes = std::fs::read(scans.join(name)).unwrap();
         let read = cage().read(&bytes, name);
         if !ocr::is_installed() {
@@ -70,12 +70,81 @@ fn pictures_are_read_where_tesseract_is() {
             continue;
         }
         let text = read.unwrap();
-        let is_ocr =
-            matches!(text.method, mithaq::document::Method::Ocr(sure) if sure > 700);
+        let is_ocr = matches!(text.method, Method::Ocr(sure) if sure > 700);
         assert!(is_ocr, "{:?}", text.method);
         let lines: Vec<&str> = text.lines.iter().map(|line| line.text.as_str()).collect();
         assert!(lines.contains(&"Held on 12 February 2026 at the office"), "{lines:?}");
     }
+}
+
+/// Characters that have to be changed to make one text of the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, a) in one.chars().enumerate() {
+        let mut before = std::mem::replace(&mut row[0], at + 1);
+        for (place, b) in other.iter().enumerate() {
+            let changed = before + usize::from(a != *b);
+            before = row[place + 1];
+            row[place + 1] = changed.min(before + 1).min(row[place] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[test]
+fn an_arabic_scan_is_recognised_nearly_as_it_was_written() {
+    if !ocr::is_installed() {
+        return println!("skipped: not installed: {:?}", ocr::missing());
+    }
+    let scans = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/scans");
+    let text = cage().read(&std::fs::read(scans.join("arabic.png")).unwrap(), "a.png");
+    let lines: Vec<String> = text.unwrap().lines.into_iter().map(|it| it.text).collect();
+    let written = std::fs::read_to_string(scans.join("arabic.txt")).unwrap();
+    let wrong = distance(lines.join("\n").trim(), written.trim());
+    let of = written.trim().chars().count();
+    println!("an Arabic page at 200 dpi: {wrong} of {of} characters wrong");
+    assert!(wrong * 100 <= of * 2, "{wrong} of {of}: {lines:#?}");
+}
+
+#[test]
+fn only_pages_without_text_are_recognised_and_the_rest_keep_theirs() {
+    let mixed = include_bytes!("../../fixtures/scans/mixed.pdf");
+    let plain = extract(mixed, "mixed.pdf").unwrap();
+    assert_eq!(plain.sick, [2]);
+    assert!(
+        plain.recognised.is_empty() && plain.lines.iter().all(|it| it.page == Some(1))
+    );
+    if !ocr::is_installed() {
+        return println!("skipped: not installed: {:?}", ocr::missing());
+    }
+    let text = cage().read(mixed, "mixed.pdf").unwrap();
+    let first: Vec<_> = text.lines.iter().filter(|it| it.page == Some(1)).collect();
+    assert_eq!(first, plain.lines.iter().collect::<Vec<_>>());
+    let second = text.lines.iter().filter(|it| it.page == Some(2));
+    let second: Vec<&str> = second.map(|line| line.text.as_str()).collect();
+    assert!(second.contains(&"Held on 12 February 2026 at the office"), "{second:?}");
+    assert!(matches!(text.recognised[..], [(2, Method::Ocr(sure))] if sure > 700));
+    // What stands on that page is as sure as its recognition, and no surer.
+    let cues = Cues::standard();
+    let reading = read(&Context::of(&text, "mixed.pdf", &cues));
+    for fact in &reading.facts {
+        let page = fact.passage.as_ref().and_then(|passage| passage.page);
+        let recognised = matches!(fact.method, Method::Ocr(_));
+        assert!(page.is_none() || recognised == (page == Some(2)), "{fact:?}");
+    }
+}
+
+#[test]
+fn a_file_without_time_left_for_its_pictures_is_cut_and_costs_nothing() {
+    if !ocr::is_installed() {
+        return println!("skipped: not installed: {:?}", ocr::missing());
+    }
+    let scan = include_bytes!("../../fixtures/scans/minutes.png");
+    let text = cage().read_within(scan, "a.png", Duration::ZERO).unwrap();
+    assert!(text.cut && text.lines.is_empty());
+    // All in one dropped file have what five papers have.
+    assert_eq!(limits::OCR_DROPPED_SECONDS_MAX, 5 * limits::OCR_SECONDS_MAX);
 }
 
 /// Stands for both tools: draws as many pages, and recognises one as this command does.

@@ -89,5 +89,7 @@ mod sure;
 mod suspended;
 mod tidy;
 mod trial;
+#[cfg(feature = "word97")]
+mod word97;
 mod words;
 mod written;

@@ -15,15 +15,16 @@ const INSTALL: &str =
 
 #[test]
 fn doctor_tells_whether_scans_are_read_and_what_installs_the_tools() {
-    let without = machine::ocr(false);
+    let without = machine::ocr(&["pdftoppm", "ara"]);
     assert_eq!(without.state, State::Warning);
     let fix = without.fix.unwrap();
     for language in [Language::English, Language::Arabic] {
         assert!(fix.read_in(language).contains(INSTALL));
         assert!(without.detail.read_in(language).contains("pdftoppm"));
+        assert!(without.detail.read_in(language).contains("ara"));
     }
     assert!(include_str!("../../docs/papers.md").contains(INSTALL));
-    let with = machine::ocr(true);
+    let with = machine::ocr(&[]);
     assert_eq!((with.state, with.fix), (State::Ok, None));
     let checks = Scratch::new().json(&["doctor"]);
     let checks = checks["checks"].as_array().unwrap();

@@ -37,6 +37,8 @@ pub(super) struct Unit {
 /// Collects a page's units.
 pub(super) struct Glyphs {
     pub(super) units: Vec<Unit>,
+    /// The area of the largest picture, in square points.
+    pub(super) picture: f64,
     budget: usize,
     /// Open marked content: the replacement text of each, and where its units begin.
     spans: Vec<Option<(String, usize)>>,
@@ -44,7 +46,7 @@ pub(super) struct Glyphs {
 
 impl Glyphs {
     pub(super) fn new(budget: usize) -> Glyphs {
-        Glyphs { units: Vec::new(), budget, spans: Vec::new() }
+        Glyphs { units: Vec::new(), picture: 0.0, budget, spans: Vec::new() }
     }
 
     fn unit(&mut self, glyph: &Glyph<'_>, transform: Affine, hidden: bool) {
@@ -116,7 +118,12 @@ impl<'a> Device<'a> for Glyphs {
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
     }
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let (width, height) = (f64::from(image.width()), f64::from(image.height()));
+        let area = (props.transform.determinant() * width * height).abs();
+        self.picture =
+            if area.is_finite() { self.picture.max(area) } else { self.picture };
+    }
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 

@@ -131,19 +131,22 @@ pub(super) fn cage() -> Option<Check> {
 const OCR_INSTALL: &str =
     "apt install tesseract-ocr tesseract-ocr-ara tesseract-ocr-eng poppler-utils";
 
-/// Whether scans can be read, as those tools are installed or not.
-pub fn ocr(installed: bool) -> Check {
-    if installed {
+/// Whether scans can be read, as tools and languages of them are missing or not.
+pub fn ocr(missing: &[&str]) -> Check {
+    if missing.is_empty() {
         return Check::ok(
             "ocr",
-            "scans are read by tesseract",
-            "تُقرأ المستندات الممسوحة ضوئيًا ببرنامج tesseract",
+            "scans are read by tesseract, in Arabic and English",
+            "تُقرأ المستندات الممسوحة ضوئيًا ببرنامج tesseract بالعربية والإنجليزية",
         );
     }
     Check::ok(
         "ocr",
-        "scans are not read: tesseract or pdftoppm is not installed",
-        "لا تُقرأ المستندات الممسوحة ضوئيًا لأن tesseract أو pdftoppm غير مثبّت",
+        &format!("scans are not read; what is not installed: {}", missing.join(", ")),
+        &format!(
+            "لا تُقرأ المستندات الممسوحة ضوئيًا، وما ليس مثبّتًا: {}",
+            missing.join("، ")
+        ),
     )
     .but(
         State::Warning,

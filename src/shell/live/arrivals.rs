@@ -20,7 +20,7 @@ use crate::shell::live::incoming::{Budget, Incoming};
 use crate::shell::live::memory::{stated, with_sidecar};
 use crate::shell::live::{BURST_SECONDS_MAX, Event, Live, Passing};
 use crate::shell::network::Registered;
-use crate::shell::reader::Paper;
+use crate::shell::reader::{PATIENCE, Paper};
 use crate::shell::store::file;
 use crate::shell::store::file::File;
 use crate::shell::store::paper;
@@ -220,7 +220,8 @@ impl Live {
         if known.as_ref() == Some(&context) {
             return Ok(());
         }
-        let paper = Paper { path: of, bytes: &bytes, sidecar: Some(&stated) };
+        let paper =
+            Paper { path: of, bytes: &bytes, sidecar: Some(&stated), patience: PATIENCE };
         let owner = (visit.id.as_str(), &visit.registered.file);
         let read = self.read_safely(owner, sha256, &paper, visit.today)?;
         let reading = read.reading;

@@ -16,7 +16,7 @@ use crate::shell::folder;
 use crate::shell::live::arrivals::Visit;
 use crate::shell::live::memory::with_sidecar;
 use crate::shell::live::{Event, Live};
-use crate::shell::reader::Paper;
+use crate::shell::reader::{PATIENCE, Paper};
 use crate::shell::store::Place;
 use crate::shell::store::correction;
 use crate::shell::store::correction::{Correction, Request};
@@ -84,7 +84,7 @@ impl Live {
         let stated = with_corrections(sidecar, &all);
         let bytes = self.place.paper_bytes(sha256)?;
         let beside = stated.as_ref().map(|(_, stated)| stated);
-        let paper = Paper { path, bytes: &bytes, sidecar: beside };
+        let paper = Paper { path, bytes: &bytes, sidecar: beside, patience: PATIENCE };
         let zone = self.zones.organization(Some(&visit.registered.file));
         let received = clock::day_in(arrival.at, zone);
         let owner = (visit.id.as_str(), &visit.registered.file);

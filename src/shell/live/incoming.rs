@@ -4,6 +4,8 @@
 //! its own, and has its own state; the carrier is read like any paper. What one dropped
 //! file may hold is bounded over all depths together.
 
+use std::time::Duration;
+
 use crate::calendar::Day;
 use crate::config::organization::OrganizationFile;
 use crate::document::{Enclosed, Problem, ReadState, Reading, Sha256};
@@ -45,11 +47,17 @@ pub(super) struct Incoming<'p> {
 pub(super) struct Budget {
     files: usize,
     bytes: u64,
+    /// For recognising pictures.
+    time: Duration,
 }
 
 impl Default for Budget {
     fn default() -> Budget {
-        Budget { files: limits::ENCLOSED_MAX, bytes: limits::ENCLOSED_TOTAL_BYTES_MAX }
+        Budget {
+            files: limits::ENCLOSED_MAX,
+            bytes: limits::ENCLOSED_TOTAL_BYTES_MAX,
+            time: Duration::from_secs(limits::OCR_DROPPED_SECONDS_MAX),
+        }
     }
 }
 
@@ -80,13 +88,14 @@ impl Live {
         let fresh = known.is_none();
         visit.again |= fresh && self.was_read(visit, incoming)?;
         let mut read = match known {
-            Some(reading) => Read { reading, enclosed: Vec::new() },
-            None => self.read_incoming(visit, incoming)?,
+            Some(reading) => Read { reading, enclosed: Vec::new(), took: Duration::ZERO },
+            None => self.read_incoming(visit, incoming, budget.time)?,
         };
+        budget.time = budget.time.saturating_sub(read.took);
         if !budget.spend(&read.enclosed) {
             read = Read::not_accepted(Problem::LimitPassed);
         }
-        let Read { reading, enclosed } = read;
+        let Read { reading, enclosed, .. } = read;
         let arrival = Arrival {
             organization: visit.id.clone(),
             sha256: incoming.sha256,
@@ -193,12 +202,14 @@ impl Live {
         &self,
         visit: &Visit,
         incoming: &Incoming<'_>,
+        patience: Duration,
     ) -> Result<Read, Error> {
         if incoming.depth > limits::ENCLOSED_DEPTH_MAX {
             return Ok(Read::not_accepted(Problem::LimitPassed));
         }
         let sidecar = incoming.sidecar.map(|(_, stated)| stated);
-        let paper = Paper { path: incoming.path, bytes: incoming.bytes, sidecar };
+        let (path, bytes) = (incoming.path, incoming.bytes);
+        let paper = Paper { path, bytes, sidecar, patience };
         let owner = (visit.id.as_str(), &visit.registered.file);
         self.read_safely(owner, incoming.sha256, &paper, visit.today)
     }

@@ -18,7 +18,7 @@ use crate::shell::live::Live;
 use crate::shell::live::arrivals::Visit;
 use crate::shell::live::incoming::{Budget, Incoming};
 use crate::shell::network::Network;
-use crate::shell::reader::{Paper, Read};
+use crate::shell::reader::{PATIENCE, Paper, Read};
 use crate::shell::recall;
 use crate::shell::recall::Recalled;
 use crate::shell::recall::past;
@@ -137,7 +137,7 @@ impl Live {
         let sidecar = self.sidecar_on_record(organization, path)?;
         let sidecar = self.stated_of((organization, sha256), sidecar)?;
         let stated = sidecar.as_ref().map(|(_, stated)| stated);
-        let paper = Paper { path, bytes: &bytes, sidecar: stated };
+        let paper = Paper { path, bytes: &bytes, sidecar: stated, patience: PATIENCE };
         let depth = enclosure::depth(&self.rows, organization, sha256)?;
         let read = if depth > limits::ENCLOSED_DEPTH_MAX {
             Read::not_accepted(Problem::LimitPassed)

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::process::ExitCode;
 use std::process::Stdio;
@@ -19,6 +20,7 @@ use crate::document::Role;
 use crate::document::Text;
 use crate::limits;
 use crate::shell::clock::Allowance;
+use crate::shell::disk;
 use crate::shell::sandbox::exchange;
 use crate::shell::sandbox::locks;
 
@@ -29,9 +31,36 @@ pub const HELPER: &str = "ocr-helper";
 const TOOLS: [(&str, &str); 2] =
     [("pdftoppm", "/usr/bin/pdftoppm"), ("tesseract", "/usr/bin/tesseract")];
 
-/// Whether both tools are installed.
+/// What tesseract reads by.
+const LANGUAGES: [&str; 2] = ["ara", "eng"];
+
+/// Folders of its data, of several distributions; that of Debian is named for a version.
+const DATA: [&str; 3] =
+    ["/usr/share/tessdata", "/usr/share/tesseract/tessdata", "/usr/share/tesseract-ocr"];
+
+/// Whether both tools are installed, with what they read both languages by.
 pub fn is_installed() -> bool {
-    TOOLS.iter().all(|(_, path)| Path::new(path).is_file())
+    missing().is_empty()
+}
+
+/// What is not installed, by the names of programs and of languages.
+pub fn missing() -> Vec<&'static str> {
+    let tools = TOOLS.iter().filter(|(_, path)| !Path::new(path).is_file());
+    let folders = data_folders();
+    let unread = LANGUAGES.iter().filter(|language| {
+        let file = format!("{language}.traineddata");
+        !folders.iter().any(|folder| folder.join(&file).is_file())
+    });
+    tools.map(|(name, _)| *name).chain(unread.copied()).collect()
+}
+
+fn data_folders() -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = DATA.iter().map(PathBuf::from).collect();
+    for folder in DATA {
+        let versions = disk::names_in(Path::new(folder)).unwrap_or_default();
+        folders.extend(versions.into_iter().map(|version| version.join("tessdata")));
+    }
+    folders
 }
 
 /// Becomes the tool that its arguments name, after giving up what it does not need.
@@ -59,11 +88,28 @@ pub fn read(program: &Path, bytes: &[u8], patience: Duration) -> Option<Text> {
         tools.recognised(bytes, None, &mut pages)
     };
     let cut = whole.is_none();
-    let words = u64::try_from(pages.sure.len()).unwrap_or(u64::MAX).max(1);
-    let mean = pages.sure.iter().sum::<u64>() / words;
-    let method = Method::Ocr(u16::try_from(mean * 10).unwrap_or(1000).min(1000));
-    let lines = pages.lines;
+    let (method, lines) = (pages.method(), pages.lines);
     (cut || !lines.is_empty()).then(|| Text { lines, method, cut, ..Text::default() })
+}
+
+/// Adds to a PDF's text that of its pages which have none, recognised within the time given,
+/// and no more of them than of a scan. What is left out stays named in the text: it may be a
+/// photograph as well.
+pub fn read_pages(program: &Path, bytes: &[u8], text: &mut Text, patience: Duration) {
+    let tools = Tools { program, time: Allowance::of(patience) };
+    let most = usize::try_from(limits::OCR_PAGES_MAX).unwrap_or(usize::MAX);
+    for page in text.sick.iter().copied().take(most) {
+        let mut read = Pages::default();
+        let image = tools.drawn(bytes, page);
+        let seen =
+            image.and_then(|image| tools.recognised(&image, Some(page), &mut read));
+        if seen.is_none() {
+            break;
+        }
+        text.recognised.push((page, read.method()));
+        text.lines.extend(read.lines);
+    }
+    text.lines.sort_by_key(|line| line.page);
 }
 
 /// What has been recognised.
@@ -156,6 +202,13 @@ impl Tools<'_> {
 }
 
 impl Pages {
+    /// How sure all words are together.
+    fn method(&self) -> Method {
+        let words = u64::try_from(self.sure.len()).unwrap_or(u64::MAX).max(1);
+        let mean = self.sure.iter().sum::<u64>() / words;
+        Method::Ocr(u16::try_from(mean * 10).unwrap_or(1000).min(1000))
+    }
+
     /// Adds what a table of tesseract's says of a page.
     fn add(&mut self, table: &str, page: Option<u32>) {
         let mut lines: BTreeMap<(u32, u32, u32), String> = BTreeMap::new();

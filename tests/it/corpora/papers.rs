@@ -258,7 +258,12 @@ fn one_read(
     let bytes = std::fs::read(file).expect("a paper");
     let (id, name) = label.path.split_once('/').expect("a folder each");
     let path = name.replace("__", "/");
-    let paper = Paper { path: path.as_bytes(), bytes: &bytes, sidecar: None };
+    let paper = Paper {
+        path: path.as_bytes(),
+        bytes: &bytes,
+        sidecar: None,
+        patience: mithaq::shell::reader::PATIENCE,
+    };
     let read = reader.read((id, &network.organizations[id].file), &paper, now.day);
     assert!(read.enclosed.is_empty(), "{}: papers in it are not read here", label.path);
     PaperRead {
