@@ -10,8 +10,10 @@ use crate::norm::{Act, TermId};
 use std::collections::BTreeSet;
 
 mod columns;
+mod found;
 
 pub use columns::{Columns, Row, Rows};
+pub use found::Contained;
 
 /// Seconds since 1970 at which something became known.
 pub type Instant = i64;
@@ -177,6 +179,11 @@ impl Subject {
         self == signing
     }
 
+    /// Whether it tells that a paper is there.
+    pub fn is_on_file(self) -> bool {
+        self == Subject::new(self.noun(), Aspect::Done(Act::Prepare))
+    }
+
     /// Whether it tells how many members a body has.
     pub fn is_size(self) -> bool {
         self == Subject::new(self.noun(), Aspect::Size)
@@ -277,7 +284,7 @@ impl Timeline {
     /// Lays the entries out for the judge, who reads them much faster then. To be called
     /// when a paper has been taken in; judging gives the same without.
     pub fn settle(&mut self) {
-        self.columns.get_or_insert_with(|| Columns::of(&self.entries));
+        self.columns.get_or_insert_with(|| Columns::of(&self.entries, &self.papers));
     }
 
     /// The entries as [`Timeline::settle`] laid them out, where nothing came after.

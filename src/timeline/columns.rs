@@ -6,7 +6,8 @@
 //! contradict each other, deeds of different bodies) has no column, and is read entry by
 //! entry instead.
 
-use super::{Entry, FOR_EVER, Instant, Subject};
+use super::found::{Contained, Found};
+use super::{Entry, FOR_EVER, Instant, Paper, Subject};
 use crate::calendar::Day;
 use crate::norm::{Occurrence, TermId};
 
@@ -20,6 +21,8 @@ pub struct Columns {
     subjects: Box<[Subject]>,
     each: Box<[Column]>,
     rows: Box<[Row]>,
+    /// `None` where the papers themselves have to be looked at.
+    found: Option<Found>,
 }
 
 /// The entries of one subject.
@@ -57,6 +60,8 @@ pub struct Row {
 pub struct Rows<'t> {
     /// By day.
     pub rows: &'t [Row],
+    /// The place of the first among all rows.
+    at: u32,
     /// There are rows of one day, and they are one event.
     pub repeats: bool,
     is_validity: bool,
@@ -67,7 +72,7 @@ const NOT_STATED: u16 = u16::MAX;
 
 impl Columns {
     /// Reads entries that lie in the order of their subjects and days.
-    pub(super) fn of(entries: &[Entry]) -> Columns {
+    pub(super) fn of(entries: &[Entry], papers: &[Paper]) -> Columns {
         let replaced = entries.iter().map(|entry| entry.superseded);
         let since = entries.iter().map(|entry| entry.known);
         let since = since.chain(replaced.filter(|instant| *instant != FOR_EVER)).max();
@@ -92,7 +97,17 @@ impl Columns {
             subjects: subjects.into(),
             each: columns.into(),
             rows: rows.into(),
+            found: Found::of(
+                entries.iter().filter(|one| one.superseded == FOR_EVER),
+                papers,
+            ),
         }
+    }
+
+    /// What the papers contain that rows are of; `None` where the papers have to be looked
+    /// at.
+    pub fn contained<'t>(&'t self, rows: Rows<'t>) -> Option<Contained<'t>> {
+        Some(self.found.as_ref()?.of_rows(rows))
     }
 
     /// The rows of a subject for a rule that asks who did it and to whom; `None` where the
@@ -118,7 +133,8 @@ impl Columns {
         }
         let to = place(at + 1).unwrap_or(self.rows.len());
         let rows = self.rows.get(place(at)?..to)?;
-        Some(Rows { rows, repeats: column.repeats, is_validity: column.is_validity })
+        let Column { from: at, repeats, is_validity, .. } = *column;
+        Some(Rows { rows, at, repeats, is_validity })
     }
 }
 
@@ -136,6 +152,11 @@ impl<'t> Rows<'t> {
     /// Whether they say until when something is valid.
     pub fn are_validities(self) -> bool {
         self.is_validity
+    }
+
+    /// The place of the first among all rows of the columns.
+    pub(super) fn place(self) -> u32 {
+        self.at
     }
 
     /// Those up to a day, and those that lie ahead of it.
@@ -166,7 +187,8 @@ impl<'t> Rows<'t> {
     #[must_use]
     pub fn without(self, passed: impl Fn(&Row) -> bool) -> Rows<'t> {
         let passed = self.rows.iter().take_while(|row| passed(row)).count();
-        Rows { rows: self.rows.get(passed..).unwrap_or_default(), ..self }
+        let at = self.at + u32::try_from(passed).unwrap_or_default();
+        Rows { rows: self.rows.get(passed..).unwrap_or_default(), at, ..self }
     }
 }
 

@@ -1,7 +1,5 @@
 //! What papers of a kind contain, each of them or the last ones, from what was found in them.
 
-use std::collections::BTreeSet;
-
 use super::Ordinary;
 use super::bound::binds;
 use super::meetings::stated;
@@ -11,7 +9,7 @@ use crate::judge::summary::{Seen, Sum};
 use crate::judge::view::Duty;
 use crate::limits::TIMES_MAX;
 use crate::norm::{Act, Item, Norm, Occurrence, Past, TermId};
-use crate::timeline::{Aspect, Entry, Subject};
+use crate::timeline::{Aspect, Subject};
 use crate::verdict::{Slot, Truth, Verdict};
 
 /// What is asked of papers of one kind, the keys of its items at hand.
@@ -96,19 +94,20 @@ impl Contents {
             if binds { seen } else { seen.outside() }
         };
         let (kept, not) = (seen(Truth::True(Day::EARLIEST)), seen(Truth::False));
-        let known = |entry: &&Entry| entry.is_known(of.view.as_of);
+        let contained = of.columns.contained(rows)?;
+        let (each, of_the_last) =
+            (contained.all(&self.keys), contained.all(&self.of_the_last));
+        let has = |bits: u64, all: Option<u64>| all.is_some_and(|all| bits & all == all);
         let mut fates = 0u64;
-        let mut entries = of.view.timeline.of(subject).iter().filter(known).peekable();
+        let mut papers = contained.each().peekable();
         let mut count = 0;
-        while let Some(entry) = entries.next() {
+        while let Some((row, bits)) = papers.next() {
             let matters = self.is_of_late
-                || entries.peek().is_none_or(|next| sum.since() <= next.day);
+                || papers.peek().is_none_or(|(next, _)| sum.since() <= next.day);
             if !matters {
                 continue;
             }
-            let paper = usize::try_from(entry.paper).ok();
-            let paper = paper.and_then(|at| of.view.timeline.papers.get(at))?;
-            fates = fates << 1 | u64::from(has(&self.keys, &paper.contains));
+            fates = fates << 1 | u64::from(has(bits, each));
             count += 1;
             if count < self.of {
                 continue;
@@ -116,13 +115,9 @@ impl Contents {
             let last = fates & ((1 << self.of) - 1);
             let enough = usize::try_from(last.count_ones())
                 .is_ok_and(|it| it >= self.least)
-                && has(&self.of_the_last, &paper.contains);
-            sum.take(if enough { kept } else { not }.on(entry.day), None);
+                && has(bits, of_the_last);
+            sum.take(if enough { kept } else { not }.on(row.day), None);
         }
         Some(sum.verdict(duty, of.view, leaves))
     }
-}
-
-fn has(keys: &[String], found: &BTreeSet<String>) -> bool {
-    keys.iter().all(|key| found.contains(key))
 }

@@ -9,6 +9,7 @@ use super::bound::binds;
 use super::deeds::Deeds;
 use super::marks::Done;
 use crate::calendar::{Day, MonthCounting, Span};
+use crate::judge::collection::of_a_day;
 use crate::judge::lately::looked_back_at;
 use crate::judge::summary::{Settled, Sum};
 use crate::judge::view::{Bounds, Duty, View};
@@ -44,6 +45,8 @@ struct Tally<'a> {
     binds: bool,
     /// One that binds is over.
     over: bool,
+    /// The first day of the first one that binds and has begun.
+    running: Option<Day>,
 }
 
 /// How far a duty looks back, where it asks each occasion of that time by itself.
@@ -99,8 +102,9 @@ pub(super) fn verdict(
         today,
         binds,
         over: false,
+        running: None,
     };
-    if other.is_some_and(|other| !binds || !is_over(other, duty, of, first)) {
+    if other.is_some_and(|other| !binds || !is_settled(other, duty, of, first)) {
         return None;
     }
     match norm {
@@ -112,9 +116,13 @@ pub(super) fn verdict(
         }
         _ => return None,
     }
-    // As long as none is over that began, what is asked is kept; that is told the long way.
-    if !tally.over && binds {
-        return None;
+    // As long as none is over that began, what is asked is kept.
+    if let Some(from) = tally.running.filter(|_| !tally.over) {
+        // Of what was kept before, the other duty may tell something else.
+        if other.is_some() {
+            return None;
+        }
+        tally.kept_so_far(from);
     }
     Some(match (&tally.sum, &tally.moving) {
         (None, Some(slot)) => tally.settled.verdict_with(slot, (today, span)),
@@ -284,10 +292,20 @@ impl Tally<'_> {
         self.sum.get_or_insert_with(begun)
     }
 
+    /// From a day on nothing was missed.
+    fn kept_so_far(&mut self, from: Day) {
+        let kept = Slot { truth: Truth::True(from), ..of_a_day(&self.duty, from) };
+        let state = kept.underlying_on(self.today, Some(Day::LATEST));
+        self.sum().add(&Slot { state, underlying: state, ..kept });
+    }
+
     /// One that time may still change.
     fn looked_at(&mut self, slot: &Slot) {
         let mut own = looked_back_at(&self.duty, slot, self.but, self.binds);
         self.over |= self.binds && own.opens <= self.today && own.due < self.today;
+        if self.binds && own.opens <= self.today {
+            self.running = self.running.or(Some(own.from));
+        }
         own.underlying = own.underlying_on(self.today, Some(Day::LATEST));
         own.state = own.underlying;
         if self.sum.is_none() && self.moving.is_none() {
@@ -313,19 +331,21 @@ fn sum_of(
     sum
 }
 
-/// Whether the time for another duty after the first event of the look-back is over, and no
-/// event lies ahead.
-fn is_over(other: &Norm, duty: &Duty<'_>, of: &Ordinary<'_>, first: Day) -> bool {
+/// Whether another duty that looks back on the same events tells of them what the duty does:
+/// there is none, or the time for it after the first one is over and none lies ahead.
+fn is_settled(other: &Norm, duty: &Duty<'_>, of: &Ordinary<'_>, first: Day) -> bool {
     let Norm::Lately { norm, .. } = other else { return false };
     let Norm::Deadline { anchor: Anchor::Each(event), within, .. } = norm.as_ref() else {
         return false;
     };
     let events = Subject::new(event.noun, Aspect::Done(event.act));
-    let events = of.columns.asked(events, event);
+    let Some(events) = of.columns.asked(events, event) else { return false };
     // Of what lies ahead the two may foretell different things.
-    let events = events.filter(|rows| rows.by(of.view.as_of.day).1.is_empty());
-    let day =
-        events.and_then(|rows| Some(rows.from(first.max(of.start)).rows.first()?.day));
-    let plain = !matches!(within, Span::WorkingDays(_));
-    plain && day.is_some_and(|day| day.plus(*within, duty.months) < of.view.as_of.day)
+    if !events.by(of.view.as_of.day).1.is_empty()
+        || matches!(within, Span::WorkingDays(_))
+    {
+        return false;
+    }
+    let first = events.from(first.max(of.start)).rows.first();
+    first.is_none_or(|row| row.day.plus(*within, duty.months) < of.view.as_of.day)
 }

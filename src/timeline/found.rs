@@ -1,0 +1,82 @@
+//! Which items were found in which papers, as bits beside the columns.
+
+use std::collections::BTreeSet;
+
+use super::columns::{Row, Rows};
+use super::{Entry, Paper};
+
+/// The items that the papers of one timeline contain.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    /// The keys of all of them.
+    keys: Box<[Box<str>]>,
+    /// Of each row of a paper on file that contains something the place, and a bit for each key; in the
+    /// order of the rows.
+    of: Box<[(u32, u64)]>,
+}
+
+/// What the papers contain that some rows are of.
+#[derive(Clone, Copy, Debug)]
+pub struct Contained<'t> {
+    keys: &'t [Box<str>],
+    of: &'t [(u32, u64)],
+    rows: Rows<'t>,
+}
+
+impl Found {
+    /// Of the entries that rows are made of; `None` where a paper is not on file, or where
+    /// they contain more different items than a word has bits.
+    pub(super) fn of<'e>(
+        entries: impl Iterator<Item = &'e Entry> + Clone,
+        papers: &[Paper],
+    ) -> Option<Found> {
+        let paper = |entry: &Entry| papers.get(usize::try_from(entry.paper).ok()?);
+        let each = (0..).zip(entries).filter(|(_, entry)| entry.subject.is_on_file());
+        let mut keys: BTreeSet<&str> = BTreeSet::new();
+        for (_, entry) in each.clone() {
+            keys.extend(paper(entry)?.contains.iter().map(String::as_str));
+        }
+        if keys.len() > usize::try_from(u64::BITS).unwrap_or_default() {
+            return None;
+        }
+        let keys: Box<[Box<str>]> = keys.into_iter().map(Box::from).collect();
+        let bits = |paper: &Paper| {
+            let place = |key: &String| keys.binary_search_by(|one| (**one).cmp(key)).ok();
+            let places = paper.contains.iter().filter_map(place);
+            places.fold(0u64, |bits, at| bits | 1 << at)
+        };
+        let of = each.filter_map(|(at, entry)| Some((at, bits(paper(entry)?))));
+        let of = of.filter(|(_, bits)| *bits != 0).collect();
+        Some(Found { keys, of })
+    }
+
+    pub(super) fn of_rows<'t>(&'t self, rows: Rows<'t>) -> Contained<'t> {
+        let before = self.of.partition_point(|(place, _)| *place < rows.place());
+        let of = self.of.get(before..).unwrap_or_default();
+        Contained { keys: &self.keys, of, rows }
+    }
+}
+
+impl<'t> Contained<'t> {
+    /// The bits of all of these items; `None` where no paper contains one of them.
+    pub fn all(&self, items: &[String]) -> Option<u64> {
+        items.iter().try_fold(0, |bits, item| {
+            let at = self.keys.iter().position(|key| **key == **item)?;
+            Some(bits | 1 << at)
+        })
+    }
+
+    /// The rows with the bits of what the paper of each contains.
+    pub fn each(self) -> impl Iterator<Item = (&'t Row, u64)> {
+        let mut left = self.of;
+        self.rows.rows.iter().zip(self.rows.place()..).map(move |(row, place)| match left
+            .split_first()
+        {
+            Some(((found, bits), later)) if *found == place => {
+                left = later;
+                (row, *bits)
+            }
+            _ => (row, 0),
+        })
+    }
+}
