@@ -64,8 +64,7 @@ pub fn history(duty: &Duty<'_>, view: &View<'_>) -> History {
 
 /// The same from the columns; `None` where each day has to be judged.
 pub(super) fn short_history(duty: &Duty<'_>, view: &View<'_>) -> Option<History> {
-    let course = course(duty, view, foreseen_through(view.as_of.day))?;
-    (course.len() < crate::limits::HISTORY_STEPS_MAX).then_some(course)
+    course(duty, view, foreseen_through(view.as_of.day))
 }
 
 /// One of several duties, with nothing said around it but what holds for all of them.

@@ -2,9 +2,10 @@
 //! each day: the shorter way to [`history`](super::among::history).
 
 use super::among::{History, Stand};
-use super::scope::{Tri, holds};
+use super::scope::{Profile, Tri, holds};
 use super::view::{Duty, View};
-use crate::calendar::{Day, Span};
+use crate::calendar::{Day, MonthCounting, Span};
+use crate::limits::HISTORY_STEPS_MAX;
 use crate::norm::{Act, Guard, Norm, Occurrence, TermId};
 use crate::program::Window;
 use crate::timeline::{Aspect, Columns, Rows, Subject};
@@ -13,41 +14,85 @@ use smallvec::smallvec;
 
 /// The course of a duty up to a day; `None` where each day has to be judged.
 pub(super) fn course(duty: &Duty<'_>, view: &View<'_>, last: Day) -> Option<History> {
-    let columns = plain(duty, view)?;
-    let start = view.start().filter(|start| *start > Day::EARLIEST)?;
-    if duty.in_force.is_some_and(|day| start < day) {
-        return None;
-    }
-    let mut course = match duty.norm {
-        Norm::Size { body, least, most } => size(columns, *body, (*least, *most), start)?,
-        Norm::Rolling { what, gap } => rolling(duty, columns, what, *gap, start)?,
-        Norm::Guarded { norm, guard: Guard::Unless, when } => {
-            // What is known of it from the start on is not known otherwise later.
-            let lasts =
-                view.profile.is_unchanged_since(start) && !when.follows_the_year();
-            match holds(when, view.profile, start) {
-                _ if !lasts => return None,
-                Tri::True => smallvec![(start, Stand::Absent)],
-                Tri::False => course(&Duty { norm, ..*duty }, view, last)?,
-                Tri::Unknown => return None,
-            }
-        }
-        _ => return None,
-    };
-    // The first day stands even where the duties begin after all that is looked ahead to.
-    course.retain(|(day, _)| *day <= last.max(start));
-    Some(course)
+    let exempt = duty.exceptions.is_empty();
+    plain(duty, view).filter(|_| exempt)?.course(duty.norm, last)
 }
 
-/// The columns, where nothing is said around the duty and nothing of the organization is
-/// out of the ordinary.
-fn plain<'o>(duty: &Duty<'_>, view: &View<'o>) -> Option<&'o Columns> {
+/// What the courses of several duties are read from that have the same said around them.
+#[derive(Clone, Copy)]
+pub(super) struct Courses<'a> {
+    columns: &'a Columns,
+    profile: &'a Profile,
+    start: Day,
+    lag: Span,
+    months: MonthCounting,
+}
+
+impl Courses<'_> {
+    /// The course of a norm up to a day; `None` where each day has to be judged.
+    pub(super) fn course(&self, norm: &Norm, last: Day) -> Option<History> {
+        let start = self.start;
+        let mut course = match norm {
+            Norm::Size { body, least, most } => {
+                size(self.columns, *body, (*least, *most), start)?
+            }
+            Norm::Rolling { what, gap } => self.rolling(what, *gap)?,
+            Norm::Guarded { norm, guard: Guard::Unless, when } => {
+                // What is known of it from the start on is not known otherwise later.
+                let lasts =
+                    self.profile.is_unchanged_since(start) && !when.follows_the_year();
+                match holds(when, self.profile, start) {
+                    _ if !lasts => return None,
+                    Tri::True => smallvec![(start, Stand::Absent)],
+                    Tri::False => self.course(norm, last)?,
+                    Tri::Unknown => return None,
+                }
+            }
+            _ => return None,
+        };
+        // The first day stands even where the duties begin after all that is looked ahead to.
+        course.retain(|(day, _)| *day <= last.max(start));
+        (course.len() < HISTORY_STEPS_MAX).then_some(course)
+    }
+
+    /// From one event to the day by which the next one is needed.
+    fn rolling(&self, what: &Occurrence, gap: Span) -> Option<History> {
+        let subject = Subject::new(what.noun, Aspect::Done(what.act));
+        let rows: Rows<'_> = self.columns.asked(subject, what)?;
+        let mut course: History = smallvec![(self.start, Stand::Ahead)];
+        let mut from = self.start;
+        for day in rows.rows.iter().map(|row| row.day).filter(|day| *day > self.start) {
+            self.lapse(&mut course, from.plus(gap, self.months), day);
+            push(&mut course, day, Stand::Kept);
+            from = day;
+        }
+        self.lapse(&mut course, from.plus(gap, self.months), Day::LATEST);
+        Some(course)
+    }
+
+    /// What comes after the day by which something was due and before the day it was done.
+    fn lapse(&self, course: &mut History, due: Day, done: Day) {
+        if done <= due {
+            return;
+        }
+        let awaited = due.plus(self.lag, self.months).max(due.next());
+        if due.next() < done && due.next() < awaited {
+            push(course, due.next(), Stand::of(State::AwaitingEvidence));
+        }
+        if awaited < done {
+            push(course, awaited, Stand::Broken);
+        }
+    }
+}
+
+/// Where nothing is said around a duty but exceptions, and nothing of the organization is out
+/// of the ordinary.
+pub(super) fn plain<'o>(duty: &Duty<'_>, view: &View<'o>) -> Option<Courses<'o>> {
     let bare = duty.grace == Span::Days(0)
         && duty.until.is_none()
         && duty.suspended.is_empty()
         && duty.calendar.is_empty()
         && duty.counts_only_if.is_empty()
-        && duty.exceptions.is_empty()
         && duty.jurisdictions.is_empty()
         && duty.changed.is_none()
         && duty.opening == Window::default();
@@ -60,7 +105,17 @@ fn plain<'o>(duty: &Duty<'_>, view: &View<'o>) -> Option<&'o Columns> {
         && view.healthy_through() == Some(Day::LATEST);
     let known = view.as_of.known.min(view.as_of.corrected);
     let columns = view.timeline.columns().filter(|columns| columns.since <= known)?;
-    (bare && ordinary).then_some(columns)
+    let start = view.start().filter(|start| *start > Day::EARLIEST)?;
+    let begun = duty.in_force.is_none_or(|day| day <= start);
+    let Duty { lag, months, .. } = *duty;
+    let profile = view.profile;
+    (bare && ordinary && begun).then_some(Courses {
+        columns,
+        profile,
+        start,
+        lag,
+        months,
+    })
 }
 
 /// From one stated size to the next.
@@ -100,38 +155,6 @@ fn unstated(course: &mut History, start: Day, until: Day) {
     course.push((start, Stand::Ahead));
     if start.next() < until {
         course.push((start.next(), Stand::Unknown));
-    }
-}
-
-/// From one event to the day by which the next one is needed.
-fn rolling(
-    duty: &Duty<'_>,
-    columns: &Columns,
-    what: &Occurrence,
-    gap: Span,
-    start: Day,
-) -> Option<History> {
-    let subject = Subject::new(what.noun, Aspect::Done(what.act));
-    let rows: Rows<'_> = columns.asked(subject, what)?;
-    let mut course = smallvec![(start, Stand::Ahead)];
-    let mut from = start;
-    for day in rows.rows.iter().map(|row| row.day).filter(|day| *day > start) {
-        lapse(duty, &mut course, from.plus(gap, duty.months), day);
-        push(&mut course, day, Stand::Kept);
-        from = day;
-    }
-    lapse(duty, &mut course, from.plus(gap, duty.months), Day::LATEST);
-    Some(course)
-}
-
-/// What comes after the day by which something was due and before the day it was done.
-fn lapse(duty: &Duty<'_>, course: &mut History, due: Day, done: Day) {
-    let awaited = due.plus(duty.lag, duty.months).max(due.next());
-    if due.next() < done && due.next() < awaited {
-        push(course, due.next(), Stand::of(State::AwaitingEvidence));
-    }
-    if awaited < done {
-        push(course, awaited, Stand::Broken);
     }
 }
 

@@ -6,7 +6,8 @@
 use super::Ordinary;
 use super::sketch::{Sketch, Stand};
 use crate::calendar::Day;
-use crate::judge::among::{Count, History, Stand as Part, part_of, short_history};
+use crate::judge::among::{Count, History, Stand as Part, foreseen_through};
+use crate::judge::course;
 use crate::judge::view::Duty;
 use crate::norm::Norm;
 use smallvec::SmallVec;
@@ -22,7 +23,9 @@ pub(super) fn stand(
     start: Day,
 ) -> Option<Stand> {
     let today = of.view.as_of.day;
-    let part = |norm| short_history(&part_of(duty, norm), of.view);
+    let courses = course::plain(duty, of.view)?;
+    let last = foreseen_through(today);
+    let part = |norm| courses.course(norm, last);
     let parts =
         norms.iter().map(part).collect::<Option<SmallVec<[History; PARTS_AT_HAND]>>>()?;
     let steps = || parts.iter().flatten();
