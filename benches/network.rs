@@ -5,7 +5,7 @@
 //! Floor: judging the rules that are concerned, which `benches/judge.rs` measures. For one
 //! paper the larger network may cost cache misses and nothing else.
 //!
-//!     cargo bench --bench network [-- ORGANIZATIONS]
+//!     cargo bench --bench network [-- ORGANIZATIONS [DROPS]]
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -51,12 +51,14 @@ fn main() {
         program.rulebooks[0].rules.len()
     );
     let mut medians = Vec::new();
-    let most = std::env::args().find_map(|it| it.parse().ok());
-    for organizations in [1_000u32, most.unwrap_or(100_000)] {
+    let mut asked = std::env::args().filter_map(|it| it.parse::<u32>().ok());
+    let most = asked.next().unwrap_or(100_000);
+    let dropped = asked.next().map_or(DROPS, |drops| drops as usize);
+    for organizations in [1_000, most] {
         let before = resident_kib();
         let mut network = network(&vocabulary, &program, organizations);
         let grown = resident_kib().saturating_sub(before);
-        let times = drops(&mut network, organizations);
+        let times = drops(&mut network, organizations, dropped);
         let median = times[times.len() / 2];
         println!(
             "{organizations} organizations: one paper p50 {:.1} µs, p99 {:.1} µs; memory {} MiB, {:.1} KiB an organization",
@@ -103,9 +105,9 @@ fn network(
 }
 
 /// Seconds of each drop, sorted.
-fn drops(network: &mut Network, organizations: u32) -> Vec<f64> {
+fn drops(network: &mut Network, organizations: u32, dropped: usize) -> Vec<f64> {
     let day = Day::parse("2026-06-16").unwrap();
-    let mut times: Vec<f64> = (0..DROPS)
+    let mut times: Vec<f64> = (0..dropped)
         .map(|drop| {
             let at = (drop as u32).wrapping_mul(2_654_435_761) % organizations;
             let date = day.previous().plus_days(-i32::try_from(drop % 300).unwrap());

@@ -34,6 +34,7 @@ pub mod people;
 mod receipts;
 mod reminders;
 mod rows;
+mod sleep;
 mod standing;
 mod tellings;
 
@@ -42,6 +43,7 @@ pub use book::{Book, IndexDefinition};
 pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
 pub use member::{Member, profile};
 pub use rows::{IndexRow, Stored, VerdictRow};
+pub use sleep::Kept;
 pub use standing::{Standing, Theme};
 
 /// The present, read once a pass.
@@ -162,6 +164,7 @@ pub struct Network {
     counting: BTreeSet<String>,
     /// Those of them to whose members something happened.
     stirred: BTreeSet<String>,
+    sleepers: sleep::Sleepers,
 }
 
 /// Days that one pass catches up on, one by one, after a long sleep; a year. What lies
@@ -180,6 +183,7 @@ impl Network {
             rejudged: BTreeSet::new(),
             counting: BTreeSet::new(),
             stirred: BTreeSet::new(),
+            sleepers: sleep::Sleepers::default(),
         }
     }
 
@@ -239,23 +243,18 @@ impl Network {
         organization: &str,
         folder: crate::timeline::Folder,
     ) {
-        let member = self.members.entry(organization.to_owned()).or_default();
-        member.timeline.folder = folder;
+        self.enroll(organization).timeline.folder = folder;
     }
 
     /// Puts back a row of what earlier passes stored; [`Network::recalled`] after the last.
     pub fn recall(&mut self, stored: Stored) {
         match stored {
-            Stored::Verdict(row) => self.put_back(&row.organization).recall_verdict(&row),
+            Stored::Verdict(row) => self.enroll(&row.organization).recall_verdict(&row),
             Stored::Finding(finding) => {
-                self.put_back(&finding.key.organization).findings.insert(finding);
+                self.enroll(&finding.key.organization).findings.insert(finding);
             }
-            Stored::Index(row) => self.put_back(&row.organization).recall_index(row),
+            Stored::Index(row) => self.enroll(&row.organization).recall_index(row),
         }
-    }
-
-    fn put_back(&mut self, organization: &str) -> &mut Member {
-        self.members.entry(organization.to_owned()).or_default()
     }
 
     /// Every row is back. `through` is the last day that was judged for every organization,
@@ -263,7 +262,9 @@ impl Network {
     pub fn recalled(&mut self, through: Option<Day>) {
         for member in self.members.values_mut() {
             member.recall_day(through);
-            member.settle();
+            if !member.asleep {
+                member.settle();
+            }
         }
         let ids: Vec<String> = self.members.keys().cloned().collect();
         for id in ids {
@@ -321,6 +322,7 @@ impl Network {
 /// reconciliations, changed rules, settled bursts, the day. Cost grows with the organizations that
 /// something happened to, not with the network.
 pub fn step(network: &mut Network, mut inputs: Vec<Input>, now: &Now) -> Vec<Effect> {
+    debug_assert!(network.to_wake(&inputs, now).is_empty(), "whoever is judged is awake");
     inputs.sort_by_key(rank);
     let mut effects = Vec::new();
     let registers = inputs.iter().any(|input| rank(input) <= 1);
@@ -394,11 +396,15 @@ fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effe
 }
 
 fn register(network: &mut Network, organization: Organization) {
-    let id = organization.id.clone();
-    let member = network.members.entry(id).or_default();
-    member.register(&network.vocabulary, organization);
-    member.digest_weekday = network.digest_weekday;
-    member.waivers_changed(&network.waivers);
+    let vocabulary = Arc::clone(&network.vocabulary);
+    let weekday = network.digest_weekday;
+    let member = network.enroll(&organization.id);
+    member.register(&vocabulary, organization);
+    member.digest_weekday = weekday;
+    let id = member.organization().id.clone();
+    if let Some(member) = network.members.get_mut(&id) {
+        member.waivers_changed(&network.waivers);
+    }
 }
 
 /// Everybody who was judged by other rules waits to be judged by these.

@@ -20,6 +20,8 @@ pub struct Book {
     /// For each number the nouns whose papers can change the rule's verdict.
     reads: Vec<BTreeSet<TermId>>,
     indexes: Vec<IndexDefinition>,
+    /// A rule has several versions, each from its day on.
+    changes_by_itself: bool,
     dockets: Days,
 }
 
@@ -57,12 +59,20 @@ impl Book {
         };
         book.reads = book.rules().map(reads).collect();
         book.indexes = book.define_indexes();
+        let several = |(_, _, rule): (usize, &Rulebook, &Rule)| !rule.earlier.is_empty();
+        let changes_by_itself = book.rules().any(several);
+        book.changes_by_itself = changes_by_itself;
         book
     }
 
     /// What is the same for all organizations that are judged on a day.
     pub(super) fn dockets(&self, day: Day) -> Arc<Dockets> {
         self.dockets.of(day, self.len())
+    }
+
+    /// Whether a day that passes may change what a rule weighs.
+    pub(super) fn changes_by_itself(&self) -> bool {
+        self.changes_by_itself
     }
 
     pub fn is_empty(&self) -> bool {

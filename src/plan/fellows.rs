@@ -115,7 +115,7 @@ pub(super) fn settle_counting(network: &mut Network, now: &Now) {
 }
 
 /// The counting norms of all rules, each with the number of its rule.
-fn counts(book: &Book) -> impl Iterator<Item = (usize, &Norm)> {
+pub(super) fn counts(book: &Book) -> impl Iterator<Item = (usize, &Norm)> {
     book.rules().flat_map(|(number, _, rule)| counting(rule).map(move |it| (number, it)))
 }
 

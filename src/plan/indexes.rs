@@ -455,6 +455,18 @@ pub(super) fn update(
     }
 }
 
+/// Whether every index is as it was, and no letter tells one now.
+pub(super) fn stand(member: &Member, book: &Book, as_of: AsOf) -> bool {
+    book.indexes().iter().all(|definition| {
+        let Some(last) = member.indexes.get(&definition.id) else { return false };
+        let (Some(current), Some(told)) = (&last.current, &last.told) else {
+            return false;
+        };
+        let index = with_score(member, book, definition, None);
+        current.index == index && window(told, &index, as_of, Occasion::Papers).is_none()
+    })
+}
+
 /// What a told value was judged by.
 fn situation_of(
     member: &Member,

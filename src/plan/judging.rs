@@ -126,6 +126,10 @@ fn judge_rules(
     effects: &mut Vec<Effect>,
 ) {
     member.verdicts.resize(book.len(), None);
+    if numbers.is_empty() {
+        return;
+    }
+    member.used = true;
     member.settle();
     let situation = member.situation(book, as_of);
     let mut news = Vec::new();

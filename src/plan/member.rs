@@ -29,7 +29,11 @@ pub struct Member {
     pub(super) waivers: Arc<Vec<Waiver>>,
     pub(super) timeline: Timeline,
     /// The numbers of the papers in the timeline, in the order of their contents' hashes.
-    papers: Vec<u32>,
+    pub(super) papers: Vec<u32>,
+    /// The timeline knows the folder and no paper.
+    pub(super) asleep: bool,
+    /// Something was judged since it was last asked whether it may sleep.
+    pub(super) used: bool,
     /// Read, and not yet answered with a receipt.
     pub(super) burst: Vec<BurstItem>,
     /// By rule number; `None` before the rule was first judged.
@@ -252,6 +256,7 @@ impl Member {
         paper: &PaperRead,
         receipted: bool,
     ) {
+        self.used = true;
         let known_before = self.number(paper.sha256);
         let mut nouns = Vec::new();
         if known_before.is_none() {

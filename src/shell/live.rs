@@ -6,6 +6,7 @@
 //! before anybody acts on it; when that fails the process stops.
 
 mod arrivals;
+mod asleep;
 mod correcting;
 mod effects;
 mod incoming;
@@ -62,6 +63,7 @@ pub struct Live {
     sender: Sender,
     /// What the judge holds in memory.
     memory: plan::Network,
+    awake_max: usize,
     /// Organizations whose burst of files is not over, and since when they wait.
     bursts: BTreeMap<String, i64>,
     /// The health that was last told of each folder that is not healthy; of no other, as
@@ -192,6 +194,7 @@ impl Live {
             clock,
             place,
             memory: plan::Network::new(Arc::default()),
+            awake_max: limits::ORGANIZATIONS_AWAKE_MAX,
             bursts: BTreeMap::new(),
             told: BTreeMap::new(),
             through: None,
@@ -302,6 +305,7 @@ impl Live {
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
         let now = self.zones.now(self.clock.now());
+        self.wake(&inputs, &now)?;
         plan::step(&mut self.memory, inputs, &now);
         let mut ids = touched.clone();
         ids.extend(self.memory.take_rejudged());
@@ -347,8 +351,11 @@ impl Live {
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
         let now = self.zones.now(self.clock.now());
+        self.wake(&inputs, &now)?;
         let effects = plan::step(&mut self.memory, inputs, &now);
-        self.store(effects, rows, now.instant, pass)
+        self.store(effects, rows, now.instant, pass)?;
+        self.memory.rest(self.awake_max);
+        Ok(())
     }
 
     /// Stores in one transaction, and tells what it stored.

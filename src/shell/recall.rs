@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use crate::config::Problem;
 use crate::document::{Reading, Sha256};
 use crate::plan;
-use crate::plan::{Input, Now, PaperRead};
+use crate::plan::{Input, Kept, Now, PaperRead};
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::network;
@@ -142,6 +142,31 @@ impl Recalled {
         Ok(recalled)
     }
 
+    /// For a process that minds the network: what was judged, and of the papers those that
+    /// wait to be judged. Others are put back when they are asked for.
+    pub(super) fn asleep(
+        rows: &Connection,
+        (network, rules, zones): (&Network, &Rules, &Zones),
+        now: &Now,
+    ) -> Result<Recalled, Error> {
+        let mut memory = plan::Network::new(Arc::clone(&rules.vocabulary));
+        memory.let_sleep();
+        plan::step(&mut memory, written(network, rules), now);
+        for row in file::folders_known(rows, &Horizon::NOW)? {
+            let folder = folder(network, zones, &row);
+            memory.remember_folder(&row.organization, folder);
+        }
+        let unanswered = paper::unanswered(rows)?;
+        let counted = memory.to_wake(&[], now);
+        for id in unanswered.union(&counted) {
+            memory.wake(id, &papers(rows, network, zones, id)?);
+        }
+        let through = judgement::each_stored(rows, &mut |row| memory.recall(row))?;
+        memory.recalled(through);
+        memory.see_fellows(now);
+        Ok(Recalled { memory, unanswered })
+    }
+
     /// Without what was judged. Of one organization, where its rules do not count others.
     pub(super) fn papers_of(
         rows: &Connection,
@@ -152,21 +177,12 @@ impl Recalled {
         let mut memory = registered(network, rules, now);
         let mut unanswered = BTreeSet::new();
         let only = only.filter(|id| !memory.counts_members(id));
-        let mut corrected = Versions::known(rows, only, known)?;
-        paper::each(rows, only, known, &mut |mut told| {
-            let answered = told.answered;
-            if !answered {
-                unanswered.insert(told.arrival.organization.clone());
+        each_paper(rows, (network, zones), (only, known), &mut |kept| {
+            if let Kept::Arrived(paper, false) = &kept {
+                unanswered.insert(paper.organization.clone());
             }
-            corrected.remember(&mut memory, told.arrival.at);
-            let versions = corrected.versions(&mut told);
-            memory.remember(&paper_read(network, zones, told.clone()), answered);
-            for (at, reading) in versions {
-                let told = Told { reading, ..told.clone() };
-                corrected.wait(at, paper_read(network, zones, told));
-            }
+            memory.put_back(&kept);
         })?;
-        corrected.remember(&mut memory, i64::MAX);
         for row in file::folders_known(rows, known)? {
             let folder = folder(network, zones, &row);
             memory.remember_folder(&row.organization, folder);
@@ -174,6 +190,42 @@ impl Recalled {
         memory.see_fellows(now);
         Ok(Recalled { memory, unanswered })
     }
+}
+
+/// The papers of one organization, in the order in which they were known.
+pub(super) fn papers(
+    rows: &Connection,
+    network: &Network,
+    zones: &Zones,
+    organization: &str,
+) -> Result<Vec<Kept>, Error> {
+    let mut papers = Vec::new();
+    let of = (Some(organization), &Horizon::NOW);
+    each_paper(rows, (network, zones), of, &mut |kept| papers.push(kept))?;
+    Ok(papers)
+}
+
+/// Hands over the papers of one organization or of all, as memory takes them.
+fn each_paper(
+    rows: &Connection,
+    (network, zones): (&Network, &Zones),
+    (only, known): (Option<&str>, &Horizon),
+    each: &mut dyn FnMut(Kept),
+) -> Result<(), Error> {
+    let mut corrected = Versions::known(rows, only, known)?;
+    paper::each(rows, only, known, &mut |mut told| {
+        let answered = told.answered;
+        corrected.hand_over(told.arrival.at, each);
+        let versions = corrected.versions(&mut told);
+        let paper = paper_read(network, zones, told.clone());
+        each(Kept::Arrived(Box::new(paper), answered));
+        for (at, reading) in versions {
+            let told = Told { reading, ..told.clone() };
+            corrected.wait(at, paper_read(network, zones, told));
+        }
+    })?;
+    corrected.hand_over(i64::MAX, each);
+    Ok(())
 }
 
 /// Papers that people corrected, between what arrived before and what arrived after.
@@ -216,11 +268,11 @@ impl Versions {
         self.waiting.sort_by_key(|(at, _)| *at);
     }
 
-    /// Remembers what was corrected by an instant.
-    fn remember(&mut self, memory: &mut plan::Network, until: i64) {
+    /// Hands over what was corrected by an instant.
+    fn hand_over(&mut self, until: i64, each: &mut dyn FnMut(Kept)) {
         let later = self.waiting.partition_point(|(at, _)| *at <= until);
         for (at, paper) in self.waiting.drain(..later) {
-            memory.remember_corrected(&paper, at);
+            each(Kept::Corrected(Box::new(paper), at));
         }
     }
 }

@@ -15,6 +15,7 @@
 
 mod analysis;
 mod answers;
+mod asleep;
 mod both_ends;
 mod bounds;
 mod cage;

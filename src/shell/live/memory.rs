@@ -26,7 +26,6 @@ use crate::shell::register;
 use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
-use crate::shell::store::horizon::Horizon;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
 
@@ -35,13 +34,8 @@ impl Live {
     pub(super) fn rebuild(&mut self) -> Result<(), Error> {
         self.read_outdated()?;
         let now = self.zones.now(self.clock.now());
-        let recalled = Recalled::of(
-            Some(&self.rows),
-            &self.network,
-            &self.rules,
-            &self.zones,
-            (&now, &Horizon::NOW),
-        )?;
+        let of = (&self.network, &self.rules, &self.zones);
+        let recalled = Recalled::asleep(&self.rows, of, &now)?;
         self.memory = recalled.memory;
         past::recall_told(&self.rows, (&self.network, &self.rules), &mut self.memory)?;
         for organization in recalled.unanswered {

@@ -192,7 +192,9 @@ pub fn each(
     known: &Horizon,
     each: &mut dyn FnMut(Told),
 ) -> Result<(), Error> {
-    let mut statement = connection.prepare_cached(
+    // Of one the index finds the few rows; of all the table is read as it lies.
+    let whose = if organization.is_some() { "a.organization = ?1" } else { "?1 IS NULL" };
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT a.organization, a.sha256, a.path, a.at, d.bytes, a.replaces, a.duplicate_of,
                 a.carrier, (SELECT count(*) FROM enclosure e WHERE
                   e.organization = a.organization AND e.parent = a.sha256),
@@ -202,9 +204,9 @@ pub fn each(
                             AND (b.number > ?4 OR b.until > ?3)
                           ORDER BY b.number LIMIT 1), d.reading)
          FROM arrival a JOIN document d USING (organization, sha256)
-         WHERE (?1 IS NULL OR a.organization = ?1) AND a.number <= ?2 AND a.at <= ?3
+         WHERE {whose} AND a.number <= ?2 AND a.at <= ?3
          ORDER BY a.number",
-    )?;
+    ))?;
     let (arrivals, readings) = (known.arrivals, known.readings);
     let mut rows =
         statement.query(params![organization, arrivals, known.instant, readings])?;
@@ -215,6 +217,17 @@ pub fn each(
         }
     }
     Ok(())
+}
+
+/// The organizations of whose papers one has not had its receipt.
+///
+/// # Errors
+/// When the store fails.
+pub fn unanswered(connection: &Connection) -> Result<BTreeSet<String>, Error> {
+    let mut statement = connection
+        .prepare_cached("SELECT DISTINCT organization FROM arrival WHERE answered = 0")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// How a content first arrived.
@@ -254,11 +267,11 @@ pub fn corrected(
     organization: Option<&str>,
     known: &Horizon,
 ) -> Result<Vec<Before>, Error> {
-    let mut statement = connection.prepare_cached(
+    let whose = if organization.is_some() { "organization = ?1" } else { "?1 IS NULL" };
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, sha256, until, reading FROM reading_before
-         WHERE corrected = 1 AND (?1 IS NULL OR organization = ?1)
-           AND until <= ?2 AND number <= ?3 ORDER BY number",
-    )?;
+         WHERE corrected = 1 AND {whose} AND until <= ?2 AND number <= ?3 ORDER BY number",
+    ))?;
     let mut rows =
         statement.query(params![organization, known.instant, known.readings])?;
     let mut all = Vec::new();

@@ -8,13 +8,14 @@ use crate::shell::Error;
 const APPLICATION_ID: i64 = 0x4d74_6871;
 
 /// Each brings the store from its index to the next version. Never edited once released.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
     include_str!("schema/6.sql"),
+    include_str!("schema/7.sql"),
 ];
 
 /// Brings the store to today's version, each step in a transaction of its own.
