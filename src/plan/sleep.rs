@@ -2,8 +2,8 @@
 //!
 //! The store has every paper; what is in memory is a copy. Verdicts, findings, index values
 //! and the next day stay, so that most days pass without a paper; the timeline, which is
-//! nine tenths of an organization, is put back when something has to be judged. A timeline
-//! is a function of the papers in their order, so that nothing can come out otherwise.
+//! most of an organization, is put back when something has to be judged. A timeline is a
+//! function of the papers in their order, so that nothing can come out otherwise.
 
 use super::book::Book;
 use super::member::{Member, Touched};
