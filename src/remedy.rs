@@ -17,6 +17,7 @@ pub use person::Person;
 use crate::calendar::Day;
 use crate::judge;
 use crate::judge::{Duty, View};
+use crate::norm::Norm;
 use crate::verdict::{Slot, State, Truth};
 
 /// A slot that is not met or not known, with what it was judged by.
@@ -77,7 +78,11 @@ pub fn remedy(case: &Case<'_>) -> Option<Remedy> {
         |wanted: &Wanted| wanted.days.is_none_or(|days| days.to == case.view.as_of.day);
     let now = match &proof {
         Some(proof) if unknown || covered(proof) => None,
-        _ => suggested.iter().find_map(|facts| case.wanted_on(facts, &here, is_mended)),
+        _ => {
+            let open =
+                suggested.iter().filter(|facts| !facts.iter().any(Fact::is_placed));
+            open.into_iter().find_map(|facts| case.wanted_on(facts, &here, is_mended))
+        }
     };
     // Where nothing was found, something that nobody thought of here may still be; but for
     // what was due before its time began.
@@ -133,7 +138,10 @@ impl Case<'_> {
         }
         let slots = judge::slots(&self.duty, &view);
         let same = slots.iter().find(|slot| slot.from == self.slot.from);
-        same.map_or(State::Error, |slot| slot.underlying)
+        // A day on which the forbidden may have been done is none once it is known that it
+        // was not: the whole time speaks.
+        let whole = slots.first().filter(|_| matches!(norm, Norm::Never { .. }));
+        same.or(whole).map_or(State::Error, |slot| slot.underlying)
     }
 
     /// The facts, as few as are enough, with all days on which they are.
@@ -149,7 +157,10 @@ impl Case<'_> {
             slot.grace_end,
             today,
         ];
-        let held = facts.iter().map(Fact::days).sum::<i32>().max(1);
+        let held = facts.iter().map(Fact::days).sum::<i32>();
+        if held == 0 {
+            return self.wanted_on(facts, &[today], good);
+        }
         let days: Vec<Day> =
             days.iter().map(|day| (*day).min(today).plus_days(1 - held)).collect();
         self.wanted_on(facts, &days, good)
@@ -176,6 +187,13 @@ impl Case<'_> {
         }
         let (least, day) = found?;
         let then = self.with(&least, day);
+        // Facts with a time of their own: on its first days as on its last ones, or on these.
+        let early: Vec<Fact> = least.iter().map(Fact::at_first).collect();
+        let least = if self.with(&early, day) == then {
+            least
+        } else {
+            least.iter().map(Fact::at_last).collect()
+        };
         let held: i32 = least.iter().map(Fact::days).sum();
         let days = (held > 0).then(|| {
             let same = |day: Day| self.with(&least, day) == then;

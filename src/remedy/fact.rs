@@ -1,5 +1,6 @@
 //! One fact that could be known, and how it is put beside what is.
 
+use super::Range;
 use super::person::Person;
 use crate::calendar::Day;
 use crate::document::Sha256;
@@ -34,6 +35,10 @@ pub enum Fact {
     Person(Person),
     /// The register states the organization's type: this one, or another.
     Type { of: TermId, is: bool },
+    /// The register states the day on which the organization was founded.
+    Founded { on: Day },
+    /// A fact whose day is free to choose in a time of its own.
+    During { fact: Box<Fact>, days: Range },
 }
 
 /// Something that happens.
@@ -79,7 +84,14 @@ impl Fact {
             Fact::FolderSeen => "folder_seen",
             Fact::Person(person) => person.name(),
             Fact::Type { .. } => "type",
+            Fact::Founded { .. } => "founded",
+            Fact::During { fact, .. } => fact.name(),
         }
+    }
+
+    /// Whether it has a time of its own, in which it would have to be.
+    pub(super) fn is_placed(&self) -> bool {
+        matches!(self, Fact::During { .. })
     }
 
     /// The days that it takes, of those that are free to choose.
@@ -88,6 +100,27 @@ impl Fact {
             Fact::Deed(deed) => i32::from(deed.times),
             Fact::Members { .. } => 1,
             _ => 0,
+        }
+    }
+
+    /// The same on the first of its days, where it has a time of its own.
+    pub(super) fn at_first(&self) -> Fact {
+        match self {
+            Fact::During { fact, days: Range { from: Some(from), .. } } => {
+                Fact::During { fact: fact.clone(), days: stretch(*from, fact.days()) }
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// The same on the last of its days.
+    pub(super) fn at_last(&self) -> Fact {
+        match self {
+            Fact::During { fact, days } => {
+                let first = days.to.plus_days(1 - fact.days());
+                Fact::During { fact: fact.clone(), days: stretch(first, fact.days()) }
+            }
+            other => other.clone(),
         }
     }
 
@@ -153,6 +186,11 @@ impl Fact {
             }
             Fact::Withdrawn { paper } => timeline.withdraw(*paper, known),
             Fact::Person(person) => person.put(&mut profile.register),
+            Fact::Founded { on } => profile.founded = Some(*on),
+            Fact::During { fact, days } => {
+                let first = days.to.plus_days(1 - fact.days());
+                fact.put((profile, timeline), first, as_of);
+            }
             // Some other type is none that the vocabulary numbers.
             Fact::Type { of, is } => {
                 profile.types = vec![if *is { *of } else { TermId(u16::MAX) }];
@@ -193,6 +231,11 @@ impl Deed {
         }
         day
     }
+}
+
+/// So many days from one on.
+fn stretch(first: Day, many: i32) -> Range {
+    Range { from: Some(first), to: first.plus_days(many - 1) }
 }
 
 /// A new version of the papers that tell of something on a day states more of it.

@@ -7,13 +7,15 @@ use crate::norm::{Quality, TermId};
 /// A fact about people: `organization.toml` would state it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Person {
-    /// Everybody of a body, a post or a quality is named, from this day on.
-    Listed { group: TermId, on: Day },
+    /// Everybody of a body, a post or a quality is named, from this day on, and whether
+    /// they have these qualities.
+    Listed { group: TermId, on: Day, with: Vec<Quality> },
     /// So many more people, each with these qualities, are in a body or a post from this day
     /// on.
     Joined { group: TermId, on: Day, count: u16, with: Vec<Quality> },
-    /// Somebody is in a body or a post no more, from this day on.
-    Left { person: u16, group: TermId, on: Day },
+    /// One of these is in the body or the post beside them no more, from this day on:
+    /// whoever of them.
+    Left { seats: Vec<(u16, TermId)>, on: Day },
     /// Somebody has a quality, on this day.
     Known { person: u16, quality: Quality, on: Day },
     /// There is a reason why somebody stays for longer than usual.
@@ -39,13 +41,14 @@ impl Person {
     pub(super) fn put(&self, register: &mut Register) {
         match self {
             // Somebody is, and nothing more is said of them.
-            Person::Listed { group, on } => join(register, (*group, *on), &[]),
+            Person::Listed { group, on, with } => join(register, (*group, *on), with),
             Person::Joined { group, on, count, with } => {
                 for _ in 0..*count {
                     join(register, (*group, *on), with);
                 }
             }
-            Person::Left { person, group, on } => {
+            Person::Left { seats, on } => {
+                let Some((person, group)) = seats.first() else { return };
                 for seat in &mut register.seats {
                     let theirs = seat.person == *person && seat.of.contains(group);
                     if theirs && seat.during.contains(*on) {

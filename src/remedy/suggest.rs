@@ -3,6 +3,7 @@
 
 mod papers;
 mod people;
+mod several;
 
 use super::Case;
 use super::fact::{Deed, Fact};
@@ -87,6 +88,8 @@ fn attributes(case: &Case<'_>) -> Vec<Vec<Fact>> {
     let mut values: Vec<(TermId, Quantity)> = Vec::new();
     let mut types: Vec<TermId> = Vec::new();
     let mut ratios: Vec<(TermId, TermId)> = Vec::new();
+    let asks_when_founded =
+        conditions.iter().any(|condition| asks_for_founding(condition));
     for condition in conditions {
         worth_trying(condition, &mut values);
         beside_numbers(condition, &mut types, &mut ratios);
@@ -118,14 +121,31 @@ fn attributes(case: &Case<'_>) -> Vec<Vec<Fact>> {
                 .to_vec()
         }));
     }
-    for of in types {
-        for is in [true, false] {
-            let stated = Fact::Type { of, is };
-            suggested.push(vec![stated.clone()]);
-            suggested.push(all.iter().cloned().chain([stated]).collect());
-        }
+    let types = types.into_iter();
+    let mut beside: Vec<Fact> =
+        types.flat_map(|of| [true, false].map(|is| Fact::Type { of, is })).collect();
+    if asks_when_founded {
+        beside.extend([Day::EARLIEST, on].map(|on| Fact::Founded { on }));
+    }
+    for stated in &beside {
+        suggested.push(vec![stated.clone()]);
+    }
+    for stated in beside {
+        suggested.push(all.iter().cloned().chain([stated]).collect());
     }
     suggested
+}
+
+/// Whether a condition asks when the organization was founded.
+fn asks_for_founding(condition: &Condition) -> bool {
+    match condition {
+        Condition::Founded { .. } => true,
+        Condition::Not(inner) => asks_for_founding(inner),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().any(asks_for_founding)
+        }
+        _ => false,
+    }
 }
 
 /// The types and the shares that a condition asks for.
@@ -194,11 +214,7 @@ fn of_norm(case: &Case<'_>, norm: &Norm) -> Vec<Vec<Fact>> {
         Norm::All(norms) => {
             together(&norms.iter().map(|norm| of_norm(case, norm)).collect::<Vec<_>>())
         }
-        Norm::Among { norms, .. } => {
-            let each: Vec<_> = norms.iter().map(|norm| of_norm(case, norm)).collect();
-            let all = together(&each);
-            each.into_iter().flatten().chain(all).collect()
-        }
+        Norm::Among { norms, .. } => several::among(case, norms),
         Norm::Guarded { norm, .. } => of_norm(case, norm),
         Norm::Quorum { body, .. } => attendance(case, *body),
         Norm::BylawsQuorum { body } => {
@@ -232,9 +248,8 @@ fn of_papers_and_people(case: &Case<'_>, norm: &Norm) -> Vec<Vec<Fact>> {
             let what = Occurrence { noun: *document, act: *act, by: None, to: *to };
             each_member(case, what).into_iter().chain(people::facts(case, norm)).collect()
         }
-        Norm::Lately { norm, last, .. } => {
-            let last = last.iter().flat_map(|last| of_norm(case, last));
-            of_norm(case, norm).into_iter().chain(last).collect()
+        Norm::Lately { past, norm, last } => {
+            several::lately(case, (*past, norm, last.as_deref()))
         }
         Norm::Uptake { body, document, act, .. } => {
             let deed = Occurrence { noun: *document, act: *act, by: None, to: None };

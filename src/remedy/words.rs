@@ -5,6 +5,7 @@ mod people;
 use super::fact::{Deed, Fact};
 use super::{Case, Range, Remedy, Wanted};
 use crate::calendar::Day;
+use crate::document::Sha256;
 use crate::form::deed;
 use crate::lexicon::month;
 use crate::norm::{Act, Item, TermId};
@@ -142,33 +143,20 @@ impl Speaker<'_> {
                 self.signed(*document, *on, (by, *marks))
             }
             Fact::Attribute { name, on, .. } => self.attribute(*name, *on),
-            Fact::Understood { paper } => {
-                let doubts = self.case.view.timeline.papers.iter();
-                let path = doubts.clone().find(|known| known.sha256 == *paper);
-                let path = path
-                    .map_or_else(|| paper.to_string(), |known| known.path.to_string());
-                let path = isolate(&path);
-                [
-                    format!(
-                        "Somebody has to say what the paper {path} is: it was not understood, and it may be what is looked for."
-                    ),
-                    format!(
-                        "يلزم أن يبيّن أحد ما هو المستند {path}: لم يُفهم، وقد يكون هو المطلوب."
-                    ),
-                ]
-            }
-            Fact::Withdrawn { paper } => {
-                let path = isolate(&self.path(*paper));
-                [
-                    format!(
-                        "Papers give different days for it: the one that is wrong has to be put right, such as {path}."
-                    ),
-                    format!(
-                        "تذكر المستندات أيامًا مختلفة له: يلزم تصحيح الخاطئ منها، مثل {path}."
-                    ),
-                ]
-            }
+            Fact::Understood { paper } => self.understood(*paper),
+            Fact::Withdrawn { paper } => self.withdrawn(*paper),
             Fact::Person(person) => self.person(person),
+            Fact::During { fact, days } => {
+                self.fact(fact, &self.days(*days, When::Within))
+            }
+            Fact::Founded { .. } => [
+                "organization.toml has to state on which day the organization was founded."
+                    .to_owned(),
+                format!(
+                    "يلزم أن يذكر الملف {} تاريخ تأسيس المؤسسة.",
+                    isolate("organization.toml")
+                ),
+            ],
             Fact::Type { .. } => [
                 "organization.toml has to state the type of the organization.".to_owned(),
                 format!(
@@ -181,6 +169,33 @@ impl Speaker<'_> {
                 "يلزم أن يُقرأ مجلد الإيداع كاملًا وسليمًا: بعد ذلك يُعدّ ما ليس فيه مفقودًا.",
             ),
         }
+    }
+
+    fn understood(&self, paper: Sha256) -> [String; 2] {
+        let mut papers = self.case.view.timeline.papers.iter();
+        let path = papers.find(|known| known.sha256 == paper);
+        let path = path.map_or_else(|| paper.to_string(), |known| known.path.to_string());
+        let path = isolate(&path);
+        [
+            format!(
+                "Somebody has to say what the paper {path} is: it was not understood, and it may be what is looked for."
+            ),
+            format!(
+                "يلزم أن يبيّن أحد ما هو المستند {path}: لم يُفهم، وقد يكون هو المطلوب."
+            ),
+        ]
+    }
+
+    fn withdrawn(&self, paper: u32) -> [String; 2] {
+        let path = isolate(&self.path(paper));
+        [
+            format!(
+                "Papers give different days for it: the one that is wrong has to be put right, such as {path}."
+            ),
+            format!(
+                "تذكر المستندات أيامًا مختلفة له: يلزم تصحيح الخاطئ منها، مثل {path}."
+            ),
+        ]
     }
 
     fn attendance(&self, body: TermId, on: Day, came: (u16, u16)) -> [String; 2] {

@@ -161,3 +161,51 @@ fn the_letter_about_a_finding_asks_for_the_same_paper() {
     assert!(text.contains(asked), "{text}");
     assert!(!text.contains("Please put a document that shows it"), "{text}");
 }
+
+#[test]
+fn why_names_for_each_of_the_last_times_what_it_lacks_in_its_own_days() {
+    let scratch =
+        network("Rule LST-1: the board meets in at least 2 of the last 3 months\n");
+    scratch.drop_paper("amal", "q1.md", minutes("12 January 2026"));
+    scratch.run(&["scan"]);
+    let lapse = slot(&scratch, "LST-1", "2026-03-01");
+    assert_eq!(lapse["remedy"]["proof"]["then"], "met", "{lapse:#}");
+    let english = "A paper is needed that shows one meeting of the board, \
+                   between 1 March 2026 and 31 March 2026.";
+    assert_eq!(sentences(&lapse, "english"), [english, "Then the rule is met."]);
+    let arabic =
+        "يلزم مستند يثبت حدوث اجتماع لمجلس الإدارة، بين 1 آذار 2026 و31 آذار 2026.";
+    assert_eq!(sentences(&lapse, "arabic"), [arabic, "وبذلك تُستوفى القاعدة."]);
+    scratch.drop_paper("amal", "q2.md", minutes("31 March 2026"));
+    scratch.run(&["scan"]);
+    assert_eq!(state(&scratch, "LST-1", "2026-03-01"), "met");
+}
+
+#[test]
+fn why_names_both_of_two_relatives_of_whom_one_may_leave() {
+    let scratch = network(
+        "Rule KIN-1: no two board members are related within the second degree\n",
+    );
+    let seats = ["Lina Haddad", "Omar Saleh", "Rana Awad"].map(|person| {
+        format!(
+            "[[in_office]]\nperson = \"{person}\"\nbody = \"board\"\nfrom = 2025-01-01\n"
+        )
+    });
+    let register = format!(
+        "name = {{ en = \"Amal\", ar = \"الأمل\" }}\njoined = 2026-01-01\n{}\
+         [[ties]]\nbetween = [\"Omar Saleh\", \"Rana Awad\"]\ndegree = 1\n",
+        seats.join("")
+    );
+    scratch.write("organizations/amal/organization.toml", &register);
+    scratch.drop_paper("amal", "q1.md", minutes("12 January 2026"));
+    scratch.run(&["scan"]);
+    let lapse = slot(&scratch, "KIN-1", "2026-01-01");
+    let [english, arabic] =
+        ["english", "arabic"].map(|language| sentences(&lapse, language).remove(0));
+    assert!(english.starts_with("One of these would have to leave, from "), "{english}");
+    assert!(arabic.starts_with("يلزم لذلك خروج أحد المذكورين"), "{arabic}");
+    for said in [&english, &arabic] {
+        assert!(said.contains("Omar Saleh") && said.contains("Rana Awad"), "{said}");
+        assert!(!said.contains("Lina Haddad"), "{said}");
+    }
+}

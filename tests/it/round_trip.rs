@@ -471,7 +471,7 @@ fn backed() -> impl Strategy<Value = Norm> {
 }
 
 /// What is said of the network's members, or of several duties at once.
-fn joined() -> impl Strategy<Value = Norm> {
+pub(crate) fn joined() -> impl Strategy<Value = Norm> {
     let parts = prop::collection::btree_set(plain_duty(), 2..4);
     let among = (parts, 1u16..=3).prop_map(|(norms, least)| {
         let mut norms: Vec<Norm> = norms.into_iter().collect();

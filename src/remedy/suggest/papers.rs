@@ -2,7 +2,8 @@
 
 use super::super::Case;
 use super::super::fact::{Deed, Fact};
-use super::entries;
+use super::{entries, several};
+use crate::calendar::Day;
 use crate::norm::{Act, Item, Occurrence, TermId};
 use crate::timeline::{Aspect, Entry, Subject};
 
@@ -82,14 +83,38 @@ pub(super) fn each_paper(
     };
     let papers: std::collections::BTreeSet<(u32, u32)> =
         held.filter(in_force).map(named).collect();
+    // A deed with a number is its paper's: each lacks as many as it lacks.
+    let done = || {
+        let subject = Subject::new(what.noun, Aspect::Done(what.act));
+        let of_slot = |entry: &&Entry| {
+            case.slot.from <= entry.day && entry.day <= case.slot.grace_end
+        };
+        entries(case, subject).filter(of_slot)
+    };
+    let missing = |number: u32| {
+        let own = done().filter(|entry| entry.number == number);
+        let days: std::collections::BTreeSet<Day> = own.map(|entry| entry.day).collect();
+        least.saturating_sub(u16::try_from(days.len()).unwrap_or(u16::MAX))
+    };
+    let lacking = papers.iter().map(|(number, _)| (*number, missing(*number)));
+    let lacking: Vec<(u32, u16)> = lacking.filter(|(_, times)| *times > 0).collect();
+    let numbered = lacking.iter().filter(|(number, _)| *number != 0);
+    let of_each: Vec<Fact> = numbered
+        .flat_map(|(number, times)| {
+            let deed = Deed { times: *times, number: *number, ..Deed::of(what) };
+            several::deed_in_its_time(case, deed)
+        })
+        .collect();
     let many = u16::try_from(papers.len()).unwrap_or(u16::MAX).saturating_mul(least);
-    let plain = |times| vec![Fact::Deed(Deed { times, ..Deed::of(what) })];
-    let of_each = papers.iter().filter(|(number, _)| *number != 0).map(|(number, _)| {
-        Fact::Deed(Deed { times: least, number: *number, ..Deed::of(what) })
-    });
-    let of_each: Vec<Fact> = of_each.collect();
-    let plain = (1..=many.min(DEEDS_MAX)).map(plain);
-    plain.chain([of_each]).filter(|facts| !facts.is_empty()).collect()
+    let plain = |times| match times {
+        0 => Vec::new(),
+        times => several::deed_in_its_time(case, Deed { times, ..Deed::of(what) }),
+    };
+    let without = (1..=many.min(DEEDS_MAX)).map(plain);
+    let with = (0..=many.min(DEEDS_MAX))
+        .map(|times| of_each.iter().cloned().chain(plain(times)).collect());
+    let both = with.filter(|_| !of_each.is_empty());
+    without.chain(both).filter(|facts: &Vec<Fact>| !facts.is_empty()).collect()
 }
 
 fn papers_of(case: &Case<'_>, document: TermId) -> Vec<u32> {

@@ -3,15 +3,29 @@
 use super::super::person::Person;
 use super::{Speaker, date};
 use crate::lexicon::noun;
-use crate::norm::Quality;
+use crate::norm::{Quality, TermId};
 use crate::text::isolate;
 
 impl Speaker<'_> {
     pub(super) fn person(&self, person: &Person) -> [String; 2] {
         match person {
-            Person::Listed { group, on } => {
+            Person::Listed { group, on, with } => {
                 let ([group, fia], [on, fi]) = (self.term(*group), date(*on));
                 let file = isolate("organization.toml");
+                if let [such, sifat] = self.qualities(with)
+                    && !with.is_empty()
+                {
+                    return [
+                        format!(
+                            "organization.toml has to name everybody in “{group}”, from {on} \
+                             on, and to say whether this is so of each: {such}."
+                        ),
+                        format!(
+                            "يلزم أن يذكر الملف {file} جميع من في «{fia}» اعتبارًا من {fi}، \
+                             وأن يبيّن هل تتوفر لدى كل منهم الصفة الآتية: {sifat}."
+                        ),
+                    ];
+                }
                 [
                     format!(
                         "organization.toml has to name everybody in “{group}”, from {on} on."
@@ -24,14 +38,7 @@ impl Speaker<'_> {
             Person::Joined { group, on, count, with } => {
                 self.joined((&self.term(*group), *count), &date(*on), with)
             }
-            Person::Left { person, group, on } => {
-                let ([group, fia], [on, fi]) = (self.term(*group), date(*on));
-                let who = isolate(&self.who(*person));
-                [
-                    format!("{who} would have to leave “{group}”, from {on} on."),
-                    format!("يلزم لذلك خروج {who} من «{fia}» اعتبارًا من {fi}."),
-                ]
-            }
+            Person::Left { seats, on } => self.left(seats, &date(*on)),
             Person::Known { person, quality, .. } => self.known(*person, *quality),
             Person::Explained { person, group } => {
                 let ([group, fia], who) =
@@ -63,30 +70,60 @@ impl Speaker<'_> {
         }
     }
 
+    fn left(&self, seats: &[(u16, TermId)], [on, fi]: &[String; 2]) -> [String; 2] {
+        let seat = |(person, group): &(u16, TermId)| {
+            (isolate(&self.who(*person)), self.term(*group))
+        };
+        let [one] = seats else {
+            let names = seats.iter().map(seat);
+            let [mut english, mut arabic] = [Vec::new(), Vec::new()];
+            for (who, [group, fia]) in names {
+                english.push(format!("{who} (“{group}”)"));
+                arabic.push(format!("{who} («{fia}»)"));
+            }
+            let (english, arabic) = (english.join(", "), arabic.join("، "));
+            return [
+                format!("One of these would have to leave, from {on} on: {english}."),
+                format!(
+                    "يلزم لذلك خروج أحد المذكورين فيما يلي اعتبارًا من {fi}: {arabic}."
+                ),
+            ];
+        };
+        let (who, [group, fia]) = seat(one);
+        [
+            format!("{who} would have to leave “{group}”, from {on} on."),
+            format!("يلزم لذلك خروج {who} من «{fia}» اعتبارًا من {fi}."),
+        ]
+    }
+
+    /// Several qualities, one after another.
+    fn qualities(&self, with: &[Quality]) -> [String; 2] {
+        let said: Vec<[String; 2]> = with.iter().map(|it| self.quality(*it)).collect();
+        let each = |at: usize, comma: &str| {
+            let said = said.iter().filter_map(|both| both.get(at).cloned());
+            said.collect::<Vec<String>>().join(comma)
+        };
+        [each(0, ", "), each(1, "، ")]
+    }
+
     fn joined(
         &self,
         ([group, fia], count): (&[String; 2], u16),
         [on, fi]: &[String; 2],
         with: &[Quality],
     ) -> [String; 2] {
-        let qualities: Vec<[String; 2]> =
-            with.iter().map(|it| self.quality(*it)).collect();
-        let each = |at: usize, comma: &str| {
-            let said = qualities.iter().filter_map(|both| both.get(at).cloned());
-            said.collect::<Vec<String>>().join(comma)
-        };
         let adad = noun::MEMBERS.arabic(u64::from(count));
         let count = match count {
             1 => "1 more member has".to_owned(),
             _ => format!("{count} more members have"),
         };
-        if qualities.is_empty() {
+        if with.is_empty() {
             return [
                 format!("{count} to join “{group}”, from {on} on."),
                 format!("يلزم انضمام {adad} إلى «{fia}» اعتبارًا من {fi}."),
             ];
         }
-        let (such, sifat) = (each(0, ", "), each(1, "، "));
+        let [such, sifat] = self.qualities(with);
         [
             format!("{count} to join “{group}”, from {on} on, with: {such}."),
             format!(
