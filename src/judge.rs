@@ -19,6 +19,7 @@ mod deadline;
 mod docket;
 mod each_member;
 mod each_paper;
+mod either;
 mod exception;
 mod holding;
 mod lately;

@@ -233,6 +233,12 @@ impl Entry {
             && self.number == other.number
             && self.day != other.day
             && self.day.year() == other.day.year()
+            && !self.is_of_another(other)
+    }
+
+    /// Two people number what they give each for themselves.
+    fn is_of_another(&self, other: &Entry) -> bool {
+        self.who != 0 && other.who != 0 && self.who != other.who
     }
 
     fn key(&self) -> (Subject, Day, u32) {
@@ -248,7 +254,8 @@ impl Entry {
                     self.day == other.day
                         || (self.number != 0
                             && self.number == other.number
-                            && self.day.year() == other.day.year())
+                            && self.day.year() == other.day.year()
+                            && !self.is_of_another(other))
                 }
             }
     }

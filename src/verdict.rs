@@ -92,10 +92,23 @@ pub struct Slot {
     pub applies: Applies,
     /// The days on which a waiver covers it.
     pub waived: Option<Period>,
+    /// What is foretold of it where that does not follow from its own days.
+    pub foretold: Foretold,
     /// The state on the day judged, as if there were no waiver.
     pub underlying: State,
     /// The state on the day judged.
     pub state: State,
+}
+
+/// What becomes of a slot if nothing new arrives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Foretold {
+    /// What its own days say.
+    #[default]
+    ByItsDays,
+    /// It is not known which of two duties is asked, and the other has days of its own: what
+    /// both make of it, and the day on which that changes were there no waiver.
+    Beside { seen: Option<NextChange>, bare: Option<Day> },
 }
 
 /// Whether a slot's duty holds for the organization.
@@ -335,6 +348,9 @@ impl Slot {
         state: State,
         healthy_through: Option<Day>,
     ) -> Option<NextChange> {
+        if let Foretold::Beside { seen, .. } = self.foretold {
+            return seen;
+        }
         if self.is_settled(day) {
             return None;
         }
@@ -456,7 +472,7 @@ impl Slot {
 
     /// Every day on which the state may change: each dependence on the clock above is a
     /// comparison with one of these.
-    fn breakpoints(&self) -> [(Day, Breakpoint); 9] {
+    pub fn breakpoints(&self) -> [(Day, Breakpoint); 9] {
         let satisfied = self.truth.settled_on().unwrap_or(Day::EARLIEST);
         let ends = self.applies.last_day().map_or(Day::EARLIEST, Day::next);
         let waived =

@@ -33,7 +33,8 @@ impl Hold {
 }
 
 /// Slots for the stretches of days between changes: a stretch that is kept has one that is
-/// met, any other one that stays open until it is kept again. Changes come in order.
+/// met, any other one that stays open until it is kept again. Changes come in
+/// order; the first one ahead of the day judged is the last, unless something hides it.
 pub(super) fn chain(
     duty: &Duty<'_>,
     view: &View<'_>,
@@ -42,6 +43,7 @@ pub(super) fn chain(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let inside = |day: &Day| start < *day && *day < Day::LATEST;
+    let until = looked_ahead_to(duty, view);
     let later = changes.into_iter().filter(inside);
     let mut open: Vec<Slot> = Vec::new();
     let mut before: Option<Hold> = None;
@@ -64,11 +66,20 @@ pub(super) fn chain(
         }
         before = Some(now);
         // One that lies ahead says when the state will change.
-        if day > view.as_of.day {
+        if day > until {
             break;
         }
     }
     open.iter().for_each(sink);
+}
+
+/// The day judged; where a waiver or a window hides what comes after it, the last day of that:
+/// what is seen then is what there is then.
+fn looked_ahead_to(duty: &Duty<'_>, view: &View<'_>) -> Day {
+    let waivers = view.waivers.iter().map(|waiver| waiver.during.to);
+    let windows = duty.suspended.iter().chain(duty.calendar).map(|window| window.to);
+    let ends = waivers.chain(windows).filter(|day| *day < Day::LATEST);
+    ends.max().unwrap_or(view.as_of.day).max(view.as_of.day)
 }
 
 /// The duty is kept again from `day`: whatever was open is satisfied on it. Gives whether

@@ -27,7 +27,7 @@ pub(super) struct Judged<'o> {
 }
 
 /// As far back as one may have to speak; of a paper that stands the one that was on file when
-/// the membership began, until a later one is.
+/// the membership, or the rule's force, began, until a later one is.
 pub(super) fn judged<'o>(
     duty: &Duty<'_>,
     view: &View<'o>,
@@ -35,8 +35,10 @@ pub(super) fn judged<'o>(
     (start, since): (Day, Day),
 ) -> Judged<'o> {
     let held = Occurrence { noun: document, act: Act::Prepare, by: None, to: None };
-    let all: Vec<&Entry> =
-        view.known(held).filter(|entry| duty.binds(entry.day)).collect();
+    // What stood when the rule came into force stands on it as any other day.
+    let start = duty.in_force.map_or(start, |from| from.max(start));
+    let is_asked = |entry: &&Entry| duty.until.is_none_or(|until| entry.day <= until);
+    let all: Vec<&Entry> = view.known(held).filter(is_asked).collect();
     let stands = |entry: &&&Entry| {
         let older = entry.day < start && entry.about.is_none();
         older && !view.timeline.tells_of_a_meeting(entry.paper)
@@ -63,6 +65,7 @@ pub(super) fn unread(
     judged: &Judged<'_>,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    let start = duty.in_force.map_or(start, |from| from.max(start));
     let days = view.doubted(document).map(|day| day.max(start));
     let days = days.filter(|day| judged.first.is_none_or(|first| *day < first));
     let until = judged.first.map_or(Applies::Yes, |day| Applies::Until(day.previous()));

@@ -3,13 +3,14 @@
 //! One slot stands for everybody on one occasion; its score is the share of those who kept
 //! it, and it is met when the last of them did.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::{Hold, chain};
+use super::periodic::first_day;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Cycle, Day, Period, Span};
 use crate::norm::{Act, Norm, Occurrence, People, Quality, TermId};
-use crate::timeline::{Aspect, Subject};
+use crate::timeline::{Aspect, Entry, Subject};
 use crate::verdict::{Applies, Slot, Truth, Unknown};
 
 /// What is asked of each: the parts of [`Norm::EachMember`].
@@ -54,18 +55,24 @@ pub(super) fn in_each(
         other => other,
     };
     let years = &view.profile.fiscal_years;
-    let holding = years.period_holding(since.max(start), cycle);
+    let holding = years.period_holding(first_day(duty, start, since), cycle);
     let mut period = years.period_holding(holding.from.previous().max(start), cycle);
     if period.from < start {
         period = years.period_holding(period.to.next(), cycle);
     }
+    // What somebody gave in grace for one period does not serve the next one too.
+    let mut used: BTreeMap<u16, Day> = BTreeMap::new();
     loop {
         if duty.binds(period.to) && !duty.is_paused_throughout(period) {
             let Period { from, to } = period;
             let mut slot = duty.slot_from(Bounds { from, to, opens: from, due: to });
             let through = slot.grace_end;
             let people = owing(view, asked.who, to);
-            fill(view, asked, &mut slot, people, |day| from <= day && day <= through);
+            let given = fill(view, asked, &mut slot, people, |person, day| {
+                let fresh = used.get(&person).is_none_or(|last| *last < day);
+                fresh && from <= day && day <= through
+            });
+            used.extend(given);
             sink(&slot);
         }
         if view.as_of.day < period.from && !duty.asks_only_later(period) {
@@ -100,7 +107,7 @@ pub(super) fn after_taking(
         people.dedup();
         let mut slot = duty.slot(Bounds { from: day, to: due, opens: day, due });
         let people = Some(of_quality(view, asked.who, people, day));
-        fill(view, asked, &mut slot, people, |found| found >= day);
+        fill(view, asked, &mut slot, people, |_, found| found >= day);
         sink(&slot);
         if day > view.as_of.day {
             return;
@@ -189,40 +196,40 @@ fn of_quality(
         .collect()
 }
 
-/// Writes what everybody's documents add up to.
+/// Writes what everybody's documents add up to; gives who gave one when.
 fn fill(
     view: &View<'_>,
     asked: Asked<'_>,
     slot: &mut Slot,
     people: Option<Vec<(u16, bool)>>,
-    fits: impl Fn(Day) -> bool,
-) {
+    fits: impl Fn(u16, Day) -> bool,
+) -> Vec<(u16, Day)> {
+    let mut given = Vec::new();
     let Some(people) = people else {
         slot.truth = Truth::Unknown(Unknown::NotStated);
-        return;
+        return given;
     };
     if people.is_empty() {
         slot.applies = Applies::No;
-        return;
+        return given;
     }
-    let (mut kept, mut unclear, mut missing) = (0u16, false, false);
-    let mut last = Day::EARLIEST;
+    let (mut unclear, mut missing) = (false, false);
     for (person, sure) in &people {
-        match (found(view, asked, *person, &fits, None), sure) {
-            (Found::On(day), _) => {
-                kept = kept.saturating_add(1);
-                last = last.max(day);
-            }
+        match (found(view, asked, *person, &|day| fits(*person, day), None), sure) {
+            (Found::On(day), _) => given.push((*person, day)),
             (Found::No, true) => missing = true,
             (Found::Unclear, _) | (Found::No, false) => unclear = true,
         }
     }
-    slot.part = Some((kept, u16::try_from(people.len()).unwrap_or(u16::MAX)));
-    slot.truth = match (missing, unclear) {
-        (true, _) => view.silence(occurrence(asked, asked.act), slot),
-        (_, true) => Truth::Unknown(Unknown::NotStated),
-        _ => Truth::True(last),
+    let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+    slot.part = Some((count(given.len()), count(people.len())));
+    let last = given.iter().map(|(_, day)| *day).max();
+    slot.truth = match (missing, unclear, last) {
+        (false, false, Some(last)) => Truth::True(last),
+        (false, true, _) => Truth::Unknown(Unknown::NotStated),
+        _ => view.silence(occurrence(asked, asked.act), slot),
     };
+    given
 }
 
 /// The earliest document of a person that fits; valid on `on` where that is asked.
@@ -241,12 +248,13 @@ fn found(
         view.known(occurrence(asked, act))
             .filter(|entry| view.person(entry.who) == Some(person))
             .filter(|entry| valid(entry.until) && fits(entry.day))
-            .map(|entry| entry.day)
-            .next()
     };
-    match of(asked.act) {
-        Some(day) => Found::On(day),
-        None if of(Act::Prepare).is_some() => Found::Unclear,
+    let is_sure = |entry: &&Entry| !view.timeline.is_contradicted(entry, view.as_of);
+    match of(asked.act).find(is_sure) {
+        Some(entry) => Found::On(entry.day),
+        // Days that papers dispute prove nothing, and leave it open.
+        None if of(asked.act).next().is_some() => Found::Unclear,
+        None if of(Act::Prepare).next().is_some() => Found::Unclear,
         None => Found::No,
     }
 }

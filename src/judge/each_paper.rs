@@ -31,12 +31,14 @@ pub(super) fn each_paper(
     if period.from < start {
         period = years.period_after(period, cycle);
     }
+    // What was done in grace for one period does not serve the next one too.
+    let mut used: BTreeSet<(u32, Day)> = BTreeSet::new();
     loop {
         let papers = in_force(view, what, period.to);
         let asked = duty.binds(period.to) && !duty.is_paused_throughout(period);
         let shown = asked && !papers.is_empty();
         if shown {
-            sink(&slot(duty, view, (what, least), (period, &papers)));
+            sink(&slot(duty, view, (what, least), (period, &papers), &mut used));
         }
         let over = !asked && !duty.asks_only_later(period);
         let ahead = view.as_of.day < period.from;
@@ -52,6 +54,7 @@ fn slot(
     view: &View<'_>,
     (what, least): (Occurrence, u16),
     (period, papers): (Period, &BTreeSet<u32>),
+    used: &mut BTreeSet<(u32, Day)>,
 ) -> Slot {
     let bounds =
         Bounds { from: period.from, to: period.to, opens: period.from, due: period.to };
@@ -60,8 +63,11 @@ fn slot(
         .known(what)
         .filter(|entry| period.from <= entry.day && entry.day <= slot.grace_end)
         .filter(|entry| !view.timeline.is_contradicted(entry, view.as_of))
+        .filter(|entry| !used.contains(&(entry.number, entry.day)))
         .collect();
-    let (kept, last) = kept(papers, usize::from(least), &done);
+    let (kept, deeds) = kept(papers, usize::from(least), &done);
+    let last = deeds.iter().map(|(_, day)| *day).max();
+    used.extend(deeds);
     let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
     slot.part = Some((count(kept), count(papers.len())));
     slot.truth = match last {
@@ -71,30 +77,35 @@ fn slot(
     slot
 }
 
-/// How many papers had it done often enough, and the day of the last deed needed. A deed
-/// with a number is its paper's; one without goes to a paper that still wants it.
-fn kept(papers: &BTreeSet<u32>, least: usize, done: &[&Entry]) -> (usize, Option<Day>) {
+/// How many papers had it done often enough, and by which deeds, each with its number. A
+/// deed with a number is its paper's; one without goes to a paper that still wants it.
+fn kept(
+    papers: &BTreeSet<u32>,
+    least: usize,
+    done: &[&Entry],
+) -> (usize, Vec<(u32, Day)>) {
     let mut spare: Vec<Day> =
         done.iter().filter(|entry| entry.number == 0).map(|entry| entry.day).collect();
     spare.dedup();
     let mut spare = spare.into_iter();
-    let (mut kept, mut last) = (0, None);
+    let (mut kept, mut deeds) = (0, Vec::new());
     for paper in papers {
         let own = done.iter().filter(|entry| entry.number == *paper && *paper != 0);
-        let mut days: Vec<Day> = own.map(|entry| entry.day).collect();
+        let mut days: Vec<(u32, Day)> =
+            own.map(|entry| (entry.number, entry.day)).collect();
         // Two papers about one deed are one.
         days.dedup();
         days.truncate(least);
         while days.len() < least {
             let Some(day) = spare.next() else { break };
-            days.push(day);
+            days.push((0, day));
         }
         if days.len() == least {
             kept += 1;
-            last = last.max(days.into_iter().max());
+            deeds.extend(days);
         }
     }
-    (kept, last)
+    (kept, deeds)
 }
 
 /// The papers in force on a day, by their numbers; one without a number by its place.

@@ -1,5 +1,6 @@
 //! Scope and exceptions, slot by slot: tested on the slot's first day.
 
+use super::either::Either;
 use super::scope::{Profile, Tri, holds, under};
 use super::slots::{each_bare_slot, each_bare_slot_as_it_was};
 use super::view::{Duty, View};
@@ -11,7 +12,7 @@ use crate::verdict::{Applies, Slot, Truth, Unknown};
 /// Writes into the slot whether the duty holds, and, where an exception puts another duty
 /// in its place, that duty's truth. An unknown scope or exception is tried both ways: where
 /// both agree that is the answer.
-pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
+pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) -> Either {
     let scope =
         duty.applies_to.map_or(Tri::True, |scope| holds(scope, view.profile, slot.from));
     match under(duty.jurisdictions, view.profile).and(scope) {
@@ -20,19 +21,26 @@ pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) {
         Tri::Unknown => slot.applies = slot.applies.unsure(),
     }
     give_way(duty, view, slot);
+    let mut either = Either { applies: slot.applies, others: Vec::new() };
     for exception in duty.exceptions {
         if slot.applies == Applies::No {
-            return;
+            either.others.clear();
+            return either;
         }
-        except(duty, view, exception, slot);
+        except(duty, view, exception, (slot, &mut either));
     }
-    let Some(last) = duty.until.filter(|_| duty.norm.is_standing()) else { return };
+    let Some(last) = duty.until.filter(|_| duty.norm.is_standing()) else {
+        return either;
+    };
     // Whoever it speaks of, it speaks of nobody after that.
-    slot.applies = match slot.applies {
+    let no_longer = |applies: Applies| match applies {
         Applies::Yes => Applies::Until(last),
         Applies::Unknown => Applies::UnknownUntil(last),
         other => other,
     };
+    slot.applies = no_longer(slot.applies);
+    either.applies = no_longer(either.applies);
+    either
 }
 
 /// What a duty asks of an organization on a day, papers not looked at. With it the place of
@@ -198,23 +206,36 @@ pub(super) fn in_exception(exception: &Exception, profile: &Profile, day: Day) -
         })
 }
 
-fn except(duty: &Duty<'_>, view: &View<'_>, exception: &Exception, slot: &mut Slot) {
+fn except(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    exception: &Exception,
+    (slot, either): (&mut Slot, &mut Either),
+) {
     let holds = in_exception(exception, view.profile, slot.from);
     match (holds, &exception.then) {
         (Tri::False, _) => {}
         (Tri::True, None) => slot.applies = Applies::No,
-        (Tri::Unknown, None) => slot.applies = slot.applies.unsure(),
+        (Tri::Unknown, None) => {
+            slot.applies = slot.applies.unsure();
+            either.applies = either.applies.unsure();
+        }
         (Tri::True, Some(norm)) => {
             if let Some(instead) = counterpart(duty, view, norm, slot.from) {
                 *slot = Slot { applies: slot.applies, ..instead };
+                *either = Either { applies: slot.applies, others: Vec::new() };
             }
         }
         (Tri::Unknown, Some(norm)) => {
-            let agrees = counterpart(duty, view, norm, slot.from)
-                .is_some_and(|instead| same_outcome(view, slot, &instead));
-            if !agrees {
+            let Some(instead) = counterpart(duty, view, norm, slot.from) else {
+                slot.applies = slot.applies.unsure();
+                either.applies = either.applies.unsure();
+                return;
+            };
+            if !same_outcome(view, slot, &instead) {
                 slot.applies = slot.applies.unsure();
             }
+            either.others.push(instead);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use super::all;
 use super::collection::of_a_day;
 use super::exception;
-use super::slots::each_bare_slot;
+use super::slots::{each_bare_slot, each_bare_slot_as_it_was};
 use super::view::{Duty, View};
 use crate::calendar::{Cycle, Day, MonthCounting, Span};
 use crate::norm::{Anchor, Norm, Past};
@@ -271,21 +271,66 @@ fn within(
 ) {
     let today = view.as_of.day;
     let first = today.minus(span, MonthCounting::ByDate).next();
-    let (mut over, mut running) = (false, None);
-    each_bare_slot(each, view, first, &mut |slot| {
-        if slot.from < first {
+    let (mut over, mut running, mut ahead) = (false, None, false);
+    // What is looked at so long after its first day may be looked at before it opens.
+    let far = match but {
+        Some(but) => as_far_as_looked_at(each, view, first, but),
+        None => *view,
+    };
+    each_bare_slot_as_it_was(each, &far, first, &mut |slot| {
+        if slot.from < first || ahead {
             return;
         }
-        let fate = fate(each, view, slot);
-        let own = looked_at(each, slot, fate, but);
+        let slot = Slot { truth: slot.truth.as_seen_on(today), ..*slot };
+        let fate = fate(each, view, &slot);
+        let own = looked_at(each, &slot, fate, but);
         if own.opens <= today && own.applies != Applies::No {
             over |= own.due < today;
             running = running.or(Some(own.from));
         }
+        // One that lies ahead is shown, and none after it.
+        ahead = but.is_some() && own.opens > today && is_of_the_calendar(each.norm);
         sink(&own);
     });
     if let Some(from) = running.filter(|_| !over) {
         sink(&Slot { truth: Truth::True(from), ..of_a_day(each, from) });
+    }
+}
+
+/// The view from a day on which the first occasion is known that is looked at only after the
+/// day judged, where they come with the calendar.
+fn as_far_as_looked_at<'v>(
+    each: &Duty<'_>,
+    view: &View<'v>,
+    first: Day,
+    but: Span,
+) -> View<'v> {
+    let mut far = *view;
+    if !is_of_the_calendar(each.norm) {
+        return far;
+    }
+    loop {
+        let (mut is_known, mut ahead) = (false, far.as_of.day);
+        each_bare_slot(each, &far, first, &mut |slot| {
+            let own = settled_after(each, slot, but);
+            is_known |= first <= slot.from && view.as_of.day < own.opens;
+            ahead = slot.opens;
+        });
+        if is_known || ahead <= far.as_of.day {
+            return far;
+        }
+        far.as_of.day = ahead;
+    }
+}
+
+/// Whether its occasions come with the calendar, one after the other without end.
+pub(super) fn is_of_the_calendar(norm: &Norm) -> bool {
+    match norm {
+        Norm::Frequency { .. } | Norm::FixedDate { .. } => true,
+        Norm::Deadline { anchor, .. } | Norm::Order { anchor, .. } => {
+            matches!(anchor, Anchor::FiscalYearEnd | Anchor::FiscalYearStart)
+        }
+        _ => false,
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn frequency(
 
 /// Without grace no slot depends on the one before, and judging may begin at the look-back;
 /// with grace, or where the clock stood still, an event may have been used for an earlier slot, so it begins at the start.
-fn first_day(duty: &Duty<'_>, start: Day, since: Day) -> Day {
+pub(super) fn first_day(duty: &Duty<'_>, start: Day, since: Day) -> Day {
     let zero = duty.slot(Bounds { from: start, to: start, opens: start, due: start });
     let alone = zero.grace_end == start && !duty.pauses();
     if alone { start.max(since) } else { start }

@@ -6,7 +6,7 @@ use super::{
     exception, holding, lately, order, people, periodic, prohibition, signatures,
     standing, uptake, whichever,
 };
-use crate::calendar::Day;
+use crate::calendar::{Day, MonthCounting, Span};
 use crate::norm::{MemberTime, Norm};
 use crate::verdict::Slot;
 
@@ -44,8 +44,10 @@ fn each_of_version(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
-    // What was due before the look-back may be due in it, as long as the clock stood still.
-    let since = if duty.pauses() { Day::EARLIEST } else { since };
+    // What was due before the look-back may be due in it, as long as the clock stood still, or
+    // where another duty, with more time, takes the place of this one.
+    let replaces = duty.exceptions.iter().any(|exception| exception.then.is_some());
+    let since = if duty.pauses() || replaces { Day::EARLIEST } else { since };
     // Of a rule that is over the last slot speaks, however long ago it was due; so it may
     // of one that another has followed.
     let ends = [duty.until, duty.opening.to].into_iter().flatten();
@@ -56,17 +58,53 @@ fn each_of_version(
     if let Some(from) = duty.opening.from {
         far.as_of.day = far.as_of.day.max(from.previous());
     }
+    // Those that papers tell of are all known.
+    let other_occasions = replaces && lately::is_of_the_calendar(duty.norm);
+    if other_occasions {
+        far = as_far_as_another(duty, view, (far, since));
+    }
+    let mut ahead = false;
     each_bare_slot_as_it_was(duty, &far, since, &mut |slot| {
-        if !duty.opening.contains(slot.opens) {
+        if !duty.opening.contains(slot.opens) || ahead && other_occasions {
             return;
         }
         let mut slot = *slot;
-        exception::apply(duty, view, &mut slot);
+        let either = exception::apply(duty, view, &mut slot);
         slot.waived = view.waived(&slot).or(slot.waived);
         slot.underlying = slot.underlying_on(view.as_of.day, healthy_through);
         slot.state = slot.with_waiver(view.as_of.day, slot.underlying);
+        slot.foretold = either.foretold(&slot, view);
+        ahead = slot.opens > view.as_of.day;
         sink(&slot);
     });
+}
+
+/// An occasion that is longer than this is looked for no further.
+const AHEAD: Span = Span::Years(3);
+
+/// The view from a day on which an occasion that lies ahead is known, where exceptions put
+/// the slots of another duty, with occasions of its own, in the place of this one's.
+fn as_far_as_another<'v>(
+    duty: &Duty<'_>,
+    view: &View<'v>,
+    (mut far, since): (View<'v>, Day),
+) -> View<'v> {
+    let most = view.as_of.day.plus(AHEAD, MonthCounting::ByDate);
+    loop {
+        let (mut is_known, mut last) = (false, far.as_of.day);
+        each_bare_slot_as_it_was(duty, &far, since, &mut |slot| {
+            last = slot.opens;
+            if duty.opening.contains(slot.opens) {
+                let mut slot = *slot;
+                exception::apply(duty, view, &mut slot);
+                is_known |= slot.opens > view.as_of.day;
+            }
+        });
+        if is_known || last <= far.as_of.day || last > most {
+            return far;
+        }
+        far.as_of.day = last;
+    }
 }
 
 /// The slots of the norm alone: no scope, no exception, no waiver, no state.

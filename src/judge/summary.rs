@@ -13,7 +13,7 @@ use super::sorts::{Sort, badness, finality, foresees_by_years, sort, worsens};
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::norm::Norm;
-use crate::verdict::{Applies, NextChange, Score, Slot, State, Verdict};
+use crate::verdict::{Applies, Foretold, NextChange, Score, Slot, State, Verdict};
 
 /// Slots due in the last twelve months count towards the score and open findings.
 const LOOK_BACK: Span = Span::Months(12);
@@ -212,11 +212,14 @@ impl Sum {
         }
         // Under a waiver the state that it hides goes on changing.
         if slot.state == State::Waived {
-            let bare = Slot { waived: None, ..*slot };
-            let hidden =
-                bare.next_change(self.day, slot.underlying, self.healthy_through);
-            if let Some(change) = hidden {
-                self.turn(change.on);
+            let hidden = match slot.foretold {
+                Foretold::Beside { bare, .. } => bare,
+                Foretold::ByItsDays => Slot { waived: None, ..*slot }
+                    .next_change(self.day, slot.underlying, self.healthy_through)
+                    .map(|change| change.on),
+            };
+            if let Some(day) = hidden {
+                self.turn(day);
             }
         }
     }
@@ -270,8 +273,15 @@ impl Sum {
 
     #[inline]
     fn foresee(&mut self, change: Option<NextChange>) {
+        // What comes out from under a waiver on the day from which it is in doubt is not kept
+        // on it: of what is forbidden the worst of a day speaks.
+        let is_worse = |next: NextChange, change: NextChange| {
+            self.sort == Sort::Forbidden
+                && change.on == next.on
+                && badness(next.state) < badness(change.state)
+        };
         if let Some(change) = change
-            && self.next.is_none_or(|next| change.on < next.on)
+            && self.next.is_none_or(|next| change.on < next.on || is_worse(next, change))
         {
             self.next = Some(change);
         }

@@ -70,7 +70,9 @@ pub(super) fn slot_of_missing(duty: &Duty<'_>, day: Day, start: Day) -> Slot {
 }
 
 fn given(view: &View<'_>, entry: &Entry, within: Span) -> Given {
-    let sure = view.person(entry.who).filter(|_| !entry.contradicted);
+    let sure = view
+        .person(entry.who)
+        .filter(|_| !view.timeline.is_contradicted(entry, view.as_of));
     Given { by: sure, from: entry.day, to: last_day(entry.day, within) }
 }
 

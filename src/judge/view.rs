@@ -7,7 +7,7 @@ use crate::norm::{Condition, Counting, Exception, Norm, Occurrence, TermId};
 use crate::organization::Waiver;
 use crate::program::{Precedence, Rule, Rulebook, Window};
 use crate::timeline::{AsOf, Aspect, Entry, Subject, Timeline};
-use crate::verdict::{Applies, Slot, State, Truth, Unknown};
+use crate::verdict::{Applies, Foretold, Slot, State, Truth, Unknown};
 
 /// A rule with the choices of its rulebook.
 #[derive(Clone, Copy, Debug)]
@@ -251,6 +251,7 @@ impl<'p> Duty<'p> {
             part: None,
             applies: Applies::Yes,
             waived: None,
+            foretold: Foretold::ByItsDays,
             underlying: State::NotYetOpen,
             state: State::NotYetOpen,
         }

@@ -147,6 +147,8 @@ impl Duty<'_, '_> {
         bounds: (Day, Day),
     ) -> Vec<Slot> {
         let mut slots = Vec::new();
+        // S-9: what was done in grace for one period is not for the next.
+        let mut used: BTreeSet<(u32, Day)> = BTreeSet::new();
         for period in self.asked_periods(cycle, bounds) {
             let papers = self.in_force_on(what, period.to);
             if papers.is_empty() {
@@ -160,13 +162,14 @@ impl Duty<'_, '_> {
                     && from <= fact.entry.day
                     && fact.entry.day <= slot.grace_end
             });
-            let deeds: BTreeSet<(u32, Day)> =
-                deeds.map(|fact| (fact.entry.number, fact.entry.day)).collect();
+            let deeds = deeds.map(|fact| (fact.entry.number, fact.entry.day));
+            let deeds = deeds.filter(|deed| !used.contains(deed)).collect();
             let kept = evaluated(&papers, usize::from(least), deeds);
+            used.extend(kept.iter().flatten());
             let count = |number: usize| u16::try_from(number).unwrap();
             slot.part = Some((count(kept.len()), count(papers.len())));
-            slot.truth = match kept.iter().max() {
-                Some(last) if kept.len() == papers.len() => Truth::True(*last),
+            slot.truth = match kept.iter().flatten().map(|(_, day)| *day).max() {
+                Some(last) if kept.len() == papers.len() => Truth::True(last),
                 _ => self.silence(what, &slot),
             };
             slots.push(slot);
@@ -193,13 +196,12 @@ impl Duty<'_, '_> {
     }
 }
 
-/// For each paper that had it done often enough the day of the last deed it needed. A deed
-/// with a number is that paper's, one without is anybody's who wants it yet.
+/// For each paper that had it done often enough the deeds that it needed. A deed with a number is that paper's, one without is anybody's who wants it yet.
 fn evaluated(
     papers: &BTreeSet<(bool, u32)>,
     least: usize,
     mut deeds: BTreeSet<(u32, Day)>,
-) -> Vec<Day> {
+) -> Vec<Vec<(u32, Day)>> {
     let mut kept = Vec::new();
     for (is_nameless, number) in papers {
         let mut days = Vec::new();
@@ -211,11 +213,11 @@ fn evaluated(
                 let found = deeds.iter().find(|(of, _)| *of == wanted).copied();
                 let Some(deed) = found else { break };
                 deeds.remove(&deed);
-                days.push(deed.1);
+                days.push(deed);
             }
         }
         if days.len() == least {
-            kept.extend(days.into_iter().max());
+            kept.push(days);
         }
     }
     kept

@@ -127,6 +127,8 @@ impl Duty<'_, '_> {
             can_be_late: false,
             part: None,
             applies: Applies::Yes,
+            or_else: Vec::new(),
+            agreed: Applies::Yes,
             waived: Vec::new(),
             heard: self.known.heard_on(lag_end),
         }

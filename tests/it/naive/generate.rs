@@ -82,13 +82,6 @@ pub(super) fn around(draw: &mut Draw, norm: Norm, tells: &[Occurrence]) -> Case 
     case
 }
 
-/// Leaves out windows without a last day: what a state of things comes to behind all days is
-/// not foretold.
-pub(super) fn with_an_end(mut case: Case) -> Case {
-    case.said.suspended.retain(|window| window.to < Day::LATEST);
-    case
-}
-
 /// Chooses so many moments: days of the slots and those beside them, days of papers, others.
 pub(super) fn moments(draw: &mut Draw, case: &mut Case, count: usize) {
     let known = Known::at(case, NOW);

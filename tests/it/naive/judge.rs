@@ -48,18 +48,25 @@ impl Duty<'_, '_> {
     pub(super) fn unwaived(&self, today: Day) -> Vec<Slot> {
         let Some(start) = self.known.start() else { return Vec::new() };
         let norm = &self.said.norm;
-        let mut slots = self.seen(norm, (start, today));
+        // Another duty, in an exception, may have occasions of its own.
+        let others =
+            self.said.exceptions.iter().any(|exception| exception.then.is_some());
+        let ahead = others && is_of_the_calendar(norm);
+        let until = if ahead { self.known.horizon() } else { today };
+        let mut slots = self.seen(norm, (start, until));
         for slot in &mut slots {
             *slot = self.applied(slot.clone(), (start, today));
             if let (Some(last), Speaks::Today) = (self.said.window.to, speaks(norm)) {
-                slot.applies = match slot.applies {
+                let no_longer = |applies: Applies| match applies {
                     Applies::Yes => Applies::Until(last),
                     Applies::Unknown => Applies::UnknownUntil(last),
                     other => other,
                 };
+                slot.applies = no_longer(slot.applies);
+                slot.agreed = no_longer(slot.agreed);
             }
         }
-        slots
+        if ahead { to_the_next(&slots, today) } else { slots }
     }
 
     /// The slots of a norm on a day, whoever it speaks of.

@@ -56,7 +56,10 @@ fn same_matter(one: &Entry, other: &Entry) -> bool {
 }
 
 fn same_numbered(one: &Entry, other: &Entry) -> bool {
-    one.number != 0
+    // Two people number what they give each for themselves.
+    let of_one = one.who == 0 || other.who == 0 || one.who == other.who;
+    of_one
+        && one.number != 0
         && one.number == other.number
         && date(one.day).year == date(other.day).year
 }
@@ -124,7 +127,10 @@ impl<'c> Known<'c> {
         let duties = std::iter::once(&self.case.said).chain(self.case.above.as_deref());
         let looks_back =
             duties.into_iter().any(|said| matches!(said.norm, Norm::Lately { .. }));
-        if looks_back { Day(last.0 + 1_500) } else { last }
+        // So may one be of another duty, in an exception.
+        let exceptions = &self.case.said.exceptions;
+        let others = exceptions.iter().any(|exception| exception.then.is_some());
+        if looks_back || others { Day(last.0 + 1_500) } else { last }
     }
 
     /// What papers tell of a subject, by day.

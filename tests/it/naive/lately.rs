@@ -40,8 +40,20 @@ impl Duty<'_, '_> {
                 if is_of_the_calendar(norm) { to_the_next(&slots, today) } else { slots }
             }
             Past::Within { span, but } => {
-                let occasions = self.seen(norm, (start, today));
-                self.not_longer_ago((span, but), &occasions, today)
+                // What is looked at so long after its first day may be before it opens.
+                let by_calendar = but.is_some()
+                    && is_of_the_calendar(norm)
+                    && !matches!(norm, Norm::Rolling { .. });
+                if by_calendar {
+                    let occasions = self.seen(norm, (start, self.known.horizon()));
+                    let slots = self.not_longer_ago((span, but), &occasions, today);
+                    let next = slots.iter().find(|slot| slot.opens > today);
+                    let next = next.map_or(Day::LATEST, |slot| slot.from);
+                    slots.into_iter().filter(|slot| slot.from <= next).collect()
+                } else {
+                    let occasions = self.seen(norm, (start, today));
+                    self.not_longer_ago((span, but), &occasions, today)
+                }
             }
         };
         let Some(last) = last else { return slots };

@@ -125,16 +125,18 @@ impl Duty<'_, '_> {
         person: Person,
         fits: impl Fn(&Entry) -> bool,
     ) -> Gave {
-        let first = |act: Act| {
-            let told = self.known.of(owed.what(act));
-            let own = told.iter().map(|fact| fact.entry).find(|entry| {
-                self.known.person(entry.who) == Some(person) && fits(entry)
+        let told = |act: Act| {
+            let mut told = self.known.of(owed.what(act));
+            told.retain(|fact| {
+                let whose = self.known.person(fact.entry.who);
+                whose == Some(person) && fits(fact.entry)
             });
-            own.map(|entry| entry.day)
+            told
         };
-        match first(owed.act) {
-            Some(day) => Gave::On(day),
-            None if first(Act::Prepare).is_some() => Gave::Unclear,
+        let given = told(owed.act);
+        match given.iter().find(|fact| !fact.contradicted) {
+            Some(fact) => Gave::On(fact.entry.day),
+            None if !given.is_empty() || !told(Act::Prepare).is_empty() => Gave::Unclear,
             None => Gave::Nothing,
         }
     }
@@ -145,16 +147,22 @@ impl Duty<'_, '_> {
         (owed, cycle): (Owed<'_>, Cycle),
         bounds: (Day, Day),
     ) -> Vec<Slot> {
-        let of_period = |period: Period| {
+        let mut slots = Vec::new();
+        // S-9: what was given in grace for one period is not for the next.
+        let mut used: BTreeSet<(Person, Day)> = BTreeSet::new();
+        for period in self.asked_periods(cycle, bounds) {
             let Period { from, to } = period;
             let mut slot =
                 self.slot(Days { from, to, opens: from, due: to }, Counts::From);
             let during = Period { from, to: slot.grace_end };
             let people = self.who_owes(owed.who, to);
-            self.filled_by(owed, people, &mut slot, |entry| inside(entry.day, during));
-            slot
-        };
-        self.asked_periods(cycle, bounds).into_iter().map(of_period).collect()
+            let given = self.filled_by(owed, people, &mut slot, |person, entry| {
+                inside(entry.day, during) && !used.contains(&(person, entry.day))
+            });
+            used.extend(given);
+            slots.push(slot);
+        }
+        slots
     }
 
     /// S-55, on taking office: one slot for each day on which somebody does.
@@ -179,7 +187,7 @@ impl Duty<'_, '_> {
             let people = Some(self.with_quality(owed.who, people, day));
             let mut slot =
                 self.slot(Days { from: day, to: due, opens: day, due }, Counts::After);
-            self.filled_by(owed, people, &mut slot, |entry| day <= entry.day);
+            self.filled_by(owed, people, &mut slot, |_, entry| day <= entry.day);
             slots.push(slot);
         }
         slots
@@ -190,32 +198,33 @@ impl Duty<'_, '_> {
         owed: Owed<'_>,
         people: Option<Vec<(Person, bool)>>,
         slot: &mut Slot,
-        fits: impl Fn(&Entry) -> bool,
-    ) {
+        fits: impl Fn(Person, &Entry) -> bool,
+    ) -> Vec<(Person, Day)> {
+        let mut days = Vec::new();
         let Some(people) = people else {
             slot.truth = Truth::Unknown(Unknown::NotStated);
-            return;
+            return days;
         };
         if people.is_empty() {
             slot.applies = Applies::No;
-            return;
+            return days;
         }
-        let mut days = Vec::new();
         let (mut missing, mut unclear) = (false, false);
         for (person, is_sure) in &people {
-            match self.gave(owed, *person, &fits) {
-                Gave::On(day) => days.push(day),
+            match self.gave(owed, *person, |entry| fits(*person, entry)) {
+                Gave::On(day) => days.push((*person, day)),
                 Gave::Nothing if *is_sure => missing = true,
                 Gave::Nothing | Gave::Unclear => unclear = true,
             }
         }
         let count = |number: usize| u16::try_from(number).unwrap();
         slot.part = Some((count(days.len()), count(people.len())));
-        slot.truth = match days.into_iter().max() {
+        slot.truth = match days.iter().map(|(_, day)| *day).max() {
             _ if missing => self.silence(owed.what(owed.act), slot),
             _ if unclear => Truth::Unknown(Unknown::NotStated),
             last => Truth::True(last.unwrap()),
         };
+        days
     }
 }
 

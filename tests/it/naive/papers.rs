@@ -21,7 +21,8 @@ impl Duty<'_, '_> {
     /// S-16: the papers of the kind of the membership, and the one that stood when it began.
     fn papers(&self, document: TermId, start: Day) -> (Option<Fact<'_>>, Vec<Fact<'_>>) {
         let mut all = self.known.of(held(document));
-        all.retain(|fact| self.binds(fact.entry.day));
+        let last = self.said.window.to;
+        all.retain(|fact| last.is_none_or(|last| fact.entry.day <= last));
         let stands = |fact: &&Fact<'_>| {
             let tells = &self.known.case.papers[fact.paper].tells;
             let is_minutes = tells.iter().any(|entry| {
@@ -43,6 +44,8 @@ impl Duty<'_, '_> {
         (start, grouped): (Day, impl for<'f> Fn(&[Fact<'f>]) -> Vec<Event<'f>>),
         truth: impl Fn(&Event<'_>) -> Truth,
     ) -> Vec<Slot> {
+        // S-38: also the one that stood when the rule came into force.
+        let start = start.max(self.in_force());
         let (older, later) = self.papers(document, start);
         let until = later.first().map(|fact| Applies::Until(before(fact.entry.day)));
         let until = until.unwrap_or(Applies::Yes);

@@ -48,7 +48,7 @@ impl Maybe {
 }
 
 /// As long as it is asked at all nobody knows whether it is.
-fn perhaps(applies: Applies) -> Applies {
+pub(super) fn perhaps(applies: Applies) -> Applies {
     match applies {
         Applies::Until(last) | Applies::UnknownUntil(last) => Applies::UnknownUntil(last),
         _ => Applies::Unknown,
@@ -189,6 +189,7 @@ impl Duty<'_, '_> {
             (own, SURE) => own,
             (own, _) => perhaps(own),
         };
+        slot.agreed = slot.applies;
         for exception in &self.said.exceptions {
             if slot.applies == Applies::No {
                 return slot;
@@ -198,22 +199,34 @@ impl Duty<'_, '_> {
                 continue;
             }
             let Some(norm) = &exception.then else {
-                slot.applies =
-                    if holds == SURE { Applies::No } else { perhaps(slot.applies) };
+                if holds == SURE {
+                    slot.applies = Applies::No;
+                    slot.or_else.clear();
+                } else {
+                    slot.applies = perhaps(slot.applies);
+                    slot.agreed = perhaps(slot.agreed);
+                }
                 continue;
             };
             let instead = self.counterpart(norm, slot.from, (start, today));
             if holds == SURE {
                 if let Some(instead) = instead {
-                    slot = Slot { applies: slot.applies, ..instead };
+                    let applies = slot.applies;
+                    slot = Slot { applies, agreed: applies, ..instead };
                 }
-            } else if instead.is_none_or(|instead| {
-                let instead = Slot { applies: Applies::Yes, ..instead };
-                let own = Slot { applies: slot.applies, ..slot.clone() };
-                instead.underlying(today) != own.underlying(today)
-            }) {
+                continue;
+            }
+            let Some(instead) = instead else {
+                slot.applies = perhaps(slot.applies);
+                slot.agreed = perhaps(slot.agreed);
+                continue;
+            };
+            let instead = Slot { applies: Applies::Yes, ..instead };
+            let own = Slot { or_else: Vec::new(), ..slot.clone() };
+            if instead.underlying(today) != own.underlying(today) {
                 slot.applies = perhaps(slot.applies);
             }
+            slot.or_else.push(instead);
         }
         slot
     }

@@ -6,7 +6,7 @@ use mithaq::timeline::{Aspect, Subject};
 
 use super::case::{Case, told};
 use super::draw::Draw;
-use super::generate::{a_day, around, moments, occurrence, with_an_end};
+use super::generate::{a_day, around, moments, occurrence};
 use super::organizations::{NAMES, people};
 use super::shapes_of_papers as papers;
 use super::shapes_of_people as office;
@@ -67,9 +67,9 @@ pub(super) fn drawn(shape: Shape, draw: &mut Draw) -> Case {
         Shape::FixedDate => fixed_date(draw),
         Shape::Standing => standing(draw),
         Shape::Never => never(draw),
-        Shape::Size => with_an_end(size(draw)),
+        Shape::Size => size(draw),
         Shape::Quorum => quorum(draw),
-        Shape::Holds => with_an_end(papers::holds(draw)),
+        Shape::Holds => papers::holds(draw),
         Shape::Order => papers::order(draw),
         Shape::Contents => papers::contents(draw),
         Shape::Signed => papers::signed(draw),
@@ -77,14 +77,14 @@ pub(super) fn drawn(shape: Shape, draw: &mut Draw) -> Case {
         Shape::Backed => papers::backed(draw),
         Shape::EachPaper => papers::each_paper(draw),
         Shape::List => several::list(draw),
-        Shape::Among => with_an_end(several::among(draw)),
+        Shape::Among => several::among(draw),
         Shape::Lately => several::lately(draw),
         Shape::Guarded => several::guarded(draw),
-        Shape::People => with_an_end(office::of_people(draw)),
-        Shape::Years => with_an_end(office::of_years(draw)),
-        Shape::EachMember => with_an_end(office::each_member(draw)),
-        Shape::Uptake => with_an_end(office::uptake(draw)),
-        Shape::Members => with_an_end(office::members(draw)),
+        Shape::People => office::of_people(draw),
+        Shape::Years => office::of_years(draw),
+        Shape::EachMember => office::each_member(draw),
+        Shape::Uptake => office::uptake(draw),
+        Shape::Members => office::members(draw),
         Shape::Meetings => office::meetings(draw),
         Shape::Counting => counting(draw),
         Shape::Versions => rules::changed(draw),
@@ -187,11 +187,6 @@ fn never(draw: &mut Draw) -> Case {
     case.papers.truncate(fewer);
     for paper in &mut case.papers {
         paper.replaces = paper.replaces.filter(|older| *older < fewer);
-    }
-    // What comes out from under a waiver on the very day on which it is not known any more
-    // is foretold as if it still were.
-    if !case.doubts.is_empty() || case.folder.unhealthy.is_some() {
-        case.waivers.clear();
     }
     case
 }

@@ -3,8 +3,8 @@
 use mithaq::calendar::{Cycle, Day, Span};
 use mithaq::judge::{Stand, Tie};
 use mithaq::norm::{
-    Act, Counting, Demand, MemberTime, Norm, Occurrence, Part, People, Quality, Signers,
-    Stay, TermId,
+    Act, Condition, Counting, Demand, MemberTime, Norm, Occurrence, Part, People,
+    Quality, Signers, Stay, TermId,
 };
 use mithaq::timeline::{Aspect, Entry, Subject};
 
@@ -166,7 +166,9 @@ fn of_their_own(draw: &mut Draw, case: &mut Case, what: Occurrence) {
     let subject = |act| Subject::new(what.noun, Aspect::Done(act));
     for entry in case.papers.iter_mut().flat_map(|paper| &mut paper.tells) {
         if entry.subject.noun() == what.noun {
-            entry.number = 0;
+            if draw.chance(60) {
+                entry.number = 0;
+            }
             entry.who = somebody(draw);
             entry.until = draw.chance(20).then(|| Day(entry.day.0 + 200));
         }
@@ -201,9 +203,11 @@ pub(super) fn uptake(draw: &mut Draw) -> Case {
 pub(super) fn members(draw: &mut Draw) -> Case {
     let inner =
         Norm::Frequency { what: done(2, Act::Meet), least: 1, cycle: Cycle::Year };
+    // Whoever is counted was chosen before: the histories are theirs.
+    let who = draw.chance(40).then(|| Condition::OfType(TermId(40 + draw.small(1))));
     let norm = Norm::Members {
         part: share(draw),
-        who: None,
+        who,
         on_time: draw.chance(50),
         norm: Box::new(inner),
     };

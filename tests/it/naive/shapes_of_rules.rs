@@ -64,10 +64,6 @@ pub(super) fn changed(draw: &mut Draw) -> Case {
         shape => shape,
     };
     let mut case = drawn(shape, draw);
-    // What a waiver hides until after two changes is foretold by the first of them.
-    if shape == Shape::Among {
-        case.waivers.clear();
-    }
     let mut ends: Vec<Day> = (0..1 + draw.below(2)).map(|_| a_day(draw)).collect();
     ends.sort();
     ends.dedup();
@@ -131,24 +127,29 @@ pub(super) fn instead(draw: &mut Draw) -> Case {
     let mut case = drawn(shape, draw);
     let mut then = drawn(shape, draw).said.norm;
     about_the_same(&mut then, &case.said.norm);
-    // On the same occasions: what is foretold of others is not settled.
-    match (&mut then, &case.said.norm) {
-        (Norm::Deadline { anchor, .. }, Norm::Deadline { anchor: own, .. }) => {
-            *anchor = *own;
+    // Mostly on the same occasions.
+    if draw.chance(60) {
+        match (&mut then, &case.said.norm) {
+            (Norm::Deadline { anchor, .. }, Norm::Deadline { anchor: own, .. }) => {
+                *anchor = *own;
+            }
+            (Norm::Frequency { cycle, .. }, Norm::Frequency { cycle: own, .. }) => {
+                *cycle = *own;
+            }
+            (Norm::FixedDate { .. }, own @ Norm::FixedDate { .. }) => then = own.clone(),
+            _ => {}
         }
-        (Norm::Frequency { cycle, .. }, Norm::Frequency { cycle: own, .. }) => {
-            *cycle = *own;
-        }
-        (Norm::FixedDate { .. }, own @ Norm::FixedDate { .. }) => then = own.clone(),
-        _ => {}
     }
     if let (Norm::FixedDate { what, .. }, true) = (&mut then, draw.chance(50)) {
         what.act = Act::Prepare;
     }
-    // It is known whether it holds: of two duties that may be asked the days differ.
     let value = |number| Quantity { number, currency: None };
     let staff = TermId(33);
     let mut stated = vec![(staff, Day(0), value(i64::from(draw.small(3))))];
+    // Where nobody states it, either of the two may be asked.
+    if draw.chance(40) {
+        stated.clear();
+    }
     for _ in 0..draw.below(3) {
         stated.push((staff, a_day(draw), value(i64::from(draw.small(3)))));
     }

@@ -83,7 +83,7 @@ pub(super) fn among(draw: &mut Draw) -> Case {
 
 pub(super) fn lately(draw: &mut Draw) -> Case {
     let times = draw.chance(50);
-    let kind = if times { draw.pick(&[2, 2, 3, 4, 6]) } else { draw.pick(&[2, 2, 4, 6]) };
+    let kind = draw.pick(&[2, 2, 3, 4, 6]);
     let norm = about(draw, kind, 2);
     let past = if times {
         let most = if matches!(norm, Norm::Frequency { .. }) { 6 } else { 3 };

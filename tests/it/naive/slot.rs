@@ -18,6 +18,10 @@ pub(super) struct Slot {
     pub(super) can_be_late: bool,
     pub(super) part: Option<(u16, u16)>,
     pub(super) applies: Applies,
+    /// Where it is not known whether one of these takes its place: them, and whom it binds
+    /// where all of them come to the same.
+    pub(super) or_else: Vec<Slot>,
+    pub(super) agreed: Applies,
     /// All waivers that cover it.
     pub(super) waived: Vec<Period>,
     /// Whether silence on the day after which nothing is awaited says anything.
@@ -33,8 +37,23 @@ pub(super) struct Change {
 }
 
 impl Slot {
-    /// S-24, sentence by sentence.
+    /// S-17: of two duties that may be asked what both come to, else nobody knows.
     pub(super) fn underlying(&self, day: Day) -> State {
+        if self.or_else.is_empty() {
+            return self.by_itself(day);
+        }
+        let alone = |applies: Applies| {
+            Slot { applies, or_else: Vec::new(), ..self.clone() }.by_itself(day)
+        };
+        let own = alone(self.agreed);
+        if self.or_else.iter().all(|other| other.by_itself(day) == own) {
+            return own;
+        }
+        alone(super::scope::perhaps(self.agreed))
+    }
+
+    /// S-24, sentence by sentence.
+    fn by_itself(&self, day: Day) -> State {
         let unknown_whom =
             matches!(self.applies, Applies::Unknown | Applies::UnknownUntil(_));
         let not_met = match (unknown_whom, self.can_be_late) {
@@ -131,7 +150,8 @@ impl Slot {
             days.push(last);
         }
         let sometime = days.into_iter().filter(|day| *day < Day::LATEST);
-        after(sometime.max().unwrap_or(Day::EARLIEST))
+        let own = after(sometime.max().unwrap_or(Day::EARLIEST));
+        self.or_else.iter().map(Slot::last_day).chain([own]).max().unwrap()
     }
 
     /// In millionths, at least and at most (S-27, S-55).

@@ -80,7 +80,7 @@ impl Duty<'_, '_> {
         let first = start.max(self.in_force());
         let mut stretches: Vec<(Day, Stands)> = vec![(first, stands(first))];
         for day in named.into_iter().filter(|day| first < *day) {
-            if stretches.last().unwrap().0 > today {
+            if stretches.last().unwrap().0 > self.looked_ahead_to(today) {
                 break;
             }
             let now = stands(day);
@@ -96,6 +96,13 @@ impl Duty<'_, '_> {
             slot.can_be_late = can_be_late(norm);
         }
         slots
+    }
+
+    /// S-110: what a waiver or a window hides is looked at as far as that lasts.
+    fn looked_ahead_to(&self, today: Day) -> Day {
+        let waivers = self.known.case.waivers.iter().map(|waiver| waiver.during.to);
+        let ends = waivers.chain(self.windows().map(|window| window.to));
+        ends.filter(|day| *day < Day::LATEST).chain([today]).max().unwrap()
     }
 
     /// S-50, S-110.

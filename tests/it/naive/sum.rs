@@ -198,11 +198,13 @@ impl Duty<'_, '_> {
             upcoming: open.map(|(_, state)| state),
             underlying: waived.map(|(slot, _)| slot.underlying(today)),
             score: score(counted),
-            next: changes.reduce(
-                |first, other| {
-                    if other.on < first.on { other } else { first }
-                },
-            ),
+            next: changes.reduce(|first, other| {
+                // Of what is forbidden the worst of a day speaks.
+                let worse = speaks == Speaks::Breach
+                    && other.on == first.on
+                    && badness(other.state) > badness(first.state);
+                if other.on < first.on || worse { other } else { first }
+            }),
         }
     }
 }
