@@ -88,7 +88,13 @@ pub(super) fn judge_rules_change(
     numbers.extend(due(member, book, day));
     numbers.sort_unstable();
     numbers.dedup();
-    judge_rules(member, book, &numbers, (as_of, Occasion::Rules), effects);
+    // What the clock or a paper did to a rule that is as it was is told as on any other day.
+    let is_changed =
+        |number: &usize| member.verdicts.get(*number).is_none_or(Option::is_none);
+    let (changed, kept): (Vec<usize>, Vec<usize>) =
+        numbers.into_iter().partition(is_changed);
+    judge_rules(member, book, &kept, (as_of, Occasion::Day { late: false }), effects);
+    judge_rules(member, book, &changed, (as_of, Occasion::Rules), effects);
     findings::close_without_rule(member, book, as_of, effects);
     indexes::update(member, book, as_of, Occasion::Rules, effects);
     tellings::notice_of_method(member, (&before, book), day, effects);

@@ -219,6 +219,23 @@ fn a_day_that_passes_without_any_event_opens_a_finding_once() {
 }
 
 #[test]
+fn a_lapse_on_the_day_on_which_other_rules_change_has_its_letter() {
+    let mut world = World::new(ENGLISH);
+    let met = [("board_minutes", "2025-02-12"), ("board_minutes", "2025-05-09")];
+    world.papers("2025-07-01", &met);
+    // The third quarter's evidence is awaited until this day, and the rules change on it.
+    let on = day("2025-10-15");
+    let more = "the code of ethics is adopted by the board\n";
+    let effects = world.edit(on, &format!("{ENGLISH}{more}"));
+    let told = kinds(&effects);
+    assert!(told.contains(&LetterKind::MethodNotice), "{told:?}");
+    let findings = told.iter().filter(|kind| **kind == LetterKind::Finding).count();
+    // The new rule is told of in the notice alone.
+    assert_eq!(findings, 1, "{told:?}");
+    assert!(!kinds(&world.day(on)).contains(&LetterKind::Finding), "it is told once");
+}
+
+#[test]
 fn a_standing_duty_broken_for_years_is_a_finding_today() {
     let mut world = World::new("conflict of interest policy is adopted by the board\n");
     let effects = world.papers("2027-06-01", &[]);
