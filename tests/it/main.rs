@@ -42,6 +42,7 @@ mod fix;
 mod fuzz;
 mod gov25;
 mod help;
+mod histories;
 mod hostile;
 mod incremental;
 mod index;
@@ -92,5 +93,6 @@ mod tidy;
 mod trial;
 #[cfg(feature = "word97")]
 mod word97;
+mod upgrade;
 mod words;
 mod written;
