@@ -91,8 +91,8 @@ mod sure;
 mod suspended;
 mod tidy;
 mod trial;
+mod upgrade;
 #[cfg(feature = "word97")]
 mod word97;
-mod upgrade;
 mod words;
 mod written;
