@@ -52,7 +52,7 @@ fn every_link_of_the_front_page_leads_somewhere() {
 
 #[test]
 fn every_format_of_the_front_page_is_read() {
-    let said = "It reads PDF, DOCX, ODT, XLSX, ODS, CSV, HTML, e-mail, Markdown and text";
+    let said = "It reads PDF, DOCX, DOC, RTF, ODT, XLSX, ODS, CSV, HTML, e-mail, Markdown and text";
     assert!(README.contains(said));
     let mut sheets = Vec::new();
     let mut book = rust_xlsxwriter::Workbook::new();
