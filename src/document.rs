@@ -27,8 +27,18 @@ pub struct Text {
     /// Pages without text of their own, though others have some: pictures, and layers that
     /// are no language.
     pub sick: Vec<u32>,
+    /// Of those, the ones whose layer was left out, for it is no language.
+    pub broken: Vec<u32>,
     /// Of those, the ones that were recognised, and how surely.
     pub recognised: Vec<(u32, Method)>,
+}
+
+impl Text {
+    /// Whether a page had text that nobody could read, not even as a picture.
+    pub fn lost_a_page(&self) -> bool {
+        let recognised = |page: &u32| self.recognised.iter().any(|(one, _)| one == page);
+        !self.broken.iter().all(recognised)
+    }
 }
 
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, Default, PartialEq, Eq)]

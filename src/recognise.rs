@@ -157,8 +157,13 @@ pub fn read(context: &Context<'_>) -> Reading {
     let state = if unverified { ReadState::NeedsALook(Problem::NoText) } else { state };
     let text_health = text_health(&paper);
     // What is left out may say that it is another paper, or of another day.
-    let cut = context.text.cut && !confirmed;
-    let state = if cut { ReadState::NeedsALook(Problem::LimitPassed) } else { state };
+    let left_out = match context.text {
+        _ if confirmed => None,
+        text if text.cut => Some(Problem::LimitPassed),
+        text if text.lost_a_page() => Some(Problem::BrokenText),
+        _ => None,
+    };
+    let state = left_out.map_or(state, ReadState::NeedsALook);
     Reading { state, text_health, kinds, facts: facts.into_facts() }
 }
 

@@ -65,7 +65,7 @@ fn read_pages(bytes: &[u8]) -> Result<Text, Problem> {
     let cache = InterpreterCache::new();
     let mut budget = limits::PDF_GLYPHS_MAX;
     let mut pages: Vec<Vec<Row>> = Vec::new();
-    let mut broken = 0usize;
+    let mut broken: Vec<u32> = Vec::new();
     let mut sick: Vec<u32> = Vec::new();
     for (page, number) in pdf.pages().iter().zip(1..) {
         let glyphs = page_glyphs(&pdf, page, &cache, budget);
@@ -76,20 +76,22 @@ fn read_pages(bytes: &[u8]) -> Result<Text, Problem> {
         if bad || (pictured && !has_words(&rows)) {
             sick.push(number);
         }
-        broken += usize::from(bad);
+        if bad {
+            broken.push(number);
+        }
         pages.push(if bad { Vec::new() } else { rows });
     }
     let has_text = pages.iter().any(|rows| has_words(rows));
-    match (has_text, broken) {
-        (false, 0) => return Err(Problem::NoText),
-        (false, _) => return Err(Problem::BrokenText),
+    match (has_text, broken.is_empty()) {
+        (false, true) => return Err(Problem::NoText),
+        (false, false) => return Err(Problem::BrokenText),
         _ => {}
     }
     if is_no_language(&pages) {
         return Err(Problem::BrokenText);
     }
     let (lines, properties) = (lines(&pages)?, properties(&pdf));
-    Ok(Text { lines, properties, sick, ..Text::default() })
+    Ok(Text { lines, properties, sick, broken, ..Text::default() })
 }
 
 fn has_words(rows: &[Row]) -> bool {

@@ -135,6 +135,58 @@ fn only_pages_without_text_are_recognised_and_the_rest_keep_theirs() {
     }
 }
 
+/// A PDF of pages of one line each, in a font that every reader has.
+fn pdf_of(pages: &[&str]) -> Vec<u8> {
+    let kids: Vec<String> =
+        (0..pages.len()).map(|at| format!("{} 0 R", 4 + 2 * at)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    for (at, page) in pages.iter().enumerate() {
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 3000 800] /Contents {} 0 R \
+             /Resources << /Font << /F 3 0 R >> >> >>",
+            5 + 2 * at
+        ));
+        let drawn = format!("BT /F 12 Tf 40 700 Td ({page}) Tj ET");
+        let length = drawn.len();
+        objects.push(format!("<< /Length {length} >>\nstream\n{drawn}\nendstream"));
+    }
+    let mut pdf = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for (object, number) in objects.iter().zip(1..) {
+        places.push(pdf.len());
+        pdf += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let (table, count) = (pdf.len(), objects.len() + 1);
+    pdf += &format!("xref\n0 {count}\n0000000000 65535 f \n");
+    for place in places {
+        pdf += &format!("{place:010} 00000 n \n");
+    }
+    pdf +=
+        &format!("trailer << /Root 1 0 R /Size {count} >>\nstartxref\n{table}\n%%EOF\n");
+    pdf.into_bytes()
+}
+
+#[test]
+fn a_page_that_is_no_language_makes_its_paper_wait_for_somebody() {
+    let minutes = "Minutes of the meeting of the board held on 12 February 2026";
+    let signs = "#% ;:".repeat(80);
+    let cues = Cues::standard();
+    let state = |text: &Text| read(&Context::of(text, "minutes.pdf", &cues)).state;
+    let whole = extract(&pdf_of(&[minutes]), "minutes.pdf").unwrap();
+    let mut text = extract(&pdf_of(&[minutes, &signs]), "minutes.pdf").unwrap();
+    assert_eq!((text.broken.as_slice(), text.sick.as_slice()), (&[2][..], &[2][..]));
+    assert_eq!(text.lines, whole.lines);
+    assert_ne!(state(&whole), ReadState::NeedsALook(Problem::BrokenText));
+    assert_eq!(state(&text), ReadState::NeedsALook(Problem::BrokenText));
+    // Recognised as a picture it says what it says.
+    text.recognised.push((2, Method::Ocr(900)));
+    assert_eq!(state(&text), state(&whole));
+}
+
 #[test]
 fn a_file_without_time_left_for_its_pictures_is_cut_and_costs_nothing() {
     if !ocr::is_installed() {

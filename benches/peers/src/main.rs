@@ -3,6 +3,7 @@
 //!
 //!     cargo run --release --manifest-path benches/peers/Cargo.toml [-- ORGANIZATIONS]
 
+use mithaq::judge::Case;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -78,7 +79,8 @@ fn main() {
     let worlds: Vec<ours::World> = orgs.iter().map(|org| ours.world(org)).collect();
     for duty in &duties {
         let one = || -> usize {
-            let states = worlds.iter().map(|world| ours.state(duty, world));
+            let state = |world| duty.state(&Case::new(&ours.view(world)));
+            let states = worlds.iter().map(state);
             states.filter(|state| state.is_met()).count()
         };
         let all = median(|| {
