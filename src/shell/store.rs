@@ -131,20 +131,41 @@ pub fn open_in_memory() -> Result<Connection, Error> {
     Ok(connection)
 }
 
-/// Opens the store for reading, beside whoever writes; `None` when there is none yet.
+/// Opens the store for reading, beside whoever writes; `None` when there is none yet. One of
+/// an earlier version is brought up to date first.
 ///
 /// # Errors
-/// When it is there and cannot be used.
+/// When it is there and cannot be used, or is minded by a program of an earlier version.
 pub fn open_to_read(place: &Place) -> Result<Option<Connection>, Error> {
     if !place.database().exists() {
         return Ok(None);
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(place.database(), flags)?;
-    prepare(&connection)?;
-    schema::assert_known(&connection)?;
+    let connect = || -> Result<(Connection, bool), Error> {
+        let connection = Connection::open_with_flags(place.database(), flags)?;
+        prepare(&connection)?;
+        let is_of_today = schema::is_of_today(&connection)?;
+        Ok((connection, is_of_today))
+    };
+    let (connection, true) = connect()? else {
+        let Some(_lock) = disk::lock(&place.lock_file())? else {
+            return Err(Error::stop(
+                MINDED_BY_AN_EARLIER_ONE.0,
+                MINDED_BY_AN_EARLIER_ONE.1,
+            ));
+        };
+        drop(open(place)?);
+        return Ok(Some(connect()?.0));
+    };
     Ok(Some(connection))
 }
+
+const MINDED_BY_AN_EARLIER_ONE: (&str, &str) = (
+    "the store is of an earlier version of this program, and a daemon of that version minds it; \
+     start the daemon again with this version",
+    "المخزن من إصدار أقدم من هذا البرنامج، وتعمل عليه خدمة من ذلك الإصدار؛ يُرجى إعادة تشغيل \
+     الخدمة بهذا الإصدار",
+);
 
 fn prepare(connection: &Connection) -> Result<(), Error> {
     connection.busy_timeout(std::time::Duration::from_secs(5))?;

@@ -3,17 +3,21 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use mithaq::shell::disk;
+use mithaq::shell::store::Place;
 use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::scratch::{Scratch, minutes};
 
 /// The steps, as they were released.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 6] = [
     include_str!("../../src/shell/store/schema/1.sql"),
     include_str!("../../src/shell/store/schema/2.sql"),
     include_str!("../../src/shell/store/schema/3.sql"),
     include_str!("../../src/shell/store/schema/4.sql"),
+    include_str!("../../src/shell/store/schema/5.sql"),
+    include_str!("../../src/shell/store/schema/6.sql"),
 ];
 
 fn columns(store: &Connection, schema: &str, table: &str) -> BTreeSet<String> {
@@ -104,5 +108,42 @@ fn a_store_of_each_earlier_version_keeps_all_that_it_held() {
         scratch.drop_paper("amal", "q2.md", minutes("12 May 2026"));
         assert_eq!(scratch.run(&["scan"]).code, 0, "{version}");
         assert_ne!(told(&scratch)[1], before[1], "{version}");
+    }
+}
+
+#[test]
+fn a_command_that_only_looks_finds_an_earlier_store_of_today() {
+    let first: [&[&str]; 6] = [
+        &["findings"],
+        &["mail", "queue"],
+        &["documents"],
+        &["correct"],
+        &["mail", "answers"],
+        &["status"],
+    ];
+    for (version, first) in (1..).zip(first) {
+        let scratch = Scratch::new();
+        scratch.organization("amal");
+        scratch.write("rules/board.rules", "Rule BRD-1: board meets quarterly\n");
+        scratch.drop_paper("amal", "q1.md", minutes("12 February 2026"));
+        scratch.run(&["scan"]);
+        let looked = scratch.run(first);
+        set_back(&scratch, version);
+        // Whoever minds it would write as the earlier program did.
+        let place = Place::of_network(scratch.root());
+        let lock = disk::lock(&place.lock_file()).unwrap().expect("nobody minds it");
+        for (language, said) in [("en", "start the daemon again"), ("ar", "إعادة تشغيل")]
+        {
+            let run = scratch.run(&["findings", "--language", language]);
+            assert!(
+                run.code != 0 && run.stderr.contains(said),
+                "{version}: {}",
+                run.stderr
+            );
+        }
+        drop(lock);
+        let run = scratch.run(first);
+        assert_eq!((run.code, run.stdout), (looked.code, looked.stdout), "{version}");
+        assert_eq!(run.stderr, looked.stderr, "{version}");
     }
 }

@@ -35,6 +35,14 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether the store has all that today's version has.
+///
+/// # Errors
+/// When it is not ours or was written by a later program.
+pub(super) fn is_of_today(connection: &Connection) -> Result<bool, Error> {
+    Ok(assert_known(connection)? == MIGRATIONS.len())
+}
+
 /// The store's version.
 ///
 /// # Errors
