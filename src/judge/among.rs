@@ -55,20 +55,15 @@ pub fn history(duty: &Duty<'_>, view: &View<'_>) -> History {
         return History::new();
     };
     let last = foreseen_through(view.as_of.day);
-    if let Some(course) = short_history(duty, view) {
+    if let Some(course) = course(duty, view, last) {
         debug_assert_eq!(course, day_by_day(duty, view, (day, last)), "{:?}", duty.norm);
         return course;
     }
     day_by_day(duty, view, (day, last))
 }
 
-/// The same from the columns; `None` where each day has to be judged.
-pub(super) fn short_history(duty: &Duty<'_>, view: &View<'_>) -> Option<History> {
-    course(duty, view, foreseen_through(view.as_of.day))
-}
-
 /// One of several duties, with nothing said around it but what holds for all of them.
-pub(super) fn part_of<'p>(duty: &Duty<'p>, norm: &'p Norm) -> Duty<'p> {
+fn part_of<'p>(duty: &Duty<'p>, norm: &'p Norm) -> Duty<'p> {
     Duty {
         norm,
         applies_to: None,

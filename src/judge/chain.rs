@@ -100,7 +100,7 @@ fn close(open: &mut [Slot], day: Day) -> bool {
 }
 
 /// What was broken or unknown is so until the day that puts it right.
-pub(super) fn kept_again(slot: &Slot, day: Day) -> Truth {
+fn kept_again(slot: &Slot, day: Day) -> Truth {
     let day = day.max(slot.due);
     match slot.truth {
         Truth::False => Truth::FalseUntil(day),

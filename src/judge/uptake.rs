@@ -64,7 +64,7 @@ pub(super) fn uptake(
 }
 
 /// It was kept to the end of the day before; the first day of all is given.
-pub(super) fn slot_of_missing(duty: &Duty<'_>, day: Day, start: Day) -> Slot {
+fn slot_of_missing(duty: &Duty<'_>, day: Day, start: Day) -> Slot {
     let due = day.previous().max(start);
     duty.slot_of_state(Bounds { from: day, to: day, opens: day, due })
 }
