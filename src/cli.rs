@@ -3,6 +3,7 @@
 //! A command computes and gives an [`Exit`]; printing goes through [`Output`], data to
 //! stdout and everything else to stderr, and nobody else prints.
 
+mod asking;
 pub mod check;
 pub mod completions;
 pub mod correct;
@@ -14,6 +15,7 @@ pub mod explain;
 pub mod export;
 pub mod findings;
 pub mod fmt;
+pub mod forget;
 pub mod go_live;
 pub mod help;
 pub mod index;
@@ -24,6 +26,7 @@ pub mod listing;
 mod log;
 pub mod lsp;
 pub mod mail;
+mod output;
 pub mod read;
 mod reading;
 mod reason;
@@ -38,15 +41,12 @@ pub mod verdicts;
 pub mod words;
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use serde_json::Value as Json;
 
 use crate::calendar::Day;
 use crate::config::Problem;
-use crate::shell::Consequence;
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::clock::Clock;
@@ -54,6 +54,8 @@ use crate::shell::network;
 use crate::shell::network::Network;
 use crate::shell::store::horizon::Horizon;
 use crate::text::Language;
+
+pub use output::Output;
 
 /// Reads papers against rules written in plain English or Arabic, and writes letters.
 #[derive(Parser, Debug)]
@@ -152,6 +154,8 @@ pub enum Command {
     Documents(documents::Arguments),
     /// Papers that wait for somebody, and what people state of papers
     Correct(correct::Arguments),
+    /// Erase a paper and all that was kept of it: for what should never have been dropped
+    Forget(forget::Arguments),
     /// Tell a finding again from what was known then, and compare it with what was told
     Replay(replay::Arguments),
     /// Prove that the record was not changed, or print it
@@ -203,14 +207,6 @@ pub struct Context {
     pub global: Global,
     pub clock: Clock,
     pub output: Output,
-}
-
-/// The one place that prints.
-#[derive(Debug, Clone, Copy)]
-pub struct Output {
-    pub language: Language,
-    pub format: Format,
-    pub quiet: bool,
 }
 
 /// Why a command could not be carried out.
@@ -302,6 +298,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Findings(arguments) => findings::run(context, &arguments),
         Command::Documents(arguments) => documents::run(context, &arguments),
         Command::Correct(arguments) => correct::run(context, &arguments),
+        Command::Forget(arguments) => forget::run(context, &arguments),
         Command::Replay(arguments) => replay::run(context, &arguments),
         Command::Ledger(arguments) => ledger::run(context, &arguments),
         Command::Status => doctor::status(context),
@@ -429,72 +426,5 @@ impl Context {
     /// When there is none, or its settings have a mistake.
     pub fn network(&self) -> Result<Network, Failure> {
         Ok(network::load(&self.root()?)?)
-    }
-}
-
-impl Output {
-    /// Data for programs: one object with its schema's number first.
-    pub fn json(self, fields: Vec<(&str, Json)>) {
-        let mut object = serde_json::Map::new();
-        object.insert("schema".to_owned(), Json::from(1));
-        for (name, value) in fields {
-            object.insert(name.to_owned(), value);
-        }
-        self.data(&serde_json::to_string_pretty(&object).unwrap_or_default());
-    }
-
-    /// A line of data for people.
-    pub fn data(self, line: &str) {
-        let mut stdout = anstream::stdout();
-        // A reader that went away, as `head` does, is no error.
-        drop(writeln!(stdout, "{line}"));
-    }
-
-    /// What is being done; not data.
-    pub fn note(self, english: &str, arabic: &str) {
-        if !self.quiet {
-            self.error_line(self.pick(english, arabic));
-        }
-    }
-
-    pub fn pick<'a>(self, english: &'a str, arabic: &'a str) -> &'a str {
-        match self.language {
-            Language::English => english,
-            Language::Arabic => arabic,
-        }
-    }
-
-    /// A line on stderr.
-    pub fn error_line(self, line: &str) {
-        let mut stderr = anstream::stderr();
-        drop(writeln!(stderr, "{line}"));
-    }
-
-    /// Says every problem, with its place.
-    pub fn problems(self, problems: &[Problem]) {
-        for problem in problems {
-            let said = problem.in_language(self.language);
-            let (file, line) = (&problem.file, problem.line);
-            let place = if line == 0 { file.clone() } else { format!("{file}:{line}") };
-            self.error_line(&format!("{place}: {said}"));
-        }
-    }
-
-    /// Says why a command could not be carried out; gives how it ends.
-    fn failure(self, failure: &Failure) -> Exit {
-        match failure {
-            Failure::Problems(problems) => {
-                self.problems(problems);
-                Exit::Wrong
-            }
-            Failure::Error(error) => {
-                let said = error.read_in(self.language);
-                self.error_line(&format!("mithaq: {said}"));
-                match error.consequence {
-                    Consequence::Retry => Exit::Undecided,
-                    Consequence::Report | Consequence::Stop => Exit::Wrong,
-                }
-            }
-        }
     }
 }

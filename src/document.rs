@@ -174,6 +174,8 @@ pub enum Problem {
     ConflictCopy,
     /// It names another organization as its own.
     WrongFolder,
+    /// A person had it erased.
+    Forgotten,
 }
 
 /// What was understood of one paper.
@@ -314,7 +316,7 @@ pub enum FactName {
 
 impl Problem {
     /// Every one, in the order of declaration.
-    pub const ALL: [Problem; 14] = [
+    pub const ALL: [Problem; 15] = [
         Problem::Empty,
         Problem::Truncated,
         Problem::Encrypted,
@@ -329,6 +331,7 @@ impl Problem {
         Problem::DateContradicts,
         Problem::ConflictCopy,
         Problem::WrongFolder,
+        Problem::Forgotten,
     ];
 
     /// The name in JSON and in the store.
@@ -348,6 +351,7 @@ impl Problem {
             Problem::DateContradicts => "date_contradicts",
             Problem::ConflictCopy => "conflict_copy",
             Problem::WrongFolder => "wrong_folder",
+            Problem::Forgotten => "forgotten",
         }
     }
 

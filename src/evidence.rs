@@ -120,8 +120,9 @@ fn doubts(
         .collect();
     nouns.sort_unstable();
     nouns.dedup();
-    // What is like nothing that a rule speaks of is asked about and holds no verdict up.
-    if problem == Problem::KindUnsure && nouns.is_empty() {
+    // What is like nothing that a rule speaks of is asked about and holds no verdict up, and
+    // what was erased was no evidence of anything where nobody knew what it was.
+    if matches!(problem, Problem::KindUnsure | Problem::Forgotten) && nouns.is_empty() {
         return Vec::new();
     }
     let days = reading.facts.iter().filter_map(|fact| match (fact.name, &fact.value) {

@@ -24,6 +24,7 @@ mod page;
 mod phrases;
 mod plain;
 mod problem;
+pub mod quoted;
 mod receipt;
 pub mod timing;
 pub mod token;

@@ -3,20 +3,19 @@
 //! What is stated outranks what was read, and both are kept, with who said it and when.
 //! Where a daemon minds the network, it is asked; else this process does it itself.
 
-mod found;
+pub(super) mod found;
 mod queue;
 mod statements;
 
 use serde_json::{Value as Json, json};
 
 use crate::cli;
+use crate::cli::asking;
 use crate::cli::reading;
-use crate::cli::telling;
 use crate::cli::{Context, Exit, Failure, Format};
-use crate::document::{ReadState, Sha256};
+use crate::document::{Problem, ReadState, Sha256};
 use crate::shell::Error;
 use crate::shell::clock;
-use crate::shell::live::Live;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::correction;
@@ -53,10 +52,6 @@ pub struct Arguments {
     pub because: Option<String>,
 }
 
-/// How long the daemon has to take a request up before this says so and ends.
-const PATIENCE_MS: u64 = 10_000;
-const LOOK_MS: u64 = 50;
-
 impl Arguments {
     /// Whether nothing is stated: papers are only shown.
     pub(super) fn only_looks(&self) -> bool {
@@ -78,21 +73,33 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         return queue::list(context, &place, organization);
     };
     let of = found::paper(context, &place, (named, organization))?;
+    let gone = of.reading.state == ReadState::NotAccepted(Problem::Forgotten);
     if arguments.only_looks() {
         let shown = paper_of(context, &place, (&of.organization, of.sha256))?;
         return Ok(show(context, &shown, true));
+    }
+    if gone {
+        return Err(erased().into());
     }
     let correction = Correction {
         organization: of.organization.clone(),
         sha256: of.sha256,
         at: context.clock.now(),
-        by: by(arguments)?,
+        by: by(arguments.by.as_deref())?,
         why: arguments.because.clone().unwrap_or_default(),
         stated: statements::of(context, arguments, &of)?,
     };
     let taken_up = state(context, &place, &correction)?;
     let shown = paper_of(context, &place, (&of.organization, of.sha256))?;
     Ok(show(context, &shown, taken_up))
+}
+
+fn erased() -> Error {
+    Error::report(
+        "the paper was erased, and nothing can be stated of it; drop a copy without what had \
+         to be erased",
+        "مُحي المستند، ولا يمكن تصحيح أي شيء فيه؛ ويُرجى إيداع نسخة خالية مما وجب محوه",
+    )
 }
 
 fn unnamed() -> Error {
@@ -102,8 +109,12 @@ fn unnamed() -> Error {
     )
 }
 
-fn by(arguments: &Arguments) -> Result<String, Error> {
-    let given = arguments.by.clone();
+/// Who states it: as given, else whoever is logged in.
+///
+/// # Errors
+/// When neither is known.
+pub(super) fn by(given: Option<&str>) -> Result<String, Error> {
+    let given = given.map(str::to_owned);
     let given = given.or_else(user).filter(|by| !by.trim().is_empty());
     given.ok_or_else(|| {
         Error::report(
@@ -118,7 +129,7 @@ fn user() -> Option<String> {
     ["MITHAQ_BY", "USER", "LOGNAME"].into_iter().find_map(cli::variable)
 }
 
-/// Has it taken up: by this process, or by the one that minds the network. Gives whether it
+/// Has it taken up, by this process or by the one that minds the network; gives whether it
 /// was.
 fn state(
     context: &Context,
@@ -127,37 +138,7 @@ fn state(
 ) -> Result<bool, Failure> {
     let connection = store::open(place)?;
     let request = correction::ask(&connection, correction)?;
-    let mut live = match Live::start(&context.root()?, context.clock) {
-        Ok(live) => live,
-        Err(problems) if Live::is_minded(place)? => {
-            drop(problems);
-            place.knock(request)?;
-            return awaited(&connection, request);
-        }
-        Err(problems) => {
-            correction::done(&connection, request, context.clock.now())?;
-            return Err(problems.into());
-        }
-    };
-    let only = [correction.organization.clone()].into();
-    live.pass(Some(&only), &mut |event| {
-        if context.output.format == Format::Human && !context.output.quiet {
-            telling::tell(context.output, &event);
-        }
-    })?;
-    live.deliver()?;
-    Ok(correction::is_done(&connection, request)?)
-}
-
-/// Waits a little for whoever minds the network.
-fn awaited(connection: &rusqlite::Connection, request: i64) -> Result<bool, Failure> {
-    for _ in 0..PATIENCE_MS / LOOK_MS {
-        if correction::is_done(connection, request)? {
-            return Ok(true);
-        }
-        clock::wait(std::time::Duration::from_millis(LOOK_MS));
-    }
-    Ok(false)
+    asking::carry_out(context, place, (&connection, request), &correction.organization)
 }
 
 /// A paper with all that was stated of it.

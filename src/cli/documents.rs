@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::cli::correct;
+use crate::cli::forget;
 use crate::cli::listing;
 use crate::cli::telling::{problem_ar, problem_en};
 use crate::cli::words;
@@ -14,6 +15,8 @@ use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::correction::{Correction, Corrections};
 use crate::shell::store::file;
+use crate::shell::store::forgotten;
+use crate::shell::store::forgotten::Forgotten;
 use crate::shell::store::paper;
 use crate::shell::store::paper::{Listed, state_names};
 use crate::text::Language;
@@ -51,6 +54,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         Some(rows) => Corrections::known(rows, &seen)?,
         None => Corrections::default(),
     };
+    let gone = rows.as_ref().map(forgotten::all).transpose()?.unwrap_or_default();
     let mut aside = Vec::new();
     if let Some(rows) = rows.filter(|_| arguments.aside) {
         aside = file::all_aside(&rows, arguments.organization.as_deref())?;
@@ -58,7 +62,11 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     if context.output.format == Format::Json {
         let documents: Vec<Json> = listed
             .iter()
-            .map(|paper| to_json(paper, said.of(&paper.organization, paper.sha256)))
+            .map(|paper| {
+                let said = said.of(&paper.organization, paper.sha256);
+                let gone = gone.get(&(paper.organization.clone(), paper.sha256));
+                to_json(paper, said, gone)
+            })
             .collect();
         let aside: Vec<Json> = aside.iter().map(aside_to_json).collect();
         context
@@ -133,7 +141,7 @@ fn kind_of(paper: &Listed) -> Option<&str> {
     paper.reading.kinds.first().map(|guess| guess.kind.as_str())
 }
 
-fn to_json(paper: &Listed, said: &[Correction]) -> Json {
+fn to_json(paper: &Listed, said: &[Correction], gone: Option<&Forgotten>) -> Json {
     let (state, problem) = state_names(&paper.reading.state);
     json!({
         "organization": paper.organization,
@@ -148,6 +156,7 @@ fn to_json(paper: &Listed, said: &[Correction]) -> Json {
         "received": clock::iso(paper.received),
         "bytes": paper.bytes,
         "corrections": said.iter().map(correct::to_json).collect::<Vec<Json>>(),
+        "forgotten": gone.map(forget::to_json),
     })
 }
 

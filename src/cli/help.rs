@@ -192,6 +192,26 @@ const ARABIC: &[(&str, &str)] = &[
     ),
     ("Take back all that was stated of it before", "سحب كل ما ذُكر عنه من قبل"),
     (
+        "Erase a paper and all that was kept of it: for what should never have been dropped",
+        "محو مستند وكل ما حُفظ منه: لما لم يكن ينبغي إيداعه أصلًا",
+    ),
+    (
+        "The paper: its path, the end of its path, or the first digits of its hash",
+        "المستند: مساره أو آخر مساره أو أول أرقام بصمته",
+    ),
+    (
+        "The reason, for whoever asks later; it stays on record",
+        "السبب، لمن يسأل لاحقًا؛ ويبقى مسجّلًا",
+    ),
+    (
+        "Who has it erased; the name of whoever is logged in unless given",
+        "طالب المحو؛ وهو المستخدم الحالي ما لم يُذكر",
+    ),
+    (
+        "Erase it; without this only what would be erased is shown",
+        "تنفيذ المحو؛ ومن دونه يُعرض ما سيُمحى فقط",
+    ),
+    (
         "Who states it; the name of whoever is logged in unless given",
         "من يذكر ذلك؛ وإن لم يُبيَّن فاسم المستخدم الحالي",
     ),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::cli::forget;
 use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::shell::Error;
@@ -89,7 +90,7 @@ fn version_to_json(finding: &Replayed, version: &Version) -> Json {
     let letter = |letter: &Letter| {
         json!({"kind": letter.kind, "to": letter.recipient,
                "sha256": letter.sha256.to_string(), "entry": letter.entry,
-               "proved": proved(finding, letter.entry)})
+               "proved": proved(finding, letter.entry), "erased": letter.erased})
     };
     let told = version.told.as_ref();
     json!({
@@ -112,6 +113,7 @@ fn version_to_json(finding: &Replayed, version: &Version) -> Json {
             "arabic": sentence(Language::Arabic, one),
         })).collect::<Vec<Json>>(),
         "letters": version.letters.iter().map(letter).collect::<Vec<Json>>(),
+        "forgotten": version.forgotten.iter().map(forget::to_json).collect::<Vec<Json>>(),
     })
 }
 
@@ -160,6 +162,9 @@ fn lines(language: Language, finding: &Replayed, version: &Version) -> Vec<Strin
             differences.iter().map(|one| format!("      {}", sentence(language, one))),
         );
     }
+    for gone in &version.forgotten {
+        lines.push(format!("    {}", forget::line(language, gone)));
+    }
     for letter in &version.letters {
         let proof = proof(language, proved(finding, letter.entry), letter.entry);
         lines.push(if english {
@@ -171,7 +176,11 @@ fn lines(language: Language, finding: &Replayed, version: &Version) -> Vec<Strin
                 isolate(&letter.recipient)
             )
         });
-        lines.push(format!("  {proof}"));
+        lines.push(match (letter.erased, english) {
+            (false, _) => format!("  {proof}"),
+            (true, true) => "      its copy was erased with a paper".to_owned(),
+            (true, false) => "      مُحيت نسختها مع أحد المستندات".to_owned(),
+        });
     }
     lines
 }

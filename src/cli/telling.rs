@@ -237,6 +237,7 @@ pub fn problem_en(problem: Problem) -> &'static str {
         Problem::DateContradicts => "its dates contradict each other",
         Problem::ConflictCopy => "it is a second copy made by a sync tool",
         Problem::WrongFolder => "it names another organization",
+        Problem::Forgotten => "it was erased at a person's request",
     }
 }
 
@@ -257,6 +258,7 @@ pub fn problem_ar(problem: Problem) -> &'static str {
         Problem::DateContradicts => "تواريخ المستند متعارضة",
         Problem::ConflictCopy => "نسخة ثانية أنشأتها أداة مزامنة",
         Problem::WrongFolder => "يذكر المستند مؤسسة أخرى",
+        Problem::Forgotten => "مُحي المستند بناءً على طلب",
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::correct;
 use crate::cli::findings::{Level, level};
+use crate::cli::forget;
 use crate::cli::listing;
 use crate::cli::mail;
 use crate::cli::reason;
@@ -20,6 +21,9 @@ use crate::shell::recall::Looked;
 use crate::shell::store::answer;
 use crate::shell::store::answer::Answer;
 use crate::shell::store::correction::{Correction, Corrections};
+use crate::shell::store::forgotten;
+use crate::shell::store::forgotten::Forgotten;
+use crate::shell::store::horizon::Horizon;
 use crate::shell::store::judgement::finality_name;
 use crate::text::Language;
 use crate::timeline::{AsOf, Paper};
@@ -154,9 +158,12 @@ pub fn why(context: &Context, arguments: &Why) -> Result<Exit, Failure> {
             format!("لا توجد مؤسسة باسم «{organization}» تنطبق عليها قاعدة باسم «{rule}»"),
         )));
     }
-    let answers = match &looked.rows {
-        Some(rows) => answer::listed(rows, looked.known)?,
-        None => Vec::new(),
+    let (answers, forgotten) = match &looked.rows {
+        Some(rows) => (
+            answer::listed(rows, looked.known)?,
+            forgotten::of_organization(rows, organization, &Horizon::NOW)?,
+        ),
+        None => Default::default(),
     };
     if context.output.format == Format::Json {
         let verdicts = told.iter().map(|one| {
@@ -164,6 +171,8 @@ pub fn why(context: &Context, arguments: &Why) -> Result<Exit, Failure> {
             if let Some(json) = json.as_object_mut() {
                 let answers = about(one, &answers).map(mail::answers::in_json);
                 json.insert("answers".to_owned(), answers.collect());
+                let gone = missed(one, &forgotten).map(forget::to_json);
+                json.insert("forgotten".to_owned(), gone.collect());
             }
             json
         });
@@ -177,8 +186,20 @@ pub fn why(context: &Context, arguments: &Why) -> Result<Exit, Failure> {
         for answer in about(one, &answers) {
             context.output.data(&mail::answers::line(answer, context.output.language));
         }
+        for gone in missed(one, &forgotten) {
+            context.output.data(&forget::line(context.output.language, gone));
+        }
     }
     Ok(undecided(&told))
+}
+
+/// The erased papers that may have been evidence for a verdict.
+fn missed<'f>(
+    told: &Told<'_>,
+    forgotten: &'f [Forgotten],
+) -> impl Iterator<Item = &'f Forgotten> {
+    let (member, situation, number) = (told.member, &told.situation, told.number);
+    forgotten.iter().filter(move |it| member.may_miss(situation, number, it.sha256))
 }
 
 /// What was answered to letters about any slot of a verdict.

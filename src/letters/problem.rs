@@ -200,6 +200,12 @@ fn in_english(problem: Problem) -> (&'static str, &'static str) {
             "Please move it to that organization's folder; it is not counted here. If it is \
              yours, please state what it is in a file beside it.",
         ),
+        Problem::Forgotten => (
+            "This document was erased from our records at a person's request, and is not \
+             read again.",
+            "Please take the file out of the folder. If it was evidence of something, please \
+             put a copy there without what had to be erased.",
+        ),
     }
 }
 
@@ -253,6 +259,11 @@ fn in_arabic(problem: Problem) -> (&'static str, &'static str) {
             "يعود المستند بحسب نصه إلى مؤسسة أخرى.",
             "يُرجى نقله إلى مجلد تلك المؤسسة؛ وهو لا يُحتسب هنا. وإن كان يخصّكم، فيُرجى بيان \
              نوعه في ملف إلى جانبه.",
+        ),
+        Problem::Forgotten => (
+            "مُحي هذا المستند من سجلاتنا بناءً على طلب، ولا يُقرأ من جديد.",
+            "يُرجى إخراج الملف من المجلد. وإن كان دليلًا على أمر ما، فيُرجى إيداع نسخة خالية \
+             مما وجب محوه.",
         ),
     }
 }

@@ -50,6 +50,10 @@ impl BurstItem {
             _ => None,
         });
         let outcome = match (&paper.duplicate_of, &paper.reading.state) {
+            // Where else it lay, nobody is told any more.
+            (_, ReadState::NotAccepted(Problem::Forgotten)) => {
+                Outcome::NotAccepted(Problem::Forgotten)
+            }
             (Some(path), _) => Outcome::DuplicateOf(path.clone()),
             (None, ReadState::Understood) => Outcome::Understood,
             (None, ReadState::NeedsALook(problem)) => Outcome::NeedsALook(*problem),

@@ -175,6 +175,15 @@ impl Member {
         judge::people(&duty, &self.view(situation, &Waived::default()), slot)
     }
 
+    /// Whether a paper that nobody can read any more may be what a rule misses.
+    pub fn may_miss(&self, situation: &Situation, number: usize, paper: Sha256) -> bool {
+        let mut doubts = self.timeline.doubts.iter();
+        doubts.any(|doubt| {
+            let nouns: BTreeSet<TermId> = doubt.nouns.iter().copied().collect();
+            doubt.sha256 == paper && situation.book.reads(number, &nouns)
+        })
+    }
+
     /// Whether what an entry tells of counts for a rule.
     pub fn counts(&self, situation: &Situation, number: usize, entry: &Entry) -> Truth {
         let Some(duty) = situation.book.duty(number) else {

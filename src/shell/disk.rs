@@ -170,6 +170,19 @@ pub fn make_folder(path: &Path) -> Result<(), Error> {
     std::fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
 }
 
+/// Removes a file of ours, where it is there.
+///
+/// # Errors
+/// When it is there and stays.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(unwritable(path, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Takes the lock file at `path`, or gives `None` when another process holds it.
 ///
 /// # Errors

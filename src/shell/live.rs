@@ -9,8 +9,11 @@ mod arrivals;
 mod asleep;
 mod correcting;
 mod effects;
+mod forgetting;
 mod incoming;
 mod memory;
+
+use memory::{last_good, last_seen};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -236,7 +239,8 @@ impl Live {
         }
         self.tell_problems(&mut pass);
         let ids: Vec<String> = self.network.organizations.keys().cloned().collect();
-        let asked = self.asked()?;
+        let mut asked = self.forget(&mut pass)?;
+        asked.extend(self.asked()?);
         for id in ids {
             let wanted = only.is_none_or(|only| only.contains(&id));
             if wanted || asked.contains(&id) || self.bursts.contains_key(&id) {
@@ -249,6 +253,7 @@ impl Live {
         if !counting.is_empty() {
             self.step(days_passed(counting), effects::Rows::default(), &mut pass)?;
         }
+        self.sweep();
         Ok(pass.sum)
     }
 
@@ -453,24 +458,6 @@ impl Passing<'_> {
         self.sum.letters += usize::from(matches!(event, Event::LetterWritten { .. }));
         (self.told)(event);
     }
-}
-
-/// The network as it was after a change; `None` where nothing was seen yet.
-fn last_seen(
-    rows: &Connection,
-    change: Option<i64>,
-    root: &Path,
-) -> Result<Option<Network>, Error> {
-    let Some(change) = change else { return Ok(None) };
-    let texts = source::texts(rows, change, true)?;
-    Ok(network::of_texts(root, texts).ok())
-}
-
-fn last_good(
-    rows: &Connection,
-    change: i64,
-) -> impl Fn(&str) -> Result<Vec<(String, String)>, Error> + '_ {
-    move |path| source::last_good(rows, path, change)
 }
 
 /// Takes the lock. One that was killed a moment ago may still hold it through a child that

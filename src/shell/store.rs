@@ -9,6 +9,7 @@ pub mod attempt;
 pub mod correction;
 pub mod enclosure;
 pub mod file;
+pub mod forgotten;
 pub mod horizon;
 pub mod judgement;
 pub mod ledger;
@@ -118,6 +119,22 @@ pub fn open(place: &Place) -> Result<Connection, Error> {
     assert_durable(&connection)?;
     schema::migrate(&mut connection)?;
     Ok(connection)
+}
+
+/// Leaves nothing in the file but what is on record: neither free pages nor the log of writes
+/// hold what was erased.
+///
+/// # Errors
+/// When the disk is full, or somebody reads for long; then it is to be tried again.
+pub fn compact(place: &Place) -> Result<(), Error> {
+    let connection = open(place)?;
+    connection.execute_batch("VACUUM")?;
+    let busy: i64 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy != 0 {
+        return Err(Error::retry("the store is being read", "المخزن قيد القراءة"));
+    }
+    Ok(())
 }
 
 /// A store that lives in memory and dies with its connection: for simulation.

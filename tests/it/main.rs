@@ -39,6 +39,7 @@ mod encodings;
 mod explained;
 mod exports;
 mod fix;
+mod forget;
 mod fuzz;
 mod gov25;
 mod help;

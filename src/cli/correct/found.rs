@@ -22,7 +22,7 @@ const NAMED_MAX: usize = 8;
 ///
 /// # Errors
 /// When none is meant, or several are.
-pub(super) fn paper(
+pub(in crate::cli) fn paper(
     context: &Context,
     place: &Place,
     (named, organization): (&str, Option<&str>),

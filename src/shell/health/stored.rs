@@ -114,7 +114,8 @@ pub(super) fn outbox(rows: &Connection, now: i64) -> Vec<Check> {
 pub(super) fn papers(rows: &Connection) -> Vec<Check> {
     let counted = rows.query_row(
         "SELECT count(*), count(*) FILTER (WHERE json_extract(reading, '$.state')
-           IN ('needs_a_look', 'not_accepted')) FROM document",
+           IN ('needs_a_look', 'not_accepted')
+           AND json_extract(reading, '$.problem') IS NOT 'forgotten') FROM document",
         [],
         |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
     );
@@ -174,7 +175,11 @@ fn chain(rows: &Connection) -> Check {
 
 fn kept(rows: &Connection, place: &Place) -> Check {
     let missing = rows
-        .prepare("SELECT DISTINCT sha256 FROM document")
+        .prepare(
+            "SELECT DISTINCT sha256 FROM document d WHERE NOT EXISTS (
+               SELECT 1 FROM forgotten f
+               WHERE f.organization = d.organization AND f.sha256 = d.sha256)",
+        )
         .and_then(|mut statement| {
             let found = statement.query_map([], |row| row.get::<_, [u8; 32]>(0))?;
             found.collect::<Result<Vec<_>, _>>()

@@ -167,8 +167,12 @@ impl Live {
 
     /// Keeps the papers' bytes, reads what was not read yet, and adds rows and inputs.
     fn arrive(&self, visit: &mut Visit, taken: Vec<Taken>) -> Result<(), Error> {
-        let kept: Vec<(Sha256, &[u8])> =
-            taken.iter().map(|taken| (taken.sha256, taken.bytes.as_slice())).collect();
+        let mut kept: Vec<(Sha256, &[u8])> = Vec::new();
+        for taken in &taken {
+            if !self.is_forgotten(&visit.id, taken.sha256)? {
+                kept.push((taken.sha256, &taken.bytes));
+            }
+        }
         self.place.keep_papers(&kept)?;
         for taken in taken {
             let file = file_row(&visit.id, &taken, self.clock.now());

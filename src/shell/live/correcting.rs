@@ -20,6 +20,7 @@ use crate::shell::reader::{PATIENCE, Paper};
 use crate::shell::store::Place;
 use crate::shell::store::correction;
 use crate::shell::store::correction::{Correction, Request};
+use crate::shell::store::forgotten;
 use crate::shell::store::horizon::Horizon;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
@@ -73,9 +74,12 @@ impl Live {
     ) -> Result<(), Error> {
         let sha256 = request.correction.sha256;
         let of = (visit.id.as_str(), sha256);
-        let Some(arrival) = paper::first_arrival(&self.rows, of)? else {
-            visit.rows.corrections.push(Corrected { request, read: None });
-            return Ok(());
+        let arrival = match paper::first_arrival(&self.rows, of)? {
+            Some(arrival) if !forgotten::is_forgotten(&self.rows, of)? => arrival,
+            _ => {
+                visit.rows.corrections.push(Corrected { request, read: None });
+                return Ok(());
+            }
         };
         let path = arrival.path.as_bytes();
         let mut all = correction::of_paper(&self.rows, of, &Horizon::NOW)?;

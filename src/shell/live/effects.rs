@@ -20,6 +20,7 @@ use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
 use crate::shell::store::file::File;
+use crate::shell::store::forgotten;
 use crate::shell::store::horizon::Horizon;
 use crate::shell::store::judgement;
 use crate::shell::store::judgement::state_name;
@@ -46,6 +47,8 @@ pub(super) struct Rows {
     pub(super) read_again: Vec<(String, Sha256, Vec<u8>, Reading)>,
     /// What people stated, taken up.
     pub(super) corrections: Vec<Corrected>,
+    /// What people had erased.
+    forgotten: Vec<forgotten::Request>,
     pub(super) folder: Option<FolderRows>,
     pub(super) events: Vec<Event>,
     /// What followed, without the letters, which are below in their final bytes.
@@ -100,6 +103,11 @@ impl Rows {
         Rows { sources: Some(sources), judged: whole, ..Rows::default() }
     }
 
+    /// What people had erased.
+    pub(super) fn of_forgotten(forgotten: Vec<forgotten::Request>) -> Rows {
+        Rows { forgotten, ..Rows::default() }
+    }
+
     /// The last portion of what follows from a change.
     pub(super) fn of_last_portion() -> Rows {
         Rows { judged: true, ..Rows::default() }
@@ -111,6 +119,7 @@ impl Rows {
             && self.sidecars.is_empty()
             && self.read_again.is_empty()
             && self.corrections.is_empty()
+            && self.forgotten.is_empty()
             && self.folder.is_none()
             && self.day.is_none()
             && self.sources.is_none()
@@ -150,6 +159,9 @@ impl Rows {
         connection: &rusqlite::Connection,
         now: i64,
     ) -> Result<Vec<Event>, Error> {
+        for request in &self.forgotten {
+            forgotten::erase(connection, request, now)?;
+        }
         for corrected in &self.corrections {
             corrected.store(connection, now)?;
         }

@@ -24,6 +24,7 @@ use crate::shell::store::attempt::Attempt;
 use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file::File;
+use crate::shell::store::forgotten;
 use crate::shell::store::paper;
 use crate::shell::store::paper::{Arrival, Told};
 
@@ -126,7 +127,9 @@ impl Live {
     ) -> Result<(), Error> {
         for file in files {
             let sha256 = disk::sha256(&file.bytes);
-            self.place.keep_papers(&[(sha256, file.bytes.as_slice())])?;
+            if !self.is_forgotten(&visit.id, sha256)? {
+                self.place.keep_papers(&[(sha256, file.bytes.as_slice())])?;
+            }
             let before = match carrier.replaces {
                 Some(parent) => {
                     let earlier = Enclosure { parent, name: file.name.clone() };
@@ -172,9 +175,15 @@ impl Live {
         }
         let context = context_of(visit, incoming);
         let document = paper::find(&self.rows, &visit.id, incoming.sha256)?;
+        let gone = self.is_forgotten(&visit.id, incoming.sha256)?;
         Ok(document
-            .filter(|document| document.context.as_ref() == Some(&context))
+            .filter(|document| gone || document.context.as_ref() == Some(&context))
             .and_then(|document| document.reading))
+    }
+
+    /// Whether somebody had it erased: its bytes are neither kept nor read again.
+    pub(super) fn is_forgotten(&self, id: &str, sha256: Sha256) -> Result<bool, Error> {
+        forgotten::is_forgotten(&self.rows, (id, sha256))
     }
 
     /// Whether the content was read before, with something else.

@@ -2,6 +2,9 @@
 //! people wrote has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rusqlite::Connection;
 
 use crate::document::Enclosed;
 use crate::document::Problem;
@@ -17,6 +20,7 @@ use crate::shell::intake::name;
 use crate::shell::live::Live;
 use crate::shell::live::arrivals::Visit;
 use crate::shell::live::incoming::{Budget, Incoming};
+use crate::shell::network;
 use crate::shell::network::Network;
 use crate::shell::reader::{PATIENCE, Paper, Read};
 use crate::shell::recall;
@@ -28,6 +32,7 @@ use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
+use crate::shell::store::source;
 
 impl Live {
     /// Forgets everything and remembers it from the store.
@@ -216,4 +221,22 @@ pub(super) fn with_sidecar(context: &[u8], sidecar: Option<Sha256>) -> Vec<u8> {
 pub(super) fn stated(bytes: &[u8]) -> Option<Sidecar> {
     let mistake = |mistake| tracing::warn!("a sidecar cannot be read: {mistake}");
     Sidecar::parse(&String::from_utf8_lossy(bytes)).map_err(mistake).ok()
+}
+
+/// The network as it was after a change; `None` where nothing was seen yet.
+pub(super) fn last_seen(
+    rows: &Connection,
+    change: Option<i64>,
+    root: &Path,
+) -> Result<Option<Network>, Error> {
+    let Some(change) = change else { return Ok(None) };
+    let texts = source::texts(rows, change, true)?;
+    Ok(network::of_texts(root, texts).ok())
+}
+
+pub(super) fn last_good(
+    rows: &Connection,
+    change: i64,
+) -> impl Fn(&str) -> Result<Vec<(String, String)>, Error> + '_ {
+    move |path| source::last_good(rows, path, change)
 }

@@ -17,6 +17,9 @@ use crate::shell::recall::Recalled;
 use crate::shell::register::Zones;
 use crate::shell::store;
 use crate::shell::store::Place;
+use crate::shell::store::forgotten;
+use crate::shell::store::forgotten::Forgotten;
+use crate::shell::store::horizon::Horizon;
 use crate::shell::store::judgement;
 use crate::shell::store::ledger;
 use crate::shell::store::ledger::proof;
@@ -42,6 +45,8 @@ pub struct Version {
     pub told: Option<Telling>,
     pub outcome: Outcome,
     pub letters: Vec<Letter>,
+    /// Papers that it rested on and that somebody had erased since.
+    pub forgotten: Vec<Forgotten>,
 }
 
 /// Who told a version, when, and what proves it.
@@ -84,6 +89,8 @@ pub struct Letter {
     pub sha256: Sha256,
     /// The entry of the ledger that holds the hash of these bytes.
     pub entry: Option<i64>,
+    /// Its copy was emptied, because it spoke of a paper that was erased.
+    pub erased: bool,
 }
 
 /// Tells every finding of this short name again; none where there is no such finding.
@@ -108,15 +115,37 @@ pub fn replay(root: &Path, short: &str) -> Result<Vec<Replayed>, Vec<Problem>> {
         for stored in told::versions(&rows, &key).map_err(whole)? {
             let number = stored.version;
             let letters = letters(&rows, &key, number).map_err(whole)?;
+            let mut forgotten = Vec::new();
             let (told, outcome) = match stored.told {
                 None => (None, Outcome::NotKept),
-                Some(text) => again(root, &rows, (&key, number), &text)?,
+                Some(text) => {
+                    forgotten = rested_on(&rows, &key, &text).map_err(whole)?;
+                    again(root, &rows, (&key, number), &text)?
+                }
             };
-            versions.push(Version { number, told, outcome, letters });
+            versions.push(Version { number, told, outcome, letters, forgotten });
         }
         replayed.push(Replayed { key, versions, broken_at });
     }
     Ok(replayed)
+}
+
+/// The papers of its evidence that were erased since.
+fn rested_on(
+    rows: &Connection,
+    key: &FindingKey,
+    text: &str,
+) -> Result<Vec<Forgotten>, Error> {
+    let parts = told::parts(text);
+    let evidence = parts.get("evidence").and_then(Json::as_array);
+    let papers: Vec<&str> = evidence
+        .into_iter()
+        .flatten()
+        .filter_map(|proof| proof.get("document")?.as_str())
+        .collect();
+    let all = forgotten::of_organization(rows, &key.organization, &Horizon::NOW)?;
+    let rested = |it: &Forgotten| papers.contains(&it.sha256.to_string().as_str());
+    Ok(all.into_iter().filter(rested).collect())
 }
 
 /// Tells one version again.
@@ -195,6 +224,17 @@ fn entry(rows: &Connection, what: &What, sha256: Sha256) -> Result<Option<i64>, 
     Ok(found)
 }
 
+/// The entry of the ledger that tells of something, with the hash that it holds.
+fn entry_of(rows: &Connection, what: &What) -> Result<Option<(i64, Sha256)>, Error> {
+    let mut found = None;
+    ledger::each(rows, |sealed| {
+        let told = proof::hashed(&sealed).filter(|(of, _)| of == what);
+        found = found.or(told.map(|(_, hash)| (sealed.number, hash)));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// The letters that told of a version.
 fn letters(
     rows: &Connection,
@@ -210,13 +250,20 @@ fn letters(
     let mut letters = Vec::new();
     while let Some(row) = found.next()? {
         let raw: Vec<u8> = row.get(3)?;
-        let sha256 = disk::sha256(&raw);
         let what = What::Letter { id: row.get(0)? };
+        let erased = raw.is_empty();
+        let proved = if erased {
+            entry_of(rows, &what)?
+        } else {
+            let sha256 = disk::sha256(&raw);
+            entry(rows, &what, sha256)?.map(|entry| (entry, sha256))
+        };
         letters.push(Letter {
             kind: row.get(1)?,
             recipient: row.get(2)?,
-            sha256,
-            entry: entry(rows, &what, sha256)?,
+            sha256: proved.map_or_else(|| disk::sha256(&raw), |(_, sha256)| sha256),
+            entry: proved.map(|(entry, _)| entry),
+            erased,
         });
     }
     Ok(letters)

@@ -9,6 +9,7 @@ use crate::shell::Error;
 use crate::shell::folder;
 use crate::shell::folder::{Identity, Stamp};
 use crate::shell::intake::{Health, Record, Recorded};
+use crate::shell::store::forgotten;
 use crate::shell::store::horizon::Horizon;
 use crate::shell::store::paper::{signed, unsigned};
 
@@ -123,6 +124,22 @@ pub fn content(
     Ok(found.optional()?.map(Sha256))
 }
 
+/// The paths in a drop folder at which a content lies.
+///
+/// # Errors
+/// When the store fails.
+pub fn paths_of(
+    connection: &Connection,
+    organization: &str,
+    sha256: Sha256,
+) -> Result<Vec<Vec<u8>>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT path FROM file WHERE organization = ?1 AND sha256 = ?2 ORDER BY path",
+    )?;
+    let rows = statement.query_map(params![organization, sha256.0], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Puts a path on record as it is now.
 ///
 /// # Errors
@@ -170,7 +187,7 @@ pub fn mark_missing(
 }
 
 /// Takes paths off the record at an instant: they are gone from the folder. Their papers
-/// stay.
+/// stay; of one that was erased its name goes as well.
 ///
 /// # Errors
 /// When the store fails.
@@ -186,8 +203,15 @@ pub fn forget(
     let mut statement = connection
         .prepare_cached("DELETE FROM file WHERE organization = ?1 AND path = ?2")?;
     for path in paths {
+        let content = content(connection, organization, path)?;
         statement.execute(params![organization, path])?;
-        gone.execute(params![organization, folder::shown(path), at])?;
+        let erased = match content {
+            Some(content) => forgotten::unsweep(connection, (organization, content))?,
+            None => false,
+        };
+        if !erased {
+            gone.execute(params![organization, folder::shown(path), at])?;
+        }
     }
     Ok(())
 }

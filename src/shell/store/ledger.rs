@@ -35,6 +35,8 @@ pub enum Kind {
     Paper,
     /// Somebody stated something of a paper.
     Correction,
+    /// Somebody had a paper erased.
+    Forgotten,
     Rules,
     Answer,
 }
@@ -67,6 +69,7 @@ impl Kind {
             Kind::Letter => "letter",
             Kind::Paper => "paper",
             Kind::Correction => "correction",
+            Kind::Forgotten => "forgotten",
             Kind::Rules => "rules",
             Kind::Answer => "answer",
         }

@@ -413,6 +413,8 @@ pub fn outdated(
     let mut statement = connection.prepare_cached(
         "SELECT a.sha256, a.path, a.at FROM arrival a JOIN document d USING (organization, sha256)
          WHERE a.organization = ?1 AND substr(d.context, 1, 32) IS NOT ?2
+           AND NOT EXISTS (SELECT 1 FROM forgotten f
+                           WHERE f.organization = a.organization AND f.sha256 = a.sha256)
            AND a.number = (SELECT min(number) FROM arrival
                            WHERE organization = a.organization AND sha256 = a.sha256)
          ORDER BY a.number",

@@ -248,7 +248,7 @@ fn receipt(language: Language) -> Body {
 fn problem() -> Body {
     use Problem::{
         BrokenText, ConflictCopy, DateContradicts, DateMissing, Empty, Encrypted,
-        KindUnsure, LimitPassed, NoText, ReaderFailed, TooLarge, Truncated,
+        Forgotten, KindUnsure, LimitPassed, NoText, ReaderFailed, TooLarge, Truncated,
         UnknownFormat, WrongFolder,
     };
     let items = [
@@ -266,6 +266,7 @@ fn problem() -> Body {
         DateContradicts,
         ConflictCopy,
         WrongFolder,
+        Forgotten,
     ]
     .into_iter()
     .enumerate()

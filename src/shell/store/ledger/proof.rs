@@ -89,6 +89,7 @@ pub fn verify_with(connection: &Connection, kept: &[Checkpoint]) -> Result<Proof
         own.iter().chain(kept).map(|one| (one.entry, one.hash)).collect();
     let mut proof = Proof { head: BEGINNING, ..Proof::default() };
     let mut seen = BTreeSet::new();
+    let erased = erased(connection)?;
     each(connection, |sealed| {
         proof.entries += 1;
         if proof.broken.is_some() {
@@ -96,7 +97,7 @@ pub fn verify_with(connection: &Connection, kept: &[Checkpoint]) -> Result<Proof
         }
         let broken = match link(connection, &proof, &sealed)? {
             None => match resealed(&told, &sealed) {
-                None => text(connection, &sealed, &mut seen)?,
+                None => text(connection, &sealed, (&mut seen, &erased))?,
                 broken => broken,
             },
             broken => broken,
@@ -108,7 +109,7 @@ pub fn verify_with(connection: &Connection, kept: &[Checkpoint]) -> Result<Proof
         Ok(())
     })?;
     if proof.broken.is_none() {
-        proof.broken = untold(connection, &seen, proof.entries + 1)?;
+        proof.broken = untold(connection, (&seen, &erased), proof.entries + 1)?;
     }
     if proof.broken.is_none() {
         proof.broken = cut_off(&told, proof.entries);
@@ -188,10 +189,13 @@ fn following(
 fn text(
     connection: &Connection,
     sealed: &Sealed,
-    seen: &mut BTreeSet<Sha256>,
+    (seen, erased): (&mut BTreeSet<Sha256>, &BTreeSet<String>),
 ) -> Result<Option<Broken>, Error> {
     let Some((what, should_be)) = hashed(sealed) else { return Ok(None) };
     seen.insert(should_be);
+    if matches!(&what, What::Letter { id } if erased.contains(id)) {
+        return Ok(None);
+    }
     let is = match &what {
         What::Finding { version, .. } => {
             let of = (sealed.organization.as_str(), sealed.subject.as_str());
@@ -220,6 +224,21 @@ pub fn hashed(sealed: &Sealed) -> Option<(What, Sha256)> {
     Some((what, hash))
 }
 
+/// The letters of which entries say that their copies were emptied, because they spoke of a
+/// paper that a person had erased.
+fn erased(connection: &Connection) -> Result<BTreeSet<String>, Error> {
+    let mut statement =
+        connection.prepare_cached("SELECT detail FROM ledger WHERE kind = ?1")?;
+    let details = statement
+        .query_map([Kind::Forgotten.name()], |row| row.get::<_, String>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    let letters = details.iter().filter_map(|detail| {
+        let json: Json = serde_json::from_str(detail).ok()?;
+        Some(json.get("letters")?.as_array()?.clone())
+    });
+    Ok(letters.flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect())
+}
+
 /// The hash of the bytes of a letter.
 fn letter(connection: &Connection, id: &str) -> Result<Option<Sha256>, Error> {
     let mut statement =
@@ -231,7 +250,7 @@ fn letter(connection: &Connection, id: &str) -> Result<Option<Sha256>, Error> {
 /// The first finding or letter whose hash no entry holds.
 fn untold(
     connection: &Connection,
-    seen: &BTreeSet<Sha256>,
+    (seen, erased): (&BTreeSet<Sha256>, &BTreeSet<String>),
     entry: i64,
 ) -> Result<Option<Broken>, Error> {
     let broken = |what, hash| {
@@ -254,9 +273,10 @@ fn untold(
         connection.prepare_cached("SELECT message_id, raw FROM outbox ORDER BY id")?;
     let mut rows = letters.query([])?;
     while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
         let hash = disk::sha256(&row.get::<_, Vec<u8>>(1)?);
-        if !seen.contains(&hash) {
-            return Ok(broken(What::Letter { id: row.get(0)? }, hash));
+        if !seen.contains(&hash) && !erased.contains(&id) {
+            return Ok(broken(What::Letter { id }, hash));
         }
     }
     Ok(None)
