@@ -4,6 +4,7 @@
 //! stdout and everything else to stderr, and nobody else prints.
 
 mod asking;
+pub mod backup;
 pub mod check;
 pub mod completions;
 pub mod correct;
@@ -160,6 +161,10 @@ pub enum Command {
     Replay(replay::Arguments),
     /// Prove that the record was not changed, or print it
     Ledger(ledger::Arguments),
+    /// Copy the network, its store and its papers into another folder, while it works
+    Backup(backup::Arguments),
+    /// Check a backup and lay the network that it holds into a new folder
+    Restore(backup::Restore),
     /// How the service does, with a fix for each fault
     Status,
     /// Everything that could be wrong with the network, its store and the machine
@@ -301,6 +306,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Forget(arguments) => forget::run(context, &arguments),
         Command::Replay(arguments) => replay::run(context, &arguments),
         Command::Ledger(arguments) => ledger::run(context, &arguments),
+        Command::Backup(arguments) => backup::run(context, &arguments),
+        Command::Restore(arguments) => backup::restore(context, &arguments),
         Command::Status => doctor::status(context),
         Command::Doctor => doctor::run(context),
         Command::Lsp => lsp::run(context),

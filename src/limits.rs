@@ -302,3 +302,9 @@ pub const CHART_NAME_CHARS_MAX: usize = 60;
 /// Bytes of the file of the ledger's checkpoints, at which its earlier half is left out: ten
 /// thousand commits, months of a busy network; each line proves all that stands before it.
 pub const CHECKPOINTS_BYTES_MAX: u64 = 1_000_000;
+
+/// Bytes of one file that people wrote, in a backup: a picture in a manual, and no film.
+pub const WRITTEN_BYTES_MAX: u64 = 16 << 20;
+
+/// Bytes of the list of a backup's hashes: two million papers.
+pub const BACKUP_BYTES_MAX: u64 = 256 << 20;

@@ -4,6 +4,7 @@
 //! errors are known by what has to be done about them, never by where they came from.
 
 pub mod answers;
+pub mod backup;
 pub mod clock;
 pub mod daemon;
 pub mod disk;

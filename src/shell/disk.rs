@@ -129,12 +129,20 @@ pub fn write_all_whole(files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     last.map_or(Ok(()), |path| flush_file_system(path))
 }
 
-fn rename(from: &Path, to: &Path) -> Result<(), Error> {
+/// Gives a file or folder of ours another name.
+///
+/// # Errors
+/// When the disk does not.
+pub fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     std::fs::rename(from, to).map_err(|error| unwritable(to, &error))
 }
 
+/// Makes durable whatever was written to the file system of a path.
+///
+/// # Errors
+/// When it cannot be.
 #[expect(clippy::disallowed_methods, reason = "this is the place that opens files")]
-fn flush_file_system(of: &Path) -> Result<(), Error> {
+pub fn flush_file_system(of: &Path) -> Result<(), Error> {
     let flushed = File::open(of)
         .and_then(|file| rustix::fs::syncfs(&file).map_err(std::io::Error::from));
     flushed.map_err(|error| unwritable(of, &error))
@@ -168,6 +176,68 @@ pub fn append_mark(path: &Path, bytes: &[u8]) -> Result<u64, Error> {
 /// When it cannot be made.
 pub fn make_folder(path: &Path) -> Result<(), Error> {
     std::fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
+}
+
+/// Writes a file and the folders above it; [`flush_file_system`] makes it durable.
+///
+/// # Errors
+/// When the disk does not take it.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    make_folder(path.parent().unwrap_or(Path::new(".")))?;
+    write_mark(path, bytes)
+}
+
+/// Copies a file of any size, with the folders above it; [`flush_file_system`] makes it
+/// durable.
+///
+/// # Errors
+/// When one cannot be read or the other not be written.
+pub fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+    make_folder(to.parent().unwrap_or(Path::new(".")))?;
+    std::fs::copy(from, to).map(drop).map_err(|error| unwritable(to, &error))
+}
+
+/// The SHA-256 of a file of any size; `None` when there is no such file.
+///
+/// # Errors
+/// When it cannot be read.
+#[expect(clippy::disallowed_methods, reason = "this is the place that opens files")]
+pub fn sha256_of(path: &Path) -> Result<Option<Sha256>, Error> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(path, &error)),
+    };
+    let mut hash = sha2::Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer).map_err(|error| unreadable(path, &error))? {
+            0 => return Ok(Some(Sha256(hash.finalize().into()))),
+            read => hash.update(buffer.get(..read).unwrap_or_default()),
+        }
+    }
+}
+
+/// A path below a folder; `None` for one that would lead out of it.
+pub fn below(folder: &Path, path: &[u8]) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStrExt as _;
+    let path = Path::new(std::ffi::OsStr::from_bytes(path));
+    let mut parts = path.components();
+    let inside = parts.all(|part| matches!(part, std::path::Component::Normal(_)));
+    inside.then(|| folder.join(path))
+}
+
+/// Removes a folder of ours with all that is in it, where it is there.
+///
+/// # Errors
+/// When it is there and stays.
+pub fn remove_folder(path: &Path) -> Result<(), Error> {
+    match std::fs::remove_dir_all(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(unwritable(path, &error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Removes a file of ours, where it is there.

@@ -48,6 +48,7 @@ use crate::shell::register::Zones;
 use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
+use crate::shell::store::anew;
 use crate::shell::store::setting::{self, Setting};
 use crate::shell::store::source;
 use crate::shell::store::source::Sources;
@@ -171,7 +172,8 @@ impl Live {
     fn start_with(network: Network, place: Place, clock: Clock) -> Result<Live, Error> {
         disk::make_folder(&place.folder)?;
         let lock = take(&place)?;
-        let connection = store::open(&place)?;
+        let mut connection = store::open(&place)?;
+        let lost = anew::notice(&place, &mut connection, clock.now())?;
         let rows = store::open_to_read(&place)?
             .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
         outbox::recover(&connection, clock.now())?;
@@ -217,7 +219,7 @@ impl Live {
             live.begin_counting_days()?;
         }
         // What people wrote while nobody looked is a change like any other.
-        let mut events = Vec::new();
+        let mut events: Vec<Event> = lost.map(memory::older).into_iter().collect();
         live.reload(&mut |event| events.push(event))?;
         live.at_start = events;
         Ok(live)

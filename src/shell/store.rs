@@ -4,6 +4,7 @@
 //! An error on COMMIT means that nobody knows what was written: the process stops, and the
 //! next start, which is the only way it ever starts, finds out from the rows.
 
+pub mod anew;
 pub mod answer;
 pub mod attempt;
 pub mod correction;
@@ -135,6 +136,48 @@ pub fn compact(place: &Place) -> Result<(), Error> {
         return Err(Error::retry("the store is being read", "المخزن قيد القراءة"));
     }
     Ok(())
+}
+
+/// Writes the store as it is at this moment into a file that is not there yet, beside whoever
+/// works on it.
+///
+/// # Errors
+/// When there is no store, or the file cannot be written.
+pub fn snapshot(place: &Place, to: &Path) -> Result<(), Error> {
+    let rows = open_to_read(place)?
+        .ok_or_else(|| Error::report("there is no store", "لا يوجد مخزن"))?;
+    rows.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    Ok(())
+}
+
+/// Opens a copy of a store for reading.
+///
+/// # Errors
+/// When it is damaged or of a later version.
+pub fn open_copy(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    prepare(&connection)?;
+    schema::is_of_today(&connection)?;
+    let whole: String =
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if whole == "ok" { Ok(connection) } else { Err(Error::stop(whole.clone(), whole)) }
+}
+
+/// The contents of which the bytes are kept: papers that were not erased, and what people
+/// stated in files beside them.
+///
+/// # Errors
+/// When the store fails.
+pub fn kept_contents(connection: &Connection) -> Result<Vec<Sha256>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sha256 FROM document d WHERE NOT EXISTS (
+           SELECT 1 FROM forgotten f
+           WHERE f.organization = d.organization AND f.sha256 = d.sha256)
+         UNION SELECT sha256 FROM file WHERE role = 'sidecar' ORDER BY sha256",
+    )?;
+    let rows = statement.query_map([], |row| Ok(Sha256(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// A store that lives in memory and dies with its connection: for simulation.

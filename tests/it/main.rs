@@ -16,6 +16,7 @@
 mod analysis;
 mod answers;
 mod asleep;
+mod backup;
 mod both_ends;
 mod bounds;
 mod cage;

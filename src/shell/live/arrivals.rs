@@ -177,18 +177,23 @@ impl Live {
         for taken in taken {
             let file = file_row(&visit.id, &taken, self.clock.now());
             if let Role::Sidecar(of) = name::role(&taken.path) {
-                visit.rows.sidecars.push(file);
+                visit.rows.files.push(file);
                 self.read_again_with_sidecar(visit, &of, &taken)?;
                 continue;
             }
             let replaces = file::content(&self.rows, &visit.id, &taken.path)?;
+            // Touched, or laid there anew: nothing arrived.
+            if replaces == Some(taken.sha256) {
+                visit.rows.files.push(file);
+                continue;
+            }
             let stated = self.stated_of((&visit.id, taken.sha256), taken.sidecar)?;
             let incoming = Incoming {
                 path: &taken.path,
                 bytes: &taken.bytes,
                 sha256: taken.sha256,
                 sidecar: stated.as_ref(),
-                replaces: replaces.filter(|replaced| *replaced != taken.sha256),
+                replaces,
                 at: self.clock.now(),
                 carrier: None,
                 depth: 0,

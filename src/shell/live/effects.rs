@@ -42,7 +42,8 @@ pub(super) struct Rows {
     pub(super) arrivals: Vec<Arrived>,
     /// Papers inside others.
     pub(super) held: Vec<Held>,
-    pub(super) sidecars: Vec<File>,
+    /// Files that bring no paper: what people stated beside one, and what was only touched.
+    pub(super) files: Vec<File>,
     /// Papers on record that read differently now: whose, which, with what, and how.
     pub(super) read_again: Vec<(String, Sha256, Vec<u8>, Reading)>,
     /// What people stated, taken up.
@@ -116,7 +117,7 @@ impl Rows {
     pub(super) fn is_empty(&self) -> bool {
         self.arrivals.is_empty()
             && self.held.is_empty()
-            && self.sidecars.is_empty()
+            && self.files.is_empty()
             && self.read_again.is_empty()
             && self.corrections.is_empty()
             && self.forgotten.is_empty()
@@ -179,8 +180,8 @@ impl Rows {
         for Held { organization, place, sha256 } in &self.held {
             enclosure::keep(connection, organization, place, *sha256)?;
         }
-        for sidecar in &self.sidecars {
-            file::keep(connection, sidecar)?;
+        for file in &self.files {
+            file::keep(connection, file)?;
         }
         for (organization, sha256, context, reading) in &self.read_again {
             let of = (organization.as_str(), *sha256);

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use crate::config;
 use crate::document::Enclosed;
 use crate::document::Problem;
 use crate::document::Sha256;
@@ -17,9 +18,9 @@ use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::intake::Health;
 use crate::shell::intake::name;
-use crate::shell::live::Live;
 use crate::shell::live::arrivals::Visit;
 use crate::shell::live::incoming::{Budget, Incoming};
+use crate::shell::live::{Event, Live};
 use crate::shell::network;
 use crate::shell::network::Network;
 use crate::shell::reader::{PATIENCE, Paper, Read};
@@ -30,6 +31,7 @@ use crate::shell::register;
 use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
+use crate::shell::store::ledger::checkpoint::Checkpoint;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
 use crate::shell::store::source;
@@ -239,4 +241,20 @@ pub(super) fn last_good(
     change: i64,
 ) -> impl Fn(&str) -> Result<Vec<(String, String)>, Error> + '_ {
     move |path| source::last_good(rows, path, change)
+}
+
+/// An older store lies in the place of the one that there was.
+pub(super) fn older(lost: Checkpoint) -> Event {
+    let entry = lost.entry;
+    Event::Problem(config::Problem::of_file(
+        ".mithaq",
+        format!(
+            "an older store lies in the place of one whose ledger had come to entry {entry}; no \
+             letter leaves by itself until `mithaq go-live`"
+        ),
+        format!(
+            "المخزن أقدم من الذي كان في مكانه وقد بلغ سجله القيد {entry}؛ ولا تُرسل أي رسالة تلقائيًا \
+             قبل `mithaq go-live`"
+        ),
+    ))
 }

@@ -167,6 +167,54 @@ pub fn keep(connection: &Connection, file: &File) -> Result<(), Error> {
     Ok(())
 }
 
+/// The files that lie in a drop folder, with their contents.
+///
+/// # Errors
+/// When the store fails.
+pub fn lying(
+    connection: &Connection,
+    organization: &str,
+) -> Result<Vec<(Vec<u8>, Sha256)>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT path, sha256 FROM file
+         WHERE organization = ?1 AND missing_since IS NULL ORDER BY path",
+    )?;
+    let rows = statement
+        .query_map([organization], |row| Ok((row.get(0)?, Sha256(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether a drop folder was ever seen with its marker.
+///
+/// # Errors
+/// When the store fails.
+pub fn had_marker(connection: &Connection, organization: &str) -> Result<bool, Error> {
+    let mut statement = connection
+        .prepare_cached("SELECT 1 FROM folder WHERE organization = ?1 AND marker = 1")?;
+    Ok(statement.query_row([organization], |_| Ok(())).optional()?.is_some())
+}
+
+/// From now on this folder is the organization's.
+///
+/// # Errors
+/// When the store fails.
+pub fn enrol_again(
+    connection: &Connection,
+    organization: &str,
+    identity: Identity,
+) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "UPDATE folder SET device = ?2, inode = ?3 WHERE organization = ?1",
+        )?
+        .execute(params![
+            organization,
+            signed(identity.device),
+            signed(identity.inode)
+        ])?;
+    Ok(())
+}
+
 /// Notes that a walk did not find these paths (`since`), or that one found them again.
 ///
 /// # Errors

@@ -39,6 +39,8 @@ pub enum Kind {
     Forgotten,
     Rules,
     Answer,
+    /// The network was laid out anew from a backup.
+    Restored,
 }
 
 /// An entry with its place in the chain.
@@ -72,6 +74,7 @@ impl Kind {
             Kind::Forgotten => "forgotten",
             Kind::Rules => "rules",
             Kind::Answer => "answer",
+            Kind::Restored => "restored",
         }
     }
 }

@@ -19,8 +19,6 @@ pub enum Setting {
     ChangeJudged,
     /// `yes` once letters leave by SMTP.
     Live,
-    /// A random name of this store, by which a restored copy is known.
-    Epoch,
     /// What the tokens of letters are made with, 64 hexadecimal digits. Whoever can read it
     /// can read every letter and its token beside it.
     TokenKey,
@@ -33,7 +31,6 @@ impl Setting {
             Setting::ClockHigh => "clock_high",
             Setting::ChangeJudged => "change_judged",
             Setting::Live => "live",
-            Setting::Epoch => "epoch",
             Setting::TokenKey => "token_key",
         }
     }

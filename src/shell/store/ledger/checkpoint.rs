@@ -61,6 +61,19 @@ pub fn line(checkpoint: Checkpoint) -> String {
     format!("{MARK} {} {}", checkpoint.entry, checkpoint.hash)
 }
 
+/// Writes checkpoints into a file of its own, in place of what it held.
+///
+/// # Errors
+/// When the disk does not take them.
+pub fn write(path: &Path, all: impl Iterator<Item = Checkpoint>) -> Result<(), Error> {
+    let mut text = String::new();
+    for checkpoint in all {
+        text.push_str(&line(checkpoint));
+        text.push('\n');
+    }
+    disk::write_whole(path, text.as_bytes())
+}
+
 /// Writes the ledger's head down, where it is another than the last one written.
 ///
 /// # Errors
@@ -85,7 +98,6 @@ fn append(path: &Path, line: &str) -> Result<(), Error> {
 /// Leaves the later half: each of them proves what stands before it.
 fn thin(path: &Path) -> Result<(), Error> {
     let all = read(path)?;
-    let lines: Vec<String> = all.into_iter().map(line).collect();
-    let later = lines.get(lines.len() / 2..).unwrap_or_default();
-    disk::write_whole(path, format!("{}\n", later.join("\n")).as_bytes())
+    let later = all.get(all.len() / 2..).unwrap_or_default();
+    write(path, later.iter().copied())
 }
