@@ -15,6 +15,7 @@
 
 mod analysis;
 mod answers;
+mod arabic;
 mod asleep;
 mod backup;
 mod both_ends;

@@ -5,13 +5,50 @@
 
 use crate::text::is_arabic_letter;
 use crate::text::is_direction_mark;
+use std::iter::Sum;
 use unicode_normalization::UnicodeNormalization;
 
-/// The margin that a line touches.
+/// From which side something is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Side {
+pub(super) enum Leaning {
     Left,
     Right,
+}
+
+/// How many letters of either direction there are.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Letters {
+    pub(super) arabic: usize,
+    pub(super) latin: usize,
+}
+
+impl Letters {
+    pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t String>) -> Letters {
+        let mut letters = Letters::default();
+        for character in texts.into_iter().flat_map(|text| text.chars()) {
+            let arabic = is_arabic_letter(character);
+            letters.arabic += usize::from(arabic);
+            letters.latin += usize::from(!arabic && character.is_alphabetic());
+        }
+        letters
+    }
+
+    pub(super) fn leaning(self) -> Leaning {
+        if self.arabic > 0 && self.arabic >= self.latin {
+            Leaning::Right
+        } else {
+            Leaning::Left
+        }
+    }
+}
+
+impl Sum for Letters {
+    fn sum<I: Iterator<Item = Letters>>(all: I) -> Letters {
+        all.fold(Letters::default(), |sum, one| Letters {
+            arabic: sum.arabic + one.arabic,
+            latin: sum.latin + one.latin,
+        })
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,33 +58,25 @@ enum Class {
     Digit,
     /// Joins digits into one number.
     Joiner,
+    Hyphen,
     Neutral,
 }
 
-/// A line's text in logical order. `pieces` are its units and spaces from left to right.
-pub(super) fn logical(pieces: &[String], side: Option<Side>) -> String {
-    let classes: Vec<Class> = pieces.iter().map(|piece| class(piece)).collect();
-    let arabic = count(pieces, is_arabic_letter);
-    if arabic == 0 {
-        return finish(&pieces.concat());
+/// A text in logical order. `pieces` are its units and spaces from left to right.
+pub(super) fn logical(pieces: &[String], leaning: Leaning) -> String {
+    let mut classes: Vec<Class> = pieces.iter().map(|piece| class(piece)).collect();
+    if !classes.contains(&Class::Arabic) {
+        // Only after Arabic letters a hyphen parts one number from the next.
+        let hyphens = classes.iter_mut().filter(|class| **class == Class::Hyphen);
+        hyphens.for_each(|class| *class = Class::Joiner);
     }
-    let latin = count(pieces, |c| c.is_alphabetic() && !is_arabic_letter(c));
-    let right_to_left = match (latin, side) {
-        (0, _) | (_, Some(Side::Right)) => true,
-        (_, Some(Side::Left)) => arabic > 4 * latin,
-        (_, None) => arabic >= latin,
-    };
-    let levels = if right_to_left {
-        levels_in_arabic(&classes)
-    } else {
-        levels_in_latin(&classes)
+    let levels = match leaning {
+        Leaning::Right => levels_in_arabic(&classes),
+        Leaning::Left if classes.contains(&Class::Arabic) => levels_in_latin(&classes),
+        Leaning::Left => return finish(&pieces.concat()),
     };
     let text = reordered(pieces, &levels).concat();
     finish(&repaired_brackets(&text))
-}
-
-fn count(pieces: &[String], is: impl Fn(char) -> bool) -> usize {
-    pieces.iter().flat_map(|piece| piece.chars()).filter(|c| is(*c)).count()
 }
 
 fn class(piece: &str) -> Class {
@@ -57,6 +86,7 @@ fn class(piece: &str) -> Class {
     match first {
         '0'..='9' | '\u{0660}'..='\u{0669}' | '\u{06f0}'..='\u{06f9}' => Class::Digit,
         '.' | ',' | ':' | '/' | '٫' | '٬' => Class::Joiner,
+        '-' | '\u{2010}' | '\u{2011}' => Class::Hyphen,
         _ if is_arabic_letter(first) => Class::Arabic,
         _ if first.is_alphabetic() => Class::Latin,
         _ => Class::Neutral,
@@ -70,9 +100,19 @@ fn levels_in_arabic(classes: &[Class]) -> Vec<u8> {
         fill(&mut levels, from, to, 2);
     }
     for (from, to) in runs(classes, Class::Latin, Class::Arabic) {
-        fill(&mut levels, from, to, 2);
+        fill(&mut levels, from, with_number(classes, to), 2);
     }
     levels
+}
+
+/// The end of a Latin run with the number that hangs on it, as in `PRC-2025-017`.
+fn with_number(classes: &[Class], to: usize) -> usize {
+    let hanging = classes.iter().skip(to).take_while(|class| {
+        matches!(class, Class::Digit | Class::Joiner | Class::Hyphen)
+    });
+    let hanging: Vec<&Class> = hanging.collect();
+    let digit = hanging.iter().rposition(|class| **class == Class::Digit);
+    to + digit.map_or(0, |last| last + 1)
 }
 
 /// Levels on a line that is read from the left: Arabic runs are 1, numbers in them 2.
@@ -155,10 +195,29 @@ fn reordered(pieces: &[String], levels: &[u8]) -> Vec<String> {
 }
 
 /// Producers write brackets of Arabic lines mirrored or not; whichever way gives more
-/// pairs is meant.
+/// pairs is meant, or sets more of them as they are written.
 fn repaired_brackets(text: &str) -> String {
     let swapped: String = text.chars().map(mirrored).collect();
-    if pairs(&swapped) > pairs(text) { swapped } else { text.to_owned() }
+    let fit = |text: &str| (pairs(text), well_set(text));
+    if fit(&swapped) > fit(text) { swapped } else { text.to_owned() }
+}
+
+/// Brackets with a word on their inner side and none on the other.
+fn well_set(text: &str) -> usize {
+    let characters: Vec<char> = text.chars().collect();
+    let is_word = |place: Option<usize>| {
+        let character = place.and_then(|place| characters.get(place));
+        character.is_some_and(|it| it.is_alphanumeric())
+    };
+    let set = characters.iter().enumerate().filter(|(place, character)| {
+        let (before, after) = (place.checked_sub(1), place.checked_add(1));
+        match character {
+            '(' | '[' | '«' => is_word(after) && !is_word(before),
+            ')' | ']' | '»' => is_word(before) && !is_word(after),
+            _ => false,
+        }
+    });
+    set.count()
 }
 
 fn mirrored(character: char) -> char {

@@ -18,6 +18,19 @@ use hayro_interpret::kurbo::BezPath;
 use hayro_interpret::kurbo::Point;
 use hayro_interpret::kurbo::Shape;
 
+/// What a unit is to the letters around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A letter, or letters that stay together.
+    Letter,
+    /// A combining mark, placed by its outline: its origin often lies past its base.
+    Mark,
+    /// Takes no room though it is no mark: a dot of a letter that is drawn in parts.
+    Thin,
+    /// The file states no text for it: a part of a letter, or a letter that is lost.
+    Piece,
+}
+
 /// What is reordered as one: a letter, a ligature, or the text that stands for a span.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Unit {
@@ -30,8 +43,7 @@ pub(super) struct Unit {
     /// Where in the content stream it was drawn.
     pub(super) order: usize,
     pub(super) hidden: bool,
-    /// A combining mark, placed by its outline: its origin often lies past its base.
-    pub(super) mark: bool,
+    pub(super) part: Part,
 }
 
 /// Collects a page's units.
@@ -40,13 +52,14 @@ pub(super) struct Glyphs {
     /// The area of the largest picture, in square points.
     pub(super) picture: f64,
     budget: usize,
+    drawn: usize,
     /// Open marked content: the replacement text of each, and where its units begin.
     spans: Vec<Option<(String, usize)>>,
 }
 
 impl Glyphs {
     pub(super) fn new(budget: usize) -> Glyphs {
-        Glyphs { units: Vec::new(), picture: 0.0, budget, spans: Vec::new() }
+        Glyphs { units: Vec::new(), picture: 0.0, budget, drawn: 0, spans: Vec::new() }
     }
 
     fn unit(&mut self, glyph: &Glyph<'_>, transform: Affine, hidden: bool) {
@@ -70,7 +83,17 @@ impl Glyphs {
             }
             _ => (origin.x.min(origin.x + along.x), origin.x.max(origin.x + along.x)),
         };
-        let order = self.units.len();
+        self.drawn += 1;
+        let order = self.drawn;
+        let part = if mark {
+            Part::Mark
+        } else if !text.trim().is_empty() && along.hypot() < up.hypot() * 0.01 {
+            Part::Thin
+        } else if is_piece(glyph, &text) {
+            Part::Piece
+        } else {
+            Part::Letter
+        };
         let (baseline, size) = (origin.y, up.hypot());
         let shown = [left, right, baseline, size].iter().all(|number| number.is_finite());
         if shown {
@@ -82,7 +105,7 @@ impl Glyphs {
                 size,
                 order,
                 hidden,
-                mark,
+                part,
             });
         }
     }
@@ -91,11 +114,30 @@ impl Glyphs {
     fn replace(&mut self, text: String, from: usize) {
         let units: Vec<Unit> = self.units.drain(from.min(self.units.len())..).collect();
         // A raised mark may come first; the line is where the letters stand.
-        let letter = units.iter().find(|unit| !unit.mark).or(units.first());
+        let letter = units.iter().find(|unit| unit.part != Part::Mark).or(units.first());
         let Some(first) = letter else { return };
         let left = units.iter().map(|unit| unit.left).fold(f64::INFINITY, f64::min);
         let right = units.iter().map(|unit| unit.right).fold(f64::NEG_INFINITY, f64::max);
-        self.units.push(Unit { text, left, right, mark: false, ..first.clone() });
+        let part = if !text.is_empty() && text.chars().all(is_mark) {
+            Part::Mark
+        } else if right - left < first.size * 0.01 {
+            Part::Thin
+        } else {
+            Part::Letter
+        };
+        self.units.push(Unit { text, left, right, part, ..first.clone() });
+    }
+}
+
+/// Whether the file states no text for a glyph: then it has none, or that of its code.
+fn is_piece(glyph: &Glyph<'_>, text: &str) -> bool {
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some('\u{fffd}'), None) => true,
+        (Some(only), None) => {
+            only.is_ascii_graphic() && u32::from(only) == glyph.char_code()
+        }
+        _ => false,
     }
 }
 

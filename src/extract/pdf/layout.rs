@@ -1,11 +1,12 @@
 //! From units on a page to lines in reading order.
-//!
-//! The content stream's own order is kept unless it jumps about: it keeps columns and
-//! wrapped cells together, which sorting by height would tear apart.
 
+use super::blocks;
 use super::direction;
+use super::direction::Leaning;
+use super::direction::Letters;
 use super::glyphs::Glyphs;
-use super::glyphs::Unit;
+use super::segments;
+use super::segments::Segment;
 
 /// A line of the page, in logical order.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,54 +18,32 @@ pub(super) struct Row {
     pub(super) hidden: bool,
 }
 
-/// Baselines closer than this share of the letters' height are one line.
-const SAME_LINE: f64 = 0.35;
-/// Gaps wider than these shares of the height part words, and parts of a line.
+/// Gaps wider than this share of the height part words: where the page draws spaces, and
+/// where it draws none, as TeX does.
 const WORD_GAP: f64 = 0.19;
-const CELL_GAP: f64 = 1.6;
+const BARE_WORD_GAP: f64 = 0.13;
 
-/// Units that stand together on one line.
-#[derive(Debug, Default)]
-struct Segment {
-    units: Vec<Unit>,
-}
-
-impl Segment {
-    fn baseline(&self) -> f64 {
-        self.units.first().map_or(0.0, |unit| unit.baseline)
-    }
-
-    fn size(&self) -> f64 {
-        self.units.iter().map(|unit| unit.size).fold(0.0, f64::max)
-    }
-
-    fn order(&self) -> usize {
-        self.units.iter().map(|unit| unit.order).min().unwrap_or(0)
-    }
-
-    fn is_beside(&self, other: &Segment) -> bool {
-        let size = self.size().max(other.size());
-        (self.baseline() - other.baseline()).abs() < size * SAME_LINE
-    }
+/// A piece of a line, its texts from left to right, and what stands around it.
+struct Piece {
+    segment: Segment,
+    texts: Vec<String>,
+    letters: Letters,
+    /// The letters of this line of its block and of those above and below, if any.
+    around: Option<Letters>,
 }
 
 /// The lines of a page.
 pub(super) fn rows(glyphs: Glyphs) -> Vec<Row> {
     let visible =
         glyphs.units.iter().any(|unit| !unit.hidden && !unit.text.trim().is_empty());
-    let units = undoubled(glyphs.units);
-    let page = Edges::of(&units);
-    let mut segments: Vec<Segment> = Vec::new();
-    for line in baselines(units) {
-        segments.extend(split(line));
-    }
-    ordered(&mut segments);
+    let segments = segments::segments(glyphs.units);
+    let page = Page::of(&segments);
     let mut rows = Vec::new();
-    for line in joined(segments) {
-        let size = line.iter().map(Segment::size).fold(0.0, f64::max);
-        let units: Vec<&Unit> = line.iter().flat_map(|segment| &segment.units).collect();
-        let hidden = visible && units.iter().all(|unit| unit.hidden);
-        let text = direction::logical(&pieces(&line), page.side(&units));
+    for line in joined(pieces(segments, &page)) {
+        let size = line.iter().map(|piece| piece.segment.size).fold(0.0, f64::max);
+        let mut units = line.iter().flat_map(|piece| &piece.segment.units);
+        let hidden = visible && units.all(|unit| unit.hidden);
+        let text = page.logical(line);
         if !text.trim().is_empty() {
             rows.push(Row { text, size, hidden });
         }
@@ -72,167 +51,152 @@ pub(super) fn rows(glyphs: Glyphs) -> Vec<Row> {
     rows
 }
 
-/// Drops what is drawn twice in one place: bold made by overprinting.
-fn undoubled(units: Vec<Unit>) -> Vec<Unit> {
-    let mut kept: Vec<Unit> = Vec::with_capacity(units.len());
-    for unit in units {
-        let near = kept.iter().rev().take(80);
-        let doubled = near.into_iter().any(|other| {
-            other.text == unit.text
-                && !unit.text.trim().is_empty()
-                && (other.left - unit.left).abs() < unit.size * 0.08
-                && (other.baseline - unit.baseline).abs() < unit.size * 0.08
-        });
-        if !doubled {
-            kept.push(unit);
-        }
-    }
-    kept
-}
-
-/// Units by their line, top to bottom, each line from left to right.
-fn baselines(mut units: Vec<Unit>) -> Vec<Vec<Unit>> {
-    units.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.order.cmp(&b.order)));
-    let mut lines: Vec<Vec<Unit>> = Vec::new();
-    for unit in units {
-        let fits = |line: &Vec<Unit>| {
-            line.last().is_some_and(|last| {
-                let size = last.size.max(unit.size).max(1.0);
-                (unit.baseline - last.baseline).abs() < size * SAME_LINE
-            })
-        };
-        match lines.last_mut().filter(|line| fits(line)) {
-            Some(line) => line.push(unit),
-            None => lines.push(vec![unit]),
-        }
-    }
-    for line in &mut lines {
-        line.sort_by(|a, b| a.left.total_cmp(&b.left).then(a.order.cmp(&b.order)));
-    }
-    lines
-}
-
-/// A line cut where nothing stands for long; marks go to the letter nearest to them.
-fn split(line: Vec<Unit>) -> Vec<Segment> {
-    let (marks, bases): (Vec<Unit>, Vec<Unit>) =
-        line.into_iter().partition(|unit| unit.mark);
-    let mut segments: Vec<Segment> = Vec::new();
-    let mut edge = f64::NEG_INFINITY;
-    for unit in bases {
-        let gap = unit.left - edge;
-        let blank = unit.text.trim().is_empty();
-        edge = if blank { edge } else { edge.max(unit.right) };
-        match segments.last_mut().filter(|_| gap < unit.size * CELL_GAP) {
-            Some(segment) => segment.units.push(unit),
-            None if blank => {}
-            None => segments.push(Segment { units: vec![unit] }),
-        }
-    }
-    for mark in marks {
-        let middle = f64::midpoint(mark.left, mark.right);
-        let distance =
-            |unit: &Unit| (f64::midpoint(unit.left, unit.right) - middle).abs();
-        let letters = segments.iter_mut().flat_map(|segment| &mut segment.units);
-        let base = letters
-            .filter(|unit| !unit.text.trim().is_empty())
-            .min_by(|a, b| distance(a).total_cmp(&distance(b)));
-        if let Some(base) = base {
-            base.text.push_str(&mark.text);
-        }
-    }
-    segments
-}
-
-/// By the content stream, unless it jumps up the page often: then by height.
-fn ordered(segments: &mut [Segment]) {
-    segments.sort_by_key(Segment::order);
-    let jumps = segments
-        .windows(2)
-        .filter(|pair| match pair {
-            [before, after] => after.baseline() < before.baseline() - 2.0 * before.size(),
-            _ => false,
-        })
-        .count();
-    if jumps > 3.max(segments.len() / 8) {
-        segments.sort_by(|a, b| {
-            a.baseline().total_cmp(&b.baseline()).then(a.order().cmp(&b.order()))
-        });
-    }
-}
-
-/// Neighbours on one line, from left to right.
-fn joined(segments: Vec<Segment>) -> Vec<Vec<Segment>> {
-    let mut lines: Vec<Vec<Segment>> = Vec::new();
-    for segment in segments {
-        match lines
-            .last_mut()
-            .filter(|line| line.last().is_some_and(|last| last.is_beside(&segment)))
-        {
-            Some(line) => line.push(segment),
-            None => lines.push(vec![segment]),
-        }
-    }
-    let left = |segment: &Segment| segment.units.first().map_or(0.0, |unit| unit.left);
-    for line in &mut lines {
-        line.sort_by(|a, b| left(a).total_cmp(&left(b)));
-    }
-    lines
-}
-
-/// The texts of a line from left to right, with the spaces between words.
-fn pieces(line: &[Segment]) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    for segment in line {
-        if !pieces.is_empty() {
-            pieces.push("  ".to_owned());
-        }
-        let mut edge = f64::NEG_INFINITY;
-        let mut blank = false;
-        for unit in &segment.units {
-            if unit.text.trim().is_empty() {
-                blank = true;
-                continue;
-            }
-            let gap = unit.left - edge;
-            if edge.is_finite() && (blank || gap > unit.size * WORD_GAP) {
-                pieces.push(" ".to_owned());
-            }
-            blank = false;
-            edge = edge.max(unit.right);
-            pieces.push(unit.text.clone());
+/// The pieces of all lines as they are read.
+fn pieces(segments: Vec<Segment>, page: &Page) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for block in blocks::blocks(segments, page.letters) {
+        let texts = block.segments.iter().map(|segment| words(segment, page.word_gap));
+        let texts: Vec<Vec<String>> = texts.collect();
+        let letters: Vec<Letters> = texts.iter().map(Letters::of).collect();
+        let own = block.segments.into_iter().zip(texts).zip(&letters).enumerate();
+        for (place, ((segment, texts), own)) in own {
+            let near = letters.iter().take(place + 2).skip(place.saturating_sub(1));
+            let around = (letters.len() > 1).then(|| near.copied().sum());
+            pieces.push(Piece { segment, texts, letters: *own, around });
         }
     }
     pieces
 }
 
-/// The margins that the page's text keeps.
-struct Edges {
-    left: f64,
-    right: f64,
+/// Neighbours on one line.
+fn joined(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let mut lines: Vec<Vec<Piece>> = Vec::new();
+    for piece in pieces {
+        let beside = |line: &&mut Vec<Piece>| {
+            line.last().is_some_and(|last| last.segment.is_beside(&piece.segment))
+        };
+        match lines.last_mut().filter(beside) {
+            Some(line) => line.push(piece),
+            None => lines.push(vec![piece]),
+        }
+    }
+    lines
 }
 
-impl Edges {
-    fn of(units: &[Unit]) -> Edges {
-        let mut lefts: Vec<f64> = units.iter().map(|unit| unit.left).collect();
-        let mut rights: Vec<f64> = units.iter().map(|unit| unit.right).collect();
+/// The texts of a piece from left to right, with the spaces between words.
+fn words(segment: &Segment, word_gap: f64) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    let mut edge = f64::NEG_INFINITY;
+    let mut blank = false;
+    for unit in &segment.units {
+        if unit.text.trim().is_empty() {
+            blank = true;
+            continue;
+        }
+        let gap = unit.left - edge;
+        if edge.is_finite() && (blank || gap > unit.size * word_gap) {
+            texts.push(" ".to_owned());
+        }
+        blank = false;
+        edge = edge.max(unit.right);
+        texts.push(unit.text.clone());
+    }
+    texts
+}
+
+/// The margins that the page's text keeps, and its letters.
+struct Page {
+    left: f64,
+    right: f64,
+    letters: Letters,
+    word_gap: f64,
+}
+
+impl Page {
+    fn of(segments: &[Segment]) -> Page {
+        let units = || segments.iter().flat_map(|segment| &segment.units);
+        let mut lefts: Vec<f64> = units().map(|unit| unit.left).collect();
+        let mut rights: Vec<f64> = units().map(|unit| unit.right).collect();
         lefts.sort_by(f64::total_cmp);
         rights.sort_by(f64::total_cmp);
         let left = lefts.get(lefts.len() / 100).copied().unwrap_or(0.0);
         let right = rights.get(rights.len() * 99 / 100).copied().unwrap_or(0.0);
-        Edges { left, right }
+        let letters: Letters = units().map(|unit| Letters::of([&unit.text])).sum();
+        let spaces = units().filter(|unit| unit.text.trim().is_empty()).count();
+        let spaced = spaces * 20 > letters.arabic + letters.latin;
+        let word_gap = if spaced { WORD_GAP } else { BARE_WORD_GAP };
+        Page { left, right, letters, word_gap }
     }
 
-    /// Which margin a line alone touches.
-    fn side(&self, units: &[&Unit]) -> Option<direction::Side> {
-        let size = units.first().map_or(10.0, |unit| unit.size);
-        let left = units.iter().map(|unit| unit.left).fold(f64::INFINITY, f64::min);
-        let right = units.iter().map(|unit| unit.right).fold(f64::NEG_INFINITY, f64::max);
+    /// A line in logical order: its pieces as they are read, each in its own direction.
+    fn logical(&self, mut line: Vec<Piece>) -> String {
+        let leaning = self.leaning_of_line(&line);
+        line.sort_by(|a, b| a.segment.left.total_cmp(&b.segment.left));
+        if leaning == Leaning::Right {
+            line.reverse();
+        }
+        let alone = line.len() == 1;
+        let own = |piece: &Piece| {
+            let lettered = piece.letters.arabic + piece.letters.latin > 0;
+            let own = !alone && lettered;
+            let leaning = if own { leaning_of(piece, leaning) } else { leaning };
+            direction::logical(&piece.texts, leaning)
+        };
+        line.iter().map(own).collect::<Vec<_>>().join("  ")
+    }
+
+    /// Cells go as their letters do; where these differ or are none, as they are drawn.
+    fn leaning_of_line(&self, line: &[Piece]) -> Leaning {
+        let letters: Letters = line.iter().map(|piece| piece.letters).sum();
+        let (Some(first), Some(last)) = (line.first(), line.last()) else {
+            return Leaning::Left;
+        };
+        if line.len() == 1 {
+            return leaning_of(first, self.margin(line, letters));
+        }
+        let lefts = || line.iter().map(|piece| piece.segment.left);
+        let drawn = lefts().zip(lefts().skip(1));
+        match (letters.arabic, letters.latin) {
+            (1.., 0) => Leaning::Right,
+            (0, 1..) => Leaning::Left,
+            _ if drawn.clone().all(|(one, next)| one > next) => Leaning::Right,
+            _ if drawn.clone().all(|(one, next)| one < next) => Leaning::Left,
+            _ => leaning_of(last, self.margin(line, letters)),
+        }
+    }
+
+    /// By the margin that a line alone touches, or by its letters, or by the page's.
+    fn margin(&self, line: &[Piece], letters: Letters) -> Leaning {
+        let segments = || line.iter().map(|piece| &piece.segment);
+        let size = segments().next().map_or(10.0, |segment| segment.size);
+        let left = segments().map(|it| it.left).fold(f64::INFINITY, f64::min);
+        let right = segments().map(|it| it.right).fold(f64::NEG_INFINITY, f64::max);
         let at_left = left - self.left < 1.5 * size;
         let at_right = self.right - right < 1.5 * size;
+        let by_letters = match letters {
+            Letters { arabic, latin } if arabic > 4 * latin => Leaning::Right,
+            Letters { arabic, latin } if latin > 4 * arabic => Leaning::Left,
+            _ => self.letters.leaning(),
+        };
         match (at_left, at_right) {
-            (true, false) => Some(direction::Side::Left),
-            (false, true) => Some(direction::Side::Right),
-            _ => None,
+            (true, false) if letters.arabic > 4 * letters.latin => Leaning::Right,
+            (true, false) => Leaning::Left,
+            (false, true) => Leaning::Right,
+            _ => by_letters,
         }
+    }
+}
+
+/// A piece of letters of both scripts leans as the lines around it do.
+fn leaning_of(piece: &Piece, otherwise: Leaning) -> Leaning {
+    match (piece.letters.arabic, piece.letters.latin, piece.around) {
+        (1.., 0, _) => Leaning::Right,
+        (0, 1.., _) | (0, 0, None) => Leaning::Left,
+        (0, 0, Some(around)) if around.arabic > around.latin => Leaning::Right,
+        (0, 0, Some(_)) => Leaning::Left,
+        (arabic, latin, _) if arabic > 2 * latin => Leaning::Right,
+        (_, _, Some(Letters { arabic, latin })) if arabic > 2 * latin => Leaning::Right,
+        (_, _, Some(Letters { arabic, latin })) if latin > 2 * arabic => Leaning::Left,
+        _ => otherwise,
     }
 }
