@@ -91,7 +91,8 @@ pub fn make(network: &Network, to: &Path, keep: usize, now: i64) -> Result<Made,
     let mut made = Made { generation: name(to, now), ..Made::default() };
     let part = to.join(format!(".{}.part", made.generation));
     disk::remove_folder(&part)?;
-    disk::make_folder(&part)?;
+    disk::make_private_folder(&part)?;
+    disk::make_private_folder(&to.join(PAPERS))?;
     let mut sums = Sums::default();
     store::snapshot(&place, &part.join(STORE))?;
     sums.add_file(&part, STORE)?;

@@ -253,6 +253,25 @@ pub fn remove(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// Makes a folder of ours that nobody else on this machine can look into; one that is there
+/// stays as it is.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_private_folder(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    if path.is_dir() {
+        return Ok(());
+    }
+    make_folder(path.parent().unwrap_or(Path::new(".")))?;
+    match std::fs::DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(unwritable(path, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Takes the lock file at `path`, or gives `None` when another process holds it.
 ///
 /// # Errors

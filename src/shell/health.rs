@@ -2,6 +2,7 @@
 //! where they are not. Looks only; changes nothing.
 
 pub mod machine;
+mod setup;
 mod stored;
 
 use std::path::Path;
@@ -72,6 +73,7 @@ pub fn status(root: &Path, clock: Clock) -> Vec<Check> {
             checks.extend(stored::outbox(&rows, clock.now()));
             checks.extend(stored::papers(&rows));
             checks.extend(stored::answers(&rows));
+            checks.extend(setup::refused(&rows).unwrap_or_default());
         }
         Ok(None) => checks.push(stored::none()),
         Err(error) => checks.push(stored::unusable(&error)),
@@ -85,13 +87,19 @@ pub fn doctor(root: &Path, clock: Clock) -> Vec<Check> {
     let mut checks = status(root, clock);
     if let Ok(Some(rows)) = store::open_to_read(&place) {
         checks.extend(stored::proofs(&rows, &place));
+        checks.extend(stored::checkpoints(&rows));
         checks.extend(stored::clock(&rows, clock.now()));
+        let written = written(root).0;
+        checks.extend(written.and_then(|written| setup::not_live(&written, &rows)));
     }
     checks.push(machine::space(root));
     checks.extend(machine::cage());
     checks.push(machine::ocr(&ocr::missing()));
     if let Some(network) = written(root).0 {
         checks.extend(machine::drop_folders(&network));
+        checks.extend(setup::shared_folders(&network));
+        checks.extend(setup::unreachable(&network));
+        checks.extend(setup::secrets(&network, &place));
         checks.extend(machine::watches(&network));
         checks.extend(machine::smtp(&network));
     }

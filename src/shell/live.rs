@@ -170,7 +170,7 @@ impl Live {
     }
 
     fn start_with(network: Network, place: Place, clock: Clock) -> Result<Live, Error> {
-        disk::make_folder(&place.folder)?;
+        disk::make_private_folder(&place.folder)?;
         let lock = take(&place)?;
         let mut connection = store::open(&place)?;
         let lost = anew::notice(&place, &mut connection, clock.now())?;

@@ -111,7 +111,7 @@ impl Place {
 /// be written.
 #[expect(clippy::disallowed_methods, reason = "this is the place that opens the store")]
 pub fn open(place: &Place) -> Result<Connection, Error> {
-    disk::make_folder(&place.folder)?;
+    disk::make_private_folder(&place.folder)?;
     let mut connection = Connection::open(place.database())?;
     prepare(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;

@@ -34,6 +34,7 @@ mod diagnostics;
 mod disk_full;
 mod disputes;
 mod docket;
+mod doctor;
 mod duties;
 mod editor;
 mod enclosed;

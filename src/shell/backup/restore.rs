@@ -87,7 +87,7 @@ fn lay(source: &Path, sums: &Sums, part: &Path, now: i64) -> Result<Restored, Er
         disk::copy(&source.join(WRITTEN).join(name), &part.join(name))?;
     }
     let place = Place::of_network(part);
-    disk::make_folder(&place.folder)?;
+    disk::make_private_folder(&place.folder)?;
     disk::copy(&source.join(STORE), &place.database())?;
     disk::copy(&source.join(CHECKPOINTS), &place.folder.join(CHECKPOINTS))?;
     let backup = Place { folder: source.parent().unwrap_or(source).to_owned() };

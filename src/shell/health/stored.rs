@@ -2,13 +2,17 @@
 
 use rusqlite::Connection;
 
+use crate::document::Sha256;
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::disk;
 use crate::shell::health::{Check, State};
+use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::answer;
 use crate::shell::store::file;
+use crate::shell::store::ledger;
+use crate::shell::store::ledger::checkpoint;
 use crate::shell::store::ledger::proof;
 use crate::shell::store::setting::{self, Setting};
 
@@ -173,35 +177,53 @@ fn chain(rows: &Connection) -> Check {
     }
 }
 
+/// Kept papers of which every byte is looked at; of more, only whether they are there.
+const HASHED_MAX: usize = 5_000;
+
 fn kept(rows: &Connection, place: &Place) -> Check {
-    let missing = rows
-        .prepare(
-            "SELECT DISTINCT sha256 FROM document d WHERE NOT EXISTS (
-               SELECT 1 FROM forgotten f
-               WHERE f.organization = d.organization AND f.sha256 = d.sha256)",
-        )
-        .and_then(|mut statement| {
-            let found = statement.query_map([], |row| row.get::<_, [u8; 32]>(0))?;
-            found.collect::<Result<Vec<_>, _>>()
-        })
-        .map(|all| {
-            let all = all.into_iter().map(crate::document::Sha256);
-            all.filter(|sha256| !place.paper(*sha256).exists()).count()
-        });
-    match missing {
-        Ok(0) => Check::ok("kept_papers", "every paper is kept", "كل المستندات محفوظة"),
-        Ok(count) => Check::ok(
+    let contents = match store::kept_contents(rows) {
+        Ok(contents) => contents,
+        Err(error) => return unusable(&error),
+    };
+    let whole = |sha256: &Sha256| {
+        let path = place.paper(*sha256);
+        if contents.len() > HASHED_MAX {
+            return path.exists();
+        }
+        matches!(disk::sha256_of(&path), Ok(Some(is)) if is == *sha256)
+    };
+    match contents.iter().filter(|sha256| !whole(sha256)).count() {
+        0 => Check::ok("kept_papers", "every paper is kept", "كل المستندات محفوظة"),
+        count => Check::ok(
             "kept_papers",
-            &format!("kept papers that are missing: {count}"),
-            &format!("المستندات المحفوظة المفقودة: {count}"),
+            &format!("kept papers that are missing or damaged: {count}"),
+            &format!("المستندات المحفوظة المفقودة أو التالفة: {count}"),
         )
         .but(
             State::Fault,
-            "put back a backup of .mithaq/papers",
-            "استعيدوا نسخة احتياطية من .mithaq/papers",
+            "put back the folder `papers` of a backup into .mithaq",
+            "استعيدوا المجلد papers من نسخة احتياطية إلى .mithaq",
         ),
-        Err(error) => unusable(&Error::from(error)),
     }
+}
+
+/// The file that proves that nothing was cut off the ledger.
+pub(super) fn checkpoints(rows: &Connection) -> Option<Check> {
+    let entries = ledger::head(rows).ok()?.0;
+    let told = checkpoint::of(rows).ok()?.last().map(|last| last.entry);
+    if entries == 0 || told == Some(entries) {
+        return None;
+    }
+    let check = Check::ok(
+        "checkpoints",
+        "the file .mithaq/checkpoints is missing or ends early",
+        "الملف .mithaq/checkpoints مفقود أو ناقص",
+    );
+    Some(check.but(
+        State::Warning,
+        "put it back from a backup; the next entry begins it anew, and proves only itself",
+        "استعيدوه من نسخة احتياطية؛ والقيد التالي ينشئه من جديد ولا يثبت إلا نفسه",
+    ))
 }
 
 /// A clock that stands before what has been judged already is wrong.
