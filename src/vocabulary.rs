@@ -4,6 +4,7 @@
 //! finds phrases, and says what each term is.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::norm::{Act, TermId};
@@ -189,10 +190,12 @@ pub(crate) const STANDARD: [(&str, &str); 6] = [
 /// [`crate::recognise`], for it also names papers that no rule asks for.
 pub(crate) const SIGNS: &str = include_str!("../rules/vocabulary/papers.rules");
 
-/// The vocabulary that ships with the program.
+/// The vocabulary that ships with the program; read once in the life of a process, as every
+/// change of what people write asks for it again.
 pub fn standard() -> Vocabulary {
-    let (vocabulary, _) = Vocabulary::default().with(&STANDARD);
-    vocabulary
+    static READ: LazyLock<Vocabulary> =
+        LazyLock::new(|| Vocabulary::default().with(&STANDARD).0);
+    READ.clone()
 }
 
 impl Vocabulary {
@@ -210,6 +213,9 @@ impl Vocabulary {
     ) -> (Vocabulary, Vec<Taught>, Vec<Diagnostic>) {
         let mut vocabulary = self.clone();
         let (mut taught, mut diagnostics) = (Vec::new(), Vec::new());
+        if files.is_empty() {
+            return (vocabulary, taught, diagnostics);
+        }
         for (file, text) in files {
             taught.extend(words::read(&mut vocabulary, file, text, &mut diagnostics));
         }

@@ -7,6 +7,7 @@ use minijinja::Environment;
 use minijinja::UndefinedBehavior;
 use minijinja::Value;
 use minijinja::context;
+use std::sync::LazyLock;
 
 use super::page::Bar;
 use super::page::Block;
@@ -26,15 +27,19 @@ const ACCENT: &str = "#0f5c5c";
 
 /// The whole HTML document. `network` is the sender's name, `page` already says the rest.
 pub(crate) fn html(page: &Page, network: &str) -> String {
+    static READ: LazyLock<Environment<'static>> = LazyLock::new(environment);
+    let template =
+        READ.get_template("letter.html").expect("invariant: the template was added");
+    template.render(values(page, network)).expect("invariant: the page fills every value")
+}
+
+fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment
         .add_template("letter.html", TEMPLATE)
         .expect("invariant: the embedded template parses");
-    let template = environment
-        .get_template("letter.html")
-        .expect("invariant: the template was just added");
-    template.render(values(page, network)).expect("invariant: the page fills every value")
+    environment
 }
 
 fn values(page: &Page, network: &str) -> Value {

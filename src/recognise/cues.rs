@@ -15,9 +15,10 @@ use crate::vocabulary;
 use crate::vocabulary::words::{Label, label, split_languages};
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
+use std::sync::LazyLock;
 
 /// All kinds and bodies that are known, with their phrases.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cues {
     pub(super) kinds: Vec<KindCues>,
     pub(super) bodies: Vec<Named>,
@@ -81,13 +82,18 @@ pub(super) struct Found {
 }
 
 impl Cues {
-    /// The kinds and bodies that come with the program.
+    /// The kinds and bodies that come with the program; read once in the life of a process.
     pub fn standard() -> Cues {
-        Cues::with(&[])
+        static READ: LazyLock<Cues> = LazyLock::new(|| Cues::beside(&[]));
+        READ.clone()
     }
 
     /// The same, and those of further `Words` files.
     pub fn with(files: &[&str]) -> Cues {
+        if files.is_empty() { Cues::standard() } else { Cues::beside(files) }
+    }
+
+    fn beside(files: &[&str]) -> Cues {
         let standard = vocabulary::STANDARD.iter().map(|(_, text)| *text);
         let sources: Vec<&str> =
             standard.chain([vocabulary::SIGNS]).chain(files.iter().copied()).collect();
