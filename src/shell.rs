@@ -8,6 +8,7 @@ pub mod backup;
 pub mod clock;
 pub mod daemon;
 pub mod disk;
+pub mod fault;
 pub mod folder;
 pub mod health;
 pub mod intake;

@@ -13,6 +13,8 @@ use crate::shell::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
     set: Option<Set>,
+    /// The wall stands at the same instant.
+    wall_too: bool,
 }
 
 /// A clock that was set, in seconds since 1970.
@@ -26,7 +28,7 @@ enum Set {
 impl Clock {
     /// The machine's own clock.
     pub fn wall() -> Clock {
-        Clock { set: None }
+        Clock { set: None, wall_too: false }
     }
 
     /// A clock that stands still at `text`: an instant (`2026-11-21T09:00:00Z`) or a day,
@@ -51,7 +53,12 @@ impl Clock {
         } else {
             Set::Still(moment)
         };
-        Ok(Clock { set: Some(set) })
+        Ok(Clock { set: Some(set), wall_too: false })
+    }
+
+    /// The clock of a simulated world, in which files settle and waits end by it too.
+    pub fn of_world(seconds: i64) -> Clock {
+        Clock { set: Some(Set::Still(seconds)), wall_too: true }
     }
 
     /// Seconds since 1970 to judge by.
@@ -65,6 +72,9 @@ impl Clock {
 
     /// Nanoseconds since 1970 on the wall, by which files settle.
     pub fn wall_ns(self) -> i64 {
+        if self.wall_too {
+            return self.now().saturating_mul(1_000_000_000);
+        }
         wall_nanoseconds()
     }
 }

@@ -4,7 +4,9 @@
 //! the timer, a request, and a signal. Each reason only says when and where to look; what
 //! is done is the same pass that `scan` makes.
 
-use std::collections::{BTreeMap, BTreeSet};
+pub mod rounds;
+
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -17,7 +19,8 @@ use crate::shell::disk;
 use crate::shell::health::machine;
 use crate::shell::live::{Event, Live, Pass};
 use crate::shell::outbox::post::Post;
-use crate::shell::watch::{Dirty, Watch};
+use crate::shell::watch::Watch;
+use rounds::{Look, Rounds, SETTLE_MS};
 
 /// Something that ends a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,17 +29,6 @@ enum Wake {
     Reload,
     Stop,
 }
-
-/// How often everything is walked without any hint, in seconds.
-const WALK_SECONDS: u64 = 900;
-/// The same where a folder cannot be watched: network mounts.
-const BLIND_WALK_SECONDS: u64 = 60;
-/// The longest wait: a day may pass and a clock may be set at any time.
-const WAIT_SECONDS_MAX: u64 = 60;
-/// After a hint, so that forty saves of one file are one look.
-const SETTLE_MS: u64 = 300;
-/// After a burst, one more walk finds what its hints missed.
-const CONFIRM_MS: u64 = 1_000;
 
 /// How the daemon ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,18 +70,10 @@ pub fn run(live: &mut Live, told: &mut dyn FnMut(Event)) -> Result<Ended, Error>
     }
 }
 
-/// Where the next pass looks.
-enum Look {
-    Everything,
-    At(BTreeSet<String>),
-}
-
 struct Minding {
     watch: Watch,
     wake: Sender<Wake>,
-    since_walk: Duration,
-    /// Hints came in the last pass: walk there once more.
-    confirm: BTreeSet<String>,
+    rounds: Rounds,
     post: Post,
 }
 
@@ -98,8 +82,7 @@ impl Minding {
         Minding {
             watch: watch(live, &wake),
             wake,
-            since_walk: Duration::ZERO,
-            confirm: BTreeSet::new(),
+            rounds: Rounds::default(),
             post: live.start_post(),
         }
     }
@@ -121,28 +104,16 @@ impl Minding {
         settling: bool,
         told: &mut dyn FnMut(Event),
     ) -> Result<Option<Look>, Error> {
-        let walk = if self.is_blind(live) { BLIND_WALK_SECONDS } else { WALK_SECONDS };
-        let patience = if settling {
-            Duration::from_millis(SETTLE_MS)
-        } else if !self.confirm.is_empty() {
-            Duration::from_millis(CONFIRM_MS)
-        } else {
-            Duration::from_secs(WAIT_SECONDS_MAX)
-        };
+        let (blind, patience) = (self.is_blind(live), self.rounds.patience(settling));
         let wakes = gather(woken, patience);
         if wakes.contains(&Wake::Stop) {
             return Ok(None);
         }
-        self.since_walk += patience;
         let dirty = self.watch.take();
         if wakes.contains(&Wake::Reload) || dirty.written || dirty.everything {
             self.reload(live, told)?;
         }
-        if dirty.everything || settling || self.since_walk >= Duration::from_secs(walk) {
-            self.since_walk = Duration::ZERO;
-            return Ok(Some(Look::Everything));
-        }
-        Ok(Some(Look::At(self.organizations(dirty))))
+        Ok(Some(self.rounds.next(patience, dirty, settling, blind)))
     }
 
     /// Whether changes may come without any hint: a folder is not watched, or lies on a
@@ -151,12 +122,6 @@ impl Minding {
         let mut folders = live.network.organizations.values();
         !self.watch.blind.is_empty()
             || folders.any(|registered| machine::is_remote(&registered.papers))
-    }
-
-    /// Those with hints now, and those with hints last time.
-    fn organizations(&mut self, dirty: Dirty) -> BTreeSet<String> {
-        let confirmed = std::mem::replace(&mut self.confirm, dirty.organizations.clone());
-        dirty.organizations.into_iter().chain(confirmed).collect()
     }
 
     /// Takes what people changed.

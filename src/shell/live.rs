@@ -12,6 +12,7 @@ mod effects;
 mod forgetting;
 mod incoming;
 mod memory;
+mod stepped;
 
 use memory::{last_good, last_seen};
 

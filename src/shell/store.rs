@@ -31,6 +31,8 @@ use crate::document::Sha256;
 use crate::limits;
 use crate::shell::Error;
 use crate::shell::disk;
+use crate::shell::fault;
+use crate::shell::fault::Point;
 
 /// Where the store of a network lies.
 #[derive(Debug, Clone)]
@@ -80,13 +82,15 @@ impl Place {
     /// When the disk does not take them.
     pub fn keep_papers(&self, papers: &[(Sha256, &[u8])]) -> Result<(), Error> {
         let mut fresh = Vec::new();
+        fault::point(Point::KeepingPapers)?;
         for (sha256, bytes) in papers {
             let path = self.paper(*sha256);
             if !path.exists() {
                 fresh.push((path, *bytes));
             }
         }
-        disk::write_all_whole(&fresh)
+        disk::write_all_whole(&fresh)?;
+        fault::point(Point::PapersKept)
     }
 
     /// The bytes of a kept paper, checked against their hash.

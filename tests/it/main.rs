@@ -86,6 +86,7 @@ mod sentences;
 mod sharek;
 mod sheets;
 mod shipped;
+mod simulation;
 mod slips;
 mod smtp;
 mod standing;

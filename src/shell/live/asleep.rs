@@ -2,7 +2,6 @@
 
 use crate::plan::{Input, Now};
 use crate::shell::Error;
-use crate::shell::clock::Clock;
 use crate::shell::live::Live;
 use crate::shell::recall;
 
@@ -12,12 +11,6 @@ impl Live {
     #[must_use]
     pub fn with_awake_max(self, awake_max: usize) -> Live {
         Live { awake_max, ..self }
-    }
-
-    /// The same at another time; for tests in which days pass.
-    #[must_use]
-    pub fn with_clock(self, clock: Clock) -> Live {
-        Live { clock, ..self }
     }
 
     /// How many organizations are in memory with their papers.

@@ -14,6 +14,8 @@ use crate::plan::Input;
 use crate::recognise::Sidecar;
 use crate::shell::Error;
 use crate::shell::disk;
+use crate::shell::fault;
+use crate::shell::fault::Point;
 use crate::shell::folder;
 use crate::shell::live::Live;
 use crate::shell::live::arrivals::Visit;
@@ -238,6 +240,7 @@ impl Live {
             if attempt.number > limits::READ_ATTEMPTS_MAX {
                 return Ok(Read::not_accepted(Problem::ReaderFailed));
             }
+            fault::point(Point::Reading(sha256))?;
             let read = self.reader.read(owner, paper, received);
             if read.reading.state != died {
                 attempt.end();

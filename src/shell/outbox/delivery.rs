@@ -9,11 +9,13 @@ use rusqlite::Connection;
 
 use super::Row;
 use super::State;
-use super::way::Way;
+use super::way::{Handing, Way};
 use crate::letters::header::ascii_token;
 use crate::shell::Error;
 use crate::shell::clock::Clock;
 use crate::shell::disk;
+use crate::shell::fault;
+use crate::shell::fault::Point;
 use crate::shell::smtp;
 use crate::shell::smtp::Fate;
 use crate::shell::store::answer;
@@ -60,7 +62,8 @@ pub fn deliver(
     still_true: StillTrue,
 ) -> Result<Delivered, Error> {
     let mut delivered = Delivered::default();
-    if matches!(way, Way::Smtp(_)) && clock.now() < channel.paused_until {
+    let by_server = !matches!(way, Way::Folder(_));
+    if by_server && clock.now() < channel.paused_until {
         return Ok(delivered);
     }
     let now = clock.now();
@@ -71,11 +74,11 @@ pub fn deliver(
         Ok(Some((row, holds)))
     })? {
         if !holds {
-            let id = row.id;
+            let at = clock.now();
             writer.write(move |connection| {
-                super::set(connection, id, State::Dropped, "")
+                super::set(connection, row.id, State::Dropped, "")?;
+                enter(connection, &row, State::Dropped, at)
             })?;
-            enter(writer, &row, State::Dropped, clock)?;
             delivered.dropped += 1;
             continue;
         }
@@ -85,12 +88,18 @@ pub fn deliver(
                 delivered.written += 1;
             }
             Way::Smtp(server) => {
-                let state = send(writer, server, &row, channel, clock)?;
-                delivered.count(state);
-                if channel.faults > 0 {
-                    break;
-                }
+                let hand: &Handing<'_> = &|row, raw, before_dot| {
+                    let server = server.returning(row.token.as_ref());
+                    smtp::send(&server, &row.recipient, raw, before_dot)
+                };
+                delivered.count(send(writer, hand, &row, channel, clock)?);
             }
+            Way::Hand(hand) => {
+                delivered.count(send(writer, &*hand.0, &row, channel, clock)?);
+            }
+        }
+        if by_server && channel.faults > 0 {
+            break;
         }
     }
     Ok(delivered)
@@ -128,6 +137,7 @@ fn write_file(
         writer.write(move |connection| super::raw(connection, id))?.unwrap_or_default();
     disk::make_folder(folder)?;
     disk::write_whole(&folder.join(file_name(row)), &raw)?;
+    fault::point(Point::LetterWritten)?;
     let now = clock.now();
     writer
         .write(move |connection| super::set_done(connection, id, State::Written, "", now))
@@ -135,7 +145,7 @@ fn write_file(
 
 fn send(
     writer: &Writer,
-    server: &smtp::Server,
+    hand: &Handing<'_>,
     row: &Row,
     channel: &mut Channel,
     clock: Clock,
@@ -158,16 +168,13 @@ fn send(
     let Some(raw) = raw else {
         return Ok(State::Held);
     };
-    let server = server.returning(row.token.as_ref());
-    let fate = smtp::send(&server, &row.recipient, &raw, || {
+    let fate = hand(row, &raw, &mut || {
         writer.write(move |connection| super::set(connection, id, State::FinalDot, ""))
     })?;
-    let state = settle(writer, row, fate, channel, clock)?;
-    enter(writer, row, state, clock)?;
-    Ok(state)
+    settle(writer, row, fate, channel, clock)
 }
 
-/// Writes down what became of an attempt.
+/// Writes down what became of an attempt, and enters it into the ledger with that.
 fn settle(
     writer: &Writer,
     row: &Row,
@@ -184,25 +191,29 @@ fn settle(
         return Ok(State::Pending);
     }
     *channel = Channel::default();
-    writer.write(move |connection| match fate {
-        Fate::Accepted { reply } => {
-            super::set_done(connection, id, State::Sent, &reply, now)?;
-            Ok(State::Sent)
-        }
-        Fate::Later { reply } => super::set_later(connection, &tried, &reply, now),
-        Fate::Refused { reply } => {
-            super::set(connection, id, State::Failed, &reply)?;
-            Ok(State::Failed)
-        }
-        Fate::Uncertain { reply } | Fate::ChannelFault { reply, .. } => {
-            super::set_uncertain(connection, id, &reply, now)?;
-            Ok(State::Uncertain)
-        }
+    writer.write(move |connection| {
+        let state = match fate {
+            Fate::Accepted { reply } => {
+                super::set_done(connection, id, State::Sent, &reply, now)?;
+                State::Sent
+            }
+            Fate::Later { reply } => super::set_later(connection, &tried, &reply, now)?,
+            Fate::Refused { reply } => {
+                super::set(connection, id, State::Failed, &reply)?;
+                State::Failed
+            }
+            Fate::Uncertain { reply } | Fate::ChannelFault { reply, .. } => {
+                super::set_uncertain(connection, id, &reply, now)?;
+                State::Uncertain
+            }
+        };
+        enter(connection, &tried, state, now)?;
+        Ok(state)
     })
 }
 
 /// What the ledger keeps of a letter's fate; a second copy is named as such.
-fn enter(writer: &Writer, row: &Row, state: State, clock: Clock) -> Result<(), Error> {
+fn enter(connection: &Connection, row: &Row, state: State, at: i64) -> Result<(), Error> {
     let told =
         matches!(state, State::Sent | State::Failed | State::Uncertain | State::Dropped);
     if !told {
@@ -215,13 +226,13 @@ fn enter(writer: &Writer, row: &Row, state: State, clock: Clock) -> Result<(), E
         "possible_duplicate": row.again,
     });
     let entry = ledger::Entry {
-        at: clock.now(),
+        at,
         kind: ledger::Kind::Letter,
         organization: row.organization.clone(),
         subject: row.subject_key.clone(),
         detail: detail.to_string(),
     };
-    writer.write(move |connection| ledger::append(connection, &[entry]))
+    ledger::append(connection, &[entry])
 }
 
 impl Channel {

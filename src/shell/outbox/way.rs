@@ -5,15 +5,19 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+use super::Row;
 use crate::config::network::Smtp;
 use crate::limits::CONFIG_BYTES_MAX;
 use crate::shell::Error;
 use crate::shell::disk;
 use crate::shell::network::Office;
+use crate::shell::smtp::Fate;
 use crate::shell::smtp::Limits;
 use crate::shell::smtp::Server;
 use crate::shell::store::setting;
 use crate::shell::store::setting::Setting;
+use std::fmt;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// How letters leave.
@@ -22,6 +26,23 @@ pub enum Way {
     /// As files into this folder.
     Folder(PathBuf),
     Smtp(Box<Server>),
+    /// To a server of a simulated world.
+    Hand(Hand),
+}
+
+/// Hands one letter in its exact bytes over, as [`smtp::send`](crate::shell::smtp::send)
+/// does: the function it is given has to be called before a delivery is possible.
+pub type Handing<'h> = dyn Fn(&Row, &[u8], &mut dyn FnMut() -> Result<(), Error>) -> Result<Fate, Error>
+    + 'h;
+
+/// Whoever letters are handed to.
+#[derive(Clone)]
+pub struct Hand(pub Rc<Handing<'static>>);
+
+impl fmt::Debug for Hand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hand")
+    }
 }
 
 impl Way {

@@ -10,6 +10,8 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, Savepoint};
 
 use crate::shell::Error;
+use crate::shell::fault;
+use crate::shell::fault::Point;
 use crate::shell::store::ledger::checkpoint;
 use crate::shell::store::ledger::checkpoint::Checkpoint;
 
@@ -44,7 +46,11 @@ impl Writing {
 #[expect(clippy::disallowed_methods, reason = "the writer is a thread of the shell")]
 pub fn start(connection: Connection) -> (Writer, Writing) {
     let (queue, writes) = channel();
-    let thread = std::thread::spawn(move || run(connection, &writes));
+    let faults = fault::of_this_thread();
+    let thread = std::thread::spawn(move || {
+        fault::happen_here(faults);
+        run(connection, &writes);
+    });
     (Writer { queue }, Writing { thread: Some(thread) })
 }
 
@@ -115,7 +121,9 @@ fn commit(
             None => drop(savepoint),
         }
     }
-    let committed = transaction.commit().map_err(Error::from);
+    let committed = fault::point(Point::Committing(&transaction))
+        .and_then(|()| transaction.commit().map_err(Error::from))
+        .and_then(|()| fault::point(Point::Committed));
     let trusted = committed.is_ok();
     if trusted && let Err(error) = checkpoint::keep(connection, told) {
         // It is written again with the next commit; until then it proves less.
