@@ -1,19 +1,23 @@
 //! Reading a paper: its text out of each format, then kind and facts out of the text.
 //!
-//! Floor: the memory's own speed of hashing the same bytes is printed beside.
+//! Floor: the memory's own speed of hashing the same bytes is printed beside; last, what the
+//! process costs in which each paper is read.
 #![allow(
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a bench measures the clock and prints what it measured"
 )]
 
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use mithaq::extract::extract;
 use mithaq::recognise::{Context, cues::Cues, read};
 use mithaq::shell::disk::sha256;
+use mithaq::shell::sandbox::Cage;
 
 const ROUNDS: u32 = 200;
 
@@ -47,6 +51,54 @@ fn main() {
             hashed.as_micros(),
         );
     }
+    caged();
+}
+
+/// What a worker of its own costs a paper that is read in no time. Floor: the same system
+/// starts and ends a program that does nothing.
+fn caged() {
+    let paper = b"Minutes of the board, held on 12 February 2026\n";
+    let inside = each(|| drop(std::hint::black_box(extract(paper, "a.txt"))));
+    let nothing = median(|| {
+        let done = Command::new("/bin/true").stdin(Stdio::null()).status();
+        assert!(done.unwrap().success());
+    });
+    let cage = Cage::around(PathBuf::from(env!("CARGO_BIN_EXE_mithaq")));
+    let read = || assert!(cage.read(paper, "a.txt").is_ok());
+    let together = median(read);
+    // As a daemon has it: the next worker has long been waiting when a paper comes.
+    let waited = median_after(Duration::from_millis(20), read);
+    println!(
+        "a worker a paper: {:.2} ms one after another, {:.2} ms when one comes now and then; \
+         in this process {:.3} ms, a program that does nothing {:.2} ms",
+        milliseconds(together),
+        milliseconds(waited),
+        milliseconds(inside),
+        milliseconds(nothing),
+    );
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
+/// The median of single rounds.
+fn median(work: impl FnMut()) -> Duration {
+    median_after(Duration::ZERO, work)
+}
+
+/// The same, of rounds with so much rest before each.
+fn median_after(rest: Duration, mut work: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..ROUNDS)
+        .map(|_| {
+            std::thread::sleep(rest);
+            let begun = Instant::now();
+            work();
+            begun.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[times.len() / 2]
 }
 
 /// The time of one round.

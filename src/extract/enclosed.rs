@@ -5,6 +5,7 @@
 use crate::document::Enclosed;
 use crate::document::Problem;
 use crate::limits;
+use crate::text;
 
 /// Files taken out of a carrier so far.
 pub(super) struct Files {
@@ -47,13 +48,15 @@ impl Files {
     }
 }
 
-/// A name without tricks: no way up, no empty step, no control character, not too long.
+/// A name without tricks: no way up, no empty step, no control character, nothing that turns its
+/// end into its beginning, not too long.
 fn tidy(name: &str) -> String {
     // Cut before its steps are looked at: the rest of a step could be a way up.
     let length = name.chars().count();
     let end: String = name
         .chars()
         .skip(length.saturating_sub(limits::ENCLOSED_NAME_CHARS_MAX))
+        .filter(|letter| !text::is_direction_mark(*letter))
         .map(|letter| if letter.is_control() { '_' } else { letter })
         .collect();
     let steps = end.split(['/', '\\']).map(str::trim);
