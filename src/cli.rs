@@ -166,7 +166,7 @@ pub enum Command {
     /// Check a backup and lay the network that it holds into a new folder
     Restore(backup::Restore),
     /// How the service does, with a fix for each fault
-    Status,
+    Status(doctor::Status),
     /// Everything that could be wrong with the network, its store and the machine
     Doctor,
     /// The words that rules are written in: list them, find one, teach one
@@ -308,7 +308,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
         Command::Ledger(arguments) => ledger::run(context, &arguments),
         Command::Backup(arguments) => backup::run(context, &arguments),
         Command::Restore(arguments) => backup::restore(context, &arguments),
-        Command::Status => doctor::status(context),
+        Command::Status(arguments) => doctor::status(context, &arguments),
         Command::Doctor => doctor::run(context),
         Command::Lsp => lsp::run(context),
         Command::Words(arguments) => dictionary::run(context, &arguments),

@@ -4,15 +4,30 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::shell::health;
+use crate::shell::health::metrics;
 use crate::shell::health::{Check, State};
+use crate::shell::store::Place;
 use crate::text::Language;
+
+#[derive(clap::Args, Debug)]
+pub struct Status {
+    /// Print figures for a monitoring system instead, in the text format of Prometheus
+    #[arg(long)]
+    pub metrics: bool,
+}
 
 /// How the service does.
 ///
 /// # Errors
 /// When there is no network.
-pub fn status(context: &Context) -> Result<Exit, Failure> {
-    let checks = health::status(&context.root()?, context.clock);
+pub fn status(context: &Context, arguments: &Status) -> Result<Exit, Failure> {
+    let root = context.root()?;
+    if arguments.metrics {
+        let text = metrics::text(&Place::of_network(&root))?;
+        context.output.data(text.trim_end());
+        return Ok(Exit::Done);
+    }
+    let checks = health::status(&root, context.clock);
     Ok(told(context, &checks))
 }
 

@@ -2,6 +2,7 @@
 //! where they are not. Looks only; changes nothing.
 
 pub mod machine;
+pub mod metrics;
 mod setup;
 mod stored;
 

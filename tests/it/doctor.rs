@@ -468,3 +468,35 @@ fn letters_that_go_to_a_folder_are_told_where_a_server_is_set() {
     sql(&scratch, "INSERT OR REPLACE INTO setting (key, value) VALUES ('live', 'yes')");
     assert!(wrong(&scratch).iter().all(|check| check["name"] != "live"));
 }
+
+#[test]
+fn figures_for_a_monitoring_system_are_counts_and_name_nobody() {
+    let scratch = network();
+    scratch.drop_paper("amal", "notes.txt", "Notes\n\nWe met on 3 March 2026.\n");
+    scratch.run(&["scan"]);
+    let text = scratch.run(&["status", "--metrics"]).stdout;
+    for line in [
+        "mithaq_up 0",
+        "mithaq_papers{state=\"understood\"} 4",
+        "mithaq_papers{state=\"needs_a_look\"} 1",
+        "mithaq_letter_oldest_pending_timestamp_seconds 0",
+        "mithaq_folders{health=\"healthy\"} 2",
+        "mithaq_answers_open 0",
+    ] {
+        assert!(text.lines().any(|one| one == line), "{line}: {text}");
+    }
+    assert!(!text.contains("amal") && !text.contains("notes") && !text.contains('@'));
+    let mut told = std::collections::BTreeSet::new();
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix("# TYPE ") {
+            told.insert(rest.split(' ').next().unwrap().to_owned());
+        } else if !line.starts_with('#') {
+            let (name, value) = line.rsplit_once(' ').unwrap();
+            assert!(value.parse::<i64>().is_ok(), "{line}");
+            let name = name.split('{').next().unwrap();
+            assert!(told.contains(name), "{name} is told of before its values");
+            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+        }
+    }
+    assert!(told.len() >= 12, "{told:?}");
+}

@@ -65,6 +65,7 @@ mod moved;
 mod mutations;
 mod naive;
 mod obligations;
+mod packaging;
 mod pages;
 mod papers;
 mod past;

@@ -143,6 +143,10 @@ pub(super) const ARABIC: &[(&str, &str)] = &[
         "Check a backup and lay the network that it holds into a new folder",
         "التحقق من نسخة احتياطية ووضع الشبكة التي فيها في مجلد جديد",
     ),
+    (
+        "Print figures for a monitoring system instead, in the text format of Prometheus",
+        "عرض أرقام لنظام مراقبة بدلًا من ذلك، بصيغة Prometheus النصية",
+    ),
     ("The folder of backups", "مجلد النسخ الاحتياطية"),
     (
         "The network's new folder: it must not be there, or be empty",
