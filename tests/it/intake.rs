@@ -252,3 +252,107 @@ fn rules_with_twenty_mistakes_are_told_and_the_good_ones_judged() {
     assert_eq!(judged.len(), 2, "{verdicts}");
     assert!(broken.is_empty() || broken.len() == 20, "{verdicts}");
 }
+
+/// What sync tools, editors, browsers and systems lay beside papers, by tool.
+const NO_PAPERS: [(&str, &[&str]); 12] = [
+    ("Nextcloud", &[".report.md.~1f3a9c2e", ".sync_5d1e.db", ".owncloudsync.log"]),
+    (
+        "Syncthing",
+        &[".syncthing.report.md.tmp", "~syncthing~report.md.tmp", ".stfolder/a.md"],
+    ),
+    ("Dropbox", &[".dropbox.cache/report.md", ".dropbox", ".report.md.dropbox.attr~"]),
+    (
+        "OneDrive",
+        &["~$report.docx", ".849C9593-D756-4E56-8D6E-42412F2A707B", "desktop.ini"],
+    ),
+    ("Google Drive", &[".tmp.drivedownload/12/report.md", ".tmp.driveupload/345.md"]),
+    ("LibreOffice", &[".~lock.report.odt#", "lu3541a7c.tmp"]),
+    ("Office", &["~$minutes.docx", "~WRL0001.tmp", "~WRD2345.tmp", "~DF12AB.TMP"]),
+    ("iCloud and macOS", &[".report.md.icloud", "._report.md", ".DS_Store"]),
+    (
+        "Linux editors",
+        &[".report.md.swp", "report.md~", ".goutputstream-A1B2C3", ".report.md.Xk3d9Q"],
+    ),
+    ("browsers", &["report.md.crdownload", "report.md.part", "report.md.opdownload"]),
+    (
+        "network disks",
+        &[".nfs00000000012a", ".fuse_hidden0000001f00000002", ".smbdelete1a2b"],
+    ),
+    (
+        "bins",
+        &[
+            "$RECYCLE.BIN/report.md",
+            "#recycle/report.md",
+            ".Trash-1000/files/report.md",
+            "System Volume Information/a.md",
+        ],
+    ),
+];
+
+/// Copies of a file that was changed in two places, which somebody has to choose between.
+const CONFLICTS: [&str; 8] = [
+    "report (conflicted copy 2026-02-12 101500).md",
+    "report (Layla's conflicted copy 2026-02-12).md",
+    "report (case clash from layla).md",
+    "report (Case Conflict).md",
+    "report (Selective Sync Conflict).md",
+    "report.sync-conflict-20260212-101500-ABCDEFG.md",
+    "report (SFConflict layla@example.org 2026-02-12-10-15-00).md",
+    "تقرير (نسخة متضاربة 2026-02-12).md",
+];
+
+/// Papers whose names only look a little like those above.
+const PAPERS: [&str; 6] = [
+    "nfs-agreement.md",
+    "clash of dates.md",
+    "conflicts of interest.md",
+    "recycle bin policy.md",
+    "تقرير ~ نهائي.md",
+    "report.tmp.md",
+];
+
+#[test]
+fn names_that_sync_tools_make_are_no_papers_and_conflicts_wait() {
+    let scratch = Scratch::new();
+    scratch.organization("amal");
+    let mut number = 0;
+    let mut lay = |name: &str| {
+        number += 1;
+        let text = format!("{}\nPaper {number}.\n", minutes("12 February 2026"));
+        scratch.drop_paper("amal", name, text);
+    };
+    let no_papers = || {
+        NO_PAPERS
+            .iter()
+            .flat_map(|(tool, names)| names.iter().map(move |name| (tool, *name)))
+    };
+    no_papers().for_each(|(_, name)| lay(name));
+    CONFLICTS.iter().chain(&PAPERS).for_each(|name| lay(name));
+    scratch.json(&["scan"]);
+    let documents = scratch.json(&["documents"]);
+    let documents = documents["documents"].as_array().unwrap();
+    let state = |name: &str| {
+        let is = |one: &&serde_json::Value| {
+            one["paths"].to_string().contains(name) || one["path"] == name
+        };
+        documents.iter().find(is).map(|one| {
+            let problem = one["problem"].as_str().unwrap_or_default();
+            format!("{} {problem}", one["state"].as_str().unwrap_or_default())
+        })
+    };
+    let mut wrong = Vec::new();
+    for (tool, name) in no_papers() {
+        wrong.extend(state(name).map(|state| format!("{tool}: {name} is {state}")));
+    }
+    for name in CONFLICTS {
+        if state(name).as_deref() != Some("needs_a_look conflict_copy") {
+            wrong.push(format!("{name} is {:?}", state(name)));
+        }
+    }
+    for name in PAPERS {
+        if state(name).as_deref() != Some("understood ") {
+            wrong.push(format!("{name} is {:?}", state(name)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -18,7 +18,7 @@ pub enum Role {
 }
 
 /// Names that are never papers, by their beginning (folded to lower case).
-const BEGINNINGS: [&str; 9] = [
+const BEGINNINGS: [&str; 14] = [
     "~$",
     ".~lock.",
     "~wrl",
@@ -28,10 +28,16 @@ const BEGINNINGS: [&str; 9] = [
     ".goutputstream-",
     "._",
     ".sync_",
+    ".tmp.drive",
+    ".trash-",
+    // What network file systems call a file that was deleted while it was open.
+    ".nfs0",
+    ".fuse_hidden",
+    ".smbdelete",
 ];
 
 /// By their end.
-const ENDS: [&str; 16] = [
+const ENDS: [&str; 17] = [
     "~",
     ".tmp",
     ".temp",
@@ -48,10 +54,11 @@ const ENDS: [&str; 16] = [
     ".kate-swp",
     ".unison",
     ".!sync",
+    ".icloud",
 ];
 
 /// Whole names, of files and of folders on the way.
-const WHOLE: [&str; 20] = [
+const WHOLE: [&str; 25] = [
     ".mithaq-folder",
     ".mithaqignore",
     ".ds_store",
@@ -72,15 +79,25 @@ const WHOLE: [&str; 20] = [
     ".git",
     ".owncloudsync.log",
     ".csync_journal.db",
+    // The mark of a folder of OneDrive.
+    ".849c9593-d756-4e56-8d6e-42412f2a707b",
+    "$recycle.bin",
+    "#recycle",
+    "system volume information",
+    "lost+found",
 ];
 
 /// What sync tools write into the name of the copy they make of a file changed twice.
-const CONFLICTS: [&str; 5] = [
+const CONFLICTS: [&str; 9] = [
     ".sync-conflict-",
     "(conflicted copy",
     "'s conflicted copy",
     "_conflict-",
     "(نسخة متضاربة",
+    "(case clash from",
+    "(case conflict",
+    "(selective sync conflict",
+    "(sfconflict ",
 ];
 
 const SIDECAR: &[u8] = b".meta.toml";
@@ -114,6 +131,14 @@ fn is_ignored(part: &str) -> bool {
         || BEGINNINGS.iter().any(|beginning| part.starts_with(beginning))
         || ENDS.iter().any(|end| part.ends_with(end))
         || is_rsync_temporary(part)
+        || is_nextcloud_temporary(part)
+}
+
+/// `.name.pdf.~1f3a9c2e`: a dot, the name, and hexadecimal digits after a tilde.
+fn is_nextcloud_temporary(part: &str) -> bool {
+    let Some((front, last)) = part.rsplit_once(".~") else { return false };
+    let digits = !last.is_empty() && last.chars().all(|it| it.is_ascii_hexdigit());
+    digits && front.starts_with('.')
 }
 
 /// `.name.pdf.XXXXXX`: a dot, the name, and six letters or digits.
