@@ -54,6 +54,7 @@ struct Odds {
     full: u64,
     deadly: u64,
     hints_lost: u64,
+    clock: u64,
     weather: Weather,
 }
 
@@ -82,6 +83,9 @@ struct Run {
     full_until: i64,
     starts: u32,
     started_at: i64,
+    /// By how much the machine's clock is wrong, and when it was last.
+    clock_wrong: i64,
+    clock_wrong_at: i64,
     /// What did not hold amid the life.
     complaints: Vec<String>,
 }
@@ -117,6 +121,8 @@ impl Life {
             full_until: 0,
             starts: 0,
             started_at: 0,
+            clock_wrong: 0,
+            clock_wrong_at: 0,
             complaints: Vec::new(),
         };
         fault::happen_here(Some(run.machine.faults()));
@@ -139,6 +145,7 @@ impl Odds {
             full: often(3),
             deadly: often(2),
             hints_lost: often(80),
+            clock: often(3),
             weather: Weather {
                 away: often(20),
                 later: often(40),
@@ -174,7 +181,8 @@ impl Run {
             self.world.happen(self.now, self.dice.clone().chance(15));
             self.misfortune();
             let whole = self.turn();
-            if whole && self.dice.chance(1) {
+            let right = self.now > self.clock_wrong_at + CALM_HOURS * HOUR;
+            if whole && right && self.clock_wrong == 0 && self.dice.chance(1) {
                 self.examine();
             }
         }
@@ -199,10 +207,11 @@ impl Run {
         });
         self.full_until = 0;
         self.off_until = 0;
+        self.clock_wrong = 0;
         self.world.mend(self.now, 100);
         let end = self.now + CALM_HOURS * HOUR;
         while self.now < end {
-            self.now += 5 * HOUR;
+            self.now += 8 * HOUR;
             self.turn();
             if self.walks() {
                 self.rounds.next(Duration::from_hours(1), Dirty::default(), false, false);
@@ -245,6 +254,14 @@ impl Run {
         }
         if self.dice.chance(self.odds.full) {
             self.full_until = self.now + self.dice.roll(200) as i64 * HOUR;
+        }
+        if self.clock_wrong != 0 {
+            self.clock_wrong_at = self.now;
+            if self.dice.chance(40) {
+                self.clock_wrong = 0;
+            }
+        } else if self.dice.chance(self.odds.clock) {
+            self.clock_wrong = (self.dice.roll(8 * 24) as i64 - 3 * 24) * HOUR;
         }
         if self.dice.chance(self.odds.deadly)
             && let Some(deadly) = self.world.deadly_paper(self.now)
@@ -304,7 +321,7 @@ impl Run {
     /// One pass; how much is settling, or nothing where the machine stopped.
     fn look(&mut self, at: Option<&BTreeSet<String>>) -> Option<usize> {
         let forgets = self.life.planted == Planted::DueDaysForgotten;
-        let now = if forgets { self.started_at } else { self.now };
+        let now = if forgets { self.started_at } else { self.now + self.clock_wrong };
         let mut live = self.live.take()?.with_clock(Clock::of_world(now));
         match live.pass(at, &mut |_| {}) {
             Ok(pass) => {
@@ -323,7 +340,7 @@ impl Run {
 
     fn deliver(&mut self) -> bool {
         let Some(live) = self.live.take() else { return false };
-        let live = live.with_clock(Clock::of_world(self.now));
+        let live = live.with_clock(Clock::of_world(self.now + self.clock_wrong));
         let delivered = live.deliver_by(&self.way, &mut self.channel);
         let unsettled = self.server.borrow_mut().unsettled.take();
         if delivered.is_ok() {
@@ -355,7 +372,7 @@ impl Run {
         }
         self.starts += 1;
         self.started_at = self.now;
-        let clock = Clock::of_world(self.now);
+        let clock = Clock::of_world(self.now + self.clock_wrong);
         match Live::start_at(&self.world.root, Place { folder: store }, clock) {
             Ok(live) => {
                 self.live = Some(live);
