@@ -84,6 +84,7 @@ mod rulebooks;
 mod scans;
 mod schema;
 mod scratch;
+mod security;
 mod semantics;
 mod sentences;
 mod sharek;
