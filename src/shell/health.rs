@@ -20,6 +20,9 @@ use crate::shell::store::Place;
 use crate::text;
 use crate::text::Bilingual;
 
+/// Letters that have waited longer than this are told, in seconds: the channel is stuck.
+pub const LETTER_WAIT_SECONDS_MAX: i64 = 4 * 3600;
+
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {

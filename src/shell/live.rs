@@ -10,6 +10,7 @@ mod asleep;
 mod correcting;
 mod effects;
 mod forgetting;
+mod host;
 mod incoming;
 mod memory;
 mod stepped;
@@ -74,6 +75,8 @@ pub struct Live {
     /// The health that was last told of each folder that is not healthy; of no other, as
     /// nearly all are.
     told: BTreeMap<String, Health>,
+    /// What the officer was told of the machine since the start.
+    host_told: BTreeSet<String>,
     /// The last day that was judged for everybody.
     through: Option<Day>,
     /// The days of the zones when it was.
@@ -203,6 +206,7 @@ impl Live {
             awake_max: limits::ORGANIZATIONS_AWAKE_MAX,
             bursts: BTreeMap::new(),
             told: BTreeMap::new(),
+            host_told: BTreeSet::new(),
             through: None,
             days: None,
             half_judged,
@@ -257,6 +261,7 @@ impl Live {
             self.step(days_passed(counting), effects::Rows::default(), &mut pass)?;
         }
         self.sweep();
+        self.tell_host(&mut pass)?;
         Ok(pass.sum)
     }
 

@@ -81,6 +81,9 @@ const GIVE_UP_SECONDS: i64 = 5 * 86_400;
 /// How long evidence of a delivery is awaited before a letter is sent once more.
 const EVIDENCE_SECONDS: i64 = 900;
 
+/// The reply of letters that were held because an organization had so many in an hour.
+pub const STORM: &str = "held: too many letters in an hour";
+
 const COLUMNS: &str = "id, organization, recipient, kind, subject_key, window, message_id, \
                        subject, state, phase, attempts, next_at, reply, created_at, sent_at, \
                        token";

@@ -48,6 +48,7 @@ mod fuzz;
 mod gov25;
 mod help;
 mod histories;
+mod host;
 mod hostile;
 mod incremental;
 mod index;

@@ -14,18 +14,23 @@ use crate::shell::smtp::Limits;
 /// Below this a store may not be able to finish what it begins.
 const SPACE_FAULT_BYTES: u64 = 64 << 20;
 /// Below this somebody should make room.
-const SPACE_WARNING_BYTES: u64 = 1 << 30;
+pub const SPACE_WARNING_BYTES: u64 = 1 << 30;
 
 /// File systems that tell nobody of changes made elsewhere, by their magic numbers
 /// (statfs(2)): NFS, SMB, CIFS, SMB2, FUSE, 9p, Ceph.
 const REMOTE: [u64; 7] =
     [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x00c3_6400];
 
+/// Free space on the disk of a folder; `None` where the system does not tell.
+pub fn free_bytes(folder: &Path) -> Option<u64> {
+    let stat = rustix::fs::statvfs(folder).ok()?;
+    Some(stat.f_bavail.saturating_mul(stat.f_frsize))
+}
+
 pub(super) fn space(root: &Path) -> Check {
-    let Ok(stat) = rustix::fs::statvfs(root) else {
+    let Some(free) = free_bytes(root) else {
         return Check::ok("space", "free space is not known", "المساحة الحرة غير معروفة");
     };
-    let free = stat.f_bavail.saturating_mul(stat.f_frsize);
     let shown = free >> 20;
     let check = Check::ok(
         "space",

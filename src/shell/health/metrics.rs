@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use crate::shell::Error;
 use crate::shell::disk;
+use crate::shell::health::machine;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::setting::{self, Setting};
@@ -139,9 +140,8 @@ fn store_bytes(rows: &Connection) -> Result<i64, Error> {
 }
 
 fn free_bytes(place: &Place) -> i64 {
-    let free =
-        rustix::fs::statvfs(&place.folder).map(|stat| stat.f_bavail * stat.f_frsize);
-    free.ok().and_then(|free| i64::try_from(free).ok()).unwrap_or_default()
+    let free = machine::free_bytes(&place.folder).unwrap_or_default();
+    i64::try_from(free).unwrap_or(i64::MAX)
 }
 
 impl Metric {

@@ -6,7 +6,7 @@ use crate::document::Sha256;
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::disk;
-use crate::shell::health::{Check, State};
+use crate::shell::health::{Check, LETTER_WAIT_SECONDS_MAX, State};
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::answer;
@@ -15,9 +15,6 @@ use crate::shell::store::ledger;
 use crate::shell::store::ledger::checkpoint;
 use crate::shell::store::ledger::proof;
 use crate::shell::store::setting::{self, Setting};
-
-/// Letters that have waited longer than this are told, in seconds: the channel is stuck.
-const LETTER_WAIT_SECONDS_MAX: i64 = 4 * 3600;
 
 pub(super) fn daemon(place: &Place) -> Check {
     let lock = place.lock_file();

@@ -154,7 +154,7 @@ fn send(
     let recipient = row.recipient.clone();
     let raw = writer.write(move |connection| {
         if super::is_storm(connection, &organization, now)? {
-            super::set(connection, id, State::Held, "held: too many letters in an hour")?;
+            super::set(connection, id, State::Held, super::STORM)?;
             return Ok(None);
         }
         if answer::is_failing(connection, &organization, &recipient)? {

@@ -1,0 +1,193 @@
+//! What whoever runs the machine has to see to, told by letter to the officer: once an
+//! episode, whatever number of passes sees it.
+
+use crate::letters::body::{Body, HostFault, HostHealth};
+use crate::letters::{Letter, Recipient};
+use crate::plan::Effect;
+use crate::shell::Error;
+use crate::shell::clock;
+use crate::shell::health::{LETTER_WAIT_SECONDS_MAX, machine};
+use crate::shell::live::effects::Rows;
+use crate::shell::live::{Live, Passing};
+use crate::shell::outbox;
+use crate::shell::outbox::State;
+use crate::shell::store::file;
+use crate::shell::store::setting::{self, Setting};
+
+/// A fault, and by what one episode of it is known.
+struct Trouble {
+    key: String,
+    /// Another one is another letter.
+    episode: String,
+    fault: HostFault,
+    since: i64,
+    command: &'static str,
+}
+
+/// A clock that stands so far before the last pass is wrong, in seconds.
+const CLOCK_BEHIND_MAX: i64 = 3600;
+
+impl Live {
+    /// Writes to the officer what was not written yet; without an officer `status` alone
+    /// tells.
+    pub(super) fn tell_host(&mut self, pass: &mut Passing<'_>) -> Result<(), Error> {
+        let Some(officer) = self.officer() else { return Ok(()) };
+        let now = self.clock.now();
+        let mut letters = Vec::new();
+        for trouble in self.troubles(now)? {
+            let told = format!("{}/{}", trouble.key, trouble.episode);
+            if self.host_told.insert(told) {
+                let Trouble { key, episode, fault, since, command } = trouble;
+                let command = command.to_owned();
+                letters.push(Effect::Letter(Box::new(Letter {
+                    to: officer.clone(),
+                    subject_key: key,
+                    window: episode,
+                    body: Body::HostHealth(HostHealth { fault, since, command }),
+                })));
+            }
+        }
+        if letters.is_empty() {
+            return Ok(());
+        }
+        self.store(letters, Rows::default(), now, pass)
+    }
+
+    fn officer(&self) -> Option<Recipient> {
+        let settings = &self.network.settings;
+        let officer = settings.officer.as_ref()?;
+        Some(Recipient {
+            organization: String::new(),
+            organization_name: settings.name.clone(),
+            name: officer.name.clone(),
+            address: officer.email.clone(),
+            role: "officer".to_owned(),
+            language: officer.language.unwrap_or(settings.language),
+        })
+    }
+
+    fn troubles(&self, now: i64) -> Result<Vec<Trouble>, Error> {
+        let mut troubles = self.folders()?;
+        troubles.extend(self.letters(now)?);
+        troubles.extend(self.broken_rules(now));
+        troubles.extend(self.disk(now));
+        troubles.extend(self.wrong_clock(now)?);
+        Ok(troubles)
+    }
+
+    /// Drop folders that cannot be trusted, each since a certain instant.
+    fn folders(&self) -> Result<Vec<Trouble>, Error> {
+        // Healthy is the rule: the rows are only asked where one is not.
+        if self.told.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = file::folders(&self.rows)?;
+        let unhealthy = rows.into_iter().filter_map(|row| {
+            let since = row.unhealthy_since?;
+            let registered = self.network.organizations.get(&row.organization)?;
+            Some(Trouble {
+                key: format!("host/folder/{}", row.organization),
+                episode: clock::iso(since),
+                fault: HostFault::FolderUnhealthy {
+                    organization: registered.file.name.clone(),
+                    folder: registered.papers.display().to_string(),
+                },
+                since,
+                command: "mithaq doctor",
+            })
+        });
+        Ok(unhealthy.collect())
+    }
+
+    /// Letters that cannot leave, and those that were held back because they were too many.
+    fn letters(&self, now: i64) -> Result<Vec<Trouble>, Error> {
+        let queue = outbox::queue(&self.rows, false)?;
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let waits = |row: &&outbox::Row| {
+            row.state == State::Pending && now - row.created_at > LETTER_WAIT_SECONDS_MAX
+        };
+        let oldest = queue.iter().filter(waits).map(|row| row.created_at).min();
+        let mut troubles: Vec<Trouble> = oldest
+            .map(|since| Trouble {
+                key: "host/queue".to_owned(),
+                episode: clock::iso(since),
+                fault: HostFault::QueueStuck {
+                    letters: count(queue.iter().filter(waits).count()),
+                },
+                since,
+                command: "mithaq mail queue",
+            })
+            .into_iter()
+            .collect();
+        for (id, registered) in &self.network.organizations {
+            let held: Vec<&outbox::Row> = queue
+                .iter()
+                .filter(|row| row.organization == *id && row.reply == outbox::STORM)
+                .collect();
+            let Some(since) = held.iter().map(|row| row.created_at).min() else {
+                continue;
+            };
+            troubles.push(Trouble {
+                key: format!("host/storm/{id}"),
+                episode: clock::iso(since),
+                fault: HostFault::Storm {
+                    organization: registered.file.name.clone(),
+                    letters: count(held.len()),
+                },
+                since,
+                command: "mithaq mail queue",
+            });
+        }
+        Ok(troubles)
+    }
+
+    /// Each file of rules with mistakes, once for each text that it has.
+    fn broken_rules(&self, now: i64) -> Vec<Trouble> {
+        let mut troubles: Vec<Trouble> = Vec::new();
+        for problem in self.rules.problems() {
+            let key = format!("host/rules/{}", problem.file);
+            if let Some(known) = troubles.iter_mut().find(|one| one.key == key) {
+                if let HostFault::RulesBroken { errors, .. } = &mut known.fault {
+                    *errors += 1;
+                }
+                continue;
+            }
+            let text = self.network.rules.get(&problem.file).map(String::as_str);
+            let hash = crate::shell::disk::sha256(text.unwrap_or_default().as_bytes());
+            troubles.push(Trouble {
+                key,
+                episode: hash.to_string().chars().take(16).collect(),
+                fault: HostFault::RulesBroken { file: problem.file, errors: 1 },
+                since: now,
+                command: "mithaq check",
+            });
+        }
+        troubles
+    }
+
+    /// Once a day while there is little room.
+    fn disk(&self, now: i64) -> Option<Trouble> {
+        let free = machine::free_bytes(&self.network.root)?;
+        (free < machine::SPACE_WARNING_BYTES).then(|| Trouble {
+            key: "host/disk".to_owned(),
+            episode: clock::iso(now).chars().take(10).collect(),
+            fault: HostFault::DiskLow { free_megabytes: free / 1_000_000 },
+            since: now,
+            command: "df -h",
+        })
+    }
+
+    /// A clock that stands long before the last pass.
+    fn wrong_clock(&self, now: i64) -> Result<Option<Trouble>, Error> {
+        let high = setting::get(&self.rows, Setting::ClockHigh)?;
+        let high: Option<i64> = high.and_then(|high| high.parse().ok());
+        let behind = high.filter(|high| now < high - CLOCK_BEHIND_MAX);
+        Ok(behind.map(|high| Trouble {
+            key: "host/clock".to_owned(),
+            episode: clock::iso(high),
+            fault: HostFault::ClockMoved,
+            since: now,
+            command: "timedatectl",
+        }))
+    }
+}
