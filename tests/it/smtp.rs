@@ -6,7 +6,7 @@ use mithaq::finding::{Closed, Finding, FindingKey, Resolution};
 use mithaq::letters::{Letter, render};
 use mithaq::shell::clock::Clock;
 use mithaq::shell::outbox::delivery::{Channel, Delivered, deliver, file_name};
-use mithaq::shell::outbox::way::Way;
+use mithaq::shell::outbox::way::{Hand, Way};
 use mithaq::shell::outbox::{self, Row, State};
 use mithaq::shell::smtp::{self, Fate, Limits, Server};
 use mithaq::shell::store::judgement;
@@ -469,4 +469,24 @@ proptest! {
         let doubled = taken.len() == 2;
         prop_assert!(!doubled || row.again, "a second copy is known as one");
     }
+}
+
+#[test]
+fn whoever_is_told_to_end_sends_the_letter_under_way_and_no_other() {
+    let writer = memory();
+    let letters = samples::every_kind(Language::English).into_iter();
+    post(&writer, letters.map(|(_, letter)| letter).take(5).collect());
+    let mut channel = Channel::default();
+    let end = channel.end.clone();
+    let hand = move |_: &Row, _: &[u8], before_dot: &mut dyn FnMut() -> Result<(), _>| {
+        before_dot()?;
+        end.ask();
+        Ok(Fate::Accepted { reply: "250 taken".to_owned() })
+    };
+    let way = Way::Hand(Hand(std::rc::Rc::new(hand)));
+    let delivered = pass(&writer, &way, &mut channel, clock(NOON));
+    assert_eq!(delivered, Delivered { sent: 1, ..Delivered::default() });
+    let states: Vec<State> = rows(&writer).iter().map(|row| row.state).collect();
+    assert_eq!(states[0], State::Sent);
+    assert!(states[1..].iter().all(|state| *state == State::Pending), "{states:?}");
 }

@@ -4,6 +4,8 @@
 //! channel (connecting, TLS, the password) pauses the channel and costs no letter an attempt.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 
@@ -48,7 +50,31 @@ pub struct Channel {
     pub failing_since: Option<i64>,
     /// What was said last.
     pub fault: String,
+    /// Somebody wants the delivery to end after the letter under way.
+    pub end: End,
 }
+
+/// A wish to end, said from another thread.
+#[derive(Debug, Clone, Default)]
+pub struct End(Arc<AtomicBool>);
+
+impl End {
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+impl PartialEq for End {
+    fn eq(&self, other: &End) -> bool {
+        self.is_asked() == other.is_asked()
+    }
+}
+
+impl Eq for End {}
 
 /// Delivers every letter that is due. Returns when none is, or when the channel is faulty.
 ///
@@ -63,7 +89,8 @@ pub fn deliver(
 ) -> Result<Delivered, Error> {
     let mut delivered = Delivered::default();
     let by_server = !matches!(way, Way::Folder(_));
-    if by_server && clock.now() < channel.paused_until {
+    let paused = by_server && clock.now() < channel.paused_until;
+    if paused || channel.end.is_asked() {
         return Ok(delivered);
     }
     let now = clock.now();
@@ -98,7 +125,7 @@ pub fn deliver(
                 delivered.count(send(writer, &*hand.0, &row, channel, clock)?);
             }
         }
-        if by_server && channel.faults > 0 {
+        if channel.end.is_asked() || by_server && channel.faults > 0 {
             break;
         }
     }
@@ -190,7 +217,7 @@ fn settle(
         })?;
         return Ok(State::Pending);
     }
-    *channel = Channel::default();
+    *channel = Channel { end: channel.end.clone(), ..Channel::default() };
     writer.write(move |connection| {
         let state = match fate {
             Fate::Accepted { reply } => {

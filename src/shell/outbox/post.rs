@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::delivery::Channel;
 use super::delivery::Delivered;
+use super::delivery::End;
 use super::delivery::deliver;
 use super::way;
 use super::way::Way;
@@ -27,6 +28,7 @@ const LOOK: Duration = Duration::from_mins(1);
 pub struct Post {
     knock: Sender<Knock>,
     failed: Receiver<Error>,
+    end: End,
     thread: JoinHandle<()>,
 }
 
@@ -41,9 +43,12 @@ impl Post {
     pub fn start(writer: Writer, office: Office, clock: Clock) -> Post {
         let (knock, knocks) = channel();
         let (fail, failed) = channel();
-        let thread =
-            std::thread::spawn(move || run(&writer, office, clock, &knocks, &fail));
-        Post { knock, failed, thread }
+        let channel = Channel::default();
+        let end = channel.end.clone();
+        let thread = std::thread::spawn(move || {
+            run((&writer, clock), office, channel, &knocks, &fail);
+        });
+        Post { knock, failed, end, thread }
     }
 
     /// There are new letters.
@@ -64,6 +69,7 @@ impl Post {
 
     /// Ends after the letter under way; what waits is there at the next start.
     pub fn finish(self) {
+        self.end.ask();
         drop(self.knock);
         self.thread.join().ok();
     }
@@ -85,13 +91,12 @@ pub fn turn(
 }
 
 fn run(
-    writer: &Writer,
+    (writer, clock): (&Writer, Clock),
     mut office: Office,
-    clock: Clock,
+    mut channel: Channel,
     knocks: &Receiver<Knock>,
     fail: &Sender<Error>,
 ) {
-    let mut channel = Channel::default();
     loop {
         match turn(writer, &office, &mut channel, clock) {
             Ok(delivered) if channel.faults > 0 => tracing::warn!(
