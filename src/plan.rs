@@ -37,6 +37,7 @@ mod rows;
 mod sleep;
 mod standing;
 mod tellings;
+mod week;
 
 pub use account::{Account, Proof, Ruled};
 pub use book::{Book, IndexDefinition};

@@ -127,3 +127,39 @@ fn without_an_officer_nobody_is_written_to() {
     assert_eq!(count, 0);
     assert!(scratch.run(&["status"]).stdout.contains("cannot be trusted"));
 }
+
+#[test]
+fn the_officer_has_the_week_of_the_network_once() {
+    let mut scratch = network(true);
+    scratch.organization("nour");
+    scratch.drop_paper("amal", "notes.txt", "Notes\n\nWe met on 3 March 2026.\n");
+    // Wednesday to the Tuesday after next: two Sundays; the first week was known of no folder.
+    for day in 1..15 {
+        for hour in ["08", "12"] {
+            scratch.now = format!("2026-07-{day:02}T{hour}:00:00Z");
+            scratch.run(&["scan"]);
+        }
+    }
+    let store = scratch.store();
+    let mut asked = store
+        .prepare(
+            "SELECT raw, window FROM outbox WHERE kind = 'officer_summary' ORDER BY id",
+        )
+        .unwrap();
+    let rows = asked
+        .query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?)))
+        .unwrap();
+    let letters: Vec<(Vec<u8>, String)> = rows.map(Result::unwrap).collect();
+    let windows: Vec<&str> = letters.iter().map(|(_, window)| window.as_str()).collect();
+    assert_eq!(windows, ["week-2026-06-28", "week-2026-07-05"]);
+    let message = MessageParser::default().parse(&letters[1].0).unwrap();
+    let text = message.body_text(0).unwrap().into_owned();
+    assert!(text.contains("Of 2 organizations"), "{text}");
+    assert!(text.contains("notes.txt"), "{text}");
+    assert!(text.contains("mithaq ledger "), "{text}");
+    let witness = scratch.root().join("witness.txt");
+    std::fs::write(&witness, text).unwrap();
+    let verified =
+        scratch.run(&["ledger", "verify", "--witness", witness.to_str().unwrap()]);
+    assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
+}

@@ -1,8 +1,9 @@
-//! What whoever runs the machine has to see to, told by letter to the officer: once an
-//! episode, whatever number of passes sees it.
+//! What the officer is written: each fault of the machine once an episode, whatever number of
+//! passes sees it, and the week of the network once.
 
-use crate::letters::body::{Body, HostFault, HostHealth};
-use crate::letters::{Letter, Recipient};
+use crate::letters::body::{Body, HostFault, HostHealth, OfficerSummary};
+use crate::letters::{Letter, Recipient, timing};
+use crate::limits;
 use crate::plan::Effect;
 use crate::shell::Error;
 use crate::shell::clock;
@@ -11,8 +12,14 @@ use crate::shell::live::effects::Rows;
 use crate::shell::live::{Live, Passing};
 use crate::shell::outbox;
 use crate::shell::outbox::State;
+use crate::shell::store::answer;
 use crate::shell::store::file;
+use crate::shell::store::ledger;
+use crate::shell::store::ledger::checkpoint;
+use crate::shell::store::ledger::checkpoint::Checkpoint;
+use crate::shell::store::paper;
 use crate::shell::store::setting::{self, Setting};
+use crate::text::Bilingual;
 
 /// A fault, and by what one episode of it is known.
 struct Trouble {
@@ -47,10 +54,50 @@ impl Live {
                 })));
             }
         }
+        letters.extend(self.summary(&officer, now)?);
         if letters.is_empty() {
             return Ok(());
         }
         self.store(letters, Rows::default(), now, pass)
+    }
+
+    /// The week of the network, on the day of the digests or the first pass after it.
+    fn summary(
+        &mut self,
+        officer: &Recipient,
+        now: i64,
+    ) -> Result<Option<Effect>, Error> {
+        let day = self.zones.now(now).day;
+        let turn = timing::digest(day, self.network.settings.mail.digest_weekday);
+        if !self.host_told.insert(turn.window.clone()) {
+            return Ok(None);
+        }
+        let Some(summary) = self.memory.summary_of(turn.over) else { return Ok(None) };
+        let name = |id: &String| {
+            let registered = self.network.organizations.get(id);
+            registered.map_or_else(|| Bilingual::new(id, id), |it| it.file.name.clone())
+        };
+        let to_review = paper::to_review(&self.rows, limits::LETTER_ITEMS_MAX)?;
+        let unreachable = answer::failing(&self.rows)?;
+        let (entry, hash) = ledger::head(&self.rows)?;
+        let body = Body::OfficerSummary(OfficerSummary {
+            to_review: to_review
+                .iter()
+                .map(|(id, path)| (name(id), path.clone()))
+                .collect(),
+            unreachable: unreachable
+                .iter()
+                .map(|(id, address, ..)| (name(id), address.clone()))
+                .collect(),
+            checkpoint: Some(checkpoint::line(Checkpoint { entry, hash })),
+            ..summary
+        });
+        Ok(Some(Effect::Letter(Box::new(Letter {
+            to: officer.clone(),
+            subject_key: "network".to_owned(),
+            window: turn.window,
+            body,
+        }))))
     }
 
     fn officer(&self) -> Option<Recipient> {

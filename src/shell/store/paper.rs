@@ -300,6 +300,25 @@ pub struct Listed {
     pub reading: Reading,
 }
 
+/// Papers that wait for a person, those that have waited longest first: whose, and the path
+/// of each. At most so many.
+///
+/// # Errors
+/// When the store fails.
+pub fn to_review(
+    connection: &Connection,
+    most: usize,
+) -> Result<Vec<(String, String)>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT a.organization, a.path FROM document d JOIN arrival a USING (organization, sha256)
+         WHERE json_extract(d.reading, '$.state') = 'needs_a_look'
+         GROUP BY a.organization, a.sha256 ORDER BY min(a.number) LIMIT ?1",
+    )?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = statement.query_map([most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The papers that were known by then, by organization and arrival.
 ///
 /// # Errors
