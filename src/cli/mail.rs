@@ -52,7 +52,11 @@ pub(super) enum What {
     /// Have a letter sent again
     Resend {
         /// Its number in the queue
-        id: i64,
+        #[arg(required_unless_present = "held", conflicts_with = "held")]
+        id: Option<i64>,
+        /// All that are held
+        #[arg(long)]
+        held: bool,
     },
     /// Take a message that somebody sent us, on standard input: a reply or a bounce
     Receive {
@@ -86,7 +90,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         What::Preview { out } => preview::run(context, out.as_deref()),
         What::Test { to } => test::run(context, to),
         What::Queue { all } => queue(context, *all),
-        What::Resend { id } => resend(context, *id),
+        What::Resend { id, .. } => resend(context, *id),
         What::Receive { to } => Ok(receive::run(context, to)),
         What::Answers { all } => answers::run(context, *all),
         What::Settle { number, why, by } => {
@@ -115,22 +119,33 @@ fn queue(context: &Context, all: bool) -> Result<Exit, Failure> {
     Ok(if !all && rows.iter().any(stuck) { Exit::Undecided } else { Exit::Done })
 }
 
-fn resend(context: &Context, id: i64) -> Result<Exit, Failure> {
+/// One by its number, or all that are held.
+fn resend(context: &Context, id: Option<i64>) -> Result<Exit, Failure> {
     let place = Place::of_network(&context.root()?);
     let connection = store::open(&place)?;
-    if !outbox::resend(&connection, id, context.clock.now())? {
-        let error = Error::report(
-            format!("there is no letter {id} that has left, failed or is held"),
-            format!("لا توجد رسالة رقمها {id} أُرسلت أو تعذّر إرسالها أو أُوقفت"),
-        );
-        return Err(error.into());
+    let mut wanted: Vec<i64> = id.into_iter().collect();
+    if id.is_none() {
+        let held = outbox::queue(&connection, false)?.into_iter();
+        wanted.extend(held.filter(|row| row.state == State::Held).map(|row| row.id));
     }
+    let now = context.clock.now();
+    for id in &wanted {
+        if !outbox::resend(&connection, *id, now)? {
+            let error = Error::report(
+                format!("there is no letter {id} that has left, failed or is held"),
+                format!("لا توجد رسالة رقمها {id} أُرسلت أو تعذّر إرسالها أو أُوقفت"),
+            );
+            return Err(error.into());
+        }
+    }
+    let count = wanted.len();
     context.output.note(
-        "The letter leaves with the next scan, or at once where the daemon runs.",
-        "تُرسل الرسالة عند المسح التالي، أو فورًا حيث تعمل العملية الدائمة.",
+        &format!("Letters that leave with the next scan, or at once where the daemon runs: {count}."),
+        &format!("الرسائل التي تُرسل عند المسح التالي، أو فورًا حيث تعمل العملية الدائمة: {count}."),
     );
     if context.output.format == Format::Json {
-        context.output.json(vec![("letters", json!([{"id": id, "state": "pending"}]))]);
+        let letters = wanted.iter().map(|id| json!({"id": id, "state": "pending"}));
+        context.output.json(vec![("letters", letters.collect())]);
     }
     Ok(Exit::Done)
 }

@@ -8,6 +8,7 @@
 mod arrivals;
 mod asleep;
 mod correcting;
+mod days;
 mod effects;
 mod forgetting;
 mod host;
@@ -15,6 +16,7 @@ mod incoming;
 mod memory;
 mod stepped;
 
+use days::days_passed;
 use memory::{last_good, last_seen};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +53,7 @@ use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::anew;
-use crate::shell::store::setting::{self, Setting};
+use crate::shell::store::setting;
 use crate::shell::store::source;
 use crate::shell::store::source::Sources;
 use crate::shell::store::writer;
@@ -81,6 +83,8 @@ pub struct Live {
     through: Option<Day>,
     /// The days of the zones when it was.
     days: Option<BTreeMap<String, Day>>,
+    /// The clock was far ahead of the last pass at the start, and its first day is not over.
+    clock_jumped: bool,
     /// Somebody stopped amid judging what people wrote; it has to be judged whole.
     half_judged: bool,
     /// What followed from changes made before the start, until the first pass tells it.
@@ -209,12 +213,14 @@ impl Live {
             host_told: BTreeSet::new(),
             through: None,
             days: None,
+            clock_jumped: false,
             half_judged,
             at_start: Vec::new(),
             writer,
             rows,
             _lock: lock,
         };
+        live.mind_the_clock()?;
         if let Some(sources) = sources {
             let now = live.clock.now();
             live.writer.write(move |rows| source::keep(rows, &sources, now))?;
@@ -262,6 +268,7 @@ impl Live {
         }
         self.sweep();
         self.tell_host(&mut pass)?;
+        self.clock_jumped = false;
         Ok(pass.sum)
     }
 
@@ -270,40 +277,6 @@ impl Live {
         for problem in std::mem::take(&mut self.network.problems) {
             pass.tell(Event::Problem(problem));
         }
-    }
-
-    /// Judges what fell due when the day, somewhere, is another than when it was judged
-    /// last. Papers come first: what arrived while nobody looked must not be missed.
-    fn day_passed(&mut self, pass: &mut Passing<'_>) -> Result<(), Error> {
-        let now = self.zones.now(self.clock.now());
-        let through = now.days.values().copied().fold(now.day, Ord::min);
-        if self.days.as_ref() == Some(&now.days) && self.through == Some(through) {
-            return Ok(());
-        }
-        let mut due = self.memory.take_due(&now);
-        while due.len() > limits::ORGANIZATIONS_PER_COMMIT_MAX {
-            let rest = due.split_off(limits::ORGANIZATIONS_PER_COMMIT_MAX);
-            let portion = std::mem::replace(&mut due, rest);
-            self.step(days_passed(portion), effects::Rows::default(), pass)?;
-        }
-        // The day is judged when its last portion is: a start in between begins it again,
-        // and letters that were written have their names.
-        self.step(days_passed(due), effects::Rows::of_day(through), pass)?;
-        self.through = Some(through);
-        self.days = Some(now.days);
-        Ok(())
-    }
-
-    /// In a network that has never been judged there is nothing that today could be due.
-    fn begin_counting_days(&mut self) -> Result<(), Error> {
-        let now = self.zones.now(self.clock.now());
-        let through = now.days.values().copied().fold(now.day, Ord::min);
-        self.writer.write(move |connection| {
-            setting::set(connection, Setting::DayJudged, &through.to_string())
-        })?;
-        self.through = Some(through);
-        self.days = Some(now.days);
-        Ok(())
     }
 
     /// Judges what a change of what people wrote touches: `inputs` first, which judge nobody,
@@ -379,6 +352,7 @@ impl Live {
         at: i64,
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
+        rows.wait = self.clock_jumped.then_some(outbox::CLOCK);
         rows.add(effects, &self.sender, at);
         let mut events = std::mem::take(&mut rows.events);
         if !rows.is_empty() {
@@ -452,12 +426,6 @@ impl Live {
     pub fn start_post(&self) -> Post {
         Post::start(self.writer.clone(), self.network.office(), self.clock)
     }
-
-    /// The day that was judged last, on record.
-    fn last_day(&self) -> Result<Option<Day>, Error> {
-        let day = setting::get(&self.rows, Setting::DayJudged)?;
-        Ok(day.as_deref().and_then(Day::parse))
-    }
 }
 
 impl Passing<'_> {
@@ -478,10 +446,6 @@ fn take(place: &Place) -> Result<disk::Lock, Error> {
         clock::wait(std::time::Duration::from_millis(50));
     }
     Err(Error::retry(BUSY.0, BUSY.1))
-}
-
-fn days_passed(due: Vec<String>) -> Vec<Input> {
-    due.into_iter().map(|organization| Input::DayPassed { organization }).collect()
 }
 
 fn reader(network: &Network, rules: &Rules) -> Reader {

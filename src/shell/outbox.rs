@@ -84,6 +84,9 @@ const EVIDENCE_SECONDS: i64 = 900;
 /// The reply of letters that were held because an organization had so many in an hour.
 pub const STORM: &str = "held: too many letters in an hour";
 
+/// The reply of letters that were held because the clock was far ahead of the last pass.
+pub const CLOCK: &str = "held: the clock was far ahead of the last pass";
+
 const COLUMNS: &str = "id, organization, recipient, kind, subject_key, window, message_id, \
                        subject, state, phase, attempts, next_at, reply, created_at, sent_at, \
                        token";
@@ -178,7 +181,8 @@ pub fn resend(connection: &Connection, id: i64, now: i64) -> Result<bool, Error>
     let rows = connection.execute(
         "UPDATE outbox SET state = 'pending', attempts = 0, next_at = ?2, created_at = ?2,
                            phase = 'again', sent_at = NULL
-         WHERE id = ?1 AND state IN ('sent', 'written', 'failed', 'held', 'uncertain')",
+         WHERE id = ?1 AND raw <> x''
+           AND state IN ('sent', 'written', 'failed', 'held', 'uncertain')",
         params![id, now],
     )?;
     let to = connection.query_row(

@@ -295,7 +295,12 @@ fn letters_that_have_not_left_do_not_leave() {
         rows.map(Result::unwrap).collect()
     };
     assert!(states.iter().any(|(state, _)| state == "dropped"), "{states:?}");
-    let resent = scratch.run(&["mail", "resend", "1"]);
+    let emptied: i64 = scratch
+        .store()
+        .query_row("SELECT min(id) FROM outbox WHERE raw = x''", [], |row| row.get(0))
+        .unwrap();
+    let resent = scratch.run(&["mail", "resend", &emptied.to_string()]);
+    assert_eq!(resent.code, 2, "nothing is left to be sent");
     assert!(
         !holding(scratch.root(), &["third.md"]).iter().any(|path| path.ends_with("eml")),
         "{}",

@@ -163,3 +163,50 @@ fn the_officer_has_the_week_of_the_network_once() {
         scratch.run(&["ledger", "verify", "--witness", witness.to_str().unwrap()]);
     assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
 }
+
+#[test]
+fn a_start_long_after_the_last_pass_holds_what_time_calls_for() {
+    let mut scratch = network(true);
+    let live = "INSERT OR REPLACE INTO setting (key, value) VALUES ('live', 'yes')";
+    scratch.store().execute(live, []).unwrap();
+    let held = |scratch: &Scratch| -> (i64, i64) {
+        let count = "SELECT count(*) FILTER (WHERE state = 'held'), count(*) FROM outbox
+                     WHERE kind NOT IN ('receipt', 'host_health')";
+        scratch
+            .store()
+            .query_row(count, [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+    };
+    // Thirty days are a holiday.
+    scratch.now = "2026-07-31T08:59:00Z".to_owned();
+    scratch.run(&["scan"]);
+    assert_eq!(held(&scratch).0, 0);
+    let before = held(&scratch).1;
+    scratch.now = "2027-09-01T09:00:00Z".to_owned();
+    scratch.drop_paper("amal", "q3.md", minutes("3 August 2026"));
+    scratch.run(&["scan"]);
+    let (waiting, all) = held(&scratch);
+    assert!(
+        waiting > 0 && waiting == all - before,
+        "{waiting} of {} new ones",
+        all - before
+    );
+    let receipts: i64 = scratch
+        .store()
+        .query_row(
+            "SELECT count(*) FROM outbox WHERE kind = 'receipt' AND state = 'held'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(receipts, 0, "who dropped a paper is answered");
+    assert!(told(&scratch).iter().any(|letter| letter.contains("clock jumped")));
+    // The next day is a day like any other, and a person has the held ones sent.
+    scratch.now = "2027-09-02T09:00:00Z".to_owned();
+    scratch.run(&["scan"]);
+    assert_eq!(held(&scratch).0, waiting);
+    let run = scratch.run(&["mail", "resend", "--held"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(held(&scratch).0, 0);
+    assert_eq!(scratch.run(&["mail", "resend"]).code, 2);
+}

@@ -436,6 +436,7 @@ pub(super) const ARABIC: &[(&str, &str)] = &[
         "إرسال رسالة واحدة للتجربة؛ ومن دون خادم تُكتب في المجلد outbox",
     ),
     ("List the letters that are not done with", "عرض الرسائل التي لم تكتمل"),
+    ("All that are held", "كل الرسائل الموقوفة"),
     ("Have a letter sent again", "إعادة إرسال رسالة"),
     (
         "Send letters by SMTP from now on; before it they only go to the folder outbox",

@@ -60,7 +60,12 @@ pub(super) struct Rows {
     /// With this everybody has been judged by what people wrote.
     judged: bool,
     letters: Vec<Waiting>,
+    /// Why letters wait for a person, but for those of [`OF_NO_CLOCK`].
+    pub(super) wait: Option<&'static str>,
 }
+
+/// Kinds of letters that no clock calls for.
+const OF_NO_CLOCK: [&str; 3] = ["receipt", "problem", "host_health"];
 
 /// A paper inside another.
 #[derive(Debug)]
@@ -200,6 +205,10 @@ impl Rows {
         let mut written = Vec::new();
         for waiting in &self.letters {
             if letter::enqueue(connection, waiting, now)? {
+                let free = OF_NO_CLOCK.contains(&waiting.kind);
+                if let Some(why) = self.wait.filter(|_| !free) {
+                    letter::hold(connection, &waiting.rendered.name, why)?;
+                }
                 entries.push(waiting.entry(now));
                 written.push(Event::LetterWritten {
                     organization: waiting.organization.clone(),
@@ -212,6 +221,7 @@ impl Rows {
         setting::raise_clock(connection, now)?;
         if let Some(day) = self.day {
             setting::set(connection, Setting::DayJudged, &day.to_string())?;
+            setting::forget(connection, Setting::ClockAhead)?;
         }
         Ok(written)
     }

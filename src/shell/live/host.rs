@@ -166,6 +166,14 @@ impl Live {
             })
             .into_iter()
             .collect();
+        let jumped = queue.iter().filter(|row| row.reply == outbox::CLOCK);
+        troubles.extend(jumped.map(|row| row.created_at).min().map(|since| Trouble {
+            key: "host/clock".to_owned(),
+            episode: clock::iso(since),
+            fault: HostFault::ClockMoved,
+            since,
+            command: "timedatectl; mithaq mail resend --held",
+        }));
         for (id, registered) in &self.network.organizations {
             let held: Vec<&outbox::Row> = queue
                 .iter()

@@ -82,3 +82,16 @@ pub fn enqueue(
         ])?;
     Ok(added == 1)
 }
+
+/// Has a letter wait for a person, by its name.
+///
+/// # Errors
+/// When the store fails.
+pub fn hold(connection: &Connection, name: &str, why: &str) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET state = 'held', reply = ?2 WHERE message_id = ?1",
+        )?
+        .execute([name, why])?;
+    Ok(())
+}

@@ -14,6 +14,8 @@ pub enum Setting {
     DayJudged,
     /// The highest instant a pass was ever judged at.
     ClockHigh,
+    /// The instant of a start that was far ahead of the last pass, until its day is judged.
+    ClockAhead,
     /// While a change is judged in portions, the number of the last change that everybody
     /// was judged by; nothing when that is the last one.
     ChangeJudged,
@@ -29,6 +31,7 @@ impl Setting {
         match self {
             Setting::DayJudged => "day_judged",
             Setting::ClockHigh => "clock_high",
+            Setting::ClockAhead => "clock_ahead",
             Setting::ChangeJudged => "change_judged",
             Setting::Live => "live",
             Setting::TokenKey => "token_key",
