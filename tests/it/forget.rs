@@ -153,6 +153,8 @@ fn a_passport_scan_holds_no_verdict_up() {
     scratch.run(&["scan"]);
     let before = first_quarter(&scratch);
     forget(&scratch, &["scan.txt", "--yes"]);
+    let listed = scratch.run(&["documents", "--language", "ar"]).stdout;
+    assert!(!listed.contains("none of ours"), "{listed}");
     scratch.now = "2026-10-20T09:00:00Z".to_owned();
     assert_eq!(first_quarter(&scratch), before);
     let verdicts = scratch.json(&["verdicts", "--as-of", "2026-10-20"]);
