@@ -11,7 +11,7 @@ use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::live::Live;
 use crate::shell::store::Place;
-use crate::shell::store::correction;
+use crate::shell::store::request;
 
 /// How long the daemon has to take a request up before this says so and ends.
 const PATIENCE_MS: u64 = 10_000;
@@ -25,18 +25,18 @@ const LOOK_MS: u64 = 50;
 pub(super) fn carry_out(
     context: &Context,
     place: &Place,
-    (connection, request): (&Connection, i64),
+    (connection, id): (&Connection, i64),
     organization: &str,
 ) -> Result<bool, Failure> {
     let mut live = match Live::start(&context.root()?, context.clock) {
         Ok(live) => live,
         Err(problems) if Live::is_minded(place)? => {
             drop(problems);
-            place.knock(request)?;
-            return Ok(awaited(connection, request)?);
+            place.knock(id)?;
+            return Ok(awaited(connection, id)?);
         }
         Err(problems) => {
-            correction::done(connection, request, context.clock.now())?;
+            request::done(connection, id, context.clock.now())?;
             return Err(problems.into());
         }
     };
@@ -47,13 +47,13 @@ pub(super) fn carry_out(
         }
     })?;
     live.deliver()?;
-    Ok(correction::is_done(connection, request)?)
+    Ok(request::is_done(connection, id)?)
 }
 
 /// Waits a little for whoever minds the network.
-fn awaited(connection: &Connection, request: i64) -> Result<bool, Error> {
+fn awaited(connection: &Connection, id: i64) -> Result<bool, Error> {
     for _ in 0..PATIENCE_MS / LOOK_MS {
-        if correction::is_done(connection, request)? {
+        if request::is_done(connection, id)? {
             return Ok(true);
         }
         clock::wait(Duration::from_millis(LOOK_MS));

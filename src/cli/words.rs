@@ -94,10 +94,10 @@ pub fn unread_rule(file: &str, line: u32) -> [String; 2] {
 /// A kind of document as the shipped vocabulary calls it; a kind that the network added
 /// itself is shown by its name.
 pub fn kind(language: Language, name: &str) -> String {
+    static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
     if name == NONE_OF_OURS && language == Language::Arabic {
         return "ليس من الأنواع المعتمدة".to_owned();
     }
-    static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
     let phrase = STANDARD.id(name).map(|id| STANDARD.phrase(id, language).to_owned());
     phrase.filter(|phrase| !phrase.is_empty()).unwrap_or_else(|| name.replace('_', " "))
 }

@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod letter;
 pub mod paper;
 mod reading;
+pub mod request;
 mod schema;
 pub mod setting;
 pub mod source;

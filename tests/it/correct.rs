@@ -218,18 +218,7 @@ fn the_ledger_says_who_and_when_and_no_value() {
 #[test]
 fn the_daemon_takes_a_correction_up_at_once() {
     let scratch = network();
-    let mut daemon = scratch
-        .command(&["daemon"])
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = std::io::BufReader::new(daemon.stdout.take().unwrap());
-    let mut line = String::new();
-    while !line.contains("read and judged") {
-        line.clear();
-        assert!(std::io::BufRead::read_line(&mut lines, &mut line).unwrap() > 0);
-    }
+    let mut daemon = scratch.daemon();
     let started = std::time::Instant::now();
     let facts = ["notes.txt", "kind=board_minutes", "date=2026-03-03"];
     let paper = corrected(&scratch, &facts);

@@ -333,18 +333,7 @@ fn a_stop_before_the_sweep_is_made_up_for() {
 #[test]
 fn the_daemon_erases_it_at_once() {
     let scratch = network();
-    let mut daemon = scratch
-        .command(&["daemon"])
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = std::io::BufReader::new(daemon.stdout.take().unwrap());
-    let mut line = String::new();
-    while !line.contains("read and judged") {
-        line.clear();
-        assert!(std::io::BufRead::read_line(&mut lines, &mut line).unwrap() > 0);
-    }
+    let mut daemon = scratch.daemon();
     let run =
         scratch.json(&["forget", "layla-q1.md", "--why", "x", "--by", "S", "--yes"]);
     assert_eq!(run["forgotten"]["erased"], true);

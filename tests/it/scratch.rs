@@ -77,6 +77,25 @@ impl Scratch {
         Run::of(&self.command(arguments).output().expect("the binary runs"))
     }
 
+    /// Starts a daemon, and waits until it has read and judged all that lies there.
+    pub(crate) fn daemon(&self) -> std::process::Child {
+        let mut daemon = self
+            .command(&["daemon"])
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("a daemon");
+        let mut lines =
+            std::io::BufReader::new(daemon.stdout.take().expect("its output"));
+        let mut line = String::new();
+        while !line.contains("read and judged") {
+            line.clear();
+            let read = std::io::BufRead::read_line(&mut lines, &mut line);
+            assert!(read.expect("a line") > 0, "the daemon has ended");
+        }
+        daemon
+    }
+
     /// The store, beside whoever works on it.
     pub(crate) fn store(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.root().join(".mithaq/store.sqlite"))

@@ -30,6 +30,7 @@ use crate::shell::store::letter;
 use crate::shell::store::letter::Waiting;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Arrival;
+use crate::shell::store::request;
 use crate::shell::store::setting::{self, Setting};
 use crate::shell::store::source;
 use crate::shell::store::source::Sources;
@@ -246,7 +247,7 @@ impl Arrived {
 impl Corrected {
     fn store(&self, connection: &rusqlite::Connection, now: i64) -> Result<(), Error> {
         let Some((context, reading)) = &self.read else {
-            return correction::done(connection, self.request.id, now);
+            return request::done(connection, self.request.id, now);
         };
         let of = &self.request.correction;
         let of = (of.organization.as_str(), of.sha256);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde_json::{Value as Json, json};
 
 use crate::document::Sha256;
@@ -13,6 +13,7 @@ use crate::shell::Error;
 use crate::shell::store::horizon::Horizon;
 use crate::shell::store::ledger;
 use crate::shell::store::ledger::Kind;
+use crate::shell::store::request;
 
 /// Something that a person states of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +37,6 @@ pub struct Request {
     pub correction: Correction,
 }
 
-const WHAT: &str = "correct";
-
 /// Asks whoever minds the network to take a correction up; gives the request's number.
 ///
 /// # Errors
@@ -50,10 +49,7 @@ pub fn ask(connection: &Connection, correction: &Correction) -> Result<i64, Erro
         "why": correction.why,
         "stated": correction.stated,
     });
-    connection
-        .prepare_cached("INSERT INTO request (at, what, detail) VALUES (?1, ?2, ?3)")?
-        .execute(params![correction.at, WHAT, detail.to_string()])?;
-    Ok(connection.last_insert_rowid())
+    request::ask(connection, request::What::Correct, correction.at, &detail)
 }
 
 /// The corrections that wait, in the order in which they were asked for.
@@ -61,37 +57,20 @@ pub fn ask(connection: &Connection, correction: &Correction) -> Result<i64, Erro
 /// # Errors
 /// When the store fails.
 pub fn waiting(connection: &Connection) -> Result<Vec<Request>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, at, detail FROM request WHERE done IS NULL AND what = ?1 ORDER BY id",
-    )?;
-    let mut rows = statement.query([WHAT])?;
-    let mut waiting = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (id, at, detail): (i64, i64, String) =
-            (row.get(0)?, row.get(1)?, row.get(2)?);
-        if let Some(correction) = from_detail(at, &detail) {
-            waiting.push(Request { id, correction });
-        }
-    }
-    Ok(waiting)
-}
-
-/// Whether a request was carried out.
-///
-/// # Errors
-/// When the store fails.
-pub fn is_done(connection: &Connection, id: i64) -> Result<bool, Error> {
-    let mut statement = connection
-        .prepare_cached("SELECT 1 FROM request WHERE id = ?1 AND done IS NOT NULL")?;
-    Ok(statement.query_row([id], |_| Ok(())).optional()?.is_some())
+    let all = request::waiting(connection, request::What::Correct)?.into_iter();
+    let told = all.filter_map(|one| {
+        let correction = from_detail(one.at, &one.detail)?;
+        Some(Request { id: one.id, correction })
+    });
+    Ok(told.collect())
 }
 
 /// Keeps a correction that is taken up now, and enters it in the ledger.
 ///
 /// # Errors
 /// When the store fails.
-pub fn keep(connection: &Connection, request: &Request, now: i64) -> Result<(), Error> {
-    let Correction { organization, sha256, by, why, stated, .. } = &request.correction;
+pub fn keep(connection: &Connection, asked: &Request, now: i64) -> Result<(), Error> {
+    let Correction { organization, sha256, by, why, stated, .. } = &asked.correction;
     let text = json!(stated).to_string();
     connection
         .prepare_cached(
@@ -99,7 +78,7 @@ pub fn keep(connection: &Connection, request: &Request, now: i64) -> Result<(), 
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![organization, sha256.0, now, by, why, text])?;
-    done(connection, request.id, now)?;
+    request::done(connection, asked.id, now)?;
     let names: Vec<&String> = stated.iter().map(|(name, _)| name).collect();
     let detail = json!({
         "by": by,
@@ -114,17 +93,6 @@ pub fn keep(connection: &Connection, request: &Request, now: i64) -> Result<(), 
         detail: detail.to_string(),
     };
     ledger::append(connection, &[entry])
-}
-
-/// A request needs nothing more.
-///
-/// # Errors
-/// When the store fails.
-pub fn done(connection: &Connection, id: i64, now: i64) -> Result<(), Error> {
-    connection
-        .prepare_cached("UPDATE request SET done = ?2 WHERE id = ?1")?
-        .execute(params![id, now])?;
-    Ok(())
 }
 
 /// Everything that was stated of a paper by then, in order, whether it was taken back or not.
@@ -226,8 +194,7 @@ pub fn in_force(all: &[Correction]) -> Vec<(String, String)> {
     held
 }
 
-fn from_detail(at: i64, detail: &str) -> Option<Correction> {
-    let json: Json = serde_json::from_str(detail).ok()?;
+fn from_detail(at: i64, json: &Json) -> Option<Correction> {
     let text = |name: &str| Some(json.get(name)?.as_str()?.to_owned());
     Some(Correction {
         organization: text("organization")?,

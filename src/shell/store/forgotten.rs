@@ -15,6 +15,7 @@ use serde_json::{Value as Json, json};
 use crate::document::Sha256;
 use crate::shell::Error;
 use crate::shell::store::horizon::Horizon;
+use crate::shell::store::request;
 
 pub use erasing::{Erased, erase, would_erase};
 
@@ -46,8 +47,6 @@ pub struct Unswept {
     pub held: bool,
 }
 
-const WHAT: &str = "forget";
-
 /// How an erased paper is called where the name of its file was.
 pub fn name(sha256: Sha256) -> String {
     let digits: String = sha256.to_string().chars().take(12).collect();
@@ -65,10 +64,7 @@ pub fn ask(connection: &Connection, forgotten: &Forgotten) -> Result<i64, Error>
         "by": forgotten.by,
         "why": forgotten.why,
     });
-    connection
-        .prepare_cached("INSERT INTO request (at, what, detail) VALUES (?1, ?2, ?3)")?
-        .execute(params![forgotten.at, WHAT, detail.to_string()])?;
-    Ok(connection.last_insert_rowid())
+    request::ask(connection, request::What::Forget, forgotten.at, &detail)
 }
 
 /// The requests that wait, in the order in which they were asked for.
@@ -76,23 +72,15 @@ pub fn ask(connection: &Connection, forgotten: &Forgotten) -> Result<i64, Error>
 /// # Errors
 /// When the store fails.
 pub fn waiting(connection: &Connection) -> Result<Vec<Request>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, at, detail FROM request WHERE done IS NULL AND what = ?1 ORDER BY id",
-    )?;
-    let mut rows = statement.query([WHAT])?;
-    let mut waiting = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (id, at, detail): (i64, i64, String) =
-            (row.get(0)?, row.get(1)?, row.get(2)?);
-        if let Some(forgotten) = from_detail(at, &detail) {
-            waiting.push(Request { id, forgotten });
-        }
-    }
-    Ok(waiting)
+    let all = request::waiting(connection, request::What::Forget)?.into_iter();
+    let told = all.filter_map(|one| {
+        let forgotten = from_detail(one.at, &one.detail)?;
+        Some(Request { id: one.id, forgotten })
+    });
+    Ok(told.collect())
 }
 
-fn from_detail(at: i64, detail: &str) -> Option<Forgotten> {
-    let json: Json = serde_json::from_str(detail).ok()?;
+fn from_detail(at: i64, json: &Json) -> Option<Forgotten> {
     let text = |name: &str| Some(json.get(name)?.as_str()?.to_owned());
     Some(Forgotten {
         organization: text("organization")?,

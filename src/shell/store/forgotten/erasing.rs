@@ -13,6 +13,7 @@ use crate::shell::store::ledger;
 use crate::shell::store::ledger::Kind;
 use crate::shell::store::paper;
 use crate::shell::store::reading;
+use crate::shell::store::request;
 
 /// What goes with a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,8 +44,8 @@ pub fn would_erase(
 ///
 /// # Errors
 /// When the store fails.
-pub fn erase(connection: &Connection, request: &Request, now: i64) -> Result<(), Error> {
-    let Forgotten { organization, sha256, by, why, .. } = &request.forgotten;
+pub fn erase(connection: &Connection, asked: &Request, now: i64) -> Result<(), Error> {
+    let Forgotten { organization, sha256, by, why, .. } = &asked.forgotten;
     if !is_forgotten(connection, (organization, *sha256))? {
         for going in with_enclosed(connection, (organization, *sha256))? {
             let of = (organization.as_str(), going);
@@ -66,10 +67,7 @@ pub fn erase(connection: &Connection, request: &Request, now: i64) -> Result<(),
             ledger::append(connection, &[entry])?;
         }
     }
-    connection
-        .prepare_cached("UPDATE request SET done = ?2 WHERE id = ?1")?
-        .execute(params![request.id, now])?;
-    Ok(())
+    request::done(connection, asked.id, now)
 }
 
 /// What was understood of it at any time, and everything that people stated of it.
