@@ -10,13 +10,15 @@ use mail_parser::MessageParser;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     squeezed: Vec<String>,
+    /// Short names, which would stand in other words: compared as they are written.
+    short: Vec<String>,
 }
 
 /// Letters and digits of a passage that are compared: letters cut long ones.
 const COMPARED_CHARS_MAX: usize = 60;
 
-/// Passages with fewer letters and digits stand in any letter.
-const COMPARED_CHARS_MIN: usize = 6;
+/// Passages with fewer letters and digits, such as a day, stand in any letter.
+const COMPARED_CHARS_MIN: usize = 10;
 
 impl Marks {
     /// Of a paper's words, and of the names that it was dropped by.
@@ -24,19 +26,27 @@ impl Marks {
         passages: impl Iterator<Item = &'p str>,
         names: impl Iterator<Item = &'p str>,
     ) -> Marks {
-        let passages =
-            passages.map(squeezed).filter(|it| it.chars().count() >= COMPARED_CHARS_MIN);
-        let names = names.map(squeezed).filter(|it| !it.is_empty());
-        let mut squeezed: Vec<String> = passages.chain(names).collect();
-        squeezed.sort_unstable();
-        squeezed.dedup();
-        Marks { squeezed }
+        let is_long = |text: &str| text.chars().count() >= COMPARED_CHARS_MIN;
+        let passages = passages.map(squeezed).filter(|text| is_long(text));
+        let mut squeezed_all: Vec<String> = passages.collect();
+        let mut short = Vec::new();
+        for name in names {
+            match squeezed(name) {
+                long if is_long(&long) => squeezed_all.push(long),
+                _ if !name.is_empty() => short.push(name.to_owned()),
+                _ => {}
+            }
+        }
+        squeezed_all.sort_unstable();
+        squeezed_all.dedup();
+        Marks { squeezed: squeezed_all, short }
     }
 
     /// Whether a text has any of them.
     pub fn are_in(&self, text: &str) -> bool {
-        let text = all_squeezed(text);
-        self.squeezed.iter().any(|mark| text.contains(mark))
+        let squeezed = all_squeezed(text);
+        self.squeezed.iter().any(|mark| squeezed.contains(mark))
+            || self.short.iter().any(|name| stands_in(text, name))
     }
 
     /// Whether a letter has any of them in its subject, its text or a part of it. One that
@@ -49,6 +59,15 @@ impl Marks {
         let parts = message.attachments().filter_map(|part| part.text_contents());
         message.subject().into_iter().chain(bodies).chain(parts).any(|it| self.are_in(it))
     }
+}
+
+/// Whether a name stands in a text by itself, and not within other words.
+fn stands_in(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + name.len()..).and_then(|text| text.chars().next());
+        !before.into_iter().chain(after).any(char::is_alphanumeric)
+    })
 }
 
 fn squeezed(text: &str) -> String {

@@ -138,6 +138,43 @@ pub fn queue(connection: &Connection, all: bool) -> Result<Vec<Row>, Error> {
     Ok(rows)
 }
 
+/// Letters that have something in common, by whose they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Many {
+    pub organization: String,
+    pub letters: u32,
+    /// When the first of them was written.
+    pub since: i64,
+}
+
+/// Pending letters that were written before an instant.
+///
+/// # Errors
+/// When the store fails.
+pub fn waiting_since(connection: &Connection, before: i64) -> Result<Vec<Many>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT organization, count(*), min(created_at) FROM outbox
+         WHERE state = 'pending' AND created_at < ?1 GROUP BY organization",
+    )?;
+    Ok(statement.query_map([before], many)?.collect::<Result<_, _>>()?)
+}
+
+/// Letters that are held for one reason: [`STORM`] or [`CLOCK`].
+///
+/// # Errors
+/// When the store fails.
+pub fn held_for(connection: &Connection, why: &str) -> Result<Vec<Many>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT organization, count(*), min(created_at) FROM outbox
+         WHERE state = 'held' AND reply = ?1 GROUP BY organization",
+    )?;
+    Ok(statement.query_map([why], many)?.collect::<Result<_, _>>()?)
+}
+
+fn many(row: &rusqlite::Row<'_>) -> rusqlite::Result<Many> {
+    Ok(Many { organization: row.get(0)?, letters: row.get(1)?, since: row.get(2)? })
+}
+
 /// The letters that had been written at an instant and, unless all are wanted, were not
 /// done with: what left later is still waiting then.
 ///

@@ -354,3 +354,20 @@ fn a_file_that_is_only_touched_brings_nothing() {
         .unwrap();
     assert!(receipt.contains("1 file"), "{receipt}");
 }
+
+#[test]
+fn it_can_be_laid_into_the_empty_folder_one_is_in() {
+    let scratch = network();
+    let place = tempfile::tempdir().unwrap();
+    let (to, into) = (place.path().join("backups"), place.path().join("empty"));
+    made(&scratch, &to);
+    std::fs::create_dir(&into).unwrap();
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_mithaq"))
+        .args(["restore", "../backups", "."])
+        .current_dir(&into)
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(into.join("mithaq.toml").is_file());
+    assert!(!place.path().join(".empty.part").exists());
+}

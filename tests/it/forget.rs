@@ -344,3 +344,18 @@ fn the_daemon_erases_it_at_once() {
     scratch.run(&["scan"]);
     assert!(holding(&scratch.root().join(".mithaq"), &[SECRET]).is_empty());
 }
+
+#[test]
+fn a_short_name_empties_no_letter_that_only_has_its_letters() {
+    let marks = |names: &[&str]| {
+        let passages = ["3 May 2026", "Present: seven of the nine members"];
+        mithaq::letters::quoted::Marks::of(passages.into_iter(), names.iter().copied())
+    };
+    let short = marks(&["a.pdf"]);
+    assert!(!short.are_in("Please save it anew as a PDF."), "within other words");
+    assert!(!short.are_in("data.pdf was read"), "the end of another name");
+    assert!(!short.are_in("due on 13 May 2026"), "a day stands anywhere");
+    assert!(short.are_in("\u{2068}a.pdf\u{2069} was read"));
+    assert!(short.are_in("> Present: seven\n> of the nine members"));
+    assert!(marks(&["محضر المجلس.pdf"]).are_in("الملف \u{2068}محضر المجلس.pdf\u{2069}"));
+}

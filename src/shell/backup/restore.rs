@@ -4,7 +4,7 @@
 //! among it. So no letter leaves by itself afterwards: the network is not live until somebody
 //! says `go-live` again, and letters that waited then are held for a person.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{CHECKPOINTS, STORE, Sums, WRITTEN, generations, verify};
 use crate::shell::Error;
@@ -51,13 +51,26 @@ pub fn restore(
     }
     let source = from.join(&generation);
     let sums = verify(&source)?;
-    let name = into.file_name().unwrap_or_default().to_string_lossy();
-    let part = into.with_file_name(format!(".{name}.part"));
+    let (into, part) = places(into)?;
     disk::remove_folder(&part)?;
     let restored = lay(&source, &sums, &part, now)?;
-    disk::remove_folder(into)?;
-    disk::rename(&part, into)?;
+    // An empty folder gives way; one that is not empty any more refuses.
+    disk::rename(&part, &into)?;
     Ok(restored)
+}
+
+/// The new folder by its whole path, and the place beside it in which it is put together.
+fn places(into: &Path) -> Result<(PathBuf, PathBuf), Error> {
+    let whole = std::path::absolute(into).unwrap_or_else(|_| into.to_owned());
+    let Some(name) = whole.file_name().map(|name| name.to_string_lossy().into_owned())
+    else {
+        return Err(Error::report(
+            format!("{} is no name for a new folder", into.display()),
+            format!("{} ليس اسمًا لمجلد جديد", into.display()),
+        ));
+    };
+    let part = whole.with_file_name(format!(".{name}.part"));
+    Ok((whole, part))
 }
 
 fn generation(from: &Path, named: Option<&str>) -> Result<String, Error> {

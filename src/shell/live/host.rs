@@ -11,7 +11,6 @@ use crate::shell::health::{LETTER_WAIT_SECONDS_MAX, machine};
 use crate::shell::live::effects::Rows;
 use crate::shell::live::{Live, Passing};
 use crate::shell::outbox;
-use crate::shell::outbox::State;
 use crate::shell::store::answer;
 use crate::shell::store::file;
 use crate::shell::store::ledger;
@@ -148,50 +147,40 @@ impl Live {
 
     /// Letters that cannot leave, and those that were held back because they were too many.
     fn letters(&self, now: i64) -> Result<Vec<Trouble>, Error> {
-        let queue = outbox::queue(&self.rows, false)?;
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let waits = |row: &&outbox::Row| {
-            row.state == State::Pending && now - row.created_at > LETTER_WAIT_SECONDS_MAX
-        };
-        let oldest = queue.iter().filter(waits).map(|row| row.created_at).min();
-        let mut troubles: Vec<Trouble> = oldest
-            .map(|since| Trouble {
+        let mut troubles = Vec::new();
+        let stuck = outbox::waiting_since(&self.rows, now - LETTER_WAIT_SECONDS_MAX)?;
+        if let Some(since) = stuck.iter().map(|many| many.since).min() {
+            let letters = stuck.iter().map(|many| many.letters).sum();
+            troubles.push(Trouble {
                 key: "host/queue".to_owned(),
                 episode: clock::iso(since),
-                fault: HostFault::QueueStuck {
-                    letters: count(queue.iter().filter(waits).count()),
-                },
-                since,
-                command: "mithaq mail queue",
-            })
-            .into_iter()
-            .collect();
-        let jumped = queue.iter().filter(|row| row.reply == outbox::CLOCK);
-        troubles.extend(jumped.map(|row| row.created_at).min().map(|since| Trouble {
-            key: "host/clock".to_owned(),
-            episode: clock::iso(since),
-            fault: HostFault::ClockMoved,
-            since,
-            command: "timedatectl; mithaq mail resend --held",
-        }));
-        for (id, registered) in &self.network.organizations {
-            let held: Vec<&outbox::Row> = queue
-                .iter()
-                .filter(|row| row.organization == *id && row.reply == outbox::STORM)
-                .collect();
-            let Some(since) = held.iter().map(|row| row.created_at).min() else {
-                continue;
-            };
-            troubles.push(Trouble {
-                key: format!("host/storm/{id}"),
-                episode: clock::iso(since),
-                fault: HostFault::Storm {
-                    organization: registered.file.name.clone(),
-                    letters: count(held.len()),
-                },
+                fault: HostFault::QueueStuck { letters },
                 since,
                 command: "mithaq mail queue",
             });
+        }
+        let jumped = outbox::held_for(&self.rows, outbox::CLOCK)?;
+        if let Some(since) = jumped.iter().map(|many| many.since).min() {
+            troubles.push(Trouble {
+                key: "host/clock".to_owned(),
+                episode: clock::iso(since),
+                fault: HostFault::ClockMoved,
+                since,
+                command: "timedatectl; mithaq mail resend --held",
+            });
+        }
+        for many in outbox::held_for(&self.rows, outbox::STORM)? {
+            let registered = self.network.organizations.get(&many.organization);
+            troubles.extend(registered.map(|registered| Trouble {
+                key: format!("host/storm/{}", many.organization),
+                episode: clock::iso(many.since),
+                fault: HostFault::Storm {
+                    organization: registered.file.name.clone(),
+                    letters: many.letters,
+                },
+                since: many.since,
+                command: "mithaq mail queue",
+            }));
         }
         Ok(troubles)
     }

@@ -131,15 +131,23 @@ fn erase_letters(
             )?
             .execute([id])?;
     }
-    erase_answers(connection, &marks)?;
+    erase_answers(connection, of.0, &marks)?;
     Ok(speaking.into_iter().map(|(_, name)| name).collect())
 }
 
 /// What people wrote back may quote the letter.
-fn erase_answers(connection: &Connection, marks: &Marks) -> Result<(), Error> {
-    let mut statement = connection.prepare_cached("SELECT number, said FROM answer")?;
-    let rows = statement
-        .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+fn erase_answers(
+    connection: &Connection,
+    organization: &str,
+    marks: &Marks,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number, said FROM answer WHERE letter IS NULL
+           OR letter IN (SELECT id FROM outbox WHERE organization = ?1)",
+    )?;
+    let rows = statement.query_map([organization], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+    })?;
     for (number, said) in rows.collect::<Result<Vec<_>, _>>()? {
         if marks.are_in(&said) {
             connection
