@@ -284,13 +284,15 @@ pub fn next_at(connection: &Connection) -> Result<Option<i64>, Error> {
 /// The next pending letter whose time has come. A letter waits for the earlier ones to the
 /// same person, so that "resolved" never overtakes its finding.
 fn next_due(connection: &Connection, now: i64) -> Result<Option<Row>, Error> {
+    // In turn, so that the first that is found is the one: with a plus its time is no way in.
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM outbox AS one
-         WHERE state = 'pending' AND next_at <= ?1 AND NOT EXISTS (
-           SELECT 1 FROM outbox AS earlier
-           WHERE earlier.recipient = one.recipient AND earlier.id < one.id
-             AND earlier.state = 'pending' AND earlier.next_at > ?1)
-         ORDER BY id LIMIT 1"
+        "SELECT {COLUMNS} FROM outbox WHERE id = (
+           SELECT id FROM outbox AS one
+           WHERE state = 'pending' AND +next_at <= ?1 AND NOT EXISTS (
+             SELECT 1 FROM outbox AS earlier
+             WHERE earlier.recipient = one.recipient AND earlier.id < one.id
+               AND earlier.state = 'pending' AND earlier.next_at > ?1)
+           ORDER BY id LIMIT 1)"
     ))?;
     Ok(statement.query_row([now], row).optional()?)
 }

@@ -8,7 +8,7 @@ use crate::shell::Error;
 const APPLICATION_ID: i64 = 0x4d74_6871;
 
 /// Each brings the store from its index to the next version. Never edited once released.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
@@ -17,6 +17,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("schema/6.sql"),
     include_str!("schema/7.sql"),
     include_str!("schema/8.sql"),
+    include_str!("schema/9.sql"),
 ];
 
 /// Brings the store to today's version, each step in a transaction of its own.
