@@ -6,7 +6,7 @@
 
 pub mod rounds;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -15,11 +15,13 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::shell::Error;
+use crate::shell::clock::Allowance;
 use crate::shell::disk;
 use crate::shell::health::machine;
+use crate::shell::intake::Health;
 use crate::shell::live::{Event, Live, Pass};
 use crate::shell::outbox::post::Post;
-use crate::shell::watch::Watch;
+use crate::shell::watch::{Dirty, Watch};
 use rounds::{Look, Rounds, SETTLE_MS};
 
 /// Something that ends a wait.
@@ -50,16 +52,13 @@ pub fn run(live: &mut Live, told: &mut dyn FnMut(Event)) -> Result<Ended, Error>
     let mut due = Look::Everything;
     let mut caught_up = false;
     loop {
-        let pass = match &due {
-            Look::Everything => live.pass(None, told)?,
-            Look::At(organizations) => live.pass(Some(organizations), told)?,
-        };
+        let pass = minding.pass(live, &due, told)?;
         minding.after(pass)?;
         if !caught_up && pass.settling == 0 {
             caught_up = true;
             told(Event::CaughtUp);
         }
-        match minding.wait(live, &woken, pass.settling > 0, told)? {
+        match minding.wait(live, &woken, told)? {
             Some(look) => due = look,
             None => {
                 minding.post.finish();
@@ -74,6 +73,8 @@ struct Minding {
     watch: Watch,
     wake: Sender<Wake>,
     rounds: Rounds,
+    /// Since the last wait was over.
+    since: Allowance,
     post: Post,
 }
 
@@ -83,8 +84,36 @@ impl Minding {
             watch: watch(live, &wake),
             wake,
             rounds: Rounds::default(),
+            since: Allowance::of(Duration::MAX),
             post: live.start_post(),
         }
+    }
+
+    /// Looks where it is due. What lies at the path of a share that came back is another
+    /// folder than the one that was watched.
+    fn pass(
+        &mut self,
+        live: &mut Live,
+        due: &Look,
+        told: &mut dyn FnMut(Event),
+    ) -> Result<Pass, Error> {
+        let mut back = BTreeSet::new();
+        let mut told = |event: Event| {
+            if let Event::Health { organization, health: Health::Healthy } = &event {
+                back.insert(organization.clone());
+            }
+            told(event);
+        };
+        let pass = match due {
+            Look::Everything => live.pass(None, &mut told)?,
+            Look::At(organizations) => live.pass(Some(organizations), &mut told)?,
+        };
+        for id in &back {
+            if let Some(registered) = live.network.organizations.get(id) {
+                self.watch.watch_again(&registered.papers);
+            }
+        }
+        Ok(pass)
     }
 
     /// What a pass found is stored: its letters may leave.
@@ -101,45 +130,73 @@ impl Minding {
         &mut self,
         live: &mut Live,
         woken: &Receiver<Wake>,
-        settling: bool,
         told: &mut dyn FnMut(Event),
     ) -> Result<Option<Look>, Error> {
-        let (blind, patience) = (self.is_blind(live), self.rounds.patience(settling));
-        let wakes = gather(woken, patience);
+        let wakes = gather(woken, self.rounds.patience(live.settled_in()));
         if wakes.contains(&Wake::Stop) {
             return Ok(None);
         }
-        let dirty = self.watch.take();
-        if wakes.contains(&Wake::Reload) || dirty.written || dirty.everything {
-            self.reload(live, told)?;
+        let elapsed = std::mem::replace(&mut self.since, Allowance::of(Duration::MAX));
+        let elapsed = elapsed.spent();
+        let polls = self.rounds.polls(elapsed);
+        let mut dirty = self.watch.take();
+        let heard = dirty.written || dirty.everything || polls && self.is_unheard(live);
+        let settle = Duration::from_secs(u64::from(live.network.settings.settle_seconds));
+        if self.rounds.reads_again(heard, elapsed, settle)
+            || wakes.contains(&Wake::Reload)
+        {
+            dirty = dirty.and(self.reload(live, told)?);
         }
-        Ok(Some(self.rounds.next(patience, dirty, settling, blind)))
+        if polls {
+            let unheard = self.unheard(live);
+            dirty = dirty.and(Dirty { organizations: unheard, ..Dirty::default() });
+        }
+        Ok(Some(self.rounds.next(elapsed, dirty)))
     }
 
-    /// Whether changes may come without any hint: a folder is not watched, or lies on a
-    /// network file system, where others write.
-    fn is_blind(&self, live: &Live) -> bool {
-        let mut folders = live.network.organizations.values();
-        !self.watch.blind.is_empty()
-            || folders.any(|registered| machine::is_remote(&registered.papers))
+    /// Whether people may change rules and settings without any hint.
+    fn is_unheard(&self, live: &Live) -> bool {
+        !self.watch.blind.is_empty() || machine::is_silent(&live.network.root)
     }
 
-    /// Takes what people changed.
+    /// Whose folders may change without any hint.
+    fn unheard(&self, live: &Live) -> BTreeSet<String> {
+        let mut unheard = live.unheard();
+        let blind = |papers: &PathBuf| {
+            self.watch.blind.iter().any(|folder| papers.starts_with(folder))
+        };
+        if !self.watch.blind.is_empty() {
+            let folders = folders(live).into_iter();
+            unheard.extend(folders.filter(|(_, papers)| blind(papers)).map(|(id, _)| id));
+        }
+        unheard
+    }
+
+    /// Takes what people changed, once they are done with it; gives what has to be looked at
+    /// because of it.
     fn reload(
         &mut self,
         live: &mut Live,
         told: &mut dyn FnMut(Event),
-    ) -> Result<(), Error> {
+    ) -> Result<Dirty, Error> {
         let before = folders(live);
-        let letters = live.reload(told)?.letters;
+        let writing = || self.watch.is_written();
+        let Some(pass) = live.reload_unless(&writing, told)? else {
+            return Ok(Dirty::default());
+        };
         self.post.settings(live.network.office());
-        if letters > 0 {
+        if pass.letters > 0 {
             self.post.knock();
         }
-        if folders(live) != before {
-            self.watch = watch(live, &self.wake);
+        let mut now = folders(live);
+        if now == before {
+            return Ok(Dirty::default());
         }
-        Ok(())
+        // The new watch stands before the old one is asked for the last time.
+        let old = std::mem::replace(&mut self.watch, watch(live, &self.wake));
+        now.retain(|id, papers| before.get(id) != Some(papers));
+        let organizations = now.into_keys().collect();
+        Ok(old.take().and(Dirty { organizations, ..Dirty::default() }))
     }
 }
 
@@ -160,22 +217,20 @@ fn folders(live: &Live) -> BTreeMap<String, PathBuf> {
     registered.map(|(id, registered)| (id.clone(), registered.papers.clone())).collect()
 }
 
-/// Waits at most `patience` for the first wake, then a little for those that follow it.
+/// Waits at most `patience` for the first wake, then a little for those that follow it;
+/// under a steady stream of them a look must come all the same.
 fn gather(woken: &Receiver<Wake>, patience: Duration) -> Vec<Wake> {
     let mut wakes = Vec::new();
-    let mut patience = patience;
+    let mut time = Allowance::of(patience);
     loop {
-        match woken.recv_timeout(patience) {
+        match woken.recv_timeout(time.left()) {
             Ok(Wake::Stop) => return vec![Wake::Stop],
             Ok(wake) => {
                 if wakes.is_empty() {
-                    patience = Duration::from_millis(SETTLE_MS);
+                    let settle = Duration::from_millis(SETTLE_MS);
+                    time = Allowance::of(settle.min(time.left()));
                 }
                 wakes.push(wake);
-                // Under a steady stream of hints a look must come all the same.
-                if wakes.len() > 1000 {
-                    return wakes;
-                }
             }
             Err(RecvTimeoutError::Timeout) => return wakes,
             Err(RecvTimeoutError::Disconnected) => return vec![Wake::Stop],

@@ -218,6 +218,28 @@ pub fn sha256_of(path: &Path) -> Result<Option<Sha256>, Error> {
     }
 }
 
+/// Whether a path lies on a disk that takes nothing: mounted so, or since a fault.
+pub fn is_read_only(path: &Path) -> bool {
+    rustix::fs::access(path, rustix::fs::Access::WRITE_OK) == Err(rustix::io::Errno::ROFS)
+}
+
+/// A path as it stands in a URI.
+pub fn percent_encoded(path: &Path) -> String {
+    use std::fmt::Write as _;
+    use std::os::unix::ffi::OsStrExt as _;
+    let mut encoded = String::new();
+    for byte in path.as_os_str().as_bytes() {
+        let plain = byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte);
+        if plain {
+            encoded.push(char::from(*byte));
+        } else if write!(encoded, "%{byte:02X}").is_err() {
+            // A string takes whatever is written to it.
+            break;
+        }
+    }
+    encoded
+}
+
 /// A path below a folder; `None` for one that would lead out of it.
 pub fn below(folder: &Path, path: &[u8]) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStrExt as _;

@@ -71,6 +71,7 @@ pub fn status(root: &Path, clock: Clock) -> Vec<Check> {
     let place = Place::of_network(root);
     let mut checks = vec![stored::daemon(&place)];
     checks.extend(written(root).1);
+    checks.extend(machine::read_only(&place));
     match store::open_to_read(&place) {
         Ok(Some(rows)) => {
             checks.extend(stored::folders(&rows));

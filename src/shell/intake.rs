@@ -39,7 +39,7 @@ pub struct Difference {
     /// New or changed, still for long enough: to be read.
     pub settled: Vec<Seen>,
     /// New or changed, but perhaps still being written; looked at again.
-    pub settling: usize,
+    pub settling: Settling,
     /// Set aside by their names: temporary files, locks, what sync tools keep.
     pub ignored: Vec<Vec<u8>>,
     pub refused: Vec<(Vec<u8>, Refusal)>,
@@ -49,6 +49,15 @@ pub struct Difference {
     pub gone: Vec<Vec<u8>>,
     /// Found again after a walk had missed them.
     pub back: Vec<Vec<u8>>,
+}
+
+/// Files that may still be being written.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Settling {
+    pub files: usize,
+    /// When the first of them will have been left alone for long enough if nobody touches it,
+    /// in nanoseconds of the wall clock.
+    pub until: i64,
 }
 
 /// Whether a folder's silence means anything.
@@ -126,6 +135,13 @@ fn health(folder: &Folder, record: &Record, files: usize, incomplete: bool) -> H
     Health::Healthy
 }
 
+impl Settling {
+    pub fn add(&mut self, until: i64) {
+        self.until = if self.files == 0 { until } else { self.until.min(until) };
+        self.files += 1;
+    }
+}
+
 impl Difference {
     fn place(&mut self, seen: Seen, recorded: Option<Recorded>, now: i64, settle: i64) {
         if let Some(refusal) = seen.refused {
@@ -147,7 +163,7 @@ impl Difference {
         if is_settled(&seen.stamp, now, settle) {
             self.settled.push(seen);
         } else {
-            self.settling += 1;
+            self.settling.add(seen.stamp.changed.max(seen.stamp.modified) + settle);
         }
     }
 

@@ -14,6 +14,7 @@ mod forgetting;
 mod host;
 mod incoming;
 mod memory;
+mod moving;
 mod stepped;
 
 use days::days_passed;
@@ -37,7 +38,7 @@ use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::clock::Clock;
 use crate::shell::disk;
-use crate::shell::intake::Health;
+use crate::shell::intake::{Health, Settling};
 use crate::shell::judged::Judged;
 use crate::shell::network;
 use crate::shell::network::Network;
@@ -74,6 +75,8 @@ pub struct Live {
     awake_max: usize,
     /// Organizations whose burst of files is not over, and since when they wait.
     bursts: BTreeMap<String, i64>,
+    /// Organizations in whose folders files may still be being written.
+    moving: BTreeMap<String, Settling>,
     /// The health that was last told of each folder that is not healthy; of no other, as
     /// nearly all are.
     told: BTreeMap<String, Health>,
@@ -181,6 +184,7 @@ impl Live {
         disk::make_private_folder(&place.folder)?;
         let lock = take(&place)?;
         let mut connection = store::open(&place)?;
+        store::assert_whole(&connection)?;
         let lost = anew::notice(&place, &mut connection, clock.now())?;
         let rows = store::open_to_read(&place)?
             .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
@@ -209,6 +213,7 @@ impl Live {
             memory: plan::Network::new(Arc::default()),
             awake_max: limits::ORGANIZATIONS_AWAKE_MAX,
             bursts: BTreeMap::new(),
+            moving: BTreeMap::new(),
             told: BTreeMap::new(),
             host_told: BTreeSet::new(),
             through: None,
@@ -237,7 +242,8 @@ impl Live {
     }
 
     /// One pass over these organizations, or over all: reconcile, read, judge, write
-    /// letters. Ends when everything that could be done is stored.
+    /// letters. Those in whose folders something settles are looked at in their time, also
+    /// unasked. Ends when everything that could be done is stored.
     ///
     /// # Errors
     /// When the store fails: the process must stop.
@@ -251,15 +257,12 @@ impl Live {
             pass.tell(event);
         }
         self.tell_problems(&mut pass);
-        let ids: Vec<String> = self.network.organizations.keys().cloned().collect();
         let mut asked = self.forget(&mut pass)?;
         asked.extend(self.asked()?);
-        for id in ids {
-            let wanted = only.is_none_or(|only| only.contains(&id));
-            if wanted || asked.contains(&id) || self.bursts.contains_key(&id) {
-                self.visit(&id, &mut pass)?;
-            }
+        for id in self.wanted(only, &asked) {
+            self.visit(&id, &mut pass)?;
         }
+        pass.sum.settling = self.settling();
         self.day_passed(&mut pass)?;
         // Whoever counts members counts them once, when the papers of all are in.
         let counting = self.memory.take_stirred();
@@ -375,18 +378,36 @@ impl Live {
     /// # Errors
     /// When the store fails.
     pub fn reload(&mut self, told: &mut dyn FnMut(Event)) -> Result<Pass, Error> {
+        let pass = self.reload_unless(&|| false, told)?;
+        Ok(pass.unwrap_or_default())
+    }
+
+    /// The same, unless people are found to have gone on writing while it was read: then
+    /// nothing is changed, and nothing given.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn reload_unless(
+        &mut self,
+        writing: &dyn Fn() -> bool,
+        told: &mut dyn FnMut(Event),
+    ) -> Result<Option<Pass>, Error> {
         let mut pass = Passing { told, sum: Pass::default() };
         let root = self.network.root.clone();
-        let network = match network::load(&root) {
+        let loaded = network::load(&root);
+        if writing() {
+            return Ok(None);
+        }
+        let network = match loaded {
             Ok(network) if network.hash == self.network.hash && !self.half_judged => {
-                return Ok(pass.sum);
+                return Ok(Some(pass.sum));
             }
             Ok(network) => network,
             Err(problems) => {
                 for problem in problems {
                     pass.tell(Event::Problem(problem));
                 }
-                return Ok(pass.sum);
+                return Ok(Some(pass.sum));
             }
         };
         let Judged { network, rules, sources } =
@@ -394,6 +415,7 @@ impl Live {
         self.zones = Zones::of(&network);
         self.sender = register::sender(&network, &self.zones, self.sender.key);
         let before = std::mem::replace(&mut self.network, network);
+        self.moving.retain(|id, _| self.network.organizations.contains_key(id));
         self.tell_problems(&mut pass);
         let reader = reader(&self.network, &rules);
         if self.reads_as_before(&before) && reader.words == self.reader.words {
@@ -410,7 +432,7 @@ impl Live {
             self.rebuild()?;
         }
         self.half_judged = false;
-        Ok(pass.sum)
+        Ok(Some(pass.sum))
     }
 
     /// Delivers the letters that are due, once.

@@ -164,9 +164,8 @@ pub fn open_copy(path: &Path) -> Result<Connection, Error> {
     let connection = Connection::open_with_flags(path, flags)?;
     prepare(&connection)?;
     schema::is_of_today(&connection)?;
-    let whole: String =
-        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if whole == "ok" { Ok(connection) } else { Err(Error::stop(whole.clone(), whole)) }
+    assert_whole(&connection)?;
+    Ok(connection)
 }
 
 /// The contents of which the bytes are kept: papers that were not erased, and what people
@@ -205,9 +204,8 @@ pub fn open_to_read(place: &Place) -> Result<Option<Connection>, Error> {
     if !place.database().exists() {
         return Ok(None);
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connect = || -> Result<(Connection, bool), Error> {
-        let connection = Connection::open_with_flags(place.database(), flags)?;
+        let connection = connect_to_read(&place.database())?;
         prepare(&connection)?;
         let is_of_today = schema::is_of_today(&connection)?;
         Ok((connection, is_of_today))
@@ -223,6 +221,35 @@ pub fn open_to_read(place: &Place) -> Result<Option<Connection>, Error> {
         return Ok(Some(connect()?.0));
     };
     Ok(Some(connection))
+}
+
+/// A reader makes files of its own beside the store, unless the disk takes nothing; then
+/// nobody writes to it either, and it is read as it lies.
+fn connect_to_read(database: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let log = database.with_extension("sqlite-wal");
+    if log.exists() || !disk::is_read_only(database) {
+        return Ok(Connection::open_with_flags(database, flags)?);
+    }
+    let path = disk::percent_encoded(database);
+    let uri = format!("file:{path}?immutable=1");
+    Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?)
+}
+
+/// Whether every page of the store can be relied on. A store of a gigabyte takes some seconds.
+///
+/// # Errors
+/// Always [`crate::shell::Consequence::Stop`]: nothing must be done with it.
+pub fn assert_whole(connection: &Connection) -> Result<(), Error> {
+    let said: String =
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if said == "ok" {
+        return Ok(());
+    }
+    Err(Error::stop(
+        format!("the store is damaged ({said}); put back a backup: `mithaq restore`"),
+        format!("المخزن تالف ({said})، ويُرجى استعادة نسخة احتياطية: `mithaq restore`"),
+    ))
 }
 
 const MINDED_BY_AN_EARLIER_ONE: (&str, &str) = (

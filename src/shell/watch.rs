@@ -27,7 +27,7 @@ pub struct Dirty {
 /// Watches folders until it is dropped.
 #[derive(Debug)]
 pub struct Watch {
-    _watcher: Option<notify::RecommendedWatcher>,
+    watcher: Option<notify::RecommendedWatcher>,
     dirty: Arc<Mutex<Dirty>>,
     /// Folders that could not be watched: they are only walked by the timer.
     pub blind: Vec<PathBuf>,
@@ -37,11 +37,23 @@ impl Dirty {
     pub fn is_clean(&self) -> bool {
         *self == Dirty::default()
     }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(mut self, other: Dirty) -> Dirty {
+        self.organizations.extend(other.organizations);
+        Dirty {
+            organizations: self.organizations,
+            written: self.written || other.written,
+            asked: self.asked || other.asked,
+            everything: self.everything || other.everything,
+        }
+    }
 }
 
 impl Watch {
     /// Watches the drop folders and what people write below `root`. `wake` is called on
-    /// another thread whenever there is something to look at.
+    /// another thread when there is something to look at, and not again before it was taken.
     pub fn start(
         root: &Path,
         folders: &BTreeMap<String, PathBuf>,
@@ -51,10 +63,11 @@ impl Watch {
         let places = Places::new(root, folders);
         let shared = Arc::clone(&dirty);
         let made = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if let Ok(mut dirty) = shared.lock()
-                && places.note(&mut dirty, event)
-            {
-                wake();
+            if let Ok(mut dirty) = shared.lock() {
+                let waits = !dirty.is_clean();
+                if places.note(&mut dirty, event) && !waits {
+                    wake();
+                }
             }
         });
         let mut blind = Vec::new();
@@ -71,7 +84,21 @@ impl Watch {
                 None
             }
         };
-        Watch { _watcher: watcher, dirty, blind }
+        Watch { watcher, dirty, blind }
+    }
+
+    /// Another folder lies at this path than when it was last watched: a share came back.
+    pub fn watch_again(&mut self, folder: &Path) {
+        let Some(watcher) = &mut self.watcher else { return };
+        if let Err(error) = watcher.watch(folder, RecursiveMode::Recursive) {
+            tracing::warn!(folder = %folder.display(), "not watched: {error}");
+            self.blind.push(folder.to_owned());
+        }
+    }
+
+    /// Whether people changed what the network is judged by, since this was last taken.
+    pub fn is_written(&self) -> bool {
+        self.dirty.lock().is_ok_and(|dirty| dirty.written)
     }
 
     /// What may have changed since this was last asked.
@@ -119,13 +146,17 @@ fn watch_all(
 /// Which path belongs to whom.
 struct Places {
     root: PathBuf,
-    folders: Vec<(PathBuf, String)>,
+    /// Nothing keeps two organizations from naming one folder.
+    folders: BTreeMap<PathBuf, Vec<String>>,
 }
 
 impl Places {
-    fn new(root: &Path, folders: &BTreeMap<String, PathBuf>) -> Places {
-        let folders = folders.iter().map(|(id, folder)| (folder.clone(), id.clone()));
-        Places { root: root.to_owned(), folders: folders.collect() }
+    fn new(root: &Path, of: &BTreeMap<String, PathBuf>) -> Places {
+        let mut folders = BTreeMap::<_, Vec<String>>::new();
+        for (id, folder) in of {
+            folders.entry(folder.clone()).or_default().push(id.clone());
+        }
+        Places { root: root.to_owned(), folders }
     }
 
     /// Whether there is something to look at.
@@ -159,10 +190,8 @@ impl Places {
         {
             return false;
         }
-        match self.folders.iter().find(|(folder, _)| path.starts_with(folder)) {
-            Some((_, id)) => {
-                dirty.organizations.insert(id.clone());
-            }
+        match path.ancestors().find_map(|folder| self.folders.get(folder)) {
+            Some(ids) => dirty.organizations.extend(ids.iter().cloned()),
             None => dirty.written = true,
         }
         true

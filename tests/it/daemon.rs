@@ -1,7 +1,7 @@
 //! The daemon while people work: papers, rules that change and break, signals.
 
 use std::io::BufRead;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -10,15 +10,18 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::scratch::{Scratch, minutes};
 
 /// A daemon, and its lines as they come.
-struct Minder {
-    child: Child,
+pub(crate) struct Minder {
+    pub(crate) child: Child,
     lines: Receiver<String>,
 }
 
 impl Minder {
-    fn of(scratch: &Scratch) -> Minder {
-        let mut child = scratch
-            .command(&["daemon"])
+    pub(crate) fn of(scratch: &Scratch) -> Minder {
+        Minder::started(scratch.command(&["daemon"]))
+    }
+
+    pub(crate) fn started(mut daemon: Command) -> Minder {
+        let mut child = daemon
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -33,10 +36,15 @@ impl Minder {
     }
 
     /// Waits for a line that holds all of `words`.
-    fn says(&self, words: &[&str]) -> String {
+    pub(crate) fn says(&self, words: &[&str]) -> String {
+        self.says_within(words, Duration::from_secs(20))
+    }
+
+    /// The same, with so much patience from one line to the next.
+    pub(crate) fn says_within(&self, words: &[&str], patience: Duration) -> String {
         let mut heard = Vec::new();
         loop {
-            match self.lines.recv_timeout(Duration::from_secs(20)) {
+            match self.lines.recv_timeout(patience) {
                 Ok(line) if words.iter().all(|word| line.contains(word)) => return line,
                 Ok(line) => heard.push(line),
                 Err(_) => panic!("not said: {words:?}\n{}", heard.join("\n")),
@@ -44,12 +52,12 @@ impl Minder {
         }
     }
 
-    fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         let id = i32::try_from(self.child.id()).expect("a process id");
         kill_process(Pid::from_raw(id).expect("not zero"), signal).expect("signalled");
     }
 
-    fn ends(&mut self) -> Option<i32> {
+    pub(crate) fn ends(&mut self) -> Option<i32> {
         self.child.wait().expect("it ends").code()
     }
 }

@@ -69,6 +69,54 @@ fn names_that_are_not_utf_8_are_opened_by_their_bytes() {
     assert_eq!(scan["files"]["understood"], 1, "{scan}");
 }
 
+/// Nothing on a disk tells one name of a file from another: content is content, wherever it
+/// has another name, and each organization has a reading of its own.
+#[test]
+fn a_hard_link_is_a_paper_like_any_other() {
+    let scratch = Scratch::new();
+    for id in ["amal", "nour"] {
+        scratch.organization(id);
+    }
+    let outside = scratch.root().join("aside.md");
+    std::fs::write(&outside, minutes("9 May 2026")).unwrap();
+    scratch.drop_paper("amal", "board.md", minutes("12 February 2026"));
+    let board = scratch.papers("amal").join("board.md");
+    for (of, to) in [
+        (&board, scratch.papers("amal").join("copy.md")),
+        (&board, scratch.papers("nour").join("theirs.md")),
+        (&outside, scratch.papers("nour").join("outside.md")),
+    ] {
+        std::fs::hard_link(of, to).unwrap();
+    }
+    let scan = scratch.json(&["scan"]);
+    assert_eq!(scan["files"]["understood"], 4, "{scan}");
+    let documents = |id: &str| -> Vec<String> {
+        let documents = scratch.json(&["documents", "--organization", id]);
+        let all = documents["documents"].as_array().unwrap().iter();
+        all.map(|one| one["paths"].to_string()).collect()
+    };
+    assert_eq!(
+        documents("amal"),
+        [r#"["board.md","copy.md"]"#],
+        "one content, two names"
+    );
+    assert_eq!(documents("nour").len(), 2);
+    // Written to by one of its names, it is a new version under each of the others.
+    std::fs::write(&outside, minutes("3 August 2026")).unwrap();
+    std::fs::write(&board, minutes("30 October 2026")).unwrap();
+    let again = scratch.json(&["scan"]);
+    assert_eq!(again["files"]["understood"], 4, "{again}");
+    let met = |id: &str, slot: usize| {
+        let verdicts = scratch.json(&["verdicts", "--organization", id]);
+        verdicts["verdicts"][0]["slots"][slot]["state"].clone()
+    };
+    assert_eq!((met("amal", 2), met("nour", 2)), ("not_met".into(), "met".into()));
+    // One name goes: the others stay what they are.
+    std::fs::remove_file(&outside).unwrap();
+    let after = scratch.json(&["scan"]);
+    assert!(after["files"].as_object().unwrap().is_empty(), "{after}");
+}
+
 #[test]
 fn what_cannot_be_read_has_a_name() {
     let scratch = Scratch::new();

@@ -73,6 +73,21 @@ impl Scratch {
         command
     }
 
+    /// The same where these shell commands have mounted something, and nobody else sees it.
+    pub(crate) fn command_within(&self, mounts: &str, arguments: &[&str]) -> Command {
+        let own = self.command(arguments);
+        let mut command = Command::new("unshare");
+        command.args(["-m", "sh", "-c", &format!("{mounts} && exec \"$0\" \"$@\"")]);
+        command.arg(own.get_program()).args(own.get_args());
+        for (name, value) in own.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command
+    }
+
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         Run::of(&self.command(arguments).output().expect("the binary runs"))
     }
@@ -112,7 +127,7 @@ impl Scratch {
 }
 
 impl Run {
-    fn of(output: &Output) -> Run {
+    pub(crate) fn of(output: &Output) -> Run {
         Run {
             code: output.status.code().unwrap_or(-1),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),

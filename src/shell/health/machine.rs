@@ -10,6 +10,7 @@ use crate::shell::network::Network;
 use crate::shell::outbox::way;
 use crate::shell::smtp;
 use crate::shell::smtp::Limits;
+use crate::shell::store::Place;
 
 /// Below this a store may not be able to finish what it begins.
 const SPACE_FAULT_BYTES: u64 = 64 << 20;
@@ -20,6 +21,9 @@ pub const SPACE_WARNING_BYTES: u64 = 1 << 30;
 /// (statfs(2)): NFS, SMB, CIFS, SMB2, FUSE, 9p, Ceph.
 const REMOTE: [u64; 7] =
     [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x00c3_6400];
+
+/// Overlayfs tells nobody of what is written to the folders below it.
+const OVERLAY: u64 = 0x794c_7630;
 
 /// Free space on the disk of a folder; `None` where the system does not tell.
 pub fn free_bytes(folder: &Path) -> Option<u64> {
@@ -43,6 +47,25 @@ pub(super) fn space(root: &Path) -> Check {
         _ => return check,
     };
     check.but(state, "make room on this disk", "أفرغوا مساحة على هذا القرص")
+}
+
+/// A disk that takes nothing: whoever minds the network has stopped, and cannot start.
+pub(super) fn read_only(place: &Place) -> Option<Check> {
+    disk::is_read_only(&place.folder).then(|| {
+        let folder = place.folder.display();
+        Check::ok(
+            "read_only",
+            &format!("{folder} lies on a disk that is read-only: nothing new is read or told"),
+            &format!("{folder} على قرص للقراءة فقط: لا يُقرأ جديد ولا يُبلَّغ به أحد"),
+        )
+        .but(
+            State::Fault,
+            "look for the disk's fault in the system's log, mend it, mount it for writing, and \
+             start the daemon again; nothing that was stored is lost",
+            "ابحثوا عن عطل القرص في سجل النظام وأصلحوه واربطوه للكتابة ثم أعيدوا تشغيل العملية \
+             الدائمة، ولا يضيع شيء مما حُفظ",
+        )
+    })
 }
 
 pub(super) fn drop_folders(network: &Network) -> Vec<Check> {
@@ -80,11 +103,18 @@ pub(super) fn drop_folders(network: &Network) -> Vec<Check> {
     checks
 }
 
-/// Whether a folder lies on a file system that gives no notice of changes.
-pub fn is_remote(path: &Path) -> bool {
-    rustix::fs::statfs(path).is_ok_and(|stat| {
-        u64::try_from(stat.f_type).is_ok_and(|kind| REMOTE.contains(&kind))
-    })
+fn is_remote(path: &Path) -> bool {
+    kind(path).is_some_and(|kind| REMOTE.contains(&kind))
+}
+
+/// Whether a folder lies on a file system that may give no notice of changes: others write
+/// to it from elsewhere, or below it.
+pub fn is_silent(path: &Path) -> bool {
+    kind(path).is_some_and(|kind| REMOTE.contains(&kind) || kind == OVERLAY)
+}
+
+fn kind(path: &Path) -> Option<u64> {
+    u64::try_from(rustix::fs::statfs(path).ok()?.f_type).ok()
 }
 
 /// Whether the system admits a watch on every folder.

@@ -14,7 +14,7 @@ use crate::shell::folder::{Folder, Refusal, Seen, Stamp};
 use crate::shell::intake;
 use crate::shell::intake::name;
 use crate::shell::intake::name::Role;
-use crate::shell::intake::{Difference, Health, Record};
+use crate::shell::intake::{Difference, Health, Record, Settling};
 use crate::shell::live::effects::{FolderRows, Rows};
 use crate::shell::live::incoming::{Budget, Incoming};
 use crate::shell::live::memory::{stated, with_sidecar};
@@ -36,6 +36,9 @@ struct Taken {
     sidecar: Option<(Sha256, Sidecar)>,
 }
 
+/// A file that changed while it was read is tried again after so long.
+const READ_AGAIN_NS: i64 = 300_000_000;
+
 /// One look at one organization's folder.
 pub(super) struct Visit {
     pub(super) id: String,
@@ -45,8 +48,7 @@ pub(super) struct Visit {
     /// Today in its zone.
     pub(super) today: Day,
     health: Health,
-    /// Files that may still be being written.
-    settling: usize,
+    settling: Settling,
     /// A paper on record reads differently where it lies now: memory has to be built anew.
     pub(super) again: bool,
     pub(super) rows: Rows,
@@ -73,7 +75,6 @@ impl Live {
             None => (Difference::default(), Health::Unreadable),
         };
         let mut visit = self.begin_visit(id, registered, health);
-        visit.settling = difference.settling;
         self.take_corrections(&mut visit)?;
         if let Some(folder) = &folder {
             let settled = std::mem::take(&mut difference.settled);
@@ -82,10 +83,11 @@ impl Live {
                     let inputs = std::mem::take(&mut visit.inputs);
                     self.step(inputs, std::mem::take(&mut visit.rows), pass)?;
                 }
-                let taken = take(folder, chunk, &mut difference, &mut visit.settling);
+                let taken = take(folder, chunk, &mut difference, walked);
                 self.arrive(&mut visit, taken)?;
             }
         }
+        visit.settling = difference.settling;
         visit.tell_refused(&difference, &record);
         self.tell_health(&mut visit);
         let marker = folder.as_ref().is_some_and(Folder::has_marker);
@@ -128,7 +130,7 @@ impl Live {
             today: clock::day_in(self.clock.now(), zone),
             registered,
             health,
-            settling: 0,
+            settling: Settling::default(),
             again: false,
             rows: Rows::default(),
             inputs: Vec::new(),
@@ -141,17 +143,21 @@ impl Live {
         mut visit: Visit,
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
-        pass.sum.settling += visit.settling;
+        if visit.settling.files == 0 {
+            self.moving.remove(&visit.id);
+        } else {
+            self.moving.insert(visit.id.clone(), visit.settling);
+        }
         let now = self.clock.wall_ns() / 1_000_000_000;
         let since = *self.bursts.entry(visit.id.clone()).or_insert(now);
         let patient = now.saturating_sub(since) < BURST_SECONDS_MAX;
-        if visit.settling == 0 {
+        if visit.settling.files == 0 {
             let healthy = visit.health == Health::Healthy;
             visit
                 .inputs
                 .push(Input::Reconciled { organization: visit.id.clone(), healthy });
         }
-        if visit.settling == 0 || !patient {
+        if visit.settling.files == 0 || !patient {
             visit.inputs.push(Input::Settled { organization: visit.id.clone() });
             self.bursts.remove(&visit.id);
         }
@@ -273,7 +279,7 @@ fn take(
     folder: &Folder,
     chunk: &[Seen],
     difference: &mut Difference,
-    settling: &mut usize,
+    walked: i64,
 ) -> Vec<Taken> {
     let mut all = Vec::new();
     for seen in chunk {
@@ -284,7 +290,7 @@ fn take(
                 let sidecar = take_sidecar(folder, &path);
                 all.push(Taken { path, stamp, bytes, sha256, sidecar });
             }
-            Err(Refusal::Changing) => *settling += 1,
+            Err(Refusal::Changing) => difference.settling.add(walked + READ_AGAIN_NS),
             // The next walk says what became of it.
             Err(Refusal::Gone) => {}
             Err(refusal) => difference.refused.push((seen.path.clone(), refusal)),

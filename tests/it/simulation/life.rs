@@ -214,7 +214,7 @@ impl Run {
             self.now += 8 * HOUR;
             self.turn();
             if self.walks() {
-                self.rounds.next(Duration::from_hours(1), Dirty::default(), false, false);
+                self.rounds.next(Duration::from_hours(1), Dirty::default());
                 self.look(None);
             }
         }
@@ -286,7 +286,7 @@ impl Run {
             let dirty = Dirty { organizations: hints, ..Dirty::default() };
             let awake = if self.dice.chance(10) { 15 } else { 1 };
             let waited = Duration::from_mins(awake);
-            let look = self.rounds.next(waited, dirty, false, false);
+            let look = self.rounds.next(waited, dirty);
             if self.rest(look) && self.deliver() {
                 return true;
             }
