@@ -20,8 +20,9 @@ fn kills() -> u32 {
     if is_full() { 1_100 } else { 20 }
 }
 
-/// A kill comes at the latest after so long: a scan of one batch is long over by then.
-const LATEST: Duration = Duration::from_millis(250);
+/// A kill comes at the latest after so long: a scan of one batch is over by then, also by a
+/// program that is not optimised, on a machine that is busy.
+const LATEST: Duration = Duration::from_secs(4);
 
 /// A small generator of our own, so that a seed is a run (`xorshift64*`).
 struct Dice(u64);
@@ -252,6 +253,7 @@ fn a_daemon_killed_at_any_moment_ends_as_if_it_had_not_been() {
         "{kills_done} kills over {dropped} papers, {amid} with papers left to answer"
     );
     assert!(amid > kills_done / 10, "nearly every kill came when all was done");
+    assert!(amid < kills_done, "every kill came before anything was done");
     std::thread::sleep(Duration::from_millis(500));
     peace.kill().expect("stopped");
     peace.wait().expect("gone");
