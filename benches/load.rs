@@ -148,7 +148,7 @@ fn fill(root: &Path, organizations: usize, papers: usize) {
         "{organizations} organizations of {papers} papers: laid in {:.0} s, read, judged and \
          stored in {:.0} s",
         laid.as_secs_f64(),
-        (began.elapsed() - laid).as_secs_f64()
+        began.elapsed().saturating_sub(laid).as_secs_f64()
     );
 }
 

@@ -7,19 +7,19 @@ use std::time::Duration;
 use crate::shell::watch::Dirty;
 
 /// How often everything is walked without any hint.
-const WALK: Duration = Duration::from_secs(900);
+const WALK: Duration = Duration::from_mins(15);
 /// The same for folders of which no hint can come: network mounts, and what is not there.
-const POLL: Duration = Duration::from_secs(60);
+const POLL: Duration = Duration::from_mins(1);
 /// The longest wait: a day may pass and a clock may be set at any time.
-const WAIT_MAX: Duration = Duration::from_secs(60);
+const WAIT_MAX: Duration = Duration::from_mins(1);
 /// After a hint, so that forty saves of one file are one look.
 pub const SETTLE_MS: u64 = 300;
 /// Files that settle one after another are looked at together.
 const TOGETHER: Duration = Duration::from_millis(50);
 /// After a burst, one more walk finds what its hints missed.
-const CONFIRM: Duration = Duration::from_millis(1_000);
+const CONFIRM: Duration = Duration::from_secs(1);
 /// Whoever writes rules without a pause for so long is read all the same.
-const WRITING_MAX: Duration = Duration::from_secs(60);
+const WRITING_MAX: Duration = Duration::from_mins(1);
 
 /// Where the next pass looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
