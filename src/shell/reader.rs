@@ -60,7 +60,7 @@ impl Read {
 }
 
 /// Raised when the readers themselves read differently than before.
-const READERS: u32 = 6;
+const READERS: u32 = 7;
 
 /// What papers of one network are read with.
 #[derive(Debug)]

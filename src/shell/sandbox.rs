@@ -4,34 +4,32 @@
 //! own that has no file, no network, little memory and little time; when it dies or hangs,
 //! that paper has a named problem and nothing else is lost.
 
+mod keeper;
 mod locks;
 pub mod ocr;
 
+use std::fs::File;
 use std::io::Read;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::Child;
-use std::process::Command;
 use std::process::ExitCode;
-use std::process::Stdio;
 use std::sync::Mutex;
-use std::sync::mpsc;
 use std::time::Duration;
+
+pub use self::keeper::KEEPER;
 
 use crate::document::Problem;
 use crate::document::Text;
 use crate::extract;
 use crate::limits;
+use crate::shell::sandbox::keeper::Keeper;
 
-/// The first argument that makes the program a reader of one paper.
-pub const WORKER: &str = "read-worker";
-
-/// The program that is run in the cage. One process is started ahead and waits for the next
-/// paper, so that no paper waits for a process to start.
+/// The program that is run in the cage, and those of its keepers that have nothing to do:
+/// each makes a fresh worker for one paper at a time.
 #[derive(Debug)]
 pub struct Cage {
     program: PathBuf,
-    spare: Mutex<Option<Child>>,
+    keepers: Mutex<Vec<Keeper>>,
 }
 
 impl Cage {
@@ -45,7 +43,7 @@ impl Cage {
 
     /// A cage around a given program.
     pub fn around(program: PathBuf) -> Cage {
-        Cage { program, spare: Mutex::new(None) }
+        Cage { program, keepers: Mutex::new(Vec::new()) }
     }
 
     /// The text of a paper, read in the cage, and the files in it, unread.
@@ -84,48 +82,21 @@ impl Cage {
     }
 
     fn answer(&self, bytes: &[u8], name: &str) -> Option<Vec<u8>> {
-        let spare = self.spare.lock().ok().and_then(|mut spare| spare.take());
-        // A spare that died while it waited is no fault of this paper.
-        let waiting = spare.and_then(|mut spare| match spare.try_wait() {
-            Ok(None) => Some(spare),
-            Ok(Some(_)) | Err(_) => None,
-        });
-        let mut child = match waiting {
-            Some(child) => child,
-            None => self.start()?,
-        };
-        if let Ok(mut spare) = self.spare.lock() {
-            *spare = self.start();
-        }
+        let keeper = self.idle().or_else(|| Keeper::start(&self.program))?;
         let patience = Duration::from_secs(limits::READER_SECONDS_MAX);
-        let answer = exchange(&mut child, request(bytes, name), patience);
-        // It has answered, or it never will.
-        drop(child.kill());
-        let ended = child.wait().ok()?;
-        // A process killed after its whole answer has still answered.
-        answer.filter(|answer| ended.success() || opened(answer).is_some())
-    }
-
-    fn start(&self) -> Option<Child> {
-        Command::new(&self.program)
-            .arg(WORKER)
-            .env_clear()
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()
-    }
-}
-
-impl Drop for Cage {
-    /// The spare has nothing to do any more; without a paper it would end by itself as soon
-    /// as this process does.
-    fn drop(&mut self) {
-        if let Some(mut spare) = self.spare.get_mut().ok().and_then(Option::take) {
-            drop(spare.kill());
-            drop(spare.wait());
+        // One that has not answered in time goes, and its worker with it.
+        let answer = keeper.answer(&request(bytes, name), patience)?;
+        if let Ok(mut keepers) = self.keepers.lock() {
+            keepers.push(keeper);
         }
+        Some(answer)
+    }
+
+    fn idle(&self) -> Option<Keeper> {
+        let mut keepers = self.keepers.lock().ok()?;
+        // One that died while it waited is no fault of this paper.
+        keepers.retain_mut(Keeper::is_there);
+        keepers.pop()
     }
 }
 
@@ -183,52 +154,33 @@ fn unframed(whole: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(length)
 }
 
-/// Writes the request and waits for the answer, no longer than it may take.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a thread waits on the pipe so that a hung reader can be left"
-)]
-fn exchange(child: &mut Child, request: Vec<u8>, patience: Duration) -> Option<Vec<u8>> {
-    let mut stdin = child.stdin.take()?;
-    let stdout = child.stdout.take()?;
-    let (send, receive) = mpsc::channel();
-    std::thread::spawn(move || {
-        // A reader that died early shows in its answer.
-        drop(stdin.write_all(&request));
-        drop(stdin);
-        let mut answer = Vec::new();
-        let read = stdout.take(limits::READER_ANSWER_BYTES_MAX).read_to_end(&mut answer);
-        drop(send.send(read.ok().map(|_| answer)));
-    });
-    receive.recv_timeout(patience).ok().flatten()
+/// The keeper's side: a worker for each paper, until nobody asks any more.
+pub fn keep() -> ExitCode {
+    keeper::keep(work)
 }
 
-/// The reader's side: locks itself in, reads one paper from stdin, answers on stdout.
-pub fn work() -> ExitCode {
-    if !locks::close() {
-        return ExitCode::FAILURE;
-    }
-    let Some((name, bytes)) = received() else { return ExitCode::FAILURE };
+/// The worker's side: reads one paper from its line and answers there.
+fn work(mut line: File) -> ExitCode {
+    let Some((name, bytes)) = received(&mut line) else { return ExitCode::FAILURE };
     let result = extract::extract(&bytes, &name);
     let Some(answer) = answer(&result) else { return ExitCode::FAILURE };
-    match std::io::stdout().write_all(&answer) {
+    match line.write_all(&answer) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
 }
 
-fn received() -> Option<(String, Vec<u8>)> {
-    let name = part(limits::PATH_BYTES_MAX as u64)?;
-    let bytes = part(limits::PAPER_BYTES_MAX.saturating_add(1))?;
+fn received(line: &mut File) -> Option<(String, Vec<u8>)> {
+    let name = part(line, limits::PATH_BYTES_MAX as u64)?;
+    let bytes = part(line, limits::PAPER_BYTES_MAX.saturating_add(1))?;
     Some((String::from_utf8_lossy(&name).into_owned(), bytes))
 }
 
-fn part(most: u64) -> Option<Vec<u8>> {
-    let mut stdin = std::io::stdin().lock();
+fn part(line: &mut File, most: u64) -> Option<Vec<u8>> {
     let mut length = [0; 8];
-    stdin.read_exact(&mut length).ok()?;
+    line.read_exact(&mut length).ok()?;
     let length = u64::from_be_bytes(length);
     let mut bytes = Vec::new();
-    let read = stdin.by_ref().take(length.min(most)).read_to_end(&mut bytes).ok()?;
+    let read = line.take(length.min(most)).read_to_end(&mut bytes).ok()?;
     (u64::try_from(read).ok()? == length).then_some(bytes)
 }

@@ -108,4 +108,5 @@ mod upgrade;
 #[cfg(feature = "word97")]
 mod word97;
 mod words;
+mod workers;
 mod written;

@@ -22,8 +22,8 @@ use seccompiler::SeccompFilter;
 
 use crate::limits;
 
-/// What reading a paper needs of the kernel: its pipes, memory, the clock, and to end.
-const CALLS: [libc::c_long; 30] = [
+/// What reading a paper needs of the kernel: its line, memory, the clock, and to end.
+const CALLS: [libc::c_long; 31] = [
     libc::SYS_read,
     libc::SYS_write,
     libc::SYS_writev,
@@ -50,6 +50,7 @@ const CALLS: [libc::c_long; 30] = [
     libc::SYS_lseek,
     libc::SYS_poll,
     libc::SYS_getpid,
+    libc::SYS_getppid,
     libc::SYS_gettid,
     libc::SYS_tgkill,
     libc::SYS_rseq,

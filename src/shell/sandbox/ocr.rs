@@ -6,12 +6,16 @@
 //! is marked as recognised, and never as sure as a text layer.
 
 use std::collections::BTreeMap;
+use std::io::Read;
+use std::io::Write;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::Child;
 use std::process::Command;
 use std::process::ExitCode;
 use std::process::Stdio;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::document::Line;
@@ -21,7 +25,6 @@ use crate::document::Text;
 use crate::limits;
 use crate::shell::clock::Allowance;
 use crate::shell::disk;
-use crate::shell::sandbox::exchange;
 use crate::shell::sandbox::locks;
 
 /// The first argument that makes the program one of the [`TOOLS`], locked in.
@@ -33,6 +36,9 @@ const TOOLS: [(&str, &str); 2] =
 
 /// What tesseract reads by.
 const LANGUAGES: [&str; 2] = ["ara", "eng"];
+
+/// The same, as tesseract is asked for them.
+const BOTH: &str = "ara+eng";
 
 /// Folders of its data, of several distributions; that of Debian is named for a version.
 const DATA: [&str; 3] =
@@ -149,27 +155,17 @@ impl Tools<'_> {
         self.run(&asked, pdf)
     }
 
-    /// Adds the lines of a picture. Arabic first; where that is not sure of what it reads,
-    /// English, which reads Latin better alone; the surer of the two counts.
+    /// Adds the lines of a picture, in whichever language each word is: a page in both is
+    /// common, and one look with both costs less than a look with each.
     fn recognised(
         &self,
         image: &[u8],
         page: Option<u32>,
         pages: &mut Pages,
     ) -> Option<()> {
-        let read = |languages: &str| {
-            let asked = ["tesseract", "-", "-", "-l", languages, "--psm", "3", "tsv"];
-            let table = self.run(&asked, image)?;
-            Some(String::from_utf8_lossy(&table).into_owned())
-        };
-        let arabic = read("ara");
-        let table = match arabic {
-            Some(table) if sureness(&table) >= TRUSTED => table,
-            arabic => {
-                arabic.into_iter().chain(read("eng")).max_by_key(|t| sureness(t))?
-            }
-        };
-        pages.add(&table, page);
+        let asked = ["tesseract", "-", "-", "-l", BOTH, "--psm", "3", "tsv"];
+        let table = self.run(&asked, image)?;
+        pages.add(&String::from_utf8_lossy(&table), page);
         Some(())
     }
 
@@ -199,6 +195,26 @@ impl Tools<'_> {
         // Without a code it was stopped, and what it said is not all.
         answer.filter(|_| ended.code().is_some())
     }
+}
+
+/// Writes what a tool reads and waits for its answer, no longer than it may take.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a thread waits on the pipe so that a hung tool can be left"
+)]
+fn exchange(child: &mut Child, input: Vec<u8>, patience: Duration) -> Option<Vec<u8>> {
+    let mut stdin = child.stdin.take()?;
+    let stdout = child.stdout.take()?;
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || {
+        // A tool that died early shows in its answer.
+        drop(stdin.write_all(&input));
+        drop(stdin);
+        let mut answer = Vec::new();
+        let read = stdout.take(limits::READER_ANSWER_BYTES_MAX).read_to_end(&mut answer);
+        drop(send.send(read.ok().map(|_| answer)));
+    });
+    receive.recv_timeout(patience).ok().flatten()
 }
 
 impl Pages {
@@ -231,18 +247,4 @@ impl Pages {
         let line = |(text, number)| Line { text, page, number, role: Role::Text };
         self.lines.extend(numbered.map(line));
     }
-}
-
-/// Per cent: below it the other language is tried.
-const TRUSTED: u64 = 85;
-
-/// The mean of what a table says of its words, in per cent.
-fn sureness(table: &str) -> u64 {
-    let words = table.lines().skip(1).filter_map(|row| {
-        let mut cells = row.split('\t').skip(10);
-        let sure = cells.next()?.split('.').next()?.parse::<u64>().ok()?;
-        cells.next().filter(|word| !word.trim().is_empty()).map(|_| sure)
-    });
-    let (sum, count) = words.fold((0, 0), |(sum, count), sure| (sum + sure, count + 1));
-    sum / count.max(1)
 }
