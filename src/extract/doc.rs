@@ -10,6 +10,7 @@ use crate::document::Role;
 use crate::document::Text;
 use crate::limits;
 use encoding_rs::{UTF_16LE, WINDOWS_1252};
+use std::ops::Range;
 
 /// The first two bytes of the main stream.
 const WORD: u16 = 0xa5ec;
@@ -17,9 +18,24 @@ const WORD: u16 = 0xa5ec;
 const VERSION_MIN: u16 = 0x00c1;
 const ENCRYPTED: u16 = 0x0100;
 const SECOND_TABLE: u16 = 0x0200;
-/// Where the main stream says how long the body is, and where the table of pieces lies.
-const BODY_AT: usize = 0x4c;
+/// Where the main stream says how long each part of the text is, and where the table of pieces
+/// lies. The parts follow each other in one text.
+const PARTS_AT: usize = 0x4c;
 const PIECES_AT: usize = 0x01a2;
+
+/// The parts in their order; `None` is left out: what Word keeps there itself, and comments.
+const PARTS: [Option<Role>; 8] = [
+    Some(Role::Text),
+    // Notes at the foot, heads and feet, macros, comments, notes at the end.
+    Some(Role::Text),
+    Some(Role::Furniture),
+    None,
+    None,
+    Some(Role::Text),
+    // Text boxes of the body, and of heads and feet.
+    Some(Role::Text),
+    Some(Role::Furniture),
+];
 /// A piece of characters of one byte.
 const NARROW: u32 = 0x4000_0000;
 
@@ -44,13 +60,20 @@ pub(super) fn read(file: &Compound<'_>) -> Result<Text, Problem> {
         let number = u32_at(&main, at).ok_or(Problem::Truncated)?;
         usize::try_from(number).map_err(|_| Problem::Truncated)
     };
-    let (from, length, body) =
-        (number(PIECES_AT)?, number(PIECES_AT + 4)?, number(BODY_AT)?);
+    let (from, length) = (number(PIECES_AT)?, number(PIECES_AT + 4)?);
     let list = table.get(from..).and_then(|list| list.get(..length));
-    let text = text(&main, pieces(list.ok_or(Problem::Truncated)?)?, body)?;
+    let pieces = pieces(list.ok_or(Problem::Truncated)?)?;
     let mut writing = Writing::default();
-    text.chars().try_for_each(|character| writing.take(character))?;
-    writing.end_line()?;
+    let mut begun = 0usize;
+    for (at, role) in PARTS.into_iter().enumerate() {
+        let part = begun..begun.saturating_add(number(PARTS_AT + 4 * at)?);
+        begun = part.end;
+        let Some(role) = role.filter(|_| !part.is_empty()) else { continue };
+        let text = text(&main, pieces, part)?;
+        writing.begin(role);
+        text.chars().try_for_each(|character| writing.take(character))?;
+        writing.end_line()?;
+    }
     Ok(Text { lines: writing.lines.lines, ..Text::default() })
 }
 
@@ -69,25 +92,32 @@ fn pieces(mut list: &[u8]) -> Result<&[u8], Problem> {
     }
 }
 
-/// The characters of the body. A piece has its place in the text, then 8 bytes of where it
-/// lies; there is one place more than pieces.
-fn text(main: &[u8], pieces: &[u8], body: usize) -> Result<String, Problem> {
+/// The characters of a part. A piece has its place in the text, then 8 bytes of where it lies;
+/// there is one place more than pieces.
+fn text(main: &[u8], pieces: &[u8], part: Range<usize>) -> Result<String, Problem> {
     let count = pieces.len().saturating_sub(4) / 12;
     let mut text = String::new();
     for piece in 0..count {
-        let place = |at: usize| u32_at(pieces, at * 4).ok_or(Problem::Truncated);
+        let place = |at: usize| {
+            let place = u32_at(pieces, at * 4).ok_or(Problem::Truncated)?;
+            usize::try_from(place).map_err(|_| Problem::Truncated)
+        };
         let (from, to) = (place(piece)?, place(piece + 1)?);
-        let left = body.saturating_sub(usize::try_from(from).unwrap_or(usize::MAX));
-        let length =
-            usize::try_from(to.saturating_sub(from)).unwrap_or_default().min(left);
+        let (first, last) = (from.max(part.start), to.min(part.end));
+        let (skipped, length) = (first.saturating_sub(from), last.saturating_sub(first));
+        if length == 0 {
+            continue;
+        }
         let at =
             u32_at(pieces, (count + 1) * 4 + piece * 8 + 2).ok_or(Problem::Truncated)?;
-        let (start, bytes, encoding) = if at & NARROW == 0 {
-            (at, length.saturating_mul(2), UTF_16LE)
+        let (start, width, encoding) = if at & NARROW == 0 {
+            (at, 2, UTF_16LE)
         } else {
-            ((at & !NARROW) / 2, length, WINDOWS_1252)
+            ((at & !NARROW) / 2, 1, WINDOWS_1252)
         };
         let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let start = start.saturating_add(skipped.saturating_mul(width));
+        let bytes = length.saturating_mul(width);
         let lying = main.get(start..).and_then(|rest| rest.get(..bytes));
         let lying = lying.ok_or(Problem::Truncated)?;
         text.push_str(&encoding.decode_without_bom_handling(lying).0);
@@ -102,6 +132,8 @@ fn text(main: &[u8], pieces: &[u8], body: usize) -> Result<String, Problem> {
 #[derive(Default)]
 struct Writing {
     lines: Lines,
+    /// Of the part that is written.
+    role: Role,
     number: usize,
     line: String,
     cells: Vec<String>,
@@ -111,6 +143,12 @@ struct Writing {
 }
 
 impl Writing {
+    /// Another part begins: a field that was left open does not reach into it.
+    fn begin(&mut self, role: Role) {
+        self.role = role;
+        (self.fields, self.shown) = (0, 0);
+    }
+
     fn take(&mut self, character: char) -> Result<(), Problem> {
         match character {
             '\u{13}' => self.fields += 1,
@@ -147,7 +185,7 @@ impl Writing {
             return Ok(());
         }
         self.number += 1;
-        self.lines.push(&cells.join(" | "), None, self.number, Role::Text)
+        self.lines.push(&cells.join(" | "), None, self.number, self.role)
     }
 
     fn end_line(&mut self) -> Result<(), Problem> {
@@ -158,6 +196,6 @@ impl Writing {
             return self.end_row();
         }
         self.number += 1;
-        self.lines.push(line.trim(), None, self.number, Role::Text)
+        self.lines.push(line.trim(), None, self.number, self.role)
     }
 }

@@ -110,6 +110,44 @@ fn a_locked_or_older_doc_has_a_named_problem() {
     assert_eq!(extract(&older, "a.doc"), Err(Problem::UnknownFormat));
 }
 
+/// The document with numbers of its main stream's head changed.
+fn doc_with_numbers(change: impl Fn(usize, u32) -> u32) -> Vec<u8> {
+    let mut bytes = DOC.to_vec();
+    let mut starts = (512..bytes.len()).step_by(512);
+    let start = starts.find(|at| bytes[*at..].starts_with(&[0xec, 0xa5])).unwrap();
+    for at in (0x4c..0x6c).step_by(4) {
+        let place = start + at..start + at + 4;
+        let number = u32::from_le_bytes(bytes[place.clone()].try_into().unwrap());
+        bytes[place].copy_from_slice(&change(at, number).to_le_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn heads_feet_notes_and_text_boxes_of_a_doc_are_read_and_comments_are_not() {
+    let last = MINUTES[7];
+    let length = u32::try_from(last.chars().count()).unwrap() + 1;
+    for (part, role) in [
+        (0x50, Some(Role::Text)),
+        (0x54, Some(Role::Furniture)),
+        (0x5c, None),
+        (0x60, Some(Role::Text)),
+        (0x64, Some(Role::Text)),
+        (0x68, Some(Role::Furniture)),
+    ] {
+        // The last line of the body, given to another part.
+        let bytes = doc_with_numbers(|at, number| match at {
+            0x4c => number - length,
+            _ if at == part => number + length,
+            _ => number,
+        });
+        let text = extract(&bytes, "a.doc").unwrap();
+        let found = text.lines.iter().find(|line| line.text == last);
+        assert_eq!(found.map(|line| line.role), role, "{part:x}");
+        assert_eq!(lines(&text)[..7], MINUTES[..7], "{part:x}");
+    }
+}
+
 /// A generator that gives the same numbers everywhere.
 struct Draw(u64);
 
