@@ -239,9 +239,14 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(When, usize)> {
             ),
         };
     }
-    // 1.2.13 is a section or a version, 26.10.21 and 10.31.74 are days.
-    let counted =
-        first.max(second) <= 12 || !matches!(tokens.get(at)?.what, What::Number(_, 2));
+    // 1.2.13 is a section or a version, 26.10.21 and 10.31.74 are days, and so is what a word
+    // or the line's beginning makes one: as of 4.30.20.
+    let short = !matches!(tokens.get(at)?.what, What::Number(_, 2));
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let meant = before.is_none_or(|token| {
+        matches!(token.word(), Some("of" | "on" | "at" | "date" | "dated" | "بتاريخ"))
+    });
+    let counted = first.max(second) <= 12 || (short && !meant);
     let two_digits = matches!(last.what, What::Number(_, 2)) && (mark != '.' || !counted);
     let all_two = matches!(tokens.get(at)?.what, What::Number(_, 1 | 2));
     let year = i32::try_from(third).ok()?;

@@ -6,6 +6,8 @@ use mithaq::recognise::dates::find;
 use mithaq::recognise::spans;
 use mithaq::text::key;
 
+use crate::scratch::Scratch;
+
 /// The first day of a line, or what was found instead.
 fn first(line: &str) -> String {
     let found = find(&key(line));
@@ -27,6 +29,7 @@ fn dates_in_both_languages() {
         ("22-Sept-2020", "2020-09-22"),
         ("2024-06-12T19:00:00", "2024-06-12"),
         ("12.06.2024", "2024-06-12"),
+        ("as of 4.23.20", "2020-04-23"),
         ("14-15 May 2020", "2020-05-14"),
         ("February 14-15, 2020", "2020-02-14"),
         ("عُقد بتاريخ 12/06/2024", "2024-06-12"),
@@ -55,6 +58,7 @@ fn what_is_no_date() {
         "https://example.org/2024/06/12/x",
         "7 of 9 members",
         "page 3-4-5",
+        "version 4.30.20",
     ] {
         assert_eq!(first(line), "nothing", "{line}");
     }
@@ -245,4 +249,70 @@ fn fits(got: Days, want: Days, slack: i32) -> bool {
     let within = got.1.plus_days(1) == want.1 || ends.contains(&got.1);
     let part = got.0 == want.0 && want.1 <= got.1.next() && want.1 > want.0;
     near(got.0, want.0) && (want.0 == want.1 || within || part)
+}
+
+/// What a sentence with these words means, in canonical English; `None` where it is asked about.
+fn recurrence(scratch: &Scratch, arabic: bool, words: &str) -> Option<String> {
+    let board =
+        if arabic { "يجتمع مجلس الإدارة" } else { "the board meets" };
+    let run = scratch.run(&["check", "--sentence", &format!("{board} {words}")]);
+    let line = run.stdout.lines().nth(1).map(|line| line.trim().to_owned());
+    line.filter(|_| run.code == 0)
+}
+
+#[test]
+fn a_weekday_in_arabic_is_no_number_of_days() {
+    let scratch = Scratch::new();
+    let two = Some("The board meets at least once every 2 days.".to_owned());
+    assert_eq!(recurrence(&scratch, true, "كل يومين"), two);
+    assert_eq!(recurrence(&scratch, true, "كل يوم اثنين"), None);
+}
+
+/// Recurrences are rules' words: each of the suites' is understood as it is meant, or not at
+/// all. Times of day, weekdays and weekends are no measure that a rule has; a day is none by
+/// which anybody is judged; "bi-monthly" is asked about.
+#[test]
+fn recurrences_are_understood_as_they_are_meant_or_asked_about() {
+    let scratch = Scratch::new();
+    let (mut right, mut asked) = (0, 0);
+    for language in ["en", "ar"] {
+        let file = format!(
+            "{}/../shared/corpora/dates/{language}.csv",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let Ok(mut rows) = csv::Reader::from_path(&file) else {
+            return println!("skipped: there is no {file}");
+        };
+        let rows = rows.deserialize::<Row>().map(Result::unwrap);
+        for row in rows.filter(|row| row.kind == "set") {
+            let meant = match row.expected.as_str() {
+                "P1W" => Some("once a week".to_owned()),
+                "P3M" => Some("once a quarter".to_owned()),
+                "P0.5Y" => Some("once every half year".to_owned()),
+                "P1Y" => Some("once a year".to_owned()),
+                other => other
+                    .strip_prefix('P')
+                    .and_then(|gap| gap.split_at_checked(gap.len() - 1))
+                    .and_then(|(count, unit)| {
+                        let count: u32 = count.parse().ok()?;
+                        let unit = match unit {
+                            "D" => "days",
+                            "W" => "weeks",
+                            "M" => "months",
+                            _ => return None,
+                        };
+                        Some(format!("every {count} {unit}"))
+                    }),
+            };
+            let Some(read) = recurrence(&scratch, language == "ar", &row.text) else {
+                asked += 1;
+                continue;
+            };
+            let meant = meant.and_then(|meant| recurrence(&scratch, false, &meant));
+            assert_eq!(Some(&read), meant.as_ref(), "{}", row.text);
+            right += 1;
+        }
+    }
+    println!("recurrences: {right} understood as meant, {asked} asked about, none wrong");
+    assert!(right >= 9, "{right}");
 }
