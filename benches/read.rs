@@ -51,7 +51,53 @@ fn main() {
             hashed.as_micros(),
         );
     }
+    phrases(&cues);
     caged();
+}
+
+/// The vocabulary's phrases, all at once, in the lines of real texts as the reader has them:
+/// folded, single spaces. Floor: the same lines folded.
+fn phrases(cues: &Cues) {
+    let texts =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents/arabic");
+    let mut lines = Vec::new();
+    for folder in ["texts", "known"] {
+        for file in std::fs::read_dir(texts.join(folder)).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            lines.extend(text.lines().map(str::to_owned));
+        }
+    }
+    let spaced = |line: &String| {
+        let key = mithaq::text::key(line);
+        key.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let folded: Vec<String> = lines.iter().map(spaced).collect();
+    let found: usize = folded.iter().map(|line| cues.count_in(line)).sum();
+    let matched = each(|| {
+        for line in &folded {
+            std::hint::black_box(cues.count_in(line));
+        }
+    });
+    let keyed = each(|| {
+        for line in &lines {
+            std::hint::black_box(mithaq::text::key(line));
+        }
+    });
+    let a_second = |lines: &[String], time: Duration| {
+        let bytes: usize = lines.iter().map(String::len).sum();
+        f64::from(u32::try_from(bytes).unwrap()) / 1e6 / time.as_secs_f64()
+    };
+    println!(
+        "{} phrases of the vocabulary: {:.0} MB/s over {} lines, {found} found; folding \
+         them {:.0} MB/s",
+        cues.phrase_count(),
+        a_second(&folded, matched),
+        folded.len(),
+        a_second(&lines, keyed),
+    );
 }
 
 /// What a worker of its own costs a paper that is read in no time. Floor: the same system

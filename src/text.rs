@@ -62,21 +62,10 @@ pub fn fold(source: &str) -> Folded {
     };
     for (offset, character) in source.char_indices() {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        if character.is_ascii() {
-            push(&mut folded, character.to_ascii_lowercase(), offset);
-            continue;
-        }
-        if is_composed_arabic(character) {
-            if let Some(plain) = plain_form(character) {
-                push(&mut folded, plain, offset);
-            }
-            continue;
-        }
-        for part in std::iter::once(character).nfkc().flat_map(char::to_lowercase) {
-            if let Some(plain) = plain_form(part) {
-                push(&mut folded, plain, offset);
-            }
-        }
+        plain_forms(character, |plain| {
+            folded.key.push(plain);
+            folded.origin.extend(std::iter::repeat_n(offset, plain.len_utf8()));
+        });
     }
     folded.origin.push(u32::try_from(source.len()).unwrap_or(u32::MAX));
     folded
@@ -84,15 +73,28 @@ pub fn fold(source: &str) -> Folded {
 
 /// The match key of a text, without the way back.
 pub fn key(source: &str) -> String {
-    fold(source).key
+    let mut key = String::with_capacity(source.len());
+    for character in source.chars() {
+        plain_forms(character, |plain| key.push(plain));
+    }
+    key
 }
 
-fn push(folded: &mut Folded, character: char, offset: u32) {
-    let plain =
-        if character.is_whitespace() && character != '\n' { ' ' } else { character };
-    folded.key.push(plain);
-    let width = plain.len_utf8();
-    folded.origin.extend(std::iter::repeat_n(offset, width));
+/// What a character is in a key: mostly one, or none.
+#[inline]
+fn plain_forms(character: char, mut put: impl FnMut(char)) {
+    let mut put = |plain: char| {
+        let space = plain.is_whitespace() && plain != '\n';
+        put(if space { ' ' } else { plain });
+    };
+    if character.is_ascii() {
+        return put(character.to_ascii_lowercase());
+    }
+    if is_composed_arabic(character) {
+        return plain_form(character).into_iter().for_each(put);
+    }
+    let parts = std::iter::once(character).nfkc().flat_map(char::to_lowercase);
+    parts.filter_map(plain_form).for_each(put);
 }
 
 /// Characters of Arabic that NFKC and lower case leave as they are: nearly all that anybody

@@ -206,7 +206,12 @@ impl Case<'_> {
             Value::Period(period) => Some(period.to),
             _ => None,
         };
-        let asked = [FactName::Covers, FactName::FiscalYearEnd, FactName::DocumentDate];
+        let mut asked =
+            [FactName::Covers, FactName::FiscalYearEnd, FactName::DocumentDate];
+        // A label of one day is the day that the paper is of.
+        if want.from == want.to {
+            asked.reverse();
+        }
         for name in asked {
             let found =
                 self.fact(name, |value| day(value).is_some_and(|day| want.contains(day)));

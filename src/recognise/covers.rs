@@ -6,9 +6,11 @@ use super::cues::position;
 use super::found::Facts;
 use super::found::Source;
 use super::labelled;
+use super::months::month_at;
 use super::paper::Paper;
 use super::paper::name_words;
 use super::spans;
+use super::tokens::tokens;
 use crate::calendar::Cycle;
 use crate::calendar::Day;
 use crate::calendar::Period;
@@ -69,11 +71,29 @@ pub(super) fn covers(
             return;
         }
     }
+    if let Some((period, index)) = months_named(paper) {
+        facts.read(FactName::Covers, Value::Period(period), 850, index);
+    }
     accounts::year(paper, facts);
-    if facts.has(FactName::FiscalYearEnd) {
+    if facts.has(FactName::FiscalYearEnd) || facts.has(FactName::Covers) {
         return;
     }
     year_of_the_title(paper, context, facts);
+}
+
+/// "January to March 2025" among the first lines: months with a word between them, and less
+/// than a year.
+fn months_named(paper: &Paper<'_>) -> Option<(Period, usize)> {
+    paper.head().enumerate().take(15).find_map(|(index, line)| {
+        let mut named = spans::find(&line.key, paper.order).into_iter();
+        let months = |span: &Period| {
+            let whole = Period::holding(span.from, Cycle::Month);
+            let ends = Period::holding(span.to, Cycle::Month).to == span.to;
+            let year = Period::holding(span.from, Cycle::Year);
+            whole.from == span.from && ends && whole.to < span.to && span.to < year.to
+        };
+        Some((named.find(months)?, index))
+    })
 }
 
 /// The period of a paper that no rule asks for: of a part of a year as well.
@@ -82,7 +102,11 @@ pub(super) fn of_any_length(
     context: &Context<'_>,
     facts: &mut Facts<'_, '_>,
 ) {
-    if let Some((period, index)) = part_of_a_year(paper) {
+    let found = month_of_the_columns(paper)
+        .or_else(|| part_of_a_year(paper))
+        .or_else(|| day_of_the_balance(paper))
+        .or_else(|| whole_year_of_months(paper));
+    if let Some((period, index)) = found {
         let source = Source { method: Method::Body, sure: 700, line: Some(index) };
         facts.push(FactName::Covers, Value::Period(period), source);
         return;
@@ -114,6 +138,58 @@ fn part_of_a_year(paper: &Paper<'_>) -> Option<(Period, usize)> {
             let whole = |span: &Period| *span == Period::holding(span.from, Cycle::Year);
             Some((named.find(|span| !whole(span))?, index))
         })
+    })
+}
+
+/// "Mar 20" above a column, where the paper has a day of that year, 2020: a month with the last
+/// two digits of its year, and no day of the month.
+fn month_of_the_columns(paper: &Paper<'_>) -> Option<(Period, usize)> {
+    let head = || paper.head().enumerate().take(6);
+    let mut days = head().flat_map(|(_, line)| &line.dates);
+    let year = days.find_map(|written| written.day(paper.order))?.year();
+    head().find_map(|(index, line)| {
+        let tokens = tokens(&line.key);
+        let dated = |at: usize| {
+            line.dates.iter().any(|written| {
+                let whole = written.day(paper.order).is_some();
+                whole && (written.from..written.to).contains(&at)
+            })
+        };
+        let month = (0..tokens.len()).find_map(|at| {
+            let month = month_at(&tokens, at).filter(|month| !month.hijri)?;
+            let short = tokens.get(at + month.tokens)?;
+            let is = i64::from(short.number(2)?) == i64::from(year.rem_euclid(100));
+            (is && !dated(short.from)).then_some(month.number)
+        })?;
+        Some((Period::holding(Day::from_ymd(year, month, 1)?, Cycle::Month), index))
+    })
+}
+
+/// What a paper is titled that says how things stand on one day.
+const BALANCES: [&str; 6] = [
+    "balance sheet",
+    "statement of financial position",
+    "statement of assets and liabilities",
+    "الميزانيه العموميه",
+    "قائمه المركز المالي",
+    "بيان المركز المالي",
+];
+
+/// The month up to the day in the title of a balance sheet.
+fn day_of_the_balance(paper: &Paper<'_>) -> Option<(Period, usize)> {
+    paper.head().enumerate().take(4).find_map(|(index, line)| {
+        let titled =
+            BALANCES.iter().any(|phrase| position(&line.words, phrase).is_some());
+        let mut days = line.dates.iter().filter_map(|written| written.day(paper.order));
+        Some((month_to(days.next().filter(|_| titled)?), index))
+    })
+}
+
+/// "January to December 2025": the year's months, named.
+fn whole_year_of_months(paper: &Paper<'_>) -> Option<(Period, usize)> {
+    let lines = paper.head().enumerate().take(15).filter(|(_, l)| !l.dates.is_empty());
+    lines.into_iter().find_map(|(index, line)| {
+        Some((spans::find(&line.key, paper.order).into_iter().next()?, index))
     })
 }
 

@@ -41,6 +41,8 @@ const DATED: u32 = 120;
 /// Each distinct phrase of the body, and all of them together at most.
 const SAYS: u32 = 110;
 const SAYS_MOST: u32 = 480;
+/// A tenth of what is above that, at most.
+const BEYOND_MOST: u32 = 120;
 /// A list of those who came.
 const ROLL: u32 = 200;
 /// In the title or the lines below it: nearly as much as a title.
@@ -104,7 +106,9 @@ fn titles(paper: &Paper<'_>, context: &Context<'_>, signs: &mut [Signs]) {
     }
     let top = paper.lines.iter().find_map(|line| depth(line)).unwrap_or(1);
     let first = paper.head().position(|line| depth(line).is_some());
+    let mut told = false;
     for (index, line) in paper.head().enumerate() {
+        told = is_told(line, told);
         // A heading of one or two words below the first names a part of the paper.
         let part = line.zone != Zone::Title || line.words.split(' ').count() <= 2;
         let later = first.is_some_and(|first| index > first);
@@ -113,6 +117,7 @@ fn titles(paper: &Paper<'_>, context: &Context<'_>, signs: &mut [Signs]) {
             && depth(line).is_some_and(|depth| depth > top || (later && part));
         let worth = match line.zone {
             _ if section => SECTION,
+            Zone::Title if told => continue,
             Zone::Title => TITLE,
             Zone::Head if index < LETTERHEAD && reads_like_a_title(line) => HEAD,
             Zone::Head if depth(line).is_some() && reads_like_a_title(line) => HEAD,
@@ -120,6 +125,20 @@ fn titles(paper: &Paper<'_>, context: &Context<'_>, signs: &mut [Signs]) {
         };
         title_line(&line.words, worth, index == 0, context.cues, signs);
     }
+}
+
+/// Words by which a line tells something, as no title does.
+const TELLS: [&str; 6] =
+    ["we have", "we are", "we will", "we failed", "has been", "have been"];
+
+/// Whether a line is part of running text: it tells something, or goes on in small letters from
+/// a line that did.
+fn is_told(line: &Prepared<'_>, before: bool) -> bool {
+    use crate::document::Role;
+    let plain = line.line.role == Role::Text;
+    let tells = TELLS.iter().any(|phrase| position(&line.words, phrase).is_some());
+    let goes_on = line.line.text.trim_start().starts_with(char::is_lowercase);
+    plain && (tells || (before && goes_on))
 }
 
 fn depth(line: &Prepared<'_>) -> Option<u8> {
@@ -144,6 +163,7 @@ fn reads_like_a_title(line: &Prepared<'_>) -> bool {
 /// `leads`: it is the first line or the stated title, and can decide against a kind.
 fn title_line(words: &str, worth: u32, leads: bool, cues: &Cues, signs: &mut [Signs]) {
     let mut found = cues.find(words, true);
+    found.retain(|hit| hit.place == Place::NotTitled || !is_mentioned(words, hit.from));
     if worth == HEAD {
         // "See below for the finance report" names a paper in passing.
         found.retain(|hit| hit.from == 0 || (hit.to - hit.from) * 2 >= words.len());
@@ -175,6 +195,40 @@ fn title_line(words: &str, worth: u32, leads: bool, cues: &Cues, signs: &mut [Si
         };
         signs.title = signs.title.max(worth);
     }
+}
+
+/// Words after which a line speaks of a paper that is not this one: where something stands, or
+/// by what it is done.
+const MENTIONS: [&str; 22] = [
+    "under article",
+    "under section",
+    "under the",
+    "set forth in",
+    "set out in",
+    "described in",
+    "defined in",
+    "specified in",
+    "provided for in",
+    "in accordance with",
+    "according to",
+    "pursuant to",
+    "as per",
+    "required by",
+    "this section describes",
+    "amendments to",
+    "changes to",
+    "بموجب",
+    "وفقا",
+    "بناء علي",
+    "استنادا الي",
+    "عملا",
+];
+
+/// "Under article III of the bylaws", "by law": another paper is named in passing.
+fn is_mentioned(words: &str, from: usize) -> bool {
+    let before = words.get(..from).unwrap_or_default().trim_end();
+    let by = before == "by" || before.ends_with(" by");
+    by || MENTIONS.iter().any(|phrase| position(before, phrase).is_some())
 }
 
 /// Words after which a title speaks of another paper: what was approved, not what approves.
@@ -384,7 +438,10 @@ fn confidence(signs: &Signs, count: u32) -> u16 {
     }
     let phrases = u32::try_from(signs.says.len()).unwrap_or(u32::MAX);
     let says = phrases.saturating_mul(SAYS) + signs.labels.min(4) * LABEL;
-    let says = (says + binds(signs, count)).min(SAYS_MOST);
+    let says = says + binds(signs, count);
+    // What a paper says over and over tells it from one that says enough.
+    let beyond = (says.saturating_sub(SAYS_MOST) / 10).min(BEYOND_MOST);
+    let says = says.min(SAYS_MOST) + beyond;
     let title = if signs.opens { signs.title.max(OPENS) } else { signs.title };
     if title <= PERHAPS + DATED && signs.name == 0 && says == 0 {
         return 0;
