@@ -162,6 +162,62 @@ fn names_in_an_archive_play_no_tricks() {
     }
 }
 
+#[test]
+fn relations_that_point_at_each_other_are_not_followed_round() {
+    let links = |targets: &[&str]| {
+        let link = |(target, at): (&&str, u32)| {
+            format!("<Relationship Id=\"r{at}\" Type=\"t/header\" Target=\"{target}\"/>")
+        };
+        let all: String = targets.iter().zip(1..).map(link).collect();
+        format!("<Relationships>{all}</Relationships>").into_bytes()
+    };
+    let part = |text: &str| {
+        format!(
+            "<w:document xmlns:w=\"w\" xmlns:r=\"r\"><w:headerReference r:id=\"r1\"/>\
+             <w:altChunk r:id=\"r2\"/><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:document>"
+        )
+    };
+    let (main, header) = (part("Minutes of the board"), part("Head"));
+    let paper = archive(&[
+        ("_rels/.rels", &links(&["_rels/.rels", "word/document.xml", "../_rels/.rels"])),
+        ("word/document.xml", main.as_bytes()),
+        (
+            "word/_rels/document.xml.rels",
+            &links(&[
+                "header1.xml",
+                "document.xml",
+                "_rels/document.xml.rels",
+                "../a.docx",
+            ]),
+        ),
+        ("word/header1.xml", header.as_bytes()),
+        ("word/_rels/header1.xml.rels", &links(&["document.xml", "header1.xml"])),
+    ]);
+    let text = extract(&paper, "a.docx").unwrap();
+    let lines: Vec<&str> = text.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines, ["Head", "Minutes of the board"]);
+    // A workbook whose sheets are the workbook, its own links, and each other.
+    let book = br#"<workbook xmlns:r="r"><sheets><sheet name="A" r:id="r1"/>
+        <sheet name="B" r:id="r2"/><sheet name="C" r:id="r3"/><sheet name="D" r:id="r3"/>
+        <sheet name="E" r:id="r4"/></sheets></workbook>"#;
+    let sheet =
+        br#"<worksheet><sheetData><row><c t="inlineStr"><is><t>Chair</t></is></c></row>
+        </sheetData><drawing r:id="r1"/></worksheet>"#;
+    let round = ["workbook.xml", "_rels/workbook.xml.rels", "worksheets/sheet1.xml"];
+    let paper = archive(&[
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", &links(&[&round[..], &["../a.xlsx"]].concat())),
+        ("xl/worksheets/sheet1.xml", sheet),
+        (
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            &links(&["sheet1.xml", "../workbook.xml"]),
+        ),
+    ]);
+    let text = extract(&paper, "a.xlsx").unwrap();
+    let lines: Vec<&str> = text.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines.iter().filter(|line| **line == "Chair").count(), 2, "{lines:?}");
+}
+
 /// A PDF of these objects, from 1 on, each between `obj` and `endobj`.
 fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut whole = b"%PDF-1.4\n".to_vec();

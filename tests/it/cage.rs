@@ -137,12 +137,23 @@ fn only_pages_without_text_are_recognised_and_the_rest_keep_theirs() {
 
 /// A PDF of pages of one line each, in a font that every reader has.
 fn pdf_of(pages: &[&str]) -> Vec<u8> {
+    pdf_with(pages, "")
+}
+
+/// The same, with a map that says which characters its letters are.
+fn pdf_with(pages: &[&str], map: &str) -> Vec<u8> {
     let kids: Vec<String> =
         (0..pages.len()).map(|at| format!("{} 0 R", 4 + 2 * at)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        format!(
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica {} >>",
+            match map.is_empty() {
+                true => String::new(),
+                false => format!("/ToUnicode {} 0 R", 4 + 2 * pages.len()),
+            }
+        ),
     ];
     for (at, page) in pages.iter().enumerate() {
         objects.push(format!(
@@ -153,6 +164,10 @@ fn pdf_of(pages: &[&str]) -> Vec<u8> {
         let drawn = format!("BT /F 12 Tf 40 700 Td ({page}) Tj ET");
         let length = drawn.len();
         objects.push(format!("<< /Length {length} >>\nstream\n{drawn}\nendstream"));
+    }
+    if !map.is_empty() {
+        let length = map.len();
+        objects.push(format!("<< /Length {length} >>\nstream\n{map}\nendstream"));
     }
     let mut pdf = "%PDF-1.4\n".to_owned();
     let mut places = Vec::new();
@@ -185,6 +200,28 @@ fn a_page_that_is_no_language_makes_its_paper_wait_for_somebody() {
     // Recognised as a picture it says what it says.
     text.recognised.push((2, Method::Ocr(900)));
     assert_eq!(state(&text), state(&whole));
+}
+
+#[test]
+fn latin_letters_in_so_many_arabic_words_are_a_broken_map_and_no_fewer() {
+    let map = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n\
+               /CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange\n\
+               4 beginbfchar <41> <0645> <42> <0633> <43> <0061> <20> <0020> endbfchar\n\
+               endcmap end end";
+    let page = |mangled: usize| {
+        let words = (0..100).map(|at| if at < mangled { "ABCBA" } else { "ABBA" });
+        let lines: Vec<Vec<&str>> =
+            words.collect::<Vec<_>>().chunks(10).map(<[&str]>::to_vec).collect();
+        let lines: Vec<String> = lines.iter().map(|line| line.join(" ")).collect();
+        lines.join(") Tj 0 -20 Td (")
+    };
+    // One word in twelve and a half, of a hundred.
+    let sound = extract(&pdf_with(&[&page(8)], map), "a.pdf").unwrap();
+    assert!(sound.broken.is_empty() && sound.lines.len() == 10, "{:?}", sound.lines);
+    let words = sound.lines.iter().flat_map(|line| line.text.split_whitespace());
+    assert_eq!(words.filter(|word| word.contains('a')).count(), 8);
+    let broken = extract(&pdf_with(&[&page(9)], map), "a.pdf");
+    assert_eq!(broken, Err(Problem::BrokenText));
 }
 
 #[test]
