@@ -73,7 +73,7 @@ pub fn decide(received: &Received, letter: Option<&Answered>) -> Decision {
 /// receipt that is wrong tells of a paper that was misread.
 fn asks(word: Option<Word>, kind: &str) -> Asks {
     let about_finding = matches!(kind, "finding" | "overdue" | "resolved");
-    let about_rule = about_finding || kind == "due_soon";
+    let about_rule = about_finding || matches!(kind, "due_soon" | "waiver_ending");
     match word {
         Some(Word::Wrong) if about_finding => Asks::Dispute,
         Some(Word::Wrong) => Asks::Correction,
@@ -88,8 +88,16 @@ fn asks(word: Option<Word>, kind: &str) -> Asks {
 
 /// The kinds that somebody may do without, because the weekly letter tells the same. What
 /// is left out is never nothing: digests, notices and answers always come.
-pub const MUTABLE: [&str; 7] =
-    ["receipt", "problem", "finding", "resolved", "due_soon", "overdue", "index_delta"];
+pub const MUTABLE: [&str; 8] = [
+    "receipt",
+    "problem",
+    "finding",
+    "resolved",
+    "due_soon",
+    "overdue",
+    "index_delta",
+    "waiver_ending",
+];
 
 /// Mail servers may change the capitals of an address, people do.
 pub fn same_address(one: &str, other: &str) -> bool {

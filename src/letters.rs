@@ -28,6 +28,8 @@ pub mod quoted;
 mod receipt;
 pub mod timing;
 pub mod token;
+mod unsteady;
+mod waiver;
 mod words;
 
 pub use body::Body;
@@ -121,6 +123,10 @@ pub enum LetterKind {
     Answer,
     /// An address to which letters do not come through: to the officer.
     Undeliverable,
+    /// A waiver that ends soon.
+    WaiverEnding,
+    /// A finding that opens and closes again and again: to the officer.
+    Flapping,
     /// Proves that letters arrive; tells nothing.
     Test,
 }
@@ -175,6 +181,8 @@ fn page(letter: &Letter, sender: &Sender) -> Page {
         Body::HostHealth(body) => notice::host_page(letter, body, sender),
         Body::Answer(body) => answer::page(letter, body),
         Body::Undeliverable(body) => answer::undeliverable_page(letter, body),
+        Body::WaiverEnding(body) => waiver::page(letter, body),
+        Body::Flapping(body) => unsteady::page(letter, body),
         Body::Test => notice::test_page(letter, sender),
     }
 }
@@ -215,6 +223,8 @@ impl Letter {
             Body::HostHealth(_) => LetterKind::HostHealth,
             Body::Answer(_) => LetterKind::Answer,
             Body::Undeliverable(_) => LetterKind::Undeliverable,
+            Body::WaiverEnding(_) => LetterKind::WaiverEnding,
+            Body::Flapping(_) => LetterKind::Flapping,
             Body::Test => LetterKind::Test,
         }
     }
@@ -238,6 +248,8 @@ impl LetterKind {
             LetterKind::HostHealth => "host_health",
             LetterKind::Answer => "answer",
             LetterKind::Undeliverable => "undeliverable",
+            LetterKind::WaiverEnding => "waiver_ending",
+            LetterKind::Flapping => "flapping",
             LetterKind::Test => "test",
         }
     }

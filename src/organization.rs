@@ -83,6 +83,13 @@ pub struct Waiver {
     pub why: String,
 }
 
+impl Waiver {
+    /// Whether it is of this rule; one that names no rulebook covers the rule in any.
+    pub fn covers(&self, rulebook: &str, rule: &str) -> bool {
+        self.rule == rule && (self.rulebook.is_empty() || self.rulebook == rulebook)
+    }
+}
+
 /// The fiscal years: some listed one by one, the rest by the day they end on.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FiscalYears {

@@ -8,7 +8,7 @@
 use crate::calendar::Day;
 use crate::document::{Reading, Sha256};
 use crate::finding::Finding;
-use crate::letters::Letter;
+use crate::letters::{Letter, Recipient};
 use crate::organization::{Organization, Waiver};
 use crate::program::Program;
 use crate::timeline::Instant;
@@ -37,13 +37,15 @@ mod rows;
 mod sleep;
 mod standing;
 mod tellings;
+mod unrest;
+mod waivers;
 mod week;
 
 pub use account::{Account, Proof, Ruled};
 pub use book::{Book, IndexDefinition};
 pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
 pub use member::{Member, profile};
-pub use rows::{IndexRow, Stored, VerdictRow};
+pub use rows::{Changed, IndexRow, Stored, VerdictRow};
 pub use sleep::Kept;
 pub use standing::{Standing, Theme};
 
@@ -157,6 +159,7 @@ pub struct Network {
     waivers: Vec<Waiver>,
     members: BTreeMap<String, Member>,
     digest_weekday: u8,
+    officer: Option<Arc<Recipient>>,
     /// The days on which members have to be judged again; entries may be stale.
     calendar: BTreeMap<Day, BTreeSet<String>>,
     /// Whom changed rules wait for.
@@ -180,18 +183,13 @@ impl Network {
             waivers: Vec::new(),
             members: BTreeMap::new(),
             digest_weekday: 0,
+            officer: None,
             calendar: BTreeMap::new(),
             rejudged: BTreeSet::new(),
             counting: BTreeSet::new(),
             stirred: BTreeSet::new(),
             sleepers: sleep::Sleepers::default(),
         }
-    }
-
-    /// The day of the week on which digests are written, 0 = Sunday … 6 = Saturday; Sunday
-    /// unless said before organizations are registered.
-    pub fn digest_on(&mut self, weekday: u8) {
-        self.digest_weekday = weekday;
     }
 
     pub fn vocabulary(&self) -> &Vocabulary {
@@ -253,6 +251,15 @@ impl Network {
             Stored::Verdict(row) => self.enroll(&row.organization).recall_verdict(&row),
             Stored::Finding(finding) => {
                 self.enroll(&finding.key.organization).findings.insert(finding);
+            }
+            Stored::Changed(Changed { organization, rulebook, rule, before, state }) => {
+                if let Some(number) = self.book.number(&rulebook, &rule) {
+                    let member = self.enroll(&organization);
+                    member.changed_since.insert(number, (before, state));
+                }
+            }
+            Stored::Turns(key, turns) => {
+                self.enroll(&key.organization).turns.insert(key, turns);
             }
             Stored::Index(row) => self.enroll(&row.organization).recall_index(row),
         }
@@ -398,10 +405,11 @@ fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effe
 
 fn register(network: &mut Network, organization: Organization) {
     let vocabulary = Arc::clone(&network.vocabulary);
-    let weekday = network.digest_weekday;
+    let (weekday, officer) = (network.digest_weekday, network.officer.clone());
     let member = network.enroll(&organization.id);
     member.register(&vocabulary, organization);
     member.digest_weekday = weekday;
+    member.officer = officer;
     let id = member.organization().id.clone();
     if let Some(member) = network.members.get_mut(&id) {
         member.waivers_changed(&network.waivers);
@@ -465,15 +473,16 @@ fn catch_up(
     (day, now): (Day, &Now),
     effects: &mut Vec<Effect>,
 ) {
+    let mut last = day;
     for _ in 0..CATCH_UP_DAYS_MAX {
-        match member.due_on {
-            Some(due) if due <= day => {
-                judging::pass_day(member, book, (due, day, now), effects);
-            }
-            _ => return,
-        }
+        let Some(due) = member.due_on.filter(|due| *due <= day) else { break };
+        judging::pass_day(member, book, (due, day, now), effects);
+        last = due;
     }
-    judging::pass_day(member, book, (day, day, now), effects);
+    // Days that were missed remind nobody; what they called for is told today.
+    if last < day {
+        judging::pass_day(member, book, (day, day, now), effects);
+    }
 }
 
 impl Now {

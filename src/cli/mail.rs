@@ -215,6 +215,10 @@ pub fn why(kind: &str) -> Bilingual {
             ("Letters to somebody come back.", "ثمة رسائل تعود دون تسليم.")
         }
         "host_health" => ("The machine needs its keeper.", "الجهاز بحاجة إلى متابعة."),
+        "waiver_ending" => ("A waiver ends soon.", "اقترب انتهاء أحد الإعفاءات."),
+        "flapping" => {
+            ("A finding does not hold still.", "ثمة ملاحظة تُفتح وتُغلق مرة بعد مرة.")
+        }
         _ => ("Somebody asked for it.", "طلبها أحدهم."),
     };
     Bilingual::new(english, arabic)

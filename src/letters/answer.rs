@@ -60,7 +60,7 @@ fn for_officer(letter: &Letter, answer: &Answer) -> Page {
                 "Please decide, correct or waive what has to be, and then tell them with {command}."
             ),
             Language::Arabic => format!(
-                "يُرجى البتّ في الأمر وإجراء ما يلزم من تصحيح أو إعفاء، ثم إبلاغهم بالأمر {command}."
+                "يُرجى البتّ في الأمر وإجراء ما يلزم من تصحيح أو إعفاء، ثم إبلاغهم بواسطة الأمر {command}."
             ),
         });
     }

@@ -11,8 +11,10 @@ use crate::program::Severity;
 use crate::text::Bilingual;
 
 mod answer;
+mod rare;
 
 pub use answer::{Answer, Asks, Stage, Undeliverable};
+pub use rare::{Flapping, WaiverEnding};
 
 /// A letter's content; the variant is its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub enum Body {
     HostHealth(HostHealth),
     Answer(Box<Answer>),
     Undeliverable(Undeliverable),
+    WaiverEnding(Box<WaiverEnding>),
+    Flapping(Box<Flapping>),
     Test,
 }
 
@@ -222,7 +226,7 @@ pub struct Overdue {
     pub evidence: Vec<Bilingual>,
     /// From 1.
     pub reminder: u32,
-    /// The officer receives it too from now on.
+    /// The network's officer knows of it.
     pub escalated: bool,
 }
 
@@ -260,14 +264,18 @@ pub enum News {
     StillOwed,
     /// Its due day comes.
     ComesDue,
+    /// The day on which a waiver of it ends comes.
+    WaiverEnds,
     /// A paper is needed or has to be looked at.
     Unclear,
 }
 
-/// The week of one organization.
+/// The week of one organization, or what would have been a storm of letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Digest {
     pub week: Period,
+    /// So many letters were not sent for this one.
+    pub instead_of: Option<u32>,
     pub counts: Counts,
     pub changed: Vec<DigestLine>,
     pub open: Vec<DigestLine>,
@@ -288,6 +296,8 @@ pub struct OfficerSummary {
     pub newly_late: Vec<(Bilingual, DigestLine)>,
     /// Papers that wait for a person: organization, file.
     pub to_review: Vec<(Bilingual, String)>,
+    /// Waivers that end within a month: organization, rule, last day.
+    pub waivers: Vec<(Bilingual, DigestLine)>,
     /// People who could not be reached: organization, address.
     pub unreachable: Vec<(Bilingual, String)>,
     pub checkpoint: Option<String>,
@@ -413,10 +423,20 @@ pub enum HostFault {
         errors: u32,
     },
     ClockMoved,
-    /// The storm brake held letters back.
+    /// So many letters wait for a person, as they were too many in an hour.
+    HeldBack {
+        organization: Bilingual,
+        letters: u32,
+    },
+    /// Each person got one letter in place of so many in all.
     Storm {
         organization: Bilingual,
         letters: u32,
+    },
+    /// More verdicts changed at once than a day of work changes.
+    Upheaval {
+        changed: u32,
+        verdicts: u32,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use super::Letter;
 use super::body::Digest;
+use super::body::DigestLine;
 use super::body::FirstSummary;
 use super::body::Occasion;
 use super::body::OfficerSummary;
@@ -29,9 +30,15 @@ pub(crate) fn page(letter: &Letter, digest: &Digest) -> Page {
     let language = letter.to.language;
     let organization = clean(letter.to.organization_name.read_in(language));
     let until = plain_date(digest.week.to, language);
-    let subject = match language {
-        Language::English => format!("Your week — {organization} — {until}"),
-        Language::Arabic => format!("ملخّص الأسبوع — {organization} — {until}"),
+    let subject = match (language, digest.instead_of) {
+        (Language::English, None) => format!("Your week — {organization} — {until}"),
+        (Language::Arabic, None) => format!("ملخّص الأسبوع — {organization} — {until}"),
+        (Language::English, Some(_)) => {
+            format!("Much changed at once — {organization} — {until}")
+        }
+        (Language::Arabic, Some(_)) => {
+            format!("تغيّر الكثير دفعة واحدة — {organization} — {until}")
+        }
     };
     let mut page = Page::new(language, tone(digest), subject);
     page.lead(standing(
@@ -40,7 +47,10 @@ pub(crate) fn page(letter: &Letter, digest: &Digest) -> Page {
         digest.counts.total(),
         language,
     ));
-    page.paragraph(week(digest.week, language));
+    page.paragraph(match digest.instead_of {
+        None => week(digest.week, language),
+        Some(letters) => instead_of(letters, language),
+    });
     page.list(
         heading(language, "What changed", "ما تغيّر"),
         phrases::rule_items(&digest.changed, language),
@@ -74,7 +84,11 @@ pub(crate) fn officer_page(letter: &Letter, summary: &OfficerSummary) -> Page {
     page.paragraph(week(summary.week, language));
     page.list(
         heading(language, "New since last week", "جديد هذا الأسبوع"),
-        newly_late(summary, language),
+        of_organizations(&summary.newly_late, language),
+    );
+    page.list(
+        heading(language, "Waivers that end within a month", "إعفاءات تنتهي خلال شهر"),
+        of_organizations(&summary.waivers, language),
     );
     page.list(
         heading(
@@ -96,19 +110,36 @@ pub(crate) fn officer_page(letter: &Letter, summary: &OfficerSummary) -> Page {
 pub(crate) fn first_page(letter: &Letter, summary: &FirstSummary) -> Page {
     let language = letter.to.language;
     let organization = clean(letter.to.organization_name.read_in(language));
-    let subject = match language {
-        Language::English => format!("Where you stand — {organization}"),
-        Language::Arabic => format!("أين أنتم الآن — {organization}"),
+    let subject = match (language, &summary.occasion) {
+        (Language::English, Occasion::NewRulebook(rules)) => {
+            format!("New rules — {} — {organization}", clean(rules))
+        }
+        (Language::Arabic, Occasion::NewRulebook(rules)) => {
+            format!("قواعد جديدة — {} — {organization}", clean(rules))
+        }
+        (Language::English, _) => format!("Where you stand — {organization}"),
+        (Language::Arabic, _) => format!("أين أنتم الآن — {organization}"),
     };
     let mut page = Page::new(language, Tone::Calm, subject);
     let counts = summary.counts;
-    page.lead(standing(counts.met, counts.not_met, counts.total(), language));
-    page.paragraph(occasion(summary, language));
+    let standing = standing(counts.met, counts.not_met, counts.total(), language);
+    let is_new = matches!(summary.occasion, Occasion::NewRulebook(_));
+    if is_new {
+        page.lead(occasion(summary, language));
+        page.paragraph(standing);
+    } else {
+        page.lead(standing);
+        page.paragraph(occasion(summary, language));
+    }
     page.list(
         heading(language, "What is open", "ما هو مفتوح"),
         phrases::rule_items(&summary.open, language),
     );
-    page.heading(heading(language, "All rules", "القواعد كلها"));
+    page.heading(if is_new {
+        heading(language, "Its rules", "قواعدها")
+    } else {
+        heading(language, "All rules", "القواعد كلها")
+    });
     page.blocks.push(phrases::count_rows(counts, language));
     if let Some(point) = &summary.index {
         page.heading(heading(language, "Governance Index", "مؤشر الحوكمة"));
@@ -189,6 +220,20 @@ fn week(week: crate::calendar::Period, language: Language) -> String {
     }
 }
 
+fn instead_of(letters: u32, language: Language) -> String {
+    let many = counted(letters, Noun::Letter, Case::After, language);
+    match language {
+        Language::English => format!(
+            "So much changed at once that this one letter stands in place of {many}. It \
+             may come from a mistake of ours or in a file; the network's office looks into it."
+        ),
+        Language::Arabic => format!(
+            "تغيّر الكثير دفعة واحدة، فجاءت هذه الرسالة بدلًا من {many}. وقد يكون ذلك خطأ منا أو في \
+             أحد الملفات، ومكتب الشبكة ينظر في الأمر."
+        ),
+    }
+}
+
 fn network_standing(summary: &OfficerSummary, language: Language) -> String {
     let all = summary.on_track + summary.due_soon + summary.late + summary.unknown;
     let organizations = counted(all, Noun::Organization, Case::After, language);
@@ -206,9 +251,8 @@ fn network_standing(summary: &OfficerSummary, language: Language) -> String {
     }
 }
 
-fn newly_late(summary: &OfficerSummary, language: Language) -> Vec<Item> {
-    let items = summary
-        .newly_late
+fn of_organizations(lines: &[(Bilingual, DigestLine)], language: Language) -> Vec<Item> {
+    let items = lines
         .iter()
         .map(|(organization, line)| {
             let (tone, mark) = phrases::news_mark(line.news, line.day, language);
@@ -262,6 +306,9 @@ fn occasion(summary: &FirstSummary, language: Language) -> String {
             format!("تسري ابتداءً من {day} قواعد {} أيضًا.", name(title))
         }
     };
+    if matches!(summary.occasion, Occasion::NewRulebook(_)) {
+        return first;
+    }
     let papers = papers(summary, &understood, language);
     format!("{first} {papers}")
 }

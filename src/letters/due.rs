@@ -17,8 +17,15 @@ use super::words::Noun;
 use super::words::clean;
 use super::words::counted;
 use super::words::date;
+use super::words::name;
 use crate::calendar::Day;
 use crate::text::Language;
+
+/// The alarm of a calendar entry.
+const REMINDED_BEFORE_DAYS: u32 = 7;
+
+/// The post of whoever looks after the network.
+const OFFICER: &str = "officer";
 
 pub(crate) fn due_soon_page(letter: &Letter, due: &DueSoon) -> Page {
     let language = letter.to.language;
@@ -32,12 +39,7 @@ pub(crate) fn due_soon_page(letter: &Letter, due: &DueSoon) -> Page {
     rows.extend(phrases::slot_row(due.slot, language));
     rows.push(phrases::day_row(("Due", "الموعد"), due.due, language));
     page.blocks.push(Block::Rows(rows));
-    page.paragraph(match language {
-        Language::English => {
-            "The attached calendar entry reminds you seven days before.".to_owned()
-        }
-        Language::Arabic => "يذكّركم موعد التقويم المرفق قبل سبعة أيام.".to_owned(),
-    });
+    page.paragraph(attached(days_between(due.as_of, due.due), language));
     phrases::reply_words(&mut page);
     phrases::foot(&mut page, letter);
     page
@@ -48,25 +50,57 @@ pub(crate) fn overdue_page(letter: &Letter, overdue: &Overdue) -> Page {
     let subject = reply_subject(letter, &overdue.id, &overdue.rule, language);
     let mut page = Page::new(language, Tone::Act, subject);
     page.lead(lateness(overdue, language));
-    page.request(phrases::remedy(&overdue.rule, language));
-    phrases::evidence_list(&mut page, &overdue.evidence);
-    let mut rows = phrases::rule_rows(&overdue.rule, language);
+    let to_officer = letter.to.role == OFFICER;
+    if to_officer {
+        page.request(help(language));
+    } else {
+        page.request(phrases::remedy(&overdue.rule, language));
+        phrases::evidence_list(&mut page, &overdue.evidence);
+    }
+    let mut rows = Vec::new();
+    if to_officer {
+        let label = match language {
+            Language::English => "Organization",
+            Language::Arabic => "المؤسسة",
+        };
+        let organization = name(letter.to.organization_name.read_in(language));
+        rows.push((label.to_owned(), organization));
+    }
+    rows.extend(phrases::rule_rows(&overdue.rule, language));
     rows.extend(phrases::slot_row(overdue.slot, language));
     rows.push(phrases::day_row(("Was due", "كان موعده"), overdue.due, language));
     page.blocks.push(Block::Rows(rows));
-    if overdue.escalated {
+    if overdue.escalated && !to_officer {
         page.paragraph(match language {
             Language::English => {
-                "The network's compliance officer receives this reminder too.".to_owned()
+                "The network's compliance officer knows of it too, and can help."
+                    .to_owned()
             }
             Language::Arabic => {
-                "تصل نسخة من هذا التذكير إلى متابعة الالتزام في الشبكة أيضًا.".to_owned()
+                "من يتولّى متابعة الالتزام في الشبكة على علم بذلك أيضًا، وفي وسعه المساعدة."
+                    .to_owned()
             }
         });
     }
-    phrases::reply_words(&mut page);
+    if !to_officer {
+        phrases::reply_words(&mut page);
+    }
     phrases::foot(&mut page, letter);
     page
+}
+
+/// What whoever looks after the network can do about somebody else's duty.
+fn help(language: Language) -> String {
+    match language {
+        Language::English => {
+            "The organization was reminded, and it stays open. Please ask them what they need."
+                .to_owned()
+        }
+        Language::Arabic => {
+            "تلقّت المؤسسة التذكير وما زالت الملاحظة مفتوحة. يُرجى سؤال القائمين عليها عمّا يحتاجون إليه."
+                .to_owned()
+        }
+    }
 }
 
 /// The due day for the reader's calendar; a moved day keeps the id and raises the sequence.
@@ -101,6 +135,21 @@ fn ascii_token_domain(domain: &str) -> String {
             character.is_ascii_alphanumeric() || ".-".contains(*character)
         })
         .collect()
+}
+
+/// The entry's alarm is of use while its day has yet to come.
+fn attached(days_left: u32, language: Language) -> String {
+    match language {
+        Language::English if days_left > REMINDED_BEFORE_DAYS => {
+            "The attached calendar entry reminds you seven days before."
+        }
+        Language::Arabic if days_left > REMINDED_BEFORE_DAYS => {
+            "يذكّركم موعد التقويم المرفق قبل سبعة أيام."
+        }
+        Language::English => "A calendar entry for the day is attached.",
+        Language::Arabic => "أُرفق بهذه الرسالة موعد لتقويمكم في ذلك اليوم.",
+    }
+    .to_owned()
 }
 
 fn approach(due: &DueSoon, language: Language) -> String {

@@ -31,7 +31,11 @@ pub(crate) fn page(letter: &Letter, finding: &Finding) -> Page {
     let subject = subject(letter, &finding.id, &finding.rule, language);
     let mut page = Page::new(language, Tone::Act, subject);
     page.lead(lead(finding, language));
-    page.request(phrases::remedy_or(&finding.rule, &finding.repair, language));
+    let nobody_knows = finding.rule.remedy.is_none() && finding.repair.is_empty();
+    page.request(match finding.ground {
+        Ground::Stated if nobody_knows => objection(language),
+        _ => phrases::remedy_or(&finding.rule, &finding.repair, language),
+    });
     page.blocks.push(Block::Rows(rows(finding, language)));
     proof(&mut page, finding);
     phrases::reply_words(&mut page);
@@ -64,6 +68,21 @@ pub(crate) fn resolved_page(letter: &Letter, resolved: &Resolved) -> Page {
     });
     phrases::foot(&mut page, letter);
     page
+}
+
+/// What helps where a paper says what a rule excludes: that it is not so.
+fn objection(language: Language) -> String {
+    match language {
+        Language::English => {
+            "If that is not so, please put the right document into your folder, or reply to \
+             this letter to explain."
+        }
+        Language::Arabic => {
+            "إن لم يكن الأمر كذلك يُرجى إيداع المستند الصحيح في مجلدكم، أو الرد على هذه الرسالة \
+             بالتوضيح."
+        }
+    }
+    .to_owned()
 }
 
 /// The same for every letter about the finding, so that mail programs thread them.

@@ -184,6 +184,7 @@ fn thread(letter: &Letter, sender: &Sender) -> Vec<String> {
         Body::Finding(finding) if finding.version > 1 => one(&finding.id, 1),
         Body::Resolved(resolved) => one(&resolved.id, 1),
         Body::Overdue(overdue) => one(&overdue.id, 1),
+        Body::Flapping(unsteady) => one(&unsteady.id, 1),
         Body::Answer(answer) => {
             answer.finding.as_ref().map(|id| one(id, 1)).unwrap_or_default()
         }

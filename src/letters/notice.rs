@@ -176,7 +176,8 @@ pub(crate) fn host_page(letter: &Letter, health: &HostHealth, sender: &Sender) -
     page.blocks.push(Block::Rows(rows));
     page.paragraph(match language {
         Language::English => {
-            "Nothing is lost: papers and letters wait until this is seen to.".to_owned()
+            "Nothing is lost: documents and letters wait until this is seen to."
+                .to_owned()
         }
         Language::Arabic => {
             "لم يُفقد شيء: المستندات والرسائل محفوظة إلى أن يُعالج الأمر.".to_owned()
@@ -222,10 +223,21 @@ fn fault_in_english(fault: &HostFault) -> String {
             "The machine's clock jumped; letters that depend on the day are held."
                 .to_owned()
         }
-        HostFault::Storm { organization, letters } => format!(
+        HostFault::HeldBack { organization, letters } => format!(
             "{} to {} were held back, because so many at once point to a mistake.",
             counted(*letters, Noun::Letter, Case::Subject, language),
             name(organization.read_in(language))
+        ),
+        HostFault::Storm { organization, letters } => format!(
+            "In place of {} to {} each person gets one, because so many at once point to a \
+             mistake.",
+            counted(*letters, Noun::Letter, Case::After, language),
+            name(organization.read_in(language))
+        ),
+        HostFault::Upheaval { changed, verdicts } => format!(
+            "Of {verdicts} results {changed} changed at once, and not by the passing of time. \
+             If nobody edited the rules or registers, please look at the folders. Each person \
+             gets one letter about it."
         ),
     }
 }
@@ -257,10 +269,20 @@ fn fault_in_arabic(fault: &HostFault) -> String {
         HostFault::ClockMoved => {
             "قفزت ساعة الجهاز؛ والرسائل المرتبطة بالأيام موقوفة.".to_owned()
         }
-        HostFault::Storm { organization, letters } => format!(
+        HostFault::HeldBack { organization, letters } => format!(
             "أُوقف إرسال {} إلى {}، لأن كثرتها دفعة واحدة تدل على خطأ.",
             counted(*letters, Noun::Letter, Case::After, language),
             name(organization.read_in(language))
+        ),
+        HostFault::Storm { organization, letters } => format!(
+            "بدلًا من {} إلى {} يتلقّى كل شخص رسالة واحدة، لأن كثرتها دفعة واحدة تدل على خطأ.",
+            counted(*letters, Noun::Letter, Case::After, language),
+            name(organization.read_in(language))
+        ),
+        HostFault::Upheaval { changed, verdicts } => format!(
+            "تغيّرت دفعة واحدة {changed} من أصل {verdicts} من النتائج، ولم يكن ذلك بمرور الوقت. وإن لم \
+             يعدّل أحد القواعد أو السجلات فيُرجى النظر في المجلدات. ويتلقّى كل شخص رسالة واحدة عن \
+             ذلك."
         ),
     }
 }

@@ -350,6 +350,7 @@ pub(crate) fn news_mark(
         News::BecameUnknown => (Tone::Look, "no longer certain", "لم تعد مؤكدة"),
         News::StillOwed => (Tone::Act, "not met", "غير مستوفاة"),
         News::ComesDue => (Tone::Look, "due", "موعدها"),
+        News::WaiverEnds => (Tone::Look, "waiver ends", "ينتهي الإعفاء منها"),
         News::Unclear => (Tone::Look, "needs a document", "بحاجة إلى مستند"),
     };
     let day =
@@ -357,6 +358,10 @@ pub(crate) fn news_mark(
     let words = match (language, day, news) {
         (Language::English, Some(day), News::ComesDue) => format!("due on {day}"),
         (Language::Arabic, Some(day), News::ComesDue) => format!("موعدها {day}"),
+        (Language::English, Some(day), News::WaiverEnds) => {
+            format!("waived until {day}")
+        }
+        (Language::Arabic, Some(day), News::WaiverEnds) => format!("معفى منها حتى {day}"),
         (Language::English, Some(day), News::StillOwed) => format!("not met since {day}"),
         (Language::Arabic, Some(day), News::StillOwed) => {
             format!("غير مستوفاة منذ {day}")
@@ -414,6 +419,12 @@ pub(crate) fn foot(page: &mut Page, letter: &Letter) {
 
 fn reason(role: &str, organization: &str, language: Language) -> String {
     match language {
+        Language::English if role == "officer" => {
+            "You receive this letter as the network's compliance officer.".to_owned()
+        }
+        Language::Arabic if role == "officer" => {
+            "وصلتكم هذه الرسالة لأنكم تتولّون متابعة الالتزام في الشبكة.".to_owned()
+        }
         Language::English => {
             let role = role.replace('_', " ");
             format!("You receive this letter as {} of {organization}.", name(&role))

@@ -17,6 +17,15 @@ const OVERDUE_EVERY_DAYS: i32 = 7;
 /// Days after which the compliance officer receives the reminders too.
 const ESCALATE_AFTER_DAYS: i32 = 14;
 
+/// Days before the last day of a waiver at which people are told.
+const WAIVER_ENDS: [i32; 2] = [7, 30];
+
+/// Days in which a finding may open and close [`TURNS_MAX`] times, and no more.
+const TURNS_DAYS: i32 = 14;
+
+/// Twice found and twice settled is a bad fortnight; more is a fault of a file or of ours.
+const TURNS_MAX: usize = 4;
+
 /// A change of the index, in tenths of points, that is told at once.
 const INDEX_CHANGE_TOLD: i32 = 30;
 
@@ -44,6 +53,12 @@ pub fn due_soon(due: Day, as_of: Day) -> Option<String> {
     Some(stage.to_string())
 }
 
+/// Rises from one *due soon* letter to the next, so that calendars take a moved day.
+pub fn due_soon_sequence(window: &str) -> u32 {
+    let stage = REMINDERS_BEFORE.iter().rev().position(|days| days.to_string() == window);
+    stage.and_then(|stage| u32::try_from(stage).ok()).unwrap_or(0)
+}
+
 /// The reminder of a finding that was opened on `opened` and is still owed: the first seven
 /// days later, then weekly. After standing still for weeks only the latest is written.
 pub fn overdue(opened: Day, as_of: Day) -> Option<OverdueTurn> {
@@ -55,6 +70,48 @@ pub fn overdue(opened: Day, as_of: Day) -> Option<OverdueTurn> {
         reminder,
         escalated: open >= ESCALATE_AFTER_DAYS,
     })
+}
+
+/// The window of the letter about a waiver whose last day is `ends`: `30` or `7`, the stage
+/// that `as_of` is in; `None` earlier, and once it has ended.
+pub fn waiver_ending(ends: Day, as_of: Day) -> Option<String> {
+    let left = ends.0.checked_sub(as_of.0).filter(|left| *left >= 0)?;
+    let stage = WAIVER_ENDS.into_iter().find(|stage| left <= *stage)?;
+    Some(stage.to_string())
+}
+
+/// The days on which a letter about a waiver is due.
+pub fn waiver_stages(ends: Day) -> [Day; 2] {
+    WAIVER_ENDS.map(|left| ends.plus_days(-left))
+}
+
+/// A time in which a finding did not hold still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unrest {
+    /// How many times it had opened and closed when it was told of last.
+    pub told: usize,
+    /// The day of the turn that was one too many.
+    pub since: Day,
+    /// The day on which it holds still again, if it stays as it is.
+    pub until: Day,
+}
+
+/// The last time of unrest among a finding's turns up to a day; it may be over. `turns` are
+/// the days on which it opened and closed, in order.
+pub fn unrest(turns: &[Day], as_of: Day) -> Option<Unrest> {
+    let mut last: Option<Unrest> = None;
+    for (at, days) in turns.windows(TURNS_MAX + 1).enumerate() {
+        let [first, .., latest] = days else { continue };
+        let until = first.plus_days(TURNS_DAYS);
+        if *latest > as_of || until <= *latest {
+            continue;
+        }
+        last = match last {
+            Some(unrest) if *latest < unrest.until => Some(Unrest { until, ..unrest }),
+            _ => Some(Unrest { told: at + TURNS_MAX, since: *latest, until }),
+        };
+    }
+    last
 }
 
 /// The weekly digest and the officer's summary: on `weekday` (0 = Sunday … 6 = Saturday), or

@@ -32,6 +32,7 @@ pub(crate) enum Noun {
     Organization,
     Letter,
     Error,
+    Time,
 }
 
 /// Text from outside, made harmless inside a sentence: no controls, no direction marks, no
@@ -208,6 +209,7 @@ impl Noun {
             Noun::Organization => noun::ORGANIZATION,
             Noun::Letter => noun::LETTER,
             Noun::Error => noun::ERROR,
+            Noun::Time => noun::TIMES,
         }
     }
 }

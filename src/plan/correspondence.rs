@@ -26,8 +26,17 @@ pub(super) fn phrase(vocabulary: &Vocabulary, term: TermId) -> Bilingual {
 
 /// How the rules in force stand.
 pub(super) fn counts(member: &Member, book: &Book) -> Counts {
+    counts_of(member, book, None)
+}
+
+/// The same of one rulebook, or of all.
+pub(super) fn counts_of(member: &Member, book: &Book, only: Option<&str>) -> Counts {
     let mut counts = Counts::default();
-    for (number, _, _) in book.rules().filter(|(number, _, _)| book.counts(*number)) {
+    let wanted = |rulebook: &Rulebook| only.is_none_or(|only| only == rulebook.id);
+    for (number, rulebook, _) in book.rules() {
+        if !book.counts(number) || !wanted(rulebook) {
+            continue;
+        }
         let Some(verdict) = member.verdicts.get(number).copied().flatten() else {
             continue;
         };
@@ -52,9 +61,19 @@ pub(super) fn counts(member: &Member, book: &Book) -> Counts {
 
 /// What is not met, gravest first.
 pub(super) fn open_lines(member: &Member, book: &Book) -> Vec<DigestLine> {
+    open_lines_of(member, book, None)
+}
+
+/// The same of one rulebook, or of all.
+pub(super) fn open_lines_of(
+    member: &Member,
+    book: &Book,
+    only: Option<&str>,
+) -> Vec<DigestLine> {
     let mut open: Vec<(Severity, &Finding, &Rule)> = member
         .findings()
         .filter(|finding| finding.closed.is_none())
+        .filter(|finding| only.is_none_or(|only| finding.key.rulebook == only))
         .filter_map(|finding| {
             let number = book.number(&finding.key.rulebook, &finding.key.rule)?;
             let (_, rule) = book.rule(number)?;
@@ -128,6 +147,19 @@ pub(super) fn recipient(member: &Member, person: &Person) -> Recipient {
         role: person.role.clone(),
         language: person.language,
     }
+}
+
+/// Whoever looks after the network, as the reader of a letter about an organization.
+pub(super) fn officer(member: &Member) -> Option<Recipient> {
+    let officer = member.officer.as_deref()?;
+    let people = &member.organization().people;
+    // Nobody gets two letters about one thing.
+    let own = people.iter().any(|person| person.address == officer.address);
+    (!own).then(|| Recipient {
+        organization: member.organization().id.clone(),
+        organization_name: member.organization().name.clone(),
+        ..officer.clone()
+    })
 }
 
 pub(super) fn push(

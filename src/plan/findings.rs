@@ -4,7 +4,7 @@ use super::account::Account;
 use super::book::Book;
 use super::indexes::Situation;
 use super::member::Member;
-use super::{Effect, tellings};
+use super::{Effect, tellings, unrest};
 use crate::calendar::Day;
 use crate::finding::{self, Closed, Finding, FindingKey, Resolution};
 use crate::judge;
@@ -96,6 +96,15 @@ pub(super) fn tell(
     effects: &mut Vec<Effect>,
 ) {
     for one in news {
+        let (number, finding) = match one {
+            News::Opened(number, finding, _) | News::Closed(number, finding, _) => {
+                (*number, finding)
+            }
+        };
+        if unrest::of(member, &finding.key, situation.as_of.day).is_some() {
+            unrest::tell(member, situation, (number, finding), effects);
+            continue;
+        }
         match one {
             News::Opened(number, finding, slot) => {
                 let told = (*number, finding, slot);
@@ -143,6 +152,7 @@ fn open_finding(
     let last = member.findings.get(&key);
     let version = last.map_or(1, |finding| finding.version.saturating_add(1));
     let opened = account.as_of.day;
+    unrest::note_opened(&mut member.turns, last, opened);
     let finding = Finding {
         key,
         version,
@@ -167,6 +177,9 @@ fn close(
     finding.version = finding.version.saturating_add(1);
     finding.closed = Some(Closed { on: account.as_of.day, how });
     let finding = finding.clone();
+    if let Some(turns) = member.turns.get_mut(&key) {
+        turns.push(account.as_of.day);
+    }
     effects.push(Effect::Finding(finding.clone(), account));
     Some(finding)
 }
@@ -189,6 +202,9 @@ pub(super) fn close_without_rule(
             finding.version = finding.version.saturating_add(1);
             let how = Resolution::NotApplicable;
             finding.closed = Some(Closed { on: as_of.day, how });
+            if let Some(turns) = member.turns.get_mut(&key) {
+                turns.push(as_of.day);
+            }
             let account = Account::without_rule(as_of);
             effects.push(Effect::Finding(finding.clone(), account));
         }

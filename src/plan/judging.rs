@@ -2,7 +2,9 @@
 
 use super::book::Book;
 use super::member::{Member, Touched};
-use super::{Effect, Now, VerdictRow, findings, indexes, receipts, reminders, tellings};
+use super::{
+    Effect, Now, VerdictRow, findings, indexes, receipts, reminders, tellings, unrest,
+};
 use crate::calendar::Day;
 use crate::timeline::AsOf;
 use crate::verdict::{Finality, NextChange, Score, State, Verdict};
@@ -65,6 +67,7 @@ pub(super) fn pass_day(
     let as_of = AsOf::new(due, known);
     let occasion = Occasion::Day { late };
     judge_rules(member, book, &numbers, (as_of, occasion), effects);
+    unrest::tell_calm(member, book, as_of, effects);
     indexes::update(member, book, as_of, occasion, effects);
     if !late {
         reminders::remind(member, book, due, effects);
@@ -172,6 +175,8 @@ fn note(
         return;
     }
     let before = last.map(|last| last.state);
+    let next = last.and_then(|last| last.next_change);
+    let foretold = next.is_some_and(|next| next.on <= as_of.day);
     if before != Some(verdict.state) {
         let first = member.changed_since.get(&number).map_or(before, |(first, _)| *first);
         member.changed_since.insert(number, (first, verdict.state));
@@ -187,6 +192,7 @@ fn note(
         finality: verdict.finality,
         score: verdict.score,
         next_change: verdict.next_change,
+        foretold,
     })));
 }
 

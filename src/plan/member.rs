@@ -11,8 +11,9 @@ use super::{IndexRow, PaperRead, VerdictRow};
 use crate::calendar::Day;
 use crate::document::Sha256;
 use crate::evidence::{self, Arrival};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, FindingKey, Findings};
 use crate::judge::{self, Fellows, Profile, View};
+use crate::letters::Recipient;
 use crate::norm::{Quantity, TermId};
 use crate::organization::{Organization, Waiver};
 use crate::text::Bilingual;
@@ -55,6 +56,10 @@ pub struct Member {
     pub(super) introduced: bool,
     /// 0 = Sunday … 6 = Saturday.
     pub(super) digest_weekday: u8,
+    /// Who looks after the network.
+    pub(super) officer: Option<Arc<Recipient>>,
+    /// The days on which findings opened and closed, of those that opened again.
+    pub(super) turns: BTreeMap<FindingKey, Vec<Day>>,
     /// The window of the last digest that was thought of.
     pub(super) digested: Option<String>,
     /// For the names of the papers that a rule waits for.
@@ -393,16 +398,6 @@ impl Member {
         self.introduced = true;
     }
 
-    /// What was judged through a day is not judged for it again: a restart reminds nobody.
-    pub(super) fn recall_day(&mut self, through: Option<Day>) {
-        if let Some((judged, through)) = self.judged_on.zip(through)
-            && judged <= through
-        {
-            self.judged_on = Some(through);
-            self.due_on = Some(through.next());
-        }
-    }
-
     pub(super) fn recall_index(&mut self, row: IndexRow) {
         let indexes = self.indexes.entry(row.rulebook.clone()).or_default();
         let newer = |other: &Option<IndexRow>| {
@@ -458,13 +453,8 @@ impl<'w> Waived<'w> {
         else {
             return Waived::default();
         };
-        // A waiver that names no rulebook covers the rule in any.
         let of = |id: &str| {
-            let covers = |waiver: &&Waiver| {
-                waiver.rule == id
-                    && (waiver.rulebook.is_empty() || waiver.rulebook == rulebook.id)
-            };
-            waivers.iter().filter(covers).collect()
+            waivers.iter().filter(|waiver| waiver.covers(&rulebook.id, id)).collect()
         };
         Waived {
             own: of(&rule.id),

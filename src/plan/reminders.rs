@@ -1,15 +1,17 @@
 //! Letters that only the calendar calls for: due soon, overdue, the week's digest.
 
-use super::Effect;
 use super::book::Book;
 use super::correspondence::{
-    accountable, counts, main_noun, news, open_lines, push, recipient, rule_ref, text_of,
+    accountable, counts, main_noun, news, officer, open_lines, push, recipient, rule_ref,
+    text_of,
 };
 use super::member::Member;
+use super::{Effect, Network};
+use super::{unrest, waivers};
 use crate::calendar::{Day, Period};
 use crate::finding::Finding;
 use crate::letters::body::{self, Body, DigestLine, News};
-use crate::letters::timing;
+use crate::letters::{Recipient, timing};
 use crate::program::Severity;
 use crate::verdict::State;
 
@@ -22,6 +24,7 @@ pub(super) fn remind(
 ) {
     due_soon(member, book, day, effects);
     overdue(member, book, day, effects);
+    waivers::tell_ending(member, book, day, effects);
     digest(member, book, day, effects);
 }
 
@@ -39,7 +42,7 @@ fn due_soon(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
             due,
             as_of: day,
             evidence: member.wanted(main_noun(&rule.norm)),
-            sequence: 0,
+            sequence: timing::due_soon_sequence(&window),
         };
         for person in accountable(member, rule.severity) {
             let key = format!("{}/{}/{from}", rulebook.id, rule.id);
@@ -52,6 +55,9 @@ fn due_soon(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
 fn overdue(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
     for finding in member.findings().filter(|finding| is_owed(finding)) {
         let Some(turn) = timing::overdue(finding.opened, day) else { continue };
+        if unrest::of(member, &finding.key, day).is_some() {
+            continue;
+        }
         let Some(number) = book.number(&finding.key.rulebook, &finding.key.rule) else {
             continue;
         };
@@ -67,18 +73,19 @@ fn overdue(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
             as_of: day,
             evidence: member.wanted(main_noun(&rule.norm)),
             reminder: turn.reminder,
-            escalated: turn.escalated,
+            escalated: turn.escalated && officer(member).is_some(),
         };
+        let key = format!("{}.v{}", finding.key.short(), finding.version);
+        if let Some(officer) = officer(member).filter(|_| turn.escalated) {
+            // One copy; her weekly letter has what stays open.
+            let body = Body::Overdue(Box::new(letter.clone()));
+            push(effects, officer, (&key, "escalated"), body);
+        }
         let severity = if turn.escalated { Severity::Critical } else { rule.severity };
         for person in accountable(member, severity) {
-            let key = format!("{}.v{}", finding.key.short(), finding.version);
             let to = recipient(member, person);
-            push(
-                effects,
-                to,
-                (&key, &turn.window),
-                Body::Overdue(Box::new(letter.clone())),
-            );
+            let body = Body::Overdue(Box::new(letter.clone()));
+            push(effects, to, (&key, &turn.window), body);
         }
     }
 }
@@ -93,7 +100,70 @@ fn digest(member: &mut Member, book: &Book, day: Day, effects: &mut Vec<Effect>)
     if member.digested.as_ref() == Some(&turn.window) {
         return;
     }
-    let changed: Vec<DigestLine> = member
+    let changed = changed(member, book);
+    let open = open_lines(member, book);
+    member.digested = Some(turn.window.clone());
+    member.changed_since.clear();
+    if !knew_the_week(member, turn.over.to) || (changed.is_empty() && open.is_empty()) {
+        return;
+    }
+    let letter = body::Digest {
+        week: turn.over,
+        instead_of: None,
+        counts: counts(member, book),
+        changed,
+        open,
+        coming: coming(member, book, day),
+        checkpoint: None,
+    };
+    for person in accountable(member, Severity::Critical) {
+        let to = recipient(member, person);
+        push(effects, to, ("digest", &turn.window), Body::Digest(letter.clone()));
+    }
+}
+
+impl Network {
+    /// One letter for each of an organization's people in place of so many; nobody has
+    /// forgotten anything by it: what changed since the weekly letter is told again there.
+    pub fn instead_of(
+        &self,
+        organization: &str,
+        (day, letters): (Day, u32),
+    ) -> Option<(body::Digest, Vec<Recipient>)> {
+        let member = self.member(organization)?;
+        let book = self.book();
+        let digest = body::Digest {
+            week: Period { from: day.plus_days(-6), to: day },
+            instead_of: Some(letters),
+            counts: counts(member, book),
+            changed: changed(member, book),
+            open: open_lines(member, book),
+            coming: coming(member, book, day),
+            checkpoint: None,
+        };
+        let people = &member.organization().people;
+        Some((digest, people.iter().map(|person| recipient(member, person)).collect()))
+    }
+}
+
+impl Member {
+    /// What was judged through a day is not judged for it again: a restart reminds nobody.
+    pub(super) fn recall_day(&mut self, through: Option<Day>) {
+        if let Some((judged, through)) = self.judged_on.zip(through)
+            && judged <= through
+        {
+            self.judged_on = Some(through);
+            self.due_on = Some(through.next());
+            // The week was told on its day.
+            let turn = timing::digest(through, self.digest_weekday);
+            self.digested = Some(turn.window);
+        }
+    }
+}
+
+/// What changed since the last digest.
+fn changed(member: &Member, book: &Book) -> Vec<DigestLine> {
+    member
         .changed_since
         .iter()
         .filter(|(_, (from, to))| from.is_some_and(|from| from != *to))
@@ -107,25 +177,7 @@ fn digest(member: &mut Member, book: &Book, day: Day, effects: &mut Vec<Effect>)
             };
             Some(line)
         })
-        .collect();
-    let open = open_lines(member, book);
-    member.digested = Some(turn.window.clone());
-    member.changed_since.clear();
-    if !knew_the_week(member, turn.over.to) || (changed.is_empty() && open.is_empty()) {
-        return;
-    }
-    let letter = body::Digest {
-        week: turn.over,
-        counts: counts(member, book),
-        changed,
-        open,
-        coming: coming(member, book),
-        checkpoint: None,
-    };
-    for person in accountable(member, Severity::Critical) {
-        let to = recipient(member, person);
-        push(effects, to, ("digest", &turn.window), Body::Digest(letter.clone()));
-    }
+        .collect()
 }
 
 /// Whether the folder was known before the week was over: its first summary has told the
@@ -136,10 +188,15 @@ fn knew_the_week(member: &Member, last: Day) -> bool {
         .is_some_and(|day| Day(day) <= last)
 }
 
-fn coming(member: &Member, book: &Book) -> Vec<DigestLine> {
-    book.rules()
-        .filter(|(number, _, _)| book.counts(*number))
-        .filter_map(|(number, _, rule)| {
+fn coming(member: &Member, book: &Book, day: Day) -> Vec<DigestLine> {
+    let mut lines: Vec<DigestLine> = due_lines(member, book).collect();
+    lines.extend(waivers::lines(member, book, day));
+    lines
+}
+
+fn due_lines(member: &Member, book: &Book) -> impl Iterator<Item = DigestLine> {
+    book.rules().filter(|(number, _, _)| book.counts(*number)).filter_map(
+        |(number, _, rule)| {
             let verdict = member.verdicts.get(number).copied().flatten()?;
             let (_, due) =
                 verdict.running.filter(|_| verdict.upcoming == Some(State::DueSoon))?;
@@ -149,8 +206,8 @@ fn coming(member: &Member, book: &Book) -> Vec<DigestLine> {
                 news: News::ComesDue,
                 day: Some(due),
             })
-        })
-        .collect()
+        },
+    )
 }
 
 /// Works out when the member has to be looked at again though nothing arrives.
@@ -165,11 +222,15 @@ pub(super) fn schedule(member: &mut Member, day: Day) {
     let ahead =
         (i32::from(member.digest_weekday) - i32::from(day.weekday()) - 1).rem_euclid(7);
     let digest = day.plus_days(ahead + 1);
+    let waivers = waivers::days(member);
+    let calm = unrest::days(member, day);
     let (year, month, _) = day.plus_days(31).ymd();
     let month = Day::from_ymd(year, month, 1).filter(|first| *first > day);
     member.due_on = judging
         .chain(reminders)
         .chain(owed)
+        .chain(waivers)
+        .chain(calm)
         .chain([digest])
         .chain(month)
         .filter(|on| *on > day)

@@ -2,7 +2,7 @@
 //! takes them back.
 
 use crate::calendar::Day;
-use crate::finding::Finding;
+use crate::finding::{Finding, FindingKey};
 use crate::index::Index;
 use crate::timeline::Instant;
 use crate::verdict::{Finality, NextChange, Score, State};
@@ -20,6 +20,8 @@ pub struct VerdictRow {
     pub finality: Finality,
     pub score: Option<Score>,
     pub next_change: Option<NextChange>,
+    /// That it changed on this day was known; of rows that are put back `false`.
+    pub foretold: bool,
 }
 
 /// An index value as stored.
@@ -34,11 +36,25 @@ pub struct IndexRow {
     pub told: bool,
 }
 
+/// A verdict that changed: the state before the first of its changes, and after the last.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changed {
+    pub organization: String,
+    pub rulebook: String,
+    pub rule: String,
+    pub before: Option<State>,
+    pub state: State,
+}
+
 /// A row of what was stored of a network's judgements.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Stored {
     Verdict(VerdictRow),
     Finding(Finding),
+    /// The days on which a finding opened and closed, where it did so again.
+    Turns(FindingKey, Vec<Day>),
+    /// A verdict that changed since the week was told last.
+    Changed(Changed),
     /// For each organization and rulebook the latest row, and the latest one told.
     Index(IndexRow),
 }

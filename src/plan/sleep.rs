@@ -171,6 +171,7 @@ impl Member {
         let quiet = self.rules_before.is_none()
             && self.recounted.is_empty()
             && self.burst.is_empty()
+            && self.turns.is_empty()
             && matches!(&self.touched, Touched::Nouns(nouns) if nouns.is_empty())
             && self.verdicts.len() == book.len();
         let stands = |verdict: &Option<crate::verdict::Verdict>| {

@@ -2,7 +2,8 @@
 
 use super::book::{Book, IndexDefinition};
 use super::correspondence::{
-    accountable, counts, main_noun, news, push, recipient, rule_ref, text_of,
+    accountable, counts, counts_of, main_noun, news, open_lines_of, push, recipient,
+    rule_ref, text_of,
 };
 use super::indexes::{self, IndexDelta, Situation};
 use super::member::Member;
@@ -262,6 +263,10 @@ pub(super) fn notice_of_method(
     effects: &mut Vec<Effect>,
 ) {
     for rulebook in &book.program().rulebooks {
+        if before.program().rulebooks.iter().all(|known| known.id != rulebook.id) {
+            introduce(member, (book, rulebook), day, effects);
+            continue;
+        }
         let changes = changes(before, book, rulebook);
         if changes.is_empty() {
             continue;
@@ -287,6 +292,29 @@ pub(super) fn notice_of_method(
             let to = recipient(member, person);
             push(effects, to, (&key, ""), Body::MethodNotice(letter.clone()));
         }
+    }
+}
+
+/// One summary of a rulebook that is new to the network, in place of all that it finds.
+fn introduce(
+    member: &Member,
+    (book, rulebook): (&Book, &Rulebook),
+    day: Day,
+    effects: &mut Vec<Effect>,
+) {
+    let summary = body::FirstSummary {
+        occasion: body::Occasion::NewRulebook(rulebook.title.clone()),
+        as_of: day,
+        papers_understood: 0,
+        papers_to_look_at: 0,
+        counts: counts_of(member, book, Some(&rulebook.id)),
+        open: open_lines_of(member, book, Some(&rulebook.id)),
+        index: None,
+    };
+    let key = format!("rulebook-{}", rulebook.id);
+    for person in accountable(member, Severity::Critical) {
+        let to = recipient(member, person);
+        push(effects, to, (&key, ""), Body::FirstSummary(summary.clone()));
     }
 }
 

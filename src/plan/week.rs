@@ -4,10 +4,13 @@
 use super::Network;
 use super::correspondence::text_of;
 use super::member::Member;
+use super::waivers;
 use crate::calendar::{Day, Period};
+use crate::letters::Recipient;
 use crate::letters::body::{DigestLine, News, OfficerSummary};
 use crate::text::Bilingual;
 use crate::verdict::State;
+use std::sync::Arc;
 
 /// How an organization stands, by its gravest rule.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +22,30 @@ enum Standing {
 }
 
 impl Network {
+    /// The day of the week on which digests are written, 0 = Sunday … 6 = Saturday; Sunday
+    /// unless said.
+    pub fn digest_on(&mut self, weekday: u8) {
+        self.digest_weekday = weekday;
+        for member in self.members.values_mut() {
+            member.digest_weekday = weekday;
+        }
+    }
+
+    /// Who looks after the network, if anybody does.
+    pub fn looked_after_by(&mut self, officer: Option<Recipient>) {
+        self.officer = officer.map(Arc::new);
+        for member in self.members.values_mut() {
+            member.officer.clone_from(&self.officer);
+        }
+    }
+
+    /// How many verdicts there are.
+    pub fn verdicts(&self) -> u32 {
+        let verdicts =
+            self.members().map(|member| member.verdicts.iter().flatten().count());
+        u32::try_from(verdicts.sum::<usize>()).unwrap_or(u32::MAX)
+    }
+
     /// The summary of a week, without what only a store knows; `None` where no folder had
     /// been seen before the week was over.
     pub fn summary_of(&self, week: Period) -> Option<OfficerSummary> {
@@ -29,6 +56,7 @@ impl Network {
             late: 0,
             unknown: 0,
             newly_late: Vec::new(),
+            waivers: Vec::new(),
             to_review: Vec::new(),
             unreachable: Vec::new(),
             checkpoint: None,
@@ -45,6 +73,9 @@ impl Network {
             };
             *counted += 1;
             summary.newly_late.extend(self.newly_late(member, week));
+            let ending = waivers::lines(member, self.book(), week.to.next());
+            let name = &member.organization().name;
+            summary.waivers.extend(ending.map(|line| (name.clone(), line)));
         }
         (!judged.is_empty()).then_some(summary)
     }

@@ -7,6 +7,7 @@
 
 mod arrivals;
 mod asleep;
+mod brake;
 mod correcting;
 mod days;
 mod effects;
@@ -30,6 +31,7 @@ use crate::calendar::Day;
 use crate::config::Problem;
 use crate::document::ReadState;
 use crate::letters::Sender;
+use crate::letters::body::Body;
 use crate::limits;
 use crate::plan;
 use crate::plan::{Effect, Input};
@@ -54,6 +56,9 @@ use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::anew;
+use crate::shell::store::ledger;
+use crate::shell::store::ledger::checkpoint;
+use crate::shell::store::ledger::checkpoint::Checkpoint;
 use crate::shell::store::setting;
 use crate::shell::store::source;
 use crate::shell::store::source::Sources;
@@ -82,6 +87,8 @@ pub struct Live {
     told: BTreeMap<String, Health>,
     /// What the officer was told of the machine since the start.
     host_told: BTreeSet<String>,
+    /// Verdicts that changed since the storm brake last looked.
+    upheaval: brake::Upheaval,
     /// The last day that was judged for everybody.
     through: Option<Day>,
     /// The days of the zones when it was.
@@ -216,6 +223,7 @@ impl Live {
             moving: BTreeMap::new(),
             told: BTreeMap::new(),
             host_told: BTreeSet::new(),
+            upheaval: brake::Upheaval::default(),
             through: None,
             days: None,
             clock_jumped: false,
@@ -270,6 +278,7 @@ impl Live {
             self.step(days_passed(counting), effects::Rows::default(), &mut pass)?;
         }
         self.sweep();
+        self.brake(&mut pass)?;
         self.tell_host(&mut pass)?;
         self.clock_jumped = false;
         Ok(pass.sum)
@@ -342,6 +351,7 @@ impl Live {
         let now = self.zones.now(self.clock.now());
         self.wake(&inputs, &now)?;
         let effects = plan::step(&mut self.memory, inputs, &now);
+        self.upheaval.count(&effects, now.instant);
         self.store(effects, rows, now.instant, pass)?;
         self.memory.rest(self.awake_max);
         Ok(())
@@ -356,6 +366,7 @@ impl Live {
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
         rows.wait = self.clock_jumped.then_some(outbox::CLOCK);
+        let effects = self.witnessed(effects)?;
         rows.add(effects, &self.sender, at);
         let mut events = std::mem::take(&mut rows.events);
         if !rows.is_empty() {
@@ -370,6 +381,21 @@ impl Live {
             pass.tell(event);
         }
         Ok(())
+    }
+
+    /// Digests with the state of the ledger at their foot: the mailbox is a witness.
+    fn witnessed(&self, mut effects: Vec<Effect>) -> Result<Vec<Effect>, Error> {
+        let mut line = None;
+        for effect in &mut effects {
+            let Effect::Letter(letter) = effect else { continue };
+            let Body::Digest(digest) = &mut letter.body else { continue };
+            if line.is_none() {
+                let (entry, hash) = ledger::head(&self.rows)?;
+                line = Some(checkpoint::line(Checkpoint { entry, hash }));
+            }
+            digest.checkpoint.clone_from(&line);
+        }
+        Ok(effects)
     }
 
     /// Reads again what people wrote and judges what that changes. A mistake in the
@@ -416,6 +442,8 @@ impl Live {
         self.sender = register::sender(&network, &self.zones, self.sender.key);
         let before = std::mem::replace(&mut self.network, network);
         self.moving.retain(|id, _| self.network.organizations.contains_key(id));
+        self.memory.digest_on(self.network.settings.mail.digest_weekday);
+        self.memory.looked_after_by(register::officer(&self.network));
         self.tell_problems(&mut pass);
         let reader = reader(&self.network, &rules);
         if self.reads_as_before(&before) && reader.words == self.reader.words {

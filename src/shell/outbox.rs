@@ -14,6 +14,7 @@
 
 pub mod delivery;
 pub mod post;
+pub mod storm;
 pub mod way;
 
 use rusqlite::Connection;
@@ -255,6 +256,12 @@ pub fn still_true(connection: &Connection, row: &Row) -> Result<bool, Error> {
             let found = findings.iter().find(|finding| finding.key.short() == short);
             Ok(found.is_none_or(|finding| finding.closed.is_none()))
         }
+        "due_soon" => Ok(state_of(connection, row)?.is_none_or(|(_, open)| {
+            matches!(open.as_deref(), Some("on_track" | "due_soon"))
+        })),
+        "waiver_ending" => Ok(state_of(connection, row)?.is_none_or(|(state, open)| {
+            state == "waived" || open.as_deref() == Some("waived")
+        })),
         "resolved" => {
             let mut statement = connection.prepare_cached(
                 "SELECT count(*) FILTER (WHERE state = 'dropped'), count(*) FROM outbox
@@ -268,6 +275,22 @@ pub fn still_true(connection: &Connection, row: &Row) -> Result<bool, Error> {
         }
         _ => Ok(true),
     }
+}
+
+/// How the rule stands that a letter is about, by its subject (`rulebook/rule/day`), and the
+/// occasion that is open; `None` where it is not judged any more.
+fn state_of(
+    connection: &Connection,
+    row: &Row,
+) -> Result<Option<(String, Option<String>)>, Error> {
+    let Some((rest, _)) = row.subject_key.rsplit_once('/') else { return Ok(None) };
+    let Some((rulebook, rule)) = rest.rsplit_once('/') else { return Ok(None) };
+    let mut statement = connection.prepare_cached(
+        "SELECT state, upcoming FROM verdict
+         WHERE organization = ?1 AND rulebook = ?2 AND rule = ?3",
+    )?;
+    let of = [row.organization.as_str(), rulebook, rule];
+    Ok(statement.query_row(of, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 /// When the next letter may be tried; `None` when none waits.

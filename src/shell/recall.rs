@@ -12,6 +12,7 @@ use rusqlite::Connection;
 
 use crate::config::Problem;
 use crate::document::{Reading, Sha256};
+use crate::letters::timing;
 use crate::plan;
 use crate::plan::{Input, Kept, Now, PaperRead};
 use crate::shell::Error;
@@ -23,6 +24,7 @@ use crate::shell::register::Zones;
 use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
+use crate::shell::store::changes;
 use crate::shell::store::correction::Corrections;
 use crate::shell::store::file;
 use crate::shell::store::file::SeenRow;
@@ -151,6 +153,7 @@ impl Recalled {
     ) -> Result<Recalled, Error> {
         let mut memory = plan::Network::new(Arc::clone(&rules.vocabulary));
         memory.let_sleep();
+        settle_in(&mut memory, network);
         plan::step(&mut memory, written(network, rules), now);
         for row in file::folders_known(rows, &Horizon::NOW)? {
             let folder = folder(network, zones, &row);
@@ -162,6 +165,12 @@ impl Recalled {
             memory.wake(id, &papers(rows, network, zones, id)?);
         }
         let through = judgement::each_stored(rows, &mut |row| memory.recall(row))?;
+        if let Some(through) = through {
+            let turn = timing::digest(through, network.settings.mail.digest_weekday);
+            let since = clock::end_of_day(turn.over.to, zones.network());
+            let of = (since, turn.window.as_str());
+            changes::each_change(rows, of, &mut |row| memory.recall(row))?;
+        }
         memory.recalled(through);
         memory.see_fellows(now);
         Ok(Recalled { memory, unanswered })
@@ -280,9 +289,16 @@ impl Versions {
 /// A memory that knows the rules and the organizations, and no paper.
 fn registered(network: &Network, rules: &Rules, now: &Now) -> plan::Network {
     let mut memory = plan::Network::new(Arc::clone(&rules.vocabulary));
+    settle_in(&mut memory, network);
     // Nothing has been judged yet in this memory, so nothing can follow.
     plan::step(&mut memory, written(network, rules), now);
     memory
+}
+
+/// What the network's settings say of its letters.
+fn settle_in(memory: &mut plan::Network, network: &Network) {
+    memory.digest_on(network.settings.mail.digest_weekday);
+    memory.looked_after_by(register::officer(network));
 }
 
 /// The inputs that tell the core of everything people wrote.

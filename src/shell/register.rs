@@ -9,8 +9,8 @@ use crate::calendar::{Day, Period, WorkingWeek};
 use crate::config::calendars::CalendarFile;
 use crate::config::organization::OrganizationFile;
 use crate::config::waivers::Waiver as WaiverFile;
-use crate::letters::Sender;
 use crate::letters::token::TokenKey;
+use crate::letters::{Recipient, Sender};
 use crate::organization::{
     Attribute, FiscalYears, Membership, Organization, Person, Waiver,
 };
@@ -32,6 +32,20 @@ pub fn sender(network: &Network, zones: &Zones, key: TokenKey) -> Sender {
         domain: domain.to_owned(),
         zone: zones.network().clone(),
     }
+}
+
+/// Who looks after the network, if its settings name somebody.
+pub fn officer(network: &Network) -> Option<Recipient> {
+    let settings = &network.settings;
+    let officer = settings.officer.as_ref()?;
+    Some(Recipient {
+        organization: String::new(),
+        organization_name: settings.name.clone(),
+        name: officer.name.clone(),
+        address: officer.email.clone(),
+        role: "officer".to_owned(),
+        language: officer.language.unwrap_or(settings.language),
+    })
 }
 
 /// One organization as the core knows it.

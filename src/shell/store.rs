@@ -7,6 +7,7 @@
 pub mod anew;
 pub mod answer;
 pub mod attempt;
+pub mod changes;
 pub mod correction;
 pub mod enclosure;
 pub mod file;

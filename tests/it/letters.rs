@@ -125,11 +125,13 @@ fn letters_about_one_finding_form_a_thread() {
             rendered(letter)
         };
         let root = of("finding").message_id;
-        let later = of("resolved");
-        let message = MessageParser::default().parse(&later.eml).unwrap();
-        let references = message.header(HeaderName::References).unwrap();
-        assert_eq!(format!("<{}>", references.as_text().unwrap()), root);
-        assert!(later.subject.ends_with(&of("finding").subject), "same subject");
+        for name in ["resolved", "flapping"] {
+            let later = of(name);
+            let message = MessageParser::default().parse(&later.eml).unwrap();
+            let references = message.header(HeaderName::References).unwrap();
+            assert_eq!(format!("<{}>", references.as_text().unwrap()), root);
+            assert!(later.subject.ends_with(&of("finding").subject), "same subject");
+        }
     }
 }
 
@@ -160,7 +162,7 @@ fn a_due_day_comes_as_a_calendar_entry_inline_and_attached() {
 }
 
 /// Words that are no language's: codes, names of formats and of hashes.
-const NO_LANGUAGE: [&str; 30] = [
+const NO_LANGUAGE: [&str; 32] = [
     "BRD-1",
     "BRD-3",
     "AUD-1",
@@ -190,6 +192,8 @@ const NO_LANGUAGE: [&str; 30] = [
     "mail",
     "settle",
     "resend",
+    "why",
+    "correct",
     "--why",
 ];
 
@@ -405,7 +409,9 @@ fn every_fault_of_the_host_is_told_in_both_languages() {
         HostFault::DiskLow { free_megabytes: 90 },
         HostFault::RulesBroken { file: "board.rules".to_owned(), errors: 3 },
         HostFault::ClockMoved,
+        HostFault::HeldBack { organization: name.clone(), letters: 21 },
         HostFault::Storm { organization: name, letters: 21 },
+        HostFault::Upheaval { changed: 300, verdicts: 900 },
     ] {
         for language in LANGUAGES {
             let body = Body::HostHealth(HostHealth {
@@ -445,6 +451,39 @@ fn open_findings_are_recalled_weekly_and_the_officer_learns_of_them() {
     assert_eq!(on(13), Some(first));
     let later = on(36).unwrap();
     assert_eq!((later.reminder, later.escalated), (5, true));
+}
+
+#[test]
+fn a_waiver_is_told_of_a_month_and_a_week_before_it_ends() {
+    let ends = samples::day("2026-04-30");
+    let on = |text: &str| timing::waiver_ending(ends, samples::day(text));
+    assert_eq!(on("2026-03-30"), None);
+    assert_eq!(on("2026-03-31").as_deref(), Some("30"));
+    assert_eq!(on("2026-04-22").as_deref(), Some("30"));
+    assert_eq!(on("2026-04-23").as_deref(), Some("7"));
+    assert_eq!(on("2026-04-30").as_deref(), Some("7"));
+    assert_eq!(on("2026-05-01"), None);
+}
+
+/// Four turns in a fortnight are life, a fifth is unrest; it lasts until the fifth last turn
+/// is a fortnight old.
+#[test]
+fn unrest_begins_with_the_fifth_turn_in_a_fortnight() {
+    let first = samples::day("2026-11-01");
+    let on = |days: &[i32], day: i32| {
+        let turns: Vec<_> = days.iter().map(|day| first.plus_days(*day)).collect();
+        let unrest = timing::unrest(&turns, first.plus_days(day))?;
+        Some((unrest.told, unrest.since.0 - first.0, unrest.until.0 - first.0))
+    };
+    assert_eq!(on(&[0, 1, 2, 3], 3), None);
+    assert_eq!(on(&[0, 1, 2, 3, 14], 14), None);
+    assert_eq!(on(&[0, 1, 2, 3, 13], 12), None, "it has not turned yet");
+    assert_eq!(on(&[0, 1, 2, 3, 13], 13), Some((4, 13, 14)));
+    assert_eq!(on(&[0, 0, 0, 0, 0], 0), Some((4, 0, 14)));
+    // More turns prolong the same unrest; after a calm it is another one.
+    assert_eq!(on(&[0, 1, 2, 3, 4, 5, 6], 6), Some((4, 4, 16)));
+    assert_eq!(on(&[0, 1, 2, 3, 4, 30, 31, 32, 33], 33), Some((4, 4, 14)));
+    assert_eq!(on(&[0, 1, 2, 3, 4, 30, 31, 32, 33, 34], 34), Some((9, 34, 44)));
 }
 
 #[test]

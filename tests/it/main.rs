@@ -104,6 +104,7 @@ mod sure;
 mod suspended;
 mod tidy;
 mod trial;
+mod unrest;
 mod upgrade;
 #[cfg(feature = "word97")]
 mod word97;

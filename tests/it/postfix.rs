@@ -14,6 +14,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::Duration;
 
+mod faults;
+mod threads;
+
 /// The server's passwords, as `scripts/mail-server` sets them.
 const PASSWORD: &str = "open sesame";
 
@@ -26,11 +29,12 @@ struct MailServer {
 impl MailServer {
     /// `None` where it cannot run; the reason is printed.
     fn start() -> Option<MailServer> {
-        MailServer::start_with("")
+        MailServer::start_with("ANSWERS", "")
     }
 
-    /// With a command to which mail for `answers@mail.test` is piped.
-    fn start_with(answers: &str) -> Option<MailServer> {
+    /// With `ANSWERS` a command to which mail for `answers@mail.test` is piped, or with
+    /// `POLICY` the port of a policy service.
+    fn start_with(setting: &str, value: &str) -> Option<MailServer> {
         let folder = tempfile::tempdir().unwrap();
         let free = |listeners: Vec<TcpListener>| -> Vec<u16> {
             listeners.iter().map(|one| one.local_addr().unwrap().port()).collect()
@@ -41,7 +45,7 @@ impl MailServer {
             .arg("start")
             .arg(folder.path())
             .args(ports.iter().map(u16::to_string))
-            .env("ANSWERS", answers)
+            .env(setting, value)
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
@@ -65,13 +69,17 @@ impl Drop for MailServer {
 
 /// Runs the real binary on a network at a set instant.
 fn mithaq(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mithaq"))
-        .args(arguments)
-        .arg("--network")
-        .arg(root)
-        .env("MITHAQ_NOW", "2026-11-21T08:00:00Z")
-        .output()
-        .unwrap()
+    mithaq_at("2026-11-21T08:00:00Z", root, arguments)
+}
+
+fn mithaq_at(now: &str, root: &Path, arguments: &[&str]) -> Output {
+    command_at(now, root, arguments).output().unwrap()
+}
+
+fn command_at(now: &str, root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mithaq"));
+    command.args(arguments).arg("--network").arg(root).env("MITHAQ_NOW", now);
+    command
 }
 
 fn said(output: &Output) -> String {
@@ -145,9 +153,12 @@ fn letters(language: Language) -> Vec<(&'static str, Letter, Rendered)> {
     };
     let user = user(language);
     let mut all = Vec::new();
-    for (name, mut letter) in samples::every_kind(language) {
+    for (number, (name, mut letter)) in
+        samples::every_kind(language).into_iter().enumerate()
+    {
         letter.to.address = format!("{user}@mail.test");
-        letter.to.organization = format!("amal-{}", language.code());
+        // More than twenty to one organization would be a storm.
+        letter.to.organization = format!("amal-{}-{}", number / 20, language.code());
         let rendered = render(&letter, &sender, samples::NOW).unwrap();
         all.push((name, letter, rendered));
     }
@@ -362,7 +373,7 @@ fn replies_and_bounces_come_back_through_a_real_mail_server() {
         env!("CARGO_BIN_EXE_mithaq"),
         root.display()
     );
-    let Some(server) = MailServer::start_with(&command) else { return };
+    let Some(server) = MailServer::start_with("ANSWERS", &command) else { return };
     write_network(root, &server, PASSWORD, true);
     let settings = std::fs::read_to_string(root.join("mithaq.toml")).unwrap();
     let settings = settings.replace("[smtp]", "replies = \"answers@mail.test\"\n[smtp]")

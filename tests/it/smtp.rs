@@ -220,8 +220,8 @@ fn a_digest_is_never_repeated_on_a_guess() {
 #[test]
 fn a_server_that_is_down_loses_nothing_and_gets_no_storm() {
     let writer = memory();
-    let kinds = samples::every_kind(Language::English);
-    post(&writer, kinds.into_iter().map(|(_, letter)| letter).collect());
+    let kinds = samples::every_kind(Language::English).into_iter().take(20);
+    post(&writer, kinds.map(|(_, letter)| letter).collect());
     let number = rows(&writer).len();
     // Nobody listens on a port that was just given back.
     let closed =

@@ -11,6 +11,7 @@ use crate::shell::health::{LETTER_WAIT_SECONDS_MAX, machine};
 use crate::shell::live::effects::Rows;
 use crate::shell::live::{Live, Passing};
 use crate::shell::outbox;
+use crate::shell::register;
 use crate::shell::store::answer;
 use crate::shell::store::file;
 use crate::shell::store::ledger;
@@ -99,17 +100,8 @@ impl Live {
         }))))
     }
 
-    fn officer(&self) -> Option<Recipient> {
-        let settings = &self.network.settings;
-        let officer = settings.officer.as_ref()?;
-        Some(Recipient {
-            organization: String::new(),
-            organization_name: settings.name.clone(),
-            name: officer.name.clone(),
-            address: officer.email.clone(),
-            role: "officer".to_owned(),
-            language: officer.language.unwrap_or(settings.language),
-        })
+    pub(super) fn officer(&self) -> Option<Recipient> {
+        register::officer(&self.network)
     }
 
     fn troubles(&self, now: i64) -> Result<Vec<Trouble>, Error> {
@@ -174,7 +166,7 @@ impl Live {
             troubles.extend(registered.map(|registered| Trouble {
                 key: format!("host/storm/{}", many.organization),
                 episode: clock::iso(many.since),
-                fault: HostFault::Storm {
+                fault: HostFault::HeldBack {
                     organization: registered.file.name.clone(),
                     letters: many.letters,
                 },

@@ -240,7 +240,12 @@ fn settle(
 }
 
 /// What the ledger keeps of a letter's fate; a second copy is named as such.
-fn enter(connection: &Connection, row: &Row, state: State, at: i64) -> Result<(), Error> {
+pub(super) fn enter(
+    connection: &Connection,
+    row: &Row,
+    state: State,
+    at: i64,
+) -> Result<(), Error> {
     let told =
         matches!(state, State::Sent | State::Failed | State::Uncertain | State::Dropped);
     if !told {

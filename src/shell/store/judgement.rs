@@ -8,6 +8,7 @@ use crate::finding::{Closed, Finding, FindingKey, Resolution};
 use crate::index::{Index, Part};
 use crate::plan::{IndexRow, Stored, VerdictRow};
 use crate::shell::Error;
+use crate::shell::store::changes;
 use crate::shell::store::setting::{self, Setting};
 use crate::verdict::{Breakpoint, Finality, NextChange, Score, State};
 
@@ -24,6 +25,7 @@ pub fn each_stored(
     each_finding(connection, (None, i64::MAX), &mut |finding| {
         each(Stored::Finding(finding));
     })?;
+    changes::each_turns(connection, each)?;
     for row in last_indexes(connection)? {
         each(Stored::Index(row));
     }
@@ -85,6 +87,7 @@ fn each_verdict(
             finality: finality_named(&row.get::<_, String>(6)?).ok_or_else(strange)?,
             score: score(row)?,
             next_change: next_change(row)?,
+            foretold: false,
         });
     }
     Ok(())
@@ -360,7 +363,7 @@ fn dimensions_from(json: &Json) -> Vec<Part> {
         .collect()
 }
 
-fn day(row: &Row<'_>, index: usize) -> Result<Option<Day>, Error> {
+pub(super) fn day(row: &Row<'_>, index: usize) -> Result<Option<Day>, Error> {
     let text: Option<String> = row.get(index)?;
     Ok(text.as_deref().and_then(stored_day))
 }
@@ -373,7 +376,7 @@ fn stored_day(text: &str) -> Option<Day> {
     [Day::EARLIEST, Day::LATEST].into_iter().find(|day| day.to_string() == text)
 }
 
-fn strange() -> Error {
+pub(super) fn strange() -> Error {
     Error::stop(
         "the store holds a row that this version of the program cannot have written",
         "يحتوي المخزن على سجل لا يمكن أن يكون هذا الإصدار من البرنامج قد كتبه",

@@ -6,10 +6,10 @@ use mithaq::document::{Problem, Sha256};
 use mithaq::finding::Resolution;
 use mithaq::letters::body::{
     Answer, Asks, Body, CauseLine, Counts, Digest, DigestLine, DimensionBar, DueSoon,
-    Evidence, Finding, FirstSummary, Ground, HostFault, HostHealth, IndexDelta,
+    Evidence, Finding, FirstSummary, Flapping, Ground, HostFault, HostHealth, IndexDelta,
     IndexEffect, IndexPoint, MethodChange, MethodNotice, News, Occasion, OfficerSummary,
     Outcome, Overdue, ProblemItem, ProblemReport, Quote, Receipt, ReceiptItem, Resolved,
-    RuleRef, Stage, Undeliverable,
+    RuleRef, Stage, Undeliverable, WaiverEnding,
 };
 use mithaq::letters::token::TokenKey;
 use mithaq::letters::{Letter, Recipient, Sender};
@@ -123,17 +123,30 @@ pub(crate) fn every_kind(language: Language) -> Vec<(&'static str, Letter)> {
         ("due_soon", letter(language, "AUD-1.2026", "30", due_soon(language))),
         ("overdue", letter(language, "3B9D0001.1", "2026-W47", overdue(language))),
         ("digest", letter(language, "amal", "2026-W47", digest(language))),
-        ("officer_summary", letter(language, "network", "2026-W47", officer(language))),
+        (
+            "officer_summary",
+            to_officer(letter(language, "network", "2026-W47", officer(language))),
+        ),
         ("index_delta", letter(language, "sharek", "2026-11", delta(language))),
         ("readiness", letter(language, "sharek", "2026-10", readiness(language))),
         ("method_notice", letter(language, "sharek.ab12", "", notice(language))),
         ("first_summary", letter(language, "amal", "", first(language))),
-        ("host_health", letter(language, "mail", "2026-11-21", host())),
+        ("host_health", to_officer(letter(language, "mail", "2026-11-21", host()))),
         ("answer_officer", answer(language, "officer", Asks::Dispute, Stage::ForOfficer)),
         ("answer_understood", answer(language, "", Asks::Extension, Stage::Understood)),
         ("answer_muted", answer(language, "", Asks::Mute, Stage::Understood)),
         ("answer_settled", answer(language, "settled", Asks::Dispute, decided(language))),
         ("undeliverable", letter(language, "failing-7", "", undeliverable(language))),
+        ("waiver_ending", letter(language, "sharek/BRD-1", "30", waiver(language))),
+        (
+            "flapping",
+            to_officer(letter(language, "2F41C0DE", "since", unsteady(language))),
+        ),
+        ("overdue_officer", to_officer(letter(language, "3B.1", "e", overdue(language)))),
+        ("due_tomorrow", letter(language, "AUD-1.2026", "1", due_tomorrow(language))),
+        ("finding_denied", letter(language, "77AA0001.1", "", denied(language))),
+        ("digest_storm", letter(language, "storm", "2026-11-21T08", storm(language))),
+        ("new_rulebook", letter(language, "rulebook-sharek", "", introduced(language))),
         ("test", letter(language, "test", "", Body::Test)),
     ]
 }
@@ -356,6 +369,13 @@ fn stated(language: Language) -> Body {
     }))
 }
 
+fn denied(language: Language) -> Body {
+    let Body::Finding(mut body) = stated(language) else { unreachable!() };
+    body.rule.remedy = None;
+    body.version = 1;
+    Body::Finding(body)
+}
+
 fn resolved(language: Language) -> Body {
     Body::Resolved(Box::new(Resolved {
         id: "2F41C0DE".to_owned(),
@@ -390,6 +410,13 @@ fn due_soon(language: Language) -> Body {
     }))
 }
 
+fn due_tomorrow(language: Language) -> Body {
+    let Body::DueSoon(mut body) = due_soon(language) else { unreachable!() };
+    body.as_of = day("2026-04-29");
+    body.sequence = 2;
+    Body::DueSoon(body)
+}
+
 fn overdue(language: Language) -> Body {
     Body::Overdue(Box::new(Overdue {
         id: "3B9D0001".to_owned(),
@@ -412,6 +439,7 @@ fn digest(language: Language) -> Body {
     let (board, audit) = (board_rule(language), audit_rule(language));
     Body::Digest(Digest {
         week: period("2026-11-15", "2026-11-21"),
+        instead_of: None,
         counts: counts(),
         changed: vec![line(&board, News::BecameMet, None)],
         open: vec![line(&audit, News::StillOwed, Some("2026-04-30"))],
@@ -432,6 +460,10 @@ fn officer(language: Language) -> Body {
         newly_late: vec![(
             amal.clone(),
             line(&audit_rule(language), News::StillOwed, Some("2026-04-30")),
+        )],
+        waivers: vec![(
+            amal.clone(),
+            line(&board_rule(language), News::WaiverEnds, Some("2026-12-15")),
         )],
         to_review: vec![(amal.clone(), "scan0003.pdf".to_owned())],
         unreachable: vec![(amal, "old@amal.example.org".to_owned())],
@@ -520,6 +552,53 @@ fn first(language: Language) -> Body {
         open: vec![line(&audit_rule(language), News::StillOwed, Some("2026-04-30"))],
         index: Some(point("2026-11-21", Some(633), 600, 660, 910)),
     })
+}
+
+fn introduced(language: Language) -> Body {
+    let Body::FirstSummary(mut body) = first(language) else { unreachable!() };
+    body.occasion = Occasion::NewRulebook(board_rule(language).rulebook);
+    body.index = None;
+    Body::FirstSummary(body)
+}
+
+fn storm(language: Language) -> Body {
+    let Body::Digest(mut body) = digest(language) else { unreachable!() };
+    body.instead_of = Some(23);
+    Body::Digest(body)
+}
+
+fn waiver(language: Language) -> Body {
+    let (by, why) = match language {
+        Language::English => ("The compliance committee", "The office was flooded."),
+        Language::Arabic => ("لجنة الالتزام", "غمرت المياه المكتب."),
+    };
+    Body::WaiverEnding(Box::new(WaiverEnding {
+        rule: board_rule(language),
+        ends: day("2026-12-21"),
+        as_of: day("2026-11-21"),
+        granted_by: by.to_owned(),
+        why: why.to_owned(),
+        without: News::BecameNotMet,
+    }))
+}
+
+fn unsteady(language: Language) -> Body {
+    let days = ["2026-11-12", "2026-11-14", "2026-11-15", "2026-11-18", "2026-11-21"];
+    Body::Flapping(Box::new(Flapping {
+        id: "2F41C0DE".to_owned(),
+        rule: board_rule(language),
+        slot: Some(period("2026-07-01", "2026-09-30")),
+        turns: days.map(day).to_vec(),
+        as_of: day("2026-11-21"),
+        papers: vec!["محضر 2026-09-05.docx".to_owned(), "minutes-0412.pdf".to_owned()],
+        folder: "amal".to_owned(),
+    }))
+}
+
+/// Whoever looks after the network reads it instead.
+fn to_officer(mut letter: Letter) -> Letter {
+    letter.to.role = "officer".to_owned();
+    letter
 }
 
 fn host() -> Body {
