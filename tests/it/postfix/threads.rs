@@ -155,7 +155,11 @@ fn check(server: &MailServer, user: &str, report: &str) {
         let shown = of(thread);
         let first = shown[0];
         if !about.contains(&first.kind.as_str()) {
-            assert_eq!(shown.len(), 1, "nothing of another thread: {shown:?}");
+            // Reminders of one due day have one subject, by which Dovecot threads them too.
+            let one = |other: &&Shown| {
+                other.kind == first.kind && other.subject == first.subject
+            };
+            assert!(shown.iter().all(one), "nothing of another matter: {shown:?}");
             continue;
         }
         assert!(shown.iter().all(|one| one.subject == first.subject), "{shown:?}");
