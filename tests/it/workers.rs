@@ -48,7 +48,7 @@ impl Keeper {
         theirs.set_nonblocking(true).unwrap();
         let full = loop {
             match theirs.write(&[b' '; 4096]) {
-                Ok(_) => {}
+                Ok(written) => assert!(written > 0),
                 Err(error) => break error.kind(),
             }
         };
