@@ -31,7 +31,6 @@ use crate::calendar::Day;
 use crate::config::Problem;
 use crate::document::ReadState;
 use crate::letters::Sender;
-use crate::letters::body::Body;
 use crate::limits;
 use crate::plan;
 use crate::plan::{Effect, Input};
@@ -56,9 +55,6 @@ use crate::shell::rules::Rules;
 use crate::shell::store;
 use crate::shell::store::Place;
 use crate::shell::store::anew;
-use crate::shell::store::ledger;
-use crate::shell::store::ledger::checkpoint;
-use crate::shell::store::ledger::checkpoint::Checkpoint;
 use crate::shell::store::setting;
 use crate::shell::store::source;
 use crate::shell::store::source::Sources;
@@ -381,21 +377,6 @@ impl Live {
             pass.tell(event);
         }
         Ok(())
-    }
-
-    /// Digests with the state of the ledger at their foot: the mailbox is a witness.
-    fn witnessed(&self, mut effects: Vec<Effect>) -> Result<Vec<Effect>, Error> {
-        let mut line = None;
-        for effect in &mut effects {
-            let Effect::Letter(letter) = effect else { continue };
-            let Body::Digest(digest) = &mut letter.body else { continue };
-            if line.is_none() {
-                let (entry, hash) = ledger::head(&self.rows)?;
-                line = Some(checkpoint::line(Checkpoint { entry, hash }));
-            }
-            digest.checkpoint.clone_from(&line);
-        }
-        Ok(effects)
     }
 
     /// Reads again what people wrote and judges what that changes. A mistake in the

@@ -100,6 +100,24 @@ impl Live {
         }))))
     }
 
+    /// Digests with the state of the ledger at their foot: the mailbox is a witness.
+    pub(super) fn witnessed(
+        &self,
+        mut effects: Vec<Effect>,
+    ) -> Result<Vec<Effect>, Error> {
+        let mut line = None;
+        for effect in &mut effects {
+            let Effect::Letter(letter) = effect else { continue };
+            let Body::Digest(digest) = &mut letter.body else { continue };
+            if line.is_none() {
+                let (entry, hash) = ledger::head(&self.rows)?;
+                line = Some(checkpoint::line(Checkpoint { entry, hash }));
+            }
+            digest.checkpoint.clone_from(&line);
+        }
+        Ok(effects)
+    }
+
     pub(super) fn officer(&self) -> Option<Recipient> {
         register::officer(&self.network)
     }
