@@ -64,7 +64,10 @@ pub(super) fn lately(
     let Some(last) = last else {
         return match past {
             Past::Times { least, of } => times(&each, view, (least, of), since, sink),
-            Past::Within { span, but } => within(&each, view, (span, but), sink),
+            Past::Within { span, but } => {
+                let kept = within(&each, view, (span, but), sink);
+                kept.iter().for_each(sink);
+            }
         };
     };
     let far = match past {
@@ -88,7 +91,10 @@ pub(super) fn lately(
     };
     match past {
         Past::Times { least, of } => times(&each, view, (least, of), since, &mut both),
-        Past::Within { span, but } => within(&each, view, (span, but), &mut both),
+        Past::Within { span, but } => {
+            let kept = within(&each, view, (span, but), &mut both);
+            kept.iter().for_each(sink);
+        }
     }
 }
 
@@ -261,14 +267,14 @@ pub(super) fn first_needed(each: &Duty<'_>, of: usize, since: Day) -> Day {
     since.minus(span, MonthCounting::ByDate).max(Day::EARLIEST)
 }
 
-/// The occasions that began in the last `span`, each for itself. As long as none of them is
-/// over, what is asked is kept.
+/// The occasions that began in the last `span`, each for itself. Gives, as long as none of them
+/// is over, that what is asked is kept.
 fn within(
     each: &Duty<'_>,
     view: &View<'_>,
     (span, but): (Span, Option<Span>),
     sink: &mut dyn FnMut(&Slot),
-) {
+) -> Option<Slot> {
     let today = view.as_of.day;
     let first = today.minus(span, MonthCounting::ByDate).next();
     let (mut over, mut running, mut ahead) = (false, None, false);
@@ -292,9 +298,8 @@ fn within(
         ahead = but.is_some() && own.opens > today && is_of_the_calendar(each.norm);
         sink(&own);
     });
-    if let Some(from) = running.filter(|_| !over) {
-        sink(&Slot { truth: Truth::True(from), ..of_a_day(each, from) });
-    }
+    let from = running.filter(|_| !over)?;
+    Some(Slot { truth: Truth::True(from), ..of_a_day(each, from) })
 }
 
 /// The view from a day on which the first occasion is known that is looked at only after the
@@ -388,7 +393,9 @@ fn settled_after(each: &Duty<'_>, slot: &Slot, but: Span) -> Slot {
 fn kept_by_then(own: &mut Slot, day: Day) {
     own.truth = Truth::True(day);
     if day <= own.opens {
-        (own.due, own.grace_end, own.lag_end) = (own.opens, own.opens, own.opens);
+        (own.due, own.grace_end) = (own.opens, own.opens);
+        // A second duty of the occasion may still be awaited.
+        own.lag_end = own.lag_end.max(own.opens);
         own.truth = Truth::True(own.opens);
     }
 }

@@ -5,7 +5,7 @@
 
 use super::periodic::Distinct;
 use super::view::{Bounds, Duty, View};
-use crate::calendar::Day;
+use crate::calendar::{Day, Period};
 use crate::norm::Occurrence;
 use crate::verdict::{Slot, Truth, Unknown};
 
@@ -26,9 +26,12 @@ pub(super) fn never(
     whole.truth = match trusted {
         None => Truth::Unknown(Unknown::FolderUnhealthy),
         Some(through) if through < day => Truth::Unknown(Unknown::FolderUnhealthy),
-        Some(_) => match view.silence(what, &watched(whole, day)) {
-            Truth::Unknown(why) => Truth::Unknown(why),
-            _ => Truth::True(start),
+        Some(_) => match unsure(duty, view, what, Period { from: start, to: day }) {
+            Some(why) => Truth::Unknown(why),
+            None => match view.matter(what).doubt(&watched(whole, day)) {
+                Truth::Unknown(why) => Truth::Unknown(why),
+                _ => Truth::True(start),
+            },
         },
     };
     whole.lag_end = whole.grace_end;
@@ -55,6 +58,20 @@ pub(super) fn never(
     for (day, truth) in days {
         sink(&on_a_day(duty, day, truth));
     }
+}
+
+/// Why it is not known whether it was done in a time; what may have been done while the rule
+/// was suspended broke nothing.
+fn unsure(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    what: Occurrence,
+    during: Period,
+) -> Option<Unknown> {
+    let matter = view.matter(what).after(during.from.previous());
+    let known = matter.known().take_while(|entry| entry.day <= during.to);
+    let mut counted = known.filter(|entry| !duty.is_paused(entry.day));
+    counted.find_map(|entry| matter.unsure(entry))
 }
 
 /// The first day from which a paper in doubt is held against it.

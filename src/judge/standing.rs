@@ -275,7 +275,12 @@ fn chain(
         slot.truth = Truth::True(by);
         sink(&slot);
     };
-    for cover in covers {
+    let mut covers = covers.peekable();
+    while let Some(mut cover) = covers.next() {
+        // Of those that begin on one day the one that lasts longest.
+        while let Some(other) = covers.next_if(|other| other.from == cover.from) {
+            cover.to = cover.to.max(other.to);
+        }
         if cover.to < start || (!first_link && cover.to <= last.to) {
             continue;
         }

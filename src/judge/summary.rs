@@ -47,7 +47,10 @@ fn verdict_by(duty: &Duty<'_>, own: &Duty<'_>, view: &View<'_>) -> Verdict {
         let today = view.as_of.day;
         begins.filter(|day| today < *day).for_each(|day| sum.turn(day));
     }
-    each_slot_as_it_was(duty, view, sum.reach(own), &mut |slot| sum.add(slot));
+    each_slot_as_it_was(duty, view, sum.reach(own), &mut |slot| {
+        sum.look_back_as(duty, slot);
+        sum.add(slot);
+    });
     sum.verdict(own, view, leaves_look_back)
 }
 
@@ -57,6 +60,7 @@ pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdic
     let mut sum = Sum::new(&own, view);
     sum.changed = duty.changed.is_some();
     for slot in slots {
+        sum.look_back_as(duty, slot);
         sum.add(slot);
     }
     sum.verdict(&own, view, leaves_look_back)
@@ -127,20 +131,22 @@ pub(super) struct Sum {
     /// The rule has versions: what one of them asked on each day is over with it.
     changed: bool,
     latest: Option<Seen>,
+    /// The first day of the look-back of the latest slot.
+    latest_since: Day,
     owed: Option<State>,
     open: Option<Seen>,
     ahead: Option<Seen>,
     worst: Option<Seen>,
     recent: Scores,
     next: Option<NextChange>,
-    /// The day on which the earliest slot of the look-back ended.
+    /// The day on which the earliest slot ended that leaves the look-back of all rules.
     earliest: Option<Day>,
     /// What becomes of the latest slot.
     latest_change: Option<NextChange>,
     /// The first day on which a slot begins or is past, whatever its state.
     turns: Option<Day>,
-    /// Of a duty that says itself how far it looks back: so far, and the first later day on
-    /// which one of its slots is older.
+    /// Of a duty that says itself how far it looks back: so far (of a rule with versions, the
+    /// one whose slot is seen), and the first later day on which one of its slots is older.
     own: Option<Span>,
     leaves: Option<Day>,
 }
@@ -161,11 +167,12 @@ impl Sum {
         let own = lately::reach(duty.norm);
         Sum {
             day: view.as_of.day,
-            since: if own.is_some() { Day::EARLIEST } else { since },
+            since: first_day(own, since),
             healthy_through: view.healthy_through(),
             sort: sort(duty.norm),
             changed: false,
             latest: None,
+            latest_since: Day::EARLIEST,
             owed: None,
             open: None,
             ahead: None,
@@ -177,6 +184,14 @@ impl Sum {
             turns: None,
             own,
             leaves: None,
+        }
+    }
+
+    /// Each version of a rule looks back on its own slots as far as it says itself.
+    fn look_back_as(&mut self, duty: &Duty<'_>, slot: &Slot) {
+        if self.changed {
+            self.own = lately::reach(duty.on(slot.opens).norm);
+            self.since = first_day(self.own, look_back(self.day));
         }
     }
 
@@ -318,7 +333,8 @@ impl Sum {
     /// a duty at all times only the latest.
     fn foresee_latest(&mut self) {
         let at_all_times = self.sort == Sort::AtAllTimes;
-        let apart = |latest: &Seen| at_all_times || self.ended(latest) < self.since;
+        let apart =
+            |latest: &Seen| at_all_times || self.ended(latest) < self.latest_since;
         if self.latest.as_ref().is_some_and(apart) {
             // It comes before all others, on one day as well.
             let others = self.next.take();
@@ -341,9 +357,16 @@ impl Sum {
             }
             latest.due < slot.due || (same_day && worse)
         });
-        let whole = self.sort == Sort::Forbidden && self.latest.is_some();
-        if later && !whole {
+        // Of what is forbidden the whole time comes first and speaks; of several versions that
+        // of the last one to begin. Each breach was due before its day.
+        let whole = slot.from <= slot.due;
+        let speaks = match (self.sort, self.latest) {
+            (Sort::Forbidden, Some(_)) => self.changed && whole,
+            _ => later,
+        };
+        if speaks {
             (self.latest, self.latest_change) = (Some(slot), change);
+            self.latest_since = self.since;
         }
         if ended < self.since {
             return;
@@ -351,7 +374,9 @@ impl Sum {
         self.recent.add(slot.score);
         if self.sort != Sort::AtAllTimes {
             self.foresee(change);
-            self.earliest = Some(self.earliest.map_or(ended, |day| day.min(ended)));
+            if self.own.is_none() {
+                self.earliest = Some(self.earliest.map_or(ended, |day| day.min(ended)));
+            }
         }
         if slot.state == State::StillOwed {
             self.owed = Some(State::StillOwed);
@@ -413,10 +438,7 @@ impl Sum {
                 .map(|slot| (slot.from, slot.due)),
             judge_again: earlier(
                 self.next.map(|next| next.on),
-                earlier(
-                    self.earliest.filter(|_| self.own.is_none()).map(leaves),
-                    earlier(self.leaves, self.turns),
-                ),
+                earlier(self.earliest.map(leaves), earlier(self.leaves, self.turns)),
             ),
         }
     }
@@ -464,6 +486,11 @@ fn without_slots(duty: &Duty<'_>, view: &View<'_>) -> State {
     } else {
         State::NotYetOpen
     }
+}
+
+/// The first day that is looked back on by a duty that may say itself how far it does.
+fn first_day(own: Option<Span>, since: Day) -> Day {
+    if own.is_some() { Day::EARLIEST } else { since }
 }
 
 fn earlier(one: Option<Day>, other: Option<Day>) -> Option<Day> {

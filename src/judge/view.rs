@@ -412,10 +412,14 @@ impl<'o> Matter<'o> {
 
     /// What [`View::silence`] says, where all that comes before the slot may be left out.
     pub(super) fn silence(self, slot: &Slot) -> Truth {
-        if let Some(why) = self.unsure_in(Period { from: slot.from, to: slot.grace_end })
-        {
-            return Truth::Unknown(why);
+        match self.unsure_in(Period { from: slot.from, to: slot.grace_end }) {
+            Some(why) => Truth::Unknown(why),
+            None => self.doubt(slot),
         }
+    }
+
+    /// The same of papers that nobody understands alone.
+    pub(super) fn doubt(self, slot: &Slot) -> Truth {
         let Matter { what, view, .. } = self;
         let mut doubts = view.timeline.doubts.iter().filter(|doubt| {
             let about = doubt.nouns.is_empty() || doubt.nouns.contains(&what.noun);

@@ -283,6 +283,14 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::Standing, 472_236_329),
         (Shape::People, 226_165_841),
         (Shape::Answers, 628_280_069),
+        (Shape::Versions, 594),
+        (Shape::Versions, 738),
+        (Shape::Versions, 811),
+        (Shape::Versions, 1909),
+        (Shape::Versions, 2486),
+        (Shape::Versions, 3056),
+        (Shape::Versions, 3652),
+        (Shape::Versions, 5126),
     ] {
         of_seed(shape, seed);
     }

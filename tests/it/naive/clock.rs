@@ -131,6 +131,7 @@ impl Duty<'_, '_> {
             agreed: Applies::Yes,
             waived: Vec::new(),
             heard: self.known.heard_on(lag_end),
+            looks_back: None,
         }
     }
 

@@ -10,7 +10,7 @@ use super::orders::Order;
 use super::owed;
 use super::rules::judge_by_versions;
 use super::slot::Slot;
-use super::sum::{Speaks, Verdict, speaks};
+use super::sum::{Speaks, Verdict, looks_back, speaks};
 
 /// All slots on a day, and the verdict.
 pub(super) fn judge(known: &Known<'_>, today: Day) -> (Vec<Slot>, Verdict) {
@@ -41,6 +41,7 @@ impl Duty<'_, '_> {
                 during.is_none_or(|span| slot.from <= span.to && span.from <= slot.to)
             });
             slot.waived = covers.map(|waiver| waiver.during).collect();
+            slot.looks_back = looks_back(&self.said.norm);
         }
         slots
     }

@@ -56,7 +56,14 @@ impl Duty<'_, '_> {
                 }
             }
         };
-        let Some(last) = last else { return slots };
+        let kept = match past {
+            Past::Times { .. } => None,
+            Past::Within { .. } => self.kept_so_far(&slots, today),
+        };
+        let Some(last) = last else {
+            slots.extend(kept);
+            return slots;
+        };
         let until = match past {
             Past::Times { .. } => self.known.horizon(),
             Past::Within { .. } => today,
@@ -78,7 +85,16 @@ impl Duty<'_, '_> {
             };
             slot.truth = both(slot.truth, also);
         }
+        slots.extend(kept);
         slots
+    }
+
+    /// S-98: as long as none is over it is kept.
+    fn kept_so_far(&self, slots: &[Slot], today: Day) -> Option<Slot> {
+        let begun =
+            || slots.iter().filter(|it| it.opens <= today && it.applies != Applies::No);
+        let first = begun().next().filter(|_| begun().all(|slot| slot.due >= today))?;
+        Some(Slot { truth: Truth::True(first.from), ..self.of_a_day(first.from) })
     }
 
     /// What somebody sees who looks at the occasion on the last day of its grace, on the
@@ -186,10 +202,13 @@ impl Duty<'_, '_> {
                     own.truth = Truth::True(day);
                     // What is there when it comes to be looked at is not late.
                     if day <= opens {
-                        (own.due, own.grace_end, own.lag_end) = (opens, opens, opens);
+                        (own.due, own.grace_end) = (opens, opens);
+                        // Of a second duty something may still be awaited.
+                        own.lag_end = own.lag_end.max(opens);
                         own.truth = Truth::True(opens);
                     }
                 }
+                own.heard = self.known.heard_on(own.lag_end);
             }
             match fate {
                 Fate::Absent => own.applies = Applies::No,
@@ -197,18 +216,6 @@ impl Duty<'_, '_> {
                 _ => {}
             }
             slots.push(own);
-        }
-        let begun: Vec<&Slot> = slots
-            .iter()
-            .filter(|slot| slot.opens <= today && slot.applies != Applies::No)
-            .collect();
-        // As long as none is over it is kept.
-        if let Some(first) =
-            begun.first().filter(|_| begun.iter().all(|slot| slot.due >= today))
-        {
-            let from = first.from;
-            let kept = Slot { truth: Truth::True(from), ..self.of_a_day(from) };
-            slots.push(kept);
         }
         slots
     }

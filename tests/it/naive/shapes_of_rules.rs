@@ -57,12 +57,7 @@ fn about_the_same(norm: &mut Norm, of: &Norm) {
 }
 
 pub(super) fn changed(draw: &mut Draw) -> Case {
-    // Of a version that says itself how far it looks back it is not foretold when its
-    // occasions leave the look-back of the next one.
-    let shape = match draw.pick(&ALONE) {
-        Shape::Lately => Shape::Frequency,
-        shape => shape,
-    };
+    let shape = draw.pick(&ALONE);
     let mut case = drawn(shape, draw);
     let mut ends: Vec<Day> = (0..1 + draw.below(2)).map(|_| a_day(draw)).collect();
     ends.sort();

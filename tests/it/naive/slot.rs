@@ -1,6 +1,6 @@
 //! A slot, what its state is on a day, and when it changes: looked at on every day.
 
-use mithaq::calendar::{Day, Period};
+use mithaq::calendar::{Day, Period, Span};
 use mithaq::verdict::{Applies, State, Truth};
 
 use super::wall::{after, inside};
@@ -26,6 +26,8 @@ pub(super) struct Slot {
     pub(super) waived: Vec<Period>,
     /// Whether silence on the day after which nothing is awaited says anything.
     pub(super) heard: bool,
+    /// S-98: how far the duty looks back that it is of, where that says it itself.
+    pub(super) looks_back: Option<Span>,
 }
 
 /// A foretold change: the day, the state from then on, the slot by its first day.

@@ -211,7 +211,9 @@ impl Duty<'_, '_> {
             };
             let mut slot = self.slot(days, Counts::Never);
             let longer = |cover: &&Cover| cover.is_sure && cover.to > until;
-            let Some(next) = covers.iter().find(longer) else {
+            let begins = covers.iter().find(longer).map(|cover| cover.from);
+            let beside = covers.iter().filter(|cover| Some(cover.from) == begins);
+            let Some(next) = beside.filter(longer).max_by_key(|cover| cover.to) else {
                 return (slots, Some((held, slot)));
             };
             slot.truth = Truth::True(next.from.max(first));
@@ -295,8 +297,10 @@ impl Duty<'_, '_> {
         let events: Vec<_> = events.iter().filter(|event| first <= event.day).collect();
         let mut whole = self.of_a_day(first);
         whole.lag_end = whole.grace_end;
-        let disputed =
-            |event: &Event<'_>| -> bool { event.day <= today && self.is_unsure(event) };
+        let disputed = |event: &Event<'_>| -> bool {
+            let counts = event.day <= today && !self.stands_still(event.day);
+            counts && self.is_unsure(event)
+        };
         whole.truth = match () {
             () if !self.known.heard_on(today) => Truth::Unknown(Unknown::FolderUnhealthy),
             () if events.iter().any(|event| disputed(event)) => {

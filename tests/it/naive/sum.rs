@@ -122,13 +122,14 @@ impl Duty<'_, '_> {
         // Twelve months back, the day of the same name itself no more.
         let since = after(minus(today, Span::Months(12), MonthCounting::ByDate));
         // S-98: what says itself how far it looks back has no other slots.
-        let since =
-            if looks_back(&self.said.norm).is_some() { Day::EARLIEST } else { since };
+        let since = |slot: &Slot| {
+            if slot.looks_back.is_some() { Day::EARLIEST } else { since }
+        };
         let ended = |slot: &Slot| {
             if at_all_times { slot.due.max(slot.from) } else { slot.due }
         };
         let recent: Vec<(&Slot, State)> =
-            gone.iter().filter(|(slot, _)| ended(slot) >= since).copied().collect();
+            gone.iter().filter(|(slot, _)| ended(slot) >= since(slot)).copied().collect();
         // The last of those that are due last.
         let latest = gone.iter().copied().reduce(|best, one| {
             // Of a collection's members of one day the worst one speaks.
@@ -142,11 +143,19 @@ impl Duty<'_, '_> {
         let worst = recent.iter().copied().reduce(|worst, one| {
             if badness(one.1) > badness(worst.1) { one } else { worst }
         });
+        // The whole time, of several versions that of the last one to begin; each breach was
+        // due before its day.
+        let is_whole = |one: &&(&Slot, State)| one.0.from <= one.0.due;
+        let whole = match self.known.case.earlier.is_empty() {
+            true => gone.first(),
+            false => gone.iter().rfind(is_whole),
+        };
+        let whole = whole.copied();
         let speaking = match speaks {
             Speaks::Latest => latest,
             Speaks::Today => holds_today(latest, open, today),
             Speaks::Worst => worst.or(latest),
-            Speaks::Breach => worst.or(gone.first().copied()),
+            Speaks::Breach => worst.or(whole),
         };
         let speaking = speaking.or(open).or(ahead);
         let mut state = match speaking {
@@ -171,27 +180,28 @@ impl Duty<'_, '_> {
         // Slots from before the look-back are history, but for the latest.
         let speaks_yet = |slot: &&Slot| {
             let old = match speaks {
-                Speaks::Breach => gone.first(),
+                Speaks::Breach => whole.as_ref(),
                 _ => latest.as_ref(),
             };
             !gone.iter().any(|(past, _)| past == slot)
-                || (ended(slot) >= since && !at_all_times)
+                || (ended(slot) >= since(slot) && !at_all_times)
                 || old.is_some_and(|(old, _)| std::ptr::eq(*old, *slot))
         };
         // On one day the latest comes before those that are not over.
         let mut foreseen: Vec<&Slot> = slots.iter().filter(speaks_yet).collect();
         if let Some((latest, _)) = latest
-            && (at_all_times || ended(latest) < since)
+            && (at_all_times || ended(latest) < since(latest))
         {
             foreseen.sort_by_key(|slot| !std::ptr::eq(*slot, latest));
         }
         let changes = foreseen.into_iter();
-        let changes = changes.filter_map(|slot| slot.next_change(today));
-        // What is no longer looked back on by then does not change any more.
-        let changes = changes.filter(|change| {
-            looks_back(&self.said.norm).is_none_or(|span| {
+        let changes = changes.filter_map(|slot| {
+            let change = slot.next_change(today)?;
+            // What is no longer looked back on by then does not change any more.
+            let stays = slot.looks_back.is_none_or(|span| {
                 minus(change.on, span, MonthCounting::ByDate) < change.slot
-            })
+            });
+            stays.then_some(change)
         });
         Verdict {
             state,
