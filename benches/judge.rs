@@ -203,7 +203,7 @@ fn world(vocabulary: &Vocabulary, seed: u64) -> (Profile, Timeline) {
     ];
     let mut timeline = Timeline::default();
     timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
-    timeline.papers.push(Paper {
+    timeline.papers_mut().push(Paper {
         sha256: Sha256([0; 32]),
         path: "minutes and reports".into(),
         received: 0,

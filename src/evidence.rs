@@ -33,10 +33,11 @@ pub fn add(
     reading: &Reading,
 ) -> (u32, Vec<TermId>) {
     let number = u32::try_from(timeline.papers.len()).unwrap_or(u32::MAX);
-    if timeline.papers.len() == timeline.papers.capacity() {
-        timeline.papers.reserve_exact(timeline.papers.len() / 8 + 4);
+    let papers = timeline.papers_mut();
+    if papers.len() == papers.capacity() {
+        papers.reserve_exact(papers.len() / 8 + 4);
     }
-    timeline.papers.push(paper(arrival, reading));
+    papers.push(paper(arrival, reading));
     if reading.state != ReadState::Understood {
         let doubts = doubts(vocabulary, arrival, reading);
         let nouns = doubts.first().map(|doubt| doubt.nouns.clone()).unwrap_or_default();

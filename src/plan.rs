@@ -38,6 +38,7 @@ mod sleep;
 mod standing;
 mod tellings;
 mod unrest;
+mod waived;
 mod waivers;
 mod week;
 

@@ -14,6 +14,8 @@ pub mod words;
 pub use fact::{Deed, Fact};
 pub use person::Person;
 
+use std::borrow::Cow;
+
 use crate::calendar::Day;
 use crate::judge;
 use crate::judge::{Duty, View};
@@ -124,8 +126,8 @@ impl Case<'_> {
     /// The slot's state with these facts beside what is known, those that name no day of
     /// their own from `day` on, one a day.
     pub fn with(&self, facts: &[Fact], day: Day) -> State {
-        let mut profile = self.view.profile.clone();
-        let mut timeline = self.view.timeline.clone();
+        let mut profile = Cow::Borrowed(self.view.profile);
+        let mut timeline = self.view.timeline.to_add_to();
         let mut next = day;
         for fact in facts {
             next = fact.put((&mut profile, &mut timeline), next, self.view.as_of);

@@ -8,6 +8,7 @@ use crate::calendar::Day;
 use crate::document::{FactName, Passage, Sha256};
 use crate::norm::{Act, TermId};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 mod columns;
 mod found;
@@ -129,7 +130,8 @@ pub struct Timeline {
     /// Each subject that has entries, in order, with the place of its first: the few words
     /// of memory that a rule finds its slice by, where halving would touch a dozen lines.
     subjects: Vec<(Subject, u32)>,
-    pub papers: Vec<Paper>,
+    /// Shared with whoever looks at what a fact more would change.
+    pub papers: Arc<Vec<Paper>>,
     /// The people that papers name, folded, each once.
     pub names: Vec<Box<str>>,
     pub doubts: Vec<Doubt>,
@@ -288,6 +290,24 @@ impl PartialEq for Timeline {
 impl Eq for Timeline {}
 
 impl Timeline {
+    /// The papers, to be added to.
+    pub fn papers_mut(&mut self) -> &mut Vec<Paper> {
+        Arc::make_mut(&mut self.papers)
+    }
+
+    /// A copy that something is added to: it is not laid out, and shares its papers.
+    pub fn to_add_to(&self) -> Timeline {
+        Timeline {
+            entries: self.entries.clone(),
+            subjects: self.subjects.clone(),
+            papers: Arc::clone(&self.papers),
+            names: self.names.clone(),
+            doubts: self.doubts.clone(),
+            folder: self.folder,
+            columns: None,
+        }
+    }
+
     /// Lays the entries out for the judge, who reads them much faster then. To be called
     /// when a paper has been taken in; judging gives the same without.
     pub fn settle(&mut self) {

@@ -19,7 +19,7 @@ pub fn state(
     (said, about): (Statement, Option<Day>),
 ) {
     let number = u32::try_from(timeline.papers.len()).unwrap_or(u32::MAX);
-    timeline.papers.push(Paper {
+    timeline.papers_mut().push(Paper {
         sha256: arrival.sha256,
         path: arrival.path.into(),
         received: arrival.received,

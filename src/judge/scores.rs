@@ -31,6 +31,19 @@ impl Scores {
         }
     }
 
+    /// So many of one score.
+    pub(super) fn add_many(&mut self, score: Option<(u32, u32)>, many: u64) {
+        let Some((low, high)) = score else { return };
+        let (low, high) = (u64::from(low) * many, u64::from(high) * many);
+        self.count += many;
+        self.low += low;
+        self.high += high;
+        if low == high {
+            self.known += low;
+            self.known_count += many;
+        }
+    }
+
     pub(super) fn mean(self) -> Option<Score> {
         if self.known_count == self.count {
             let value = mean(self.known, self.count)?;

@@ -248,28 +248,7 @@ impl Sum {
         }
     }
 
-    /// A slot that no later day changes, by its first day, the day on which it opens and
-    /// the one on which it is due.
-    #[inline]
-    pub(super) fn take_settled(
-        &mut self,
-        (from, opens, due): (Day, Day, Day),
-        state: State,
-    ) {
-        // Those before it are older: it leaves after them.
-        if self.leaves.is_none() {
-            self.leaves_by(from);
-        }
-        let applies = match state {
-            State::NotApplicable => Applies::No,
-            _ => Applies::Yes,
-        };
-        let (underlying, score) = (state, state.score());
-        let seen = Seen { from, opens, due, state, underlying, applies, score };
-        self.take(seen, None);
-    }
-
-    /// The same where the slot's next change is already known.
+    /// A slot of which the next change is already known.
     #[inline]
     pub(super) fn take(&mut self, slot: Seen, change: Option<NextChange>) {
         if slot.opens > self.day {

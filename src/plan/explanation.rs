@@ -2,7 +2,8 @@
 //! when its clock stood still, and what would settle or repair it.
 
 use super::indexes::Situation;
-use super::member::{Member, Waived};
+use super::member::Member;
+use super::waived::Waived;
 use crate::calendar::Period;
 use crate::judge;
 use crate::reckoning;

@@ -7,6 +7,7 @@ use super::edits::Edit;
 use super::indexes::Situation;
 use super::judging::Shown;
 use super::people;
+use super::waived::Waived;
 use super::{IndexRow, PaperRead, VerdictRow};
 use crate::calendar::Day;
 use crate::document::Sha256;
@@ -436,31 +437,6 @@ impl Member {
 /// The waivers of one organization.
 fn waivers_of(all: &[Waiver], organization: &str) -> Vec<Waiver> {
     all.iter().filter(|waiver| waiver.organization == organization).cloned().collect()
-}
-
-/// The waivers that bear on one rule.
-#[derive(Default)]
-pub(super) struct Waived<'w> {
-    /// From the rule itself.
-    own: Vec<&'w Waiver>,
-    /// From the rule whose breach it answers.
-    above: Vec<&'w Waiver>,
-}
-
-impl<'w> Waived<'w> {
-    pub(super) fn from(waivers: &'w [Waiver], book: &Book, number: usize) -> Waived<'w> {
-        let Some((rulebook, rule)) = book.rule(number).filter(|_| !waivers.is_empty())
-        else {
-            return Waived::default();
-        };
-        let of = |id: &str| {
-            waivers.iter().filter(|waiver| waiver.covers(&rulebook.id, id)).collect()
-        };
-        Waived {
-            own: of(&rule.id),
-            above: rule.answers.as_deref().map(of).unwrap_or_default(),
-        }
-    }
 }
 
 /// What the judge needs to know of an organization besides its papers.

@@ -2,6 +2,8 @@
 
 use super::Range;
 use super::person::Person;
+use std::borrow::Cow;
+
 use crate::calendar::Day;
 use crate::document::Sha256;
 use crate::judge::Profile;
@@ -127,7 +129,7 @@ impl Fact {
     /// Puts it beside what is known; gives the next day that is free.
     pub(super) fn put(
         &self,
-        (profile, timeline): (&mut Profile, &mut Timeline),
+        (profile, timeline): (&mut Cow<'_, Profile>, &mut Timeline),
         day: Day,
         as_of: AsOf,
     ) -> Day {
@@ -158,7 +160,9 @@ impl Fact {
             }
             Fact::Contains { paper, items, .. } => {
                 let place = usize::try_from(*paper).ok();
-                if let Some(paper) = place.and_then(|at| timeline.papers.get_mut(at)) {
+                if let Some(paper) =
+                    place.and_then(|at| timeline.papers_mut().get_mut(at))
+                {
                     paper.contains.extend(items.iter().map(Item::key));
                 }
             }
@@ -176,7 +180,7 @@ impl Fact {
                 }
             }
             Fact::Attribute { name, on, value } => {
-                profile.attributes.push((*name, *on, *value));
+                profile.to_mut().attributes.push((*name, *on, *value));
             }
             Fact::Understood { paper } => {
                 let doubts = timeline.doubts.iter_mut();
@@ -185,15 +189,15 @@ impl Fact {
                 }
             }
             Fact::Withdrawn { paper } => timeline.withdraw(*paper, known),
-            Fact::Person(person) => person.put(&mut profile.register),
-            Fact::Founded { on } => profile.founded = Some(*on),
+            Fact::Person(person) => person.put(&mut profile.to_mut().register),
+            Fact::Founded { on } => profile.to_mut().founded = Some(*on),
             Fact::During { fact, days } => {
                 let first = days.to.plus_days(1 - fact.days());
                 fact.put((profile, timeline), first, as_of);
             }
             // Some other type is none that the vocabulary numbers.
             Fact::Type { of, is } => {
-                profile.types = vec![if *is { *of } else { TermId(u16::MAX) }];
+                profile.to_mut().types = vec![if *is { *of } else { TermId(u16::MAX) }];
             }
             Fact::FolderSeen => {
                 let folder = &mut timeline.folder;
@@ -267,7 +271,7 @@ fn restate(
 
 /// A paper of which nothing is known but that it is there.
 fn new_paper(timeline: &mut Timeline, known: crate::timeline::Instant) -> u32 {
-    timeline.papers.push(Paper {
+    timeline.papers_mut().push(Paper {
         sha256: Sha256::ZERO,
         path: "".into(),
         received: known,

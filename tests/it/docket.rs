@@ -249,7 +249,7 @@ fn timeline(world: &World, vocabulary: &Vocabulary) -> Timeline {
     let items = items.map(|items| items.iter().map(|name| term(name)).collect());
     let both = [term("board_list"), term("audited_accounts")].into();
     let items: [Vec<TermId>; 3] = items;
-    timeline.papers = items.into_iter().chain([both]).map(paper).collect();
+    timeline.papers_mut().extend(items.into_iter().chain([both]).map(paper));
     for told in &world.told {
         let (noun, mut aspect) = KINDS[told.kind];
         match aspect {
@@ -424,7 +424,8 @@ fn long_lists_are_judged_the_same() {
         for late in [0, 1] {
             let mut known = Timeline::default();
             known.folder = Folder { first_seen: Some(0), unhealthy: None };
-            known.papers = vec![paper(Vec::new()), paper(vec![term("audited_accounts")])];
+            known.papers =
+                vec![paper(Vec::new()), paper(vec![term("audited_accounts")])].into();
             let mut size = Entry::new(
                 Subject::new(term("board"), Aspect::Size),
                 origin().plus_days(-1),

@@ -18,7 +18,7 @@ fn followed(years: u16) -> History {
     let norm = Norm::Frequency { what, least: 1, cycle: Cycle::Week };
     let mut timeline = Timeline::default();
     timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
-    timeline.papers.push(Paper {
+    timeline.papers_mut().push(Paper {
         sha256: Sha256::ZERO,
         path: "minutes.md".into(),
         received: 0,

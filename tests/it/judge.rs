@@ -305,10 +305,10 @@ fn a_report_is_complete_only_with_every_item() {
         contains: ["donors".to_owned()].into(),
         passages: Box::default(),
     };
-    world.timeline.papers = vec![paper.clone()];
+    world.timeline.papers = vec![paper.clone()].into();
     world.is(&norm, "2025-07-01", State::Closed, None);
     paper.contains.insert("board members".into());
-    world.timeline.papers = vec![paper];
+    world.timeline.papers = vec![paper].into();
     world.is(&norm, "2025-07-01", State::Met, None);
 }
 
@@ -1103,7 +1103,7 @@ fn a_later_paper_takes_the_place_of_the_one_that_stood_before() {
         let subject = Subject::new(POLICY, Aspect::Done(Act::Prepare));
         world.timeline.add(Entry::new(subject, day(on), 0, number));
         let found = if number == 1 { vec!["x".to_owned()] } else { Vec::new() };
-        world.timeline.papers.push(Paper {
+        world.timeline.papers_mut().push(Paper {
             sha256: Sha256([1; 32]),
             path: "paper.txt".into(),
             received: 0,

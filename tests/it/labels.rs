@@ -62,7 +62,7 @@ impl World {
         say: impl Fn(&mut Entry),
     ) -> World {
         let paper = u32::try_from(self.timeline.papers.len()).unwrap();
-        self.timeline.papers.push(Paper {
+        self.timeline.papers_mut().push(Paper {
             sha256: Sha256([u8::try_from(paper).unwrap(); 32]),
             path: format!("{paper}.md").into(),
             received: 0,

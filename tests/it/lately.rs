@@ -331,7 +331,7 @@ fn of_two_papers_the_last_says_more() {
     let world = |opinions: &[&[&String]]| {
         let mut world = World::new();
         for (paper, (stated, year)) in opinions.iter().zip(2023..).enumerate() {
-            world.timeline.papers.push(Paper {
+            world.timeline.papers_mut().push(Paper {
                 sha256: Sha256([0; 32]),
                 path: "audit".into(),
                 received: 0,

@@ -56,7 +56,7 @@ impl World {
     }
 
     fn paper(&mut self) -> u32 {
-        self.timeline.papers.push(Paper {
+        self.timeline.papers_mut().push(Paper {
             sha256: Sha256::ZERO,
             path: "a.md".into(),
             received: 100,
@@ -127,7 +127,7 @@ impl World {
                 self.timeline = again;
             }
             Fact::Contains { paper, items, .. } => {
-                let paper = &mut self.timeline.papers[*paper as usize];
+                let paper = &mut self.timeline.papers_mut()[*paper as usize];
                 paper.contains.extend(items.iter().map(mithaq::norm::Item::key));
             }
             Fact::Signed { paper, document, on, by, marks } => {

@@ -179,7 +179,7 @@ impl Ours {
     fn report(&self, timeline: &mut Timeline, event: &Event) -> u32 {
         let stated = self.opinions.iter().flatten();
         let stated = stated.take(usize::try_from(2 - event.b).unwrap_or(0));
-        timeline.papers.push(Paper {
+        timeline.papers_mut().push(Paper {
             sha256: Sha256([0; 32]),
             path: "audit".into(),
             received: 0,

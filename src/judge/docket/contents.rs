@@ -99,25 +99,20 @@ impl Contents {
             (contained.all(&self.keys), contained.all(&self.of_the_last));
         let has = |bits: u64, all: Option<u64>| all.is_some_and(|all| bits & all == all);
         let mut fates = 0u64;
-        let mut papers = contained.each().peekable();
         let mut count = 0;
-        while let Some((row, bits)) = papers.next() {
-            let matters = self.is_of_late
-                || papers.peek().is_none_or(|(next, _)| sum.since() <= next.day);
-            if !matters {
-                continue;
-            }
+        let days = contained.each().filter_map(|(row, bits)| {
             fates = fates << 1 | u64::from(has(bits, each));
             count += 1;
             if count < self.of {
-                continue;
+                return None;
             }
             let last = fates & ((1 << self.of) - 1);
             let enough = usize::try_from(last.count_ones())
                 .is_ok_and(|it| it >= self.least)
                 && has(bits, of_the_last);
-            sum.take(if enough { kept } else { not }.on(row.day), None);
-        }
+            Some((row.day, enough))
+        });
+        sum.take_days((kept, not), days);
         Some(sum.verdict(duty, of.view, leaves))
     }
 }

@@ -36,16 +36,25 @@ pub(super) fn verdict(
         if binds { seen } else { seen.outside() }
     };
     let (quorate, not) = (seen(Truth::True(Day::EARLIEST)), seen(Truth::False));
-    for row in rows.from(first).rows.iter().filter(|row| duty.binds(row.day)) {
+    let asked = rows.from(first).rows;
+    let ahead = asked.iter().rev().take_while(|row| row.day >= today).count();
+    let (past, ahead) = asked.split_at_checked(asked.len() - ahead)?;
+    let mut all_known = true;
+    let bound = past.iter().filter(|row| duty.binds(row.day));
+    let days = bound.map(|row| {
+        let kept = attendance.is_enough(*row);
+        all_known &= kept.is_some();
+        (row.day, kept == Some(true))
+    });
+    // They were quorate or not: no later day changes it.
+    sum.take_days((quorate, not), days);
+    if !all_known {
+        return None;
+    }
+    for row in ahead.iter().filter(|row| duty.binds(row.day)) {
         let kept = attendance.is_enough(*row)?;
-        if row.day >= today {
-            let truth = if kept { Truth::True(row.day) } else { Truth::False };
-            sum.add(&stated(Slot { truth, ..of_a_day(duty, row.day) }, binds, today));
-            continue;
-        }
-        let seen = if kept { quorate } else { not };
-        // It was quorate or not: no later day changes it.
-        sum.take(seen.on(row.day), None);
+        let truth = if kept { Truth::True(row.day) } else { Truth::False };
+        sum.add(&stated(Slot { truth, ..of_a_day(duty, row.day) }, binds, today));
     }
     Some(sum.verdict(duty, of.view, leaves))
 }

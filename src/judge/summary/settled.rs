@@ -105,6 +105,63 @@ impl Settled {
 }
 
 impl Sum {
+    /// A slot that no later day changes, by its first day, the day on which it opens and
+    /// the one on which it is due.
+    #[inline]
+    pub(in crate::judge) fn take_settled(
+        &mut self,
+        (from, opens, due): (Day, Day, Day),
+        state: State,
+    ) {
+        // Those before it are older: it leaves after them.
+        if self.leaves.is_none() {
+            self.leaves_by(from);
+        }
+        let applies = match state {
+            State::NotApplicable => Applies::No,
+            _ => Applies::Yes,
+        };
+        let (underlying, score) = (state, state.score());
+        let seen = Seen { from, opens, due, state, underlying, applies, score };
+        self.take(seen, None);
+    }
+
+    /// Takes what happened on some past days, in their order and no two on one, each of which
+    /// was kept or not, and no later day changes it: what [`Sum::take`] makes of them one by
+    /// one, of a collection each of whose members is of one day.
+    pub(in crate::judge) fn take_days(
+        &mut self,
+        (kept, missed): (Seen, Seen),
+        days: impl Iterator<Item = (Day, bool)>,
+    ) {
+        let (mut first, mut last) = (None, None);
+        let mut first_missed = None;
+        let (mut count, mut of_kept) = (0u64, 0u64);
+        for (day, is_kept) in days {
+            last = Some((day, is_kept));
+            if day < self.since {
+                continue;
+            }
+            first = first.or(Some(day));
+            count += 1;
+            of_kept += u64::from(is_kept);
+            if !is_kept {
+                first_missed = first_missed.or(Some(day));
+            }
+        }
+        let seen = |(day, is_kept): (Day, bool)| {
+            let seen = if is_kept { kept } else { missed };
+            seen.on(day)
+        };
+        let Some(last) = last else { return };
+        (self.latest, self.latest_change) = (Some(seen(last)), None);
+        self.recent.add_many(kept.score, of_kept);
+        self.recent.add_many(missed.score, count - of_kept);
+        self.earliest = first;
+        let worst = first_missed.map(|day| (day, false));
+        self.worst = worst.or(first.map(|day| (day, true))).map(seen);
+    }
+
     /// Takes those that came before all that is summed up.
     pub(in crate::judge) fn take_all(&mut self, settled: &Settled) {
         let Some((state, from)) = settled.worst.zip(settled.first) else { return };

@@ -188,7 +188,7 @@ impl Case {
         timeline.folder = self.folder;
         timeline.doubts = self.doubts.clone();
         for (index, paper) in self.papers.iter().enumerate() {
-            timeline.papers.push(mithaq::timeline::Paper {
+            timeline.papers_mut().push(mithaq::timeline::Paper {
                 sha256: Sha256::ZERO,
                 path: format!("paper-{index}.txt").into(),
                 received: paper.received,
