@@ -44,6 +44,7 @@ mod week;
 
 pub use account::{Account, Proof, Ruled};
 pub use book::{Book, IndexDefinition};
+pub use fellows::counts_members;
 pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
 pub use member::{Member, profile};
 pub use rows::{Changed, IndexRow, Stored, VerdictRow};

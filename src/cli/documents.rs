@@ -51,7 +51,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         listed.retain(|paper| state_names(&paper.reading.state).0 == state);
     }
     let said = match &rows {
-        Some(rows) => Corrections::known(rows, &seen)?,
+        Some(rows) => Corrections::known(rows, None, &seen)?,
         None => Corrections::default(),
     };
     let gone = rows.as_ref().map(forgotten::all).transpose()?.unwrap_or_default();

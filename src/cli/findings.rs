@@ -8,6 +8,7 @@ use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::finding::Finding;
 use crate::program::{Rule, Severity};
+use crate::shell::network::Whom;
 use crate::shell::recall::Looked;
 use crate::shell::store::answer;
 use crate::shell::store::answer::Answer;
@@ -41,17 +42,20 @@ pub enum Level {
 /// # Errors
 /// When there is no network, or it cannot be read.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
-    let looked = Looked::at(&context.root()?, context.clock.now(), context.known()?)?;
+    let at = (context.clock.now(), context.known()?);
+    // What was found is on record, whatever papers say now.
+    let looked = Looked::of(&context.root()?, Whom::Nobody, at)?;
     let as_of = context.as_of()?;
     let mut findings = match &looked.rows {
-        Some(rows) => judgement::findings_known(rows, looked.known)?,
+        Some(rows) => {
+            let organization = arguments.organization.as_deref();
+            judgement::findings_known(rows, organization, looked.known)?
+        }
         None => Vec::new(),
     };
     findings.retain(|finding| {
-        let wanted = arguments.organization.as_ref();
-        let mine = wanted.is_none_or(|wanted| *wanted == finding.key.organization);
         let opened = as_of.is_none_or(|day| finding.opened <= day);
-        mine && opened && (arguments.all || is_open(finding, as_of))
+        opened && (arguments.all || is_open(finding, as_of))
     });
     let shown: Vec<(Finding, Option<&Rule>)> = findings
         .into_iter()

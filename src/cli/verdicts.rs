@@ -17,6 +17,7 @@ use crate::plan::explanation::Explanation;
 use crate::plan::{Member, Situation};
 use crate::program::{BrokenRule, Rule, Rulebook};
 use crate::shell::Error;
+use crate::shell::network::Whom;
 use crate::shell::recall::Looked;
 use crate::shell::store::answer;
 use crate::shell::store::answer::Answer;
@@ -80,9 +81,10 @@ impl Told<'_> {
 /// # Errors
 /// When there is no network, or it cannot be read.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
-    let looked = Looked::at(&context.root()?, context.clock.now(), context.known()?)?;
     let (organization, rule) =
         (arguments.organization.as_deref(), arguments.rule.as_deref());
+    let at = (context.clock.now(), context.known()?);
+    let looked = Looked::of(&context.root()?, Whom::of(organization), at)?;
     let told = verdicts(context, &looked, organization, rule)?;
     let broken = broken(&looked, organization, rule);
     if context.output.format == Format::Json {
@@ -149,8 +151,9 @@ fn broken_to_json(
 /// # Errors
 /// When there is no such organization or rule.
 pub fn why(context: &Context, arguments: &Why) -> Result<Exit, Failure> {
-    let looked = Looked::at(&context.root()?, context.clock.now(), context.known()?)?;
     let (organization, rule) = (&arguments.organization, &arguments.rule);
+    let at = (context.clock.now(), context.known()?);
+    let looked = Looked::of(&context.root()?, Whom::One(organization), at)?;
     let told = verdicts(context, &looked, Some(organization), Some(rule))?;
     if told.is_empty() {
         return Err(Failure::Error(Error::report(

@@ -11,7 +11,7 @@ use super::member::Member;
 use super::{Input, Network, Now};
 use crate::judge::{self, Duty, Fellows, Profile, View};
 use crate::norm::Norm;
-use crate::program::Rule;
+use crate::program::{Program, Rule};
 use crate::timeline::AsOf;
 use std::sync::Arc;
 
@@ -117,6 +117,12 @@ pub(super) fn settle_counting(network: &mut Network, now: &Now) {
 /// The counting norms of all rules, each with the number of its rule.
 pub(super) fn counts(book: &Book) -> impl Iterator<Item = (usize, &Norm)> {
     book.rules().flat_map(|(number, _, rule)| counting(rule).map(move |it| (number, it)))
+}
+
+/// Whether a program's rules count the members of a network.
+pub fn counts_members(program: &Program) -> bool {
+    let mut rules = program.rulebooks.iter().flat_map(|rulebook| &rulebook.rules);
+    rules.any(|rule| counting(rule).next().is_some())
 }
 
 /// The norms of a rule that count members.

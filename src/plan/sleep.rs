@@ -128,8 +128,7 @@ impl Network {
 /// Whether rules that count members come.
 fn counts(input: &Input) -> bool {
     let Input::Rules(program) = input else { return false };
-    let mut rules = program.rulebooks.iter().flat_map(|rulebook| &rulebook.rules);
-    rules.any(|rule| fellows::counting(rule).next().is_some())
+    fellows::counts_members(program)
 }
 
 impl Input {

@@ -47,6 +47,15 @@ pub struct Registered {
     pub papers: PathBuf,
 }
 
+/// The organizations of a network that somebody looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Whom<'w> {
+    #[default]
+    Everybody,
+    One(&'w str),
+    Nobody,
+}
+
 /// A network without its organizations: all that its letters need to leave.
 #[derive(Debug, Clone)]
 pub struct Office {
@@ -77,6 +86,14 @@ pub fn load(root: &Path) -> Result<Network, Vec<Problem>> {
     read(root, Reading::default())
 }
 
+/// The same with only some of its organizations: the files of others are not looked at.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_of(root: &Path, whom: Whom<'_>) -> Result<Network, Vec<Problem>> {
+    read(root, Reading { whom, ..Reading::default() })
+}
+
 /// A network from texts by their paths, as if its folder held these and no others.
 ///
 /// # Errors
@@ -88,7 +105,7 @@ pub fn of_texts(
     read(root, Reading { instead: Some(texts), ..Reading::default() })
 }
 
-fn read(root: &Path, mut reading: Reading) -> Result<Network, Vec<Problem>> {
+fn read(root: &Path, mut reading: Reading<'_>) -> Result<Network, Vec<Problem>> {
     let settings = match reading.text(root, SETTINGS, limits::CONFIG_BYTES_MAX) {
         Some(text) => config::network::read(SETTINGS, &text)?,
         None => return Err(reading.problems_or_missing(root)),
@@ -114,6 +131,25 @@ fn read(root: &Path, mut reading: Reading) -> Result<Network, Vec<Problem>> {
     })
 }
 
+impl<'w> Whom<'w> {
+    /// Of an organization that was asked for, or of all.
+    pub fn of(organization: Option<&'w str>) -> Whom<'w> {
+        organization.map_or(Whom::Everybody, Whom::One)
+    }
+
+    /// The one, where it is one.
+    pub fn one(self) -> Option<&'w str> {
+        match self {
+            Whom::One(id) => Some(id),
+            Whom::Everybody | Whom::Nobody => None,
+        }
+    }
+
+    fn is_about(self, organization: &str) -> bool {
+        self.one().is_none_or(|id| id == organization)
+    }
+}
+
 impl Network {
     pub fn office(&self) -> Office {
         Office { root: self.root.clone(), settings: self.settings.clone() }
@@ -122,7 +158,8 @@ impl Network {
 
 /// What has been read so far: everything wrong, and everything for the hash.
 #[derive(Default)]
-struct Reading {
+struct Reading<'w> {
+    whom: Whom<'w>,
     problems: Vec<Problem>,
     texts: Vec<(String, String)>,
     unreadable: Vec<String>,
@@ -130,7 +167,7 @@ struct Reading {
     instead: Option<BTreeMap<String, String>>,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn text(&mut self, root: &Path, name: &str, bytes_max: u64) -> Option<String> {
         let read = match &self.instead {
             Some(texts) => Ok(texts.get(name).cloned()),
@@ -197,8 +234,16 @@ impl Reading {
         root: &Path,
     ) -> (BTreeMap<String, Registered>, Vec<String>) {
         let (mut organizations, mut broken) = (BTreeMap::new(), Vec::new());
-        for folder in self.names(root, "organizations") {
-            let Some(id) = id_of(&folder) else { continue };
+        let folders = match self.whom {
+            Whom::Everybody => self.names(root, "organizations"),
+            Whom::One(id) => vec![root.join("organizations").join(id)],
+            Whom::Nobody => Vec::new(),
+        };
+        for folder in folders {
+            // One that is asked for by another name than a folder's is not there.
+            let Some(id) = id_of(&folder).filter(|id| self.whom.is_about(id)) else {
+                continue;
+            };
             let name = format!("organizations/{id}/organization.toml");
             if !self.is_there(root, &name) {
                 continue;

@@ -18,7 +18,7 @@ use crate::plan::{Input, Kept, Now, PaperRead};
 use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::network;
-use crate::shell::network::Network;
+use crate::shell::network::{Network, Whom};
 use crate::shell::register;
 use crate::shell::register::Zones;
 use crate::shell::rules::Rules;
@@ -56,6 +56,19 @@ impl Looked {
     /// # Errors
     /// When the network's settings are wrong or its store cannot be read.
     pub fn at(root: &Path, instant: i64, known: i64) -> Result<Looked, Vec<Problem>> {
+        Looked::of(root, Whom::Everybody, (instant, known))
+    }
+
+    /// The same with what is known of some organizations alone; of all of them where rules
+    /// count the members of the network.
+    ///
+    /// # Errors
+    /// As [`Looked::at`].
+    pub fn of(
+        root: &Path,
+        whom: Whom<'_>,
+        (instant, known): (i64, i64),
+    ) -> Result<Looked, Vec<Problem>> {
         let whole = |error: Error| {
             vec![Problem::of_file(".mithaq", error.said.english, error.said.arabic)]
         };
@@ -63,15 +76,23 @@ impl Looked {
         let seen = Horizon::at(known);
         let earlier = rows.as_ref().filter(|_| known < instant);
         let texts = earlier.map(|rows| texts_known(rows, known)).transpose();
-        let network = written_by(root, texts.map_err(whole)?.flatten())?;
+        let network = written_by(root, whom, texts.map_err(whole)?.flatten())?;
         let rules = Rules::of(&network);
+        if whom != Whom::Everybody && plan::counts_members(&rules.program) {
+            return Looked::at(root, instant, known);
+        }
         let zones = Zones::of(&network);
         let now = zones.now(instant);
-        let recalled =
-            Recalled::of(rows.as_ref(), &network, &rules, &zones, (&now, &seen));
-        let memory = recalled.map_err(whole)?.memory;
+        let recalled = match (&rows, whom) {
+            (Some(rows), Whom::Everybody | Whom::One(_)) => {
+                let of = (&network, &rules, &zones);
+                Recalled::of(rows, of, (&now, &seen), whom.one()).map_err(whole)?
+            }
+            _ => Recalled::nothing(&network, &rules, &now),
+        };
+        let memory = recalled.memory;
         let corrections = match &rows {
-            Some(rows) => Corrections::known(rows, &seen).map_err(whole)?,
+            Some(rows) => Corrections::known(rows, whom.one(), &seen).map_err(whole)?,
             None => Corrections::default(),
         };
         Ok(Looked { network, rules, zones, memory, rows, corrections, known })
@@ -94,16 +115,17 @@ pub fn written_at(
     let rows = store::open_to_read(&Place::of_network(root)).map_err(whole)?;
     let earlier = rows.filter(|_| known < instant);
     let texts = earlier.map(|rows| texts_known(&rows, known)).transpose();
-    written_by(root, texts.map_err(whole)?.flatten())
+    written_by(root, Whom::Everybody, texts.map_err(whole)?.flatten())
 }
 
 fn written_by(
     root: &Path,
+    whom: Whom<'_>,
     texts: Option<BTreeMap<String, String>>,
 ) -> Result<Network, Vec<Problem>> {
     match texts {
         Some(texts) => network::of_texts(root, texts),
-        None => network::load(root),
+        None => network::load_of(root, whom),
     }
 }
 
@@ -125,23 +147,23 @@ impl Recalled {
     /// The register and the rules first, then the papers in the order of their arrival,
     /// then what was judged.
     pub(super) fn of(
-        rows: Option<&Connection>,
-        network: &Network,
-        rules: &Rules,
-        zones: &Zones,
+        rows: &Connection,
+        of: (&Network, &Rules, &Zones),
         (now, known): (&Now, &Horizon),
+        only: Option<&str>,
     ) -> Result<Recalled, Error> {
-        let of = (network, rules, zones);
-        let Some(rows) = rows else {
-            let memory = registered(network, rules, now);
-            return Ok(Recalled { memory, unanswered: BTreeSet::new() });
-        };
-        let mut recalled = Recalled::papers_of(rows, of, (now, known), None)?;
+        let mut recalled = Recalled::papers_of(rows, of, (now, known), only)?;
         let memory = &mut recalled.memory;
-        let through = judgement::each_stored(rows, &mut |row| memory.recall(row))?;
+        let through = judgement::each_stored(rows, only, &mut |row| memory.recall(row))?;
         memory.recalled(through);
         memory.see_fellows(now);
         Ok(recalled)
+    }
+
+    /// What people wrote, and no paper.
+    fn nothing(network: &Network, rules: &Rules, now: &Now) -> Recalled {
+        let memory = registered(network, rules, now);
+        Recalled { memory, unanswered: BTreeSet::new() }
     }
 
     /// For a process that minds the network: what was judged, and of the papers those that
@@ -155,7 +177,7 @@ impl Recalled {
         memory.let_sleep();
         settle_in(&mut memory, network);
         plan::step(&mut memory, written(network, rules), now);
-        for row in file::folders_known(rows, &Horizon::NOW)? {
+        for row in file::folders_known(rows, None, &Horizon::NOW)? {
             let folder = folder(network, zones, &row);
             memory.remember_folder(&row.organization, folder);
         }
@@ -164,7 +186,7 @@ impl Recalled {
         for id in unanswered.union(&counted) {
             memory.wake(id, &papers(rows, network, zones, id)?);
         }
-        let through = judgement::each_stored(rows, &mut |row| memory.recall(row))?;
+        let through = judgement::each_stored(rows, None, &mut |row| memory.recall(row))?;
         if let Some(through) = through {
             let turn = timing::digest(through, network.settings.mail.digest_weekday);
             let since = clock::end_of_day(turn.over.to, zones.network());
@@ -192,7 +214,7 @@ impl Recalled {
             }
             memory.put_back(&kept);
         })?;
-        for row in file::folders_known(rows, known)? {
+        for row in file::folders_known(rows, only, known)? {
             let folder = folder(network, zones, &row);
             memory.remember_folder(&row.organization, folder);
         }

@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::finding::FindingKey;
 use crate::plan::{Changed, Stored};
 use crate::shell::Error;
-use crate::shell::store::judgement::{day, state_named, strange};
+use crate::shell::store::judgement::{day, state_named, strange, whose};
 
 /// Verdicts that changed since an instant, and since the organization had the digest of that
 /// window, where it had one: what papers did in the same pass came after it. The ledger is read
@@ -66,14 +66,17 @@ pub fn each_change(
 /// When the store fails.
 pub(super) fn each_turns(
     connection: &Connection,
+    organization: Option<&str>,
     each: &mut dyn FnMut(Stored),
 ) -> Result<(), Error> {
-    let mut statement = connection.prepare_cached(
+    let whose = whose(organization);
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, rulebook, rule, slot, coalesce(v.closed, v.opened)
          FROM finding_version v JOIN finding f USING (organization, rulebook, rule, slot)
-         WHERE f.version > 2 ORDER BY organization, rulebook, rule, slot, v.version",
-    )?;
-    let mut rows = statement.query([])?;
+         WHERE f.version > 2 AND {whose}
+         ORDER BY organization, rulebook, rule, slot, v.version",
+    ))?;
+    let mut rows = statement.query([organization])?;
     let mut last: Option<(FindingKey, Vec<Day>)> = None;
     while let Some(row) = rows.next()? {
         let key = FindingKey {

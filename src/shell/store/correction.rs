@@ -133,13 +133,19 @@ pub struct Corrections {
 impl Corrections {
     /// # Errors
     /// When the store fails.
-    pub fn known(connection: &Connection, known: &Horizon) -> Result<Corrections, Error> {
+    pub fn known(
+        connection: &Connection,
+        organization: Option<&str>,
+        known: &Horizon,
+    ) -> Result<Corrections, Error> {
         let mut statement = connection.prepare_cached(
-            "SELECT DISTINCT organization, sha256 FROM correction WHERE at <= ?1",
+            "SELECT DISTINCT organization, sha256 FROM correction
+             WHERE at <= ?1 AND (?2 IS NULL OR organization = ?2)",
         )?;
-        let papers = statement.query_map([known.instant], |row| {
-            Ok((row.get::<_, String>(0)?, Sha256(row.get(1)?)))
-        })?;
+        let papers = statement
+            .query_map(params![known.instant, organization], |row| {
+                Ok((row.get::<_, String>(0)?, Sha256(row.get(1)?)))
+            })?;
         let mut of = BTreeMap::new();
         for paper in papers {
             let (organization, sha256) = paper?;

@@ -368,15 +368,19 @@ pub struct SeenRow {
 /// When the store fails.
 pub fn folders_known(
     connection: &Connection,
+    organization: Option<&str>,
     known: &Horizon,
 ) -> Result<Vec<SeenRow>, Error> {
-    let mut statement = connection.prepare_cached(
+    let whose = if organization.is_some() { "organization = ?3" } else { "?3 IS NULL" };
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, first_seen, unhealthy_since FROM folder_seen
          WHERE number IN (SELECT max(number) FROM folder_seen
-                          WHERE at <= ?1 AND number <= ?2 GROUP BY organization)
+                          WHERE at <= ?1 AND number <= ?2 AND {whose}
+                          GROUP BY organization)
          ORDER BY organization",
-    )?;
-    let rows = statement.query_map(params![known.instant, known.folders], |row| {
+    ))?;
+    let of = params![known.instant, known.folders, organization];
+    let rows = statement.query_map(of, |row| {
         Ok(SeenRow {
             organization: row.get(0)?,
             first_seen: row.get(1)?,

@@ -19,14 +19,15 @@ use crate::verdict::{Breakpoint, Finality, NextChange, Score, State};
 /// When the store fails or holds what no version ever wrote.
 pub fn each_stored(
     connection: &Connection,
+    organization: Option<&str>,
     each: &mut dyn FnMut(Stored),
 ) -> Result<Option<Day>, Error> {
-    each_verdict(connection, &mut |row| each(Stored::Verdict(row)))?;
-    each_finding(connection, (None, i64::MAX), &mut |finding| {
+    each_verdict(connection, organization, &mut |row| each(Stored::Verdict(row)))?;
+    each_finding(connection, (organization, i64::MAX), &mut |finding| {
         each(Stored::Finding(finding));
     })?;
-    changes::each_turns(connection, each)?;
-    for row in last_indexes(connection)? {
+    changes::each_turns(connection, organization, each)?;
+    for row in last_indexes(connection, organization)? {
         each(Stored::Index(row));
     }
     let through = setting::get(connection, Setting::DayJudged)?;
@@ -65,14 +66,16 @@ pub fn keep_verdict(connection: &Connection, row: &VerdictRow) -> Result<(), Err
 
 fn each_verdict(
     connection: &Connection,
+    organization: Option<&str>,
     each: &mut dyn FnMut(VerdictRow),
 ) -> Result<(), Error> {
-    let mut statement = connection.prepare_cached(
+    let whose = whose(organization);
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, rulebook, rule, as_of, state, upcoming, finality, score,
                 score_low, score_high, next_on, next_state, next_slot, next_why
-         FROM verdict ORDER BY organization, rulebook, rule",
-    )?;
-    let mut rows = statement.query([])?;
+         FROM verdict WHERE {whose} ORDER BY organization, rulebook, rule",
+    ))?;
+    let mut rows = statement.query([organization])?;
     while let Some(row) = rows.next()? {
         let state = state_named(&row.get::<_, String>(4)?);
         let upcoming: Option<String> = row.get(5)?;
@@ -160,7 +163,7 @@ pub fn keep_finding(
 /// # Errors
 /// When the store fails.
 pub fn findings(connection: &Connection) -> Result<Vec<Finding>, Error> {
-    findings_known(connection, i64::MAX)
+    findings_known(connection, None, i64::MAX)
 }
 
 /// Every finding as it was known at an instant, closed ones among them.
@@ -169,10 +172,13 @@ pub fn findings(connection: &Connection) -> Result<Vec<Finding>, Error> {
 /// When the store fails.
 pub fn findings_known(
     connection: &Connection,
+    organization: Option<&str>,
     known: i64,
 ) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
-    each_finding(connection, (None, known), &mut |finding| findings.push(finding))?;
+    each_finding(connection, (organization, known), &mut |finding| {
+        findings.push(finding)
+    })?;
     Ok(findings)
 }
 
@@ -184,10 +190,7 @@ pub fn findings_of(
     connection: &Connection,
     organization: &str,
 ) -> Result<Vec<Finding>, Error> {
-    let mut findings = Vec::new();
-    let of = (Some(organization), i64::MAX);
-    each_finding(connection, of, &mut |it| findings.push(it))?;
-    Ok(findings)
+    findings_known(connection, Some(organization), i64::MAX)
 }
 
 /// A version of a finding; none where there is no such version.
@@ -217,7 +220,7 @@ fn each_finding(
     (organization, known): (Option<&str>, i64),
     each: &mut dyn FnMut(Finding),
 ) -> Result<(), Error> {
-    let whose = if organization.is_some() { "organization = ?1" } else { "?1 IS NULL" };
+    let whose = whose(organization);
     let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, rulebook, rule, slot, slot_to, due, version, state, opened,
                 closed, resolution
@@ -233,6 +236,11 @@ fn each_finding(
         each(finding(row)?);
     }
     Ok(())
+}
+
+/// The rows of one, which an index finds, or of all.
+pub(super) fn whose(organization: Option<&str>) -> &'static str {
+    if organization.is_some() { "organization = ?1" } else { "?1 IS NULL" }
 }
 
 fn finding(row: &Row<'_>) -> Result<Finding, Error> {
@@ -285,14 +293,19 @@ pub fn keep_index(connection: &Connection, row: &IndexRow) -> Result<(), Error> 
 }
 
 /// Of each organization and rulebook the latest value, and the latest one that was told.
-fn last_indexes(connection: &Connection) -> Result<Vec<IndexRow>, Error> {
-    indexes_where(
-        connection,
-        "number IN (SELECT max(number) FROM index_value GROUP BY organization, rulebook
+fn last_indexes(
+    connection: &Connection,
+    organization: Option<&str>,
+) -> Result<Vec<IndexRow>, Error> {
+    let whose = whose(organization);
+    let last = format!(
+        "number IN (SELECT max(number) FROM index_value WHERE {whose}
+                    GROUP BY organization, rulebook
                     UNION
-                    SELECT max(number) FROM index_value WHERE told
-                    GROUP BY organization, rulebook)",
-    )
+                    SELECT max(number) FROM index_value WHERE {whose} AND told
+                    GROUP BY organization, rulebook)"
+    );
+    indexes_where(connection, organization, &last)
 }
 
 /// The whole published series, in order.
@@ -300,16 +313,20 @@ fn last_indexes(connection: &Connection) -> Result<Vec<IndexRow>, Error> {
 /// # Errors
 /// When the store fails.
 pub fn indexes(connection: &Connection) -> Result<Vec<IndexRow>, Error> {
-    indexes_where(connection, "1")
+    indexes_where(connection, None, whose(None))
 }
 
-fn indexes_where(connection: &Connection, which: &str) -> Result<Vec<IndexRow>, Error> {
+fn indexes_where(
+    connection: &Connection,
+    organization: Option<&str>,
+    which: &str,
+) -> Result<Vec<IndexRow>, Error> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, rulebook, as_of, known, value, low, high, coverage, capped,
                 dimensions, told, raw
          FROM index_value WHERE {which} ORDER BY number"
     ))?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([organization])?;
     let mut indexes = Vec::new();
     while let Some(row) = rows.next()? {
         let dimensions: String = row.get(9)?;

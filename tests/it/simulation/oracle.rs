@@ -228,7 +228,7 @@ type Verdicts = BTreeMap<(String, String), String>;
 
 fn stored(rows: &Connection) -> Verdicts {
     let mut stored = Verdicts::new();
-    judgement::each_stored(rows, &mut |row| {
+    judgement::each_stored(rows, None, &mut |row| {
         if let Stored::Verdict(row) = row {
             let said = (row.state, row.upcoming, row.score, row.next_change);
             stored.insert((row.organization, row.rule), format!("{said:?}"));
