@@ -3,6 +3,9 @@
 //!
 //! Floor: a naive pass over the same facts must read them once; the organizations' entries
 //! lie in memory one after another, and reading them all is printed beside.
+//!
+//! Of an edit and of a day that passes the verdicts alone: what the daemon makes of each that
+//! changes is in `benches/network.rs`.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -18,6 +21,7 @@
 use mithaq::calendar::Day;
 use mithaq::compile::{self, Source};
 use mithaq::document::Sha256;
+use mithaq::index::{self, Contribution, Critical};
 use mithaq::judge::{self, Case, Docket, Duty, Profile, View};
 use mithaq::norm::{Act, TermId};
 use mithaq::organization::FiscalYears;
@@ -25,7 +29,7 @@ use mithaq::plan::Book;
 use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Paper, Subject, Timeline};
 use mithaq::verdict::Verdict;
 use mithaq::vocabulary::{self, Vocabulary};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -40,6 +44,10 @@ const RULES: &str = include_str!("rules/governance.rules");
 const ORGANIZATIONS: usize = 100_000;
 const ENTRIES: u32 = 75;
 const ROUNDS: usize = 7;
+/// Facts that become known one after another.
+const FACTS: usize = 2_000;
+/// Days that are let pass.
+const DAYS: i32 = 30;
 /// Times that the few organizations are judged of which each rule is timed alone.
 const PASSES: usize = 500;
 
@@ -100,6 +108,178 @@ fn main() {
         );
     }
     each_rule(&book, duties, &worlds(&vocabulary, 200), day);
+    let worlds = worlds(&vocabulary, ORGANIZATIONS);
+    let verdicts = verdicts_of(&worlds, duties, day);
+    edits(&vocabulary, &worlds, &verdicts, day);
+    days(&book, &worlds, verdicts, day);
+    drop(worlds);
+    for organizations in [1_000, ORGANIZATIONS] {
+        facts(&vocabulary, &book, duties, organizations, day);
+    }
+}
+
+/// One fact that becomes known: the verdicts of the rules that read it with their next changes,
+/// the index, and the day on which the organization is due again.
+fn facts(
+    vocabulary: &Vocabulary,
+    book: &Book,
+    duties: &[(Docket, Duty<'_>)],
+    organizations: usize,
+    day: Day,
+) {
+    let mut worlds = worlds(vocabulary, organizations);
+    let mut verdicts = verdicts_of(&worlds, duties, day);
+    let mut calendar: BTreeMap<Day, Vec<usize>> = BTreeMap::new();
+    let board = vocabulary.id("board").unwrap();
+    let index = &book.indexes()[0];
+    let mut times = Vec::with_capacity(FACTS);
+    for fact in 0..FACTS {
+        let at = fact.wrapping_mul(2_654_435_761) % organizations;
+        let on = day.plus_days(-(fact as i32 % 300));
+        let start = Instant::now();
+        let (profile, timeline) = &mut worlds[at];
+        let mut entry =
+            Entry::new(Subject::new(board, Aspect::Done(Act::Meet)), on, 0, 0);
+        (entry.count, entry.of) = (Some(7), Some(9));
+        timeline.add(entry);
+        timeline.settle();
+        let view = View::new(profile, timeline, AsOf::new(day, 0));
+        let case = Case::new(&view);
+        let nouns = BTreeSet::from([board]);
+        let own = &mut verdicts[at];
+        for (number, (docket, duty)) in duties.iter().enumerate() {
+            if book.reads(number, &nouns) {
+                own[number] = docket.verdict_in(duty, &case);
+            }
+        }
+        let parts = index.rules.iter().map(|(number, dimension)| Contribution {
+            rule: *number as u32,
+            dimension: *dimension,
+            weight: book.rule(*number).unwrap().1.weight,
+            score: own[*number].score,
+            critical: Critical::Free,
+        });
+        black_box(index::index(&parts.collect::<Vec<_>>(), &index.method));
+        let due = own.iter().filter_map(|verdict| verdict.judge_again).min();
+        due.into_iter().for_each(|due| calendar.entry(due).or_default().push(at));
+        times.push(start.elapsed().as_secs_f64());
+    }
+    times.sort_by(f64::total_cmp);
+    println!(
+        "one fact, {organizations} organizations: p50 {:.2} µs, p99 {:.1} µs to verdicts, next changes, \
+         index and schedule",
+        times[FACTS / 2] * 1e6,
+        times[FACTS * 99 / 100] * 1e6,
+    );
+}
+
+/// The verdicts of an organization, by rule.
+type Verdicts = Vec<Verdict>;
+
+fn verdicts_of(
+    worlds: &[World],
+    duties: &[(Docket, Duty<'_>)],
+    day: Day,
+) -> Vec<Verdicts> {
+    let of = |(profile, timeline): &World| {
+        let view = View::new(profile, timeline, AsOf::new(day, 0));
+        let case = Case::new(&view);
+        duties.iter().map(|(docket, duty)| docket.verdict_in(duty, &case)).collect()
+    };
+    worlds.iter().map(of).collect()
+}
+
+/// An edit of one rule and of all, from the sentences to the list of states that flip, where
+/// the states before it are at hand.
+fn edits(vocabulary: &Vocabulary, worlds: &[World], before: &[Verdicts], day: Day) {
+    let one = RULES.replacen("meets quarterly", "meets monthly", 1);
+    let all = format!("Evidence may arrive: 20 days\n{RULES}");
+    for (name, rules, numbers) in
+        [("one rule", one, 0..1), ("all rules", all, 0..usize::MAX)]
+    {
+        let mut flips = Vec::new();
+        let seconds = median(|| {
+            let source = Source::new("rules/bench.rules", &rules);
+            let book = Book::new(compile::compile(&[source], vocabulary).0);
+            let numbers = numbers.start..numbers.end.min(book.len());
+            let edited: Vec<_> = numbers
+                .filter_map(|number| Some((number, book.duty(number)?)))
+                .map(|(number, duty)| (number, Docket::new(&duty, day), duty))
+                .collect();
+            flips.clear();
+            for (at, ((profile, timeline), before)) in
+                worlds.iter().zip(before).enumerate()
+            {
+                let view = View::new(profile, timeline, AsOf::new(day, 0));
+                let case = Case::new(&view);
+                for (number, docket, duty) in &edited {
+                    let state = docket.verdict_in(duty, &case).state;
+                    if state != before[*number].state {
+                        flips.push((at, *number, before[*number].state, state));
+                    }
+                }
+            }
+            flips.len() as u64
+        });
+        println!(
+            "{name} edited, {} organizations: {:.0} ms to the list of {} flips",
+            worlds.len(),
+            seconds * 1e3,
+            flips.len()
+        );
+    }
+}
+
+/// Days that pass: the verdicts that fall due on each, and when they are due again.
+fn days(book: &Book, worlds: &[World], mut verdicts: Vec<Verdicts>, from: Day) {
+    let mut due: BTreeMap<Day, Vec<(usize, usize)>> = BTreeMap::new();
+    for (at, of_one) in verdicts.iter().enumerate() {
+        for (number, verdict) in of_one.iter().enumerate() {
+            let again = verdict.judge_again.into_iter();
+            again.for_each(|on| due.entry(on).or_default().push((at, number)));
+        }
+    }
+    let first = due.keys().next().copied();
+    let mut times: Vec<(f64, usize, usize)> = Vec::new();
+    for day in (1..=DAYS).map(|after| from.plus_days(after)) {
+        let start = processor_seconds();
+        let mut of_day = due.remove(&day).unwrap_or_default();
+        // Of one organization one after another, as it lies in memory.
+        of_day.sort_unstable();
+        let mut dockets: Vec<Option<(Docket, Duty<'_>)>> = vec![None; book.len()];
+        let mut flips = 0;
+        for each in of_day.chunk_by(|one, other| one.0 == other.0) {
+            let (profile, timeline) = &worlds[each[0].0];
+            let view = View::new(profile, timeline, AsOf::new(day, 0));
+            let case = Case::new(&view);
+            for (at, number) in each.iter().copied() {
+                let (docket, duty) = dockets[number].get_or_insert_with(|| {
+                    let duty = book.duty(number).unwrap();
+                    (Docket::new(&duty, day), duty)
+                });
+                let verdict = docket.verdict_in(duty, &case);
+                flips += usize::from(verdict.state != verdicts[at][number].state);
+                verdicts[at][number] = verdict;
+                let again = verdict.judge_again.into_iter();
+                again.for_each(|on| due.entry(on).or_default().push((at, number)));
+            }
+        }
+        times.push((processor_seconds() - start, of_day.len(), flips));
+    }
+    let all: f64 = times.iter().map(|(seconds, ..)| seconds).sum();
+    let [judged, flips] =
+        [|it: &(f64, usize, usize)| it.1, |it: &(f64, usize, usize)| it.2]
+            .map(|of| times.iter().map(of).sum::<usize>());
+    times.sort_by(|one, other| one.0.total_cmp(&other.0));
+    println!(
+        "a day passing, {} organizations: {:.1} ms in the mean of {DAYS}, {:.1} in the median, {:.0} on \
+         the longest; {judged} verdicts judged, {flips} flips; nothing before {}",
+        worlds.len(),
+        all * 1e3 / f64::from(DAYS),
+        times[times.len() / 2].0 * 1e3,
+        times[times.len() - 1].0 * 1e3,
+        first.unwrap(),
+    );
 }
 
 /// What each rule costs where the caches hold everything.

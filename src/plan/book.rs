@@ -107,7 +107,7 @@ impl Book {
     }
 
     /// Whether papers about any of these nouns can change the rule's verdict.
-    pub(super) fn reads(&self, number: usize, nouns: &BTreeSet<TermId>) -> bool {
+    pub fn reads(&self, number: usize, nouns: &BTreeSet<TermId>) -> bool {
         self.reads.get(number).is_some_and(|reads| !reads.is_disjoint(nouns))
     }
 
