@@ -161,7 +161,9 @@ fn facts(
         });
         black_box(index::index(&parts.collect::<Vec<_>>(), &index.method));
         let due = own.iter().filter_map(|verdict| verdict.judge_again).min();
-        due.into_iter().for_each(|due| calendar.entry(due).or_default().push(at));
+        if let Some(due) = due {
+            calendar.entry(due).or_default().push(at);
+        }
         times.push(start.elapsed().as_secs_f64());
     }
     times.sort_by(f64::total_cmp);
@@ -212,12 +214,11 @@ fn edits(vocabulary: &Vocabulary, worlds: &[World], before: &[Verdicts], day: Da
             {
                 let view = View::new(profile, timeline, AsOf::new(day, 0));
                 let case = Case::new(&view);
-                for (number, docket, duty) in &edited {
-                    let state = docket.verdict_in(duty, &case).state;
-                    if state != before[*number].state {
-                        flips.push((at, *number, before[*number].state, state));
-                    }
-                }
+                let judged = edited.iter().map(|(number, docket, duty)| {
+                    let after = docket.verdict_in(duty, &case).state;
+                    (at, *number, before[*number].state, after)
+                });
+                flips.extend(judged.filter(|(.., before, after)| before != after));
             }
             flips.len() as u64
         });

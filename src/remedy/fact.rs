@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::document::Sha256;
 use crate::judge::Profile;
 use crate::norm::{Act, Item, Occurrence, Quantity, TermId};
-use crate::timeline::{AsOf, Aspect, Entry, Paper, Subject, Timeline};
+use crate::timeline::{AsOf, Aspect, Entry, Folder, Instant, Paper, Subject, Timeline};
 
 /// A fact that a paper or a person could state.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -199,14 +199,16 @@ impl Fact {
             Fact::Type { of, is } => {
                 profile.to_mut().types = vec![if *is { *of } else { TermId(u16::MAX) }];
             }
-            Fact::FolderSeen => {
-                let folder = &mut timeline.folder;
-                folder.unhealthy = None;
-                folder.first_seen = Some(folder.first_seen.unwrap_or(known).min(known));
-            }
+            Fact::FolderSeen => see(&mut timeline.folder, known),
         }
         day
     }
+}
+
+/// The folder is whole, and was at an instant.
+fn see(folder: &mut Folder, known: Instant) {
+    folder.unhealthy = None;
+    folder.first_seen = Some(folder.first_seen.unwrap_or(known).min(known));
 }
 
 impl Deed {
@@ -270,7 +272,7 @@ fn restate(
 }
 
 /// A paper of which nothing is known but that it is there.
-fn new_paper(timeline: &mut Timeline, known: crate::timeline::Instant) -> u32 {
+fn new_paper(timeline: &mut Timeline, known: Instant) -> u32 {
     timeline.papers_mut().push(Paper {
         sha256: Sha256::ZERO,
         path: "".into(),

@@ -98,8 +98,6 @@ impl<'a> Papers<'a> {
                 let events = rows(what.act, what)?;
                 match asked_of_meetings(duty, *what) {
                     None => Some(Papers::Events(events, *least)),
-                    // Papers about one meeting speak for each other.
-                    Some(_) if events.repeats => None,
                     Some(share) => {
                         let attendance = Attendance::of(of, what.noun, share)?;
                         Some(Papers::Chosen(events, *least, attendance))
@@ -172,17 +170,32 @@ fn of_chosen(
 ) -> Option<Marks> {
     let all = (1u64 << agenda.occasions.len()) - 1;
     let mut pattern = 0;
+    let mut before = None;
     for row in past {
         let Some(place) = agenda.place_of(row.day) else { continue };
-        pattern |= u64::from(asked.is_enough(*row)?) << place;
+        pattern |= u64::from(same_of_a_day(&mut before, asked, *row)?) << place;
     }
     let mut marks = Marks { pattern: pattern & all, ..Marks::default() };
     for row in ahead {
-        if agenda.place_of(row.day).is_some() && asked.is_enough(*row)? {
+        if agenda.place_of(row.day).is_some() && same_of_a_day(&mut before, asked, *row)?
+        {
             marks.add_ahead(agenda, row.day)?;
         }
     }
     Some(marks)
+}
+
+/// Whether enough came to a meeting; `None` where that is not known, or where papers about one
+/// meeting, which speak for each other, say different things.
+fn same_of_a_day(
+    before: &mut Option<(Day, bool)>,
+    asked: Attendance<'_>,
+    row: Row,
+) -> Option<bool> {
+    let kept = asked.is_enough(row)?;
+    let differs = before.is_some_and(|(day, was)| day == row.day && was != kept);
+    *before = Some((row.day, kept));
+    (!differs).then_some(kept)
 }
 
 fn of_counts(

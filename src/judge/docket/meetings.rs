@@ -21,7 +21,7 @@ pub(super) fn verdict(
 ) -> Option<Verdict> {
     let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
     let rows = of.columns.asked(Subject::new(body, Aspect::Done(Act::Meet)), &meets)?;
-    if rows.repeats || duty.grace != Span::Days(0) {
+    if duty.grace != Span::Days(0) {
         return None;
     }
     let attendance = Attendance::of(of, body, share)?;
@@ -39,12 +39,21 @@ pub(super) fn verdict(
     let asked = rows.from(first).rows;
     let ahead = asked.iter().rev().take_while(|row| row.day >= today).count();
     let (past, ahead) = asked.split_at_checked(asked.len() - ahead)?;
+    if rows.repeats && !ahead.is_empty() {
+        return None;
+    }
     let mut all_known = true;
+    let mut before = None;
     let bound = past.iter().filter(|row| duty.binds(row.day));
-    let days = bound.map(|row| {
+    let days = bound.filter_map(|row| {
         let kept = attendance.is_enough(*row);
         all_known &= kept.is_some();
-        (row.day, kept == Some(true))
+        let meeting = (row.day, kept == Some(true));
+        let same = before.is_some_and(|(day, _)| day == row.day);
+        // Papers about one meeting have to say the same.
+        all_known &= !same || before == Some(meeting);
+        before = Some(meeting);
+        (!same).then_some(meeting)
     });
     // They were quorate or not: no later day changes it.
     sum.take_days((quorate, not), days);

@@ -176,9 +176,7 @@ pub fn findings_known(
     known: i64,
 ) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
-    each_finding(connection, (organization, known), &mut |finding| {
-        findings.push(finding)
-    })?;
+    each_finding(connection, (organization, known), &mut |it| findings.push(it))?;
     Ok(findings)
 }
 
