@@ -166,7 +166,8 @@ pub fn findings(connection: &Connection) -> Result<Vec<Finding>, Error> {
     findings_known(connection, None, i64::MAX)
 }
 
-/// Every finding as it was known at an instant, closed ones among them.
+/// Every finding, or those of one organization, as known at an instant; closed ones among
+/// them.
 ///
 /// # Errors
 /// When the store fails.
@@ -178,17 +179,6 @@ pub fn findings_known(
     let mut findings = Vec::new();
     each_finding(connection, (organization, known), &mut |it| findings.push(it))?;
     Ok(findings)
-}
-
-/// The findings of one organization, closed ones among them.
-///
-/// # Errors
-/// When the store fails.
-pub fn findings_of(
-    connection: &Connection,
-    organization: &str,
-) -> Result<Vec<Finding>, Error> {
-    findings_known(connection, Some(organization), i64::MAX)
 }
 
 /// A version of a finding; none where there is no such version.
