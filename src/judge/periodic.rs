@@ -71,17 +71,21 @@ fn filled(
     let mut distinct = Distinct::default();
     let (mut sure, mut possible) = (0u16, 0u16);
     let mut why = Unknown::Contradictory;
+    let mut is_sure = false;
     for entry in events.known() {
-        if !distinct.is_new(entry) {
+        if distinct.is_new(entry) {
+            if entry.day > slot.grace_end {
+                break;
+            }
+            possible = possible.saturating_add(1);
+            is_sure = false;
+        } else if is_sure {
             continue;
         }
-        if entry.day > slot.grace_end {
-            break;
-        }
-        possible = possible.saturating_add(1);
+        // Of the papers about one event one that is sure is enough.
         match events.unsure(entry) {
             Some(unsure) => why = unsure,
-            None => sure = sure.saturating_add(1),
+            None => (is_sure, sure) = (true, sure.saturating_add(1)),
         }
         if sure >= least {
             return (Some(Truth::True(entry.day)), Some((entry.day, entry.number)));
@@ -134,9 +138,10 @@ pub(super) fn fixed_date(
 ) {
     let due_in = |year: i32| due_in(year, (month, day));
     let mut distinct = Distinct::default();
-    let events = view.known(what).filter(|entry| distinct.is_new(entry));
-    let sure = events.filter(|entry| view.unsure(what, entry).is_none());
-    let mut sure = sure.map(|entry| entry.day).peekable();
+    // Of the papers about one event one that is sure is enough.
+    let sure = view.known(what).filter(|entry| view.unsure(what, entry).is_none());
+    let events = sure.filter(|entry| distinct.is_new(entry));
+    let mut sure = events.map(|entry| entry.day).peekable();
     let mut year = start.year();
     let (mut before, mut due) = (due_in(year - 1), due_in(year));
     loop {
