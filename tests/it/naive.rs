@@ -285,7 +285,6 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::Answers, 628_280_069),
         (Shape::Answers, 502),
         (Shape::Counting, 2482),
-        (Shape::Never, 1404),
         (Shape::Versions, 594),
         (Shape::Versions, 738),
         (Shape::Versions, 811),

@@ -2,7 +2,6 @@
 
 use mithaq::calendar::Day;
 use mithaq::judge::{self, Docket};
-use mithaq::norm::Norm;
 use mithaq::timeline::Instant;
 use mithaq::verdict::{NextChange, Slot as Fast, State, Verdict as FastVerdict};
 
@@ -141,10 +140,7 @@ fn foretold(
     };
     let in_turn = at_all_times && !given.case.earlier.is_empty();
     let order = |slot: &&Fast| if in_turn { slot.from } else { slot.due };
-    // Of what is forbidden the whole time stays, and each breach was due before its day.
-    let forbidden = matches!(given.duty().norm, Norm::Never { .. });
-    let stays = |slot: &&Fast| !forbidden || slot.from <= slot.due;
-    let latest = now.iter().filter(past).filter(stays).max_by_key(order);
+    let latest = now.iter().filter(past).max_by_key(order);
     let latest = latest.map(|slot| (slot.from, slot.due));
     let since = if at_all_times { today } else { judge::look_back(today) };
     now.retain(|slot| since <= slot.due || Some((slot.from, slot.due)) == latest);
