@@ -157,6 +157,7 @@ fn facts(
             dimension: *dimension,
             weight: book.rule(*number).unwrap().1.weight,
             score: own[*number].score,
+            // None of these rules is critical.
             critical: Critical::Free,
         });
         black_box(index::index(&parts.collect::<Vec<_>>(), &index.method));

@@ -257,7 +257,8 @@ impl Network {
             Stored::Changed(Changed { organization, rulebook, rule, before, state }) => {
                 if let Some(number) = self.book.number(&rulebook, &rule) {
                     let member = self.enroll(&organization);
-                    member.changed_since.insert(number, (before, state));
+                    member.changed_since.entry(number).or_insert((before, state)).1 =
+                        state;
                 }
             }
             Stored::Turns(key, turns) => {

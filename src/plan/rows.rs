@@ -36,7 +36,7 @@ pub struct IndexRow {
     pub told: bool,
 }
 
-/// A verdict that changed: the state before the first of its changes, and after the last.
+/// A verdict that changed: the state before, and after.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Changed {
     pub organization: String,
@@ -53,7 +53,8 @@ pub enum Stored {
     Finding(Finding),
     /// The days on which a finding opened and closed, where it did so again.
     Turns(FindingKey, Vec<Day>),
-    /// A verdict that changed since the week was told last.
+    /// A verdict that changed since the week was told last; of several changes the first one
+    /// first.
     Changed(Changed),
     /// For each organization and rulebook the latest row, and the latest one told.
     Index(IndexRow),

@@ -92,8 +92,10 @@ impl Looked {
         };
         let memory = recalled.memory;
         let corrections = match &rows {
-            Some(rows) => Corrections::known(rows, whom.one(), &seen).map_err(whole)?,
-            None => Corrections::default(),
+            Some(rows) if whom != Whom::Nobody => {
+                Corrections::known(rows, whom.one(), &seen).map_err(whole)?
+            }
+            _ => Corrections::default(),
         };
         Ok(Looked { network, rules, zones, memory, rows, corrections, known })
     }

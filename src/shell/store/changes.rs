@@ -12,8 +12,7 @@ use crate::shell::Error;
 use crate::shell::store::judgement::{day, state_named, strange, whose};
 
 /// Verdicts that changed since an instant, and since the organization had the digest of that
-/// window, where it had one: what papers did in the same pass came after it. The ledger is read
-/// from its end.
+/// window, where it had one: what papers did in the same pass came after it. In their order.
 ///
 /// # Errors
 /// When the store fails.
@@ -28,36 +27,49 @@ pub fn each_change(
     )?;
     let told = told.query_map([window], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let told: BTreeMap<String, i64> = told.collect::<Result<_, _>>()?;
-    let mut changes = BTreeMap::<(String, String), Changed>::new();
+    let Some(first) = first_since(connection, since)? else { return Ok(()) };
     let mut statement = connection.prepare_cached(
-        "SELECT at, kind, organization, subject, detail FROM ledger ORDER BY number DESC",
+        "SELECT at, organization, subject, detail FROM ledger
+         WHERE number >= ?1 AND kind = 'verdict' ORDER BY number",
     )?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([first])?;
+    // Handed over one by one: of a large network they are hundreds of thousands.
     while let Some(row) = rows.next()? {
-        let (at, kind): (i64, String) = (row.get(0)?, row.get(1)?);
-        if at < since {
-            break;
-        }
-        let organization: String = row.get(2)?;
-        if kind != "verdict" || told.get(&organization).is_some_and(|told| at < *told) {
+        let (at, organization): (i64, String) = (row.get(0)?, row.get(1)?);
+        if told.get(&organization).is_some_and(|told| at < *told) {
             continue;
         }
-        let (subject, detail): (String, String) = (row.get(3)?, row.get(4)?);
+        let (subject, detail): (String, String) = (row.get(2)?, row.get(3)?);
         let detail: Json = serde_json::from_str(&detail).map_err(|_| strange())?;
         let state = |name: &str| detail.get(name)?.as_str().and_then(state_named);
         let known = subject.rsplit_once('/').zip(state("state"));
         let Some(((rulebook, rule), after)) = known else { continue };
-        let change =
-            changes.entry((organization.clone(), subject.clone())).or_insert_with(|| {
-                let (rulebook, rule) = (rulebook.to_owned(), rule.to_owned());
-                Changed { organization, rulebook, rule, before: None, state: after }
-            });
-        change.before = state("before");
-    }
-    for change in changes.into_values() {
-        each(Stored::Changed(change));
+        let (rulebook, rule) = (rulebook.to_owned(), rule.to_owned());
+        let before = state("before");
+        each(Stored::Changed(Changed {
+            organization,
+            rulebook,
+            rule,
+            before,
+            state: after,
+        }));
     }
     Ok(())
+}
+
+/// The first entry of the ledger of an instant or later; looked for from its end, as few are.
+fn first_since(connection: &Connection, since: i64) -> Result<Option<i64>, Error> {
+    let mut statement = connection
+        .prepare_cached("SELECT number, at FROM ledger ORDER BY number DESC")?;
+    let mut rows = statement.query([])?;
+    let mut first = None;
+    while let Some(row) = rows.next()? {
+        if row.get::<_, i64>(1)? < since {
+            break;
+        }
+        first = Some(row.get(0)?);
+    }
+    Ok(first)
 }
 
 /// Findings that opened again, with every day on which they opened and closed.
