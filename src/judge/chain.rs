@@ -1,5 +1,6 @@
 //! A truth that holds from day to day, as slots: "not met since 3 February".
 
+use super::exception;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::Day;
 use crate::verdict::{Slot, Truth, Unknown};
@@ -65,8 +66,8 @@ pub(super) fn chain(
             _ => open.push(opened(duty, now, day)),
         }
         before = Some(now);
-        // One that lies ahead says when the state will change.
-        if day > until {
+        // One that lies ahead says when the state will change, where it is asked at all.
+        if day > until && !exception::takes_away(duty, view, day) {
             break;
         }
     }
@@ -74,12 +75,11 @@ pub(super) fn chain(
 }
 
 /// The day judged; where a waiver or a window hides what comes after it, the last day of that:
-/// what is seen then is what there is then.
+/// what is seen then is what there is then. One without an end hides all that is known.
 fn looked_ahead_to(duty: &Duty<'_>, view: &View<'_>) -> Day {
     let waivers = view.waivers.iter().map(|waiver| waiver.during.to);
     let windows = duty.suspended.iter().chain(duty.calendar).map(|window| window.to);
-    let ends = waivers.chain(windows).filter(|day| *day < Day::LATEST);
-    ends.max().unwrap_or(view.as_of.day).max(view.as_of.day)
+    waivers.chain(windows).max().unwrap_or(view.as_of.day).max(view.as_of.day)
 }
 
 /// The duty is kept again from `day`: whatever was open is satisfied on it. Gives whether

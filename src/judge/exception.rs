@@ -134,6 +134,15 @@ pub(super) fn is_out_of_scope(duty: &Duty<'_>, view: &View<'_>, day: Day) -> boo
         })
 }
 
+/// Whether what begins on a day is not asked, or another duty is in its place, or may be.
+pub(super) fn takes_away(duty: &Duty<'_>, view: &View<'_>, day: Day) -> bool {
+    is_out_of_scope(duty, view, day)
+        || duty.exceptions.iter().any(|exception| {
+            exception.then.is_some()
+                && in_exception(exception, view.profile, day) != Tri::False
+        })
+}
+
 /// The days on which the answer to that may be another.
 pub(super) fn days<'v>(
     duty: &Duty<'v>,

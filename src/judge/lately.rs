@@ -290,12 +290,16 @@ fn within(
         let slot = Slot { truth: slot.truth.as_seen_on(today), ..*slot };
         let fate = fate(each, view, &slot);
         let own = looked_at(each, &slot, fate, but);
+        // Another version of the rule speaks of it.
+        if !each.opening.contains(own.opens) {
+            return;
+        }
         if own.opens <= today && own.applies != Applies::No {
             over |= own.due < today;
             running = running.or(Some(own.from));
         }
         // One that lies ahead is shown, and none after it.
-        ahead = but.is_some() && own.opens > today && is_of_the_calendar(each.norm);
+        ahead = but.is_some() && own.opens > today && follow_each_other(each.norm);
         sink(&own);
     });
     let from = running.filter(|_| !over)?;
@@ -326,6 +330,11 @@ fn as_far_as_looked_at<'v>(
         }
         far.as_of.day = ahead;
     }
+}
+
+/// Whether each of its occasions begins later than the one before.
+fn follow_each_other(norm: &Norm) -> bool {
+    matches!(norm, Norm::Rolling { .. }) || is_of_the_calendar(norm)
 }
 
 /// Whether its occasions come with the calendar, one after the other without end.

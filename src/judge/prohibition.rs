@@ -92,12 +92,9 @@ fn watched(whole: Slot, day: Day) -> Slot {
 
 /// Nothing is awaited: a paper has spoken, or the folder was not to be trusted from then.
 fn on_a_day(duty: &Duty<'_>, day: Day, truth: Truth) -> Slot {
-    let mut slot = duty.slot_of_state(Bounds {
-        from: day,
-        to: day,
-        opens: day,
-        due: day.previous(),
-    });
+    // Inside a window nothing is broken, and what nobody knows is not known there either.
+    let due = day.previous();
+    let mut slot = duty.with_due(Bounds { from: day, to: day, opens: day, due });
     slot.grace_end = slot.due;
     slot.lag_end = slot.due;
     slot.truth = truth;

@@ -50,6 +50,16 @@ pub(super) fn foresees_by_years(norm: &Norm) -> bool {
     }
 }
 
+/// Whether each slot after the first begins with what keeps the duty, for a time.
+pub(super) fn begins_with_an_event(norm: &Norm) -> bool {
+    match norm {
+        Norm::Rolling { .. } => true,
+        Norm::Guarded { norm, .. } => begins_with_an_event(norm),
+        Norm::All(norms) => norms.first().is_some_and(begins_with_an_event),
+        _ => false,
+    }
+}
+
 /// Whether the duty is of no occasion: what holds on a day, or never happened, is its state.
 pub fn speaks_for_the_day(norm: &Norm) -> bool {
     matches!(sort(norm), Sort::AtAllTimes | Sort::Forbidden)
@@ -64,11 +74,13 @@ pub(super) fn worsens(state: State) -> bool {
 /// nothing.
 pub(super) fn badness(state: State) -> u8 {
     match state {
-        State::Error => 6,
-        State::StillOwed | State::Closed => 5,
-        State::InsufficientEvidence => 4,
-        State::AwaitingEvidence => 3,
-        State::Met | State::MetInGrace | State::MetLate | State::Explained => 2,
+        State::Error => 7,
+        State::StillOwed | State::Closed => 6,
+        State::InsufficientEvidence => 5,
+        State::AwaitingEvidence => 4,
+        // What counts half is worse than what counts whole.
+        State::MetLate | State::Explained => 3,
+        State::Met | State::MetInGrace => 2,
         State::NotYetOpen | State::OnTrack | State::DueSoon | State::InGrace => 1,
         State::NotApplicable | State::Waived => 0,
     }

@@ -309,9 +309,10 @@ fn chain(
     }
 }
 
-/// From this day on a paper may be the cover, and nobody understands it.
+/// From this day on a paper may be the cover, and nobody understands it. Before that it was not
+/// covered: a window keeps nothing from being over, and only what is awaited waits for its end.
 fn in_doubt(duty: &Duty<'_>, day: Day) -> Slot {
     let due = day.previous();
-    let slot = duty.slot_of_state(Bounds { from: day, to: day, opens: day, due });
+    let slot = duty.with_due(Bounds { from: day, to: day, opens: day, due });
     Slot { truth: Truth::Unknown(Unknown::Unreadable), ..slot }
 }

@@ -9,7 +9,9 @@ use super::exception;
 use super::lately;
 use super::scores::Scores;
 use super::slots::each_slot_as_it_was;
-use super::sorts::{Sort, badness, finality, foresees_by_years, sort, worsens};
+use super::sorts::{
+    Sort, badness, begins_with_an_event, finality, foresees_by_years, sort, worsens,
+};
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::norm::Norm;
@@ -295,7 +297,8 @@ impl Sum {
         let over = slot.due < self.day || (slot.due == self.day && slot.from == slot.due);
         match self.sort {
             Sort::Occasions | Sort::EachOf | Sort::Forbidden => over,
-            Sort::AtAllTimes => over || slot.state.is_met(),
+            // A waiver hides how it stands, and not that the next one has begun.
+            Sort::AtAllTimes => over || slot.underlying.is_met(),
         }
     }
 
@@ -384,7 +387,7 @@ impl Sum {
         }
         let speaking = match self.sort {
             Sort::Occasions => self.latest,
-            Sort::AtAllTimes => self.standing(),
+            Sort::AtAllTimes => self.standing(duty.norm),
             Sort::EachOf | Sort::Forbidden => self.worst.or(self.latest),
         };
         let speaking = speaking.or(self.open).or(self.ahead);
@@ -423,10 +426,11 @@ impl Sum {
     }
 
     /// On a day that a cover holds, the duty is met, whatever came before it.
-    fn standing(&self) -> Option<Seen> {
+    fn standing(&self, norm: &Norm) -> Option<Seen> {
         let latest = self.latest?;
-        let covered = self.open.is_some_and(|open| open.due >= self.day);
-        if covered || latest.state.is_met() {
+        let runs = || self.open.is_some_and(|open| open.due >= self.day);
+        // What is only asked from a day inside a window on covers nothing.
+        if latest.state.is_met() || (begins_with_an_event(norm) && runs()) {
             let waived = latest.state == State::Waived;
             let state = if waived { State::Waived } else { State::Met };
             let unknown =

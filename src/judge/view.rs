@@ -223,7 +223,8 @@ impl<'p> Duty<'p> {
         self.with_due(Bounds { due, ..bounds })
     }
 
-    fn with_due(&self, bounds: Bounds) -> Slot {
+    /// The same where the due day is none that a window moves.
+    pub(super) fn with_due(&self, bounds: Bounds) -> Slot {
         let grace = bounds.due.plus(self.grace, self.months);
         let grace_end = match self.grace {
             Span::Days(0) => grace,

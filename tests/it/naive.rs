@@ -293,6 +293,15 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::Versions, 3056),
         (Shape::Versions, 3652),
         (Shape::Versions, 5126),
+        (Shape::Size, 4932),
+        (Shape::Uptake, 5649),
+        (Shape::People, 4933),
+        (Shape::Lately, 876),
+        (Shape::Never, 1404),
+        (Shape::Standing, 1514),
+        (Shape::Among, 1638),
+        (Shape::Members, 2241),
+        (Shape::Versions, 6886),
     ] {
         of_seed(shape, seed);
     }

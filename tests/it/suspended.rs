@@ -7,13 +7,14 @@ use std::sync::LazyLock;
 use mithaq::calendar::{Day, Period};
 use mithaq::compile::written::{Manner, written};
 use mithaq::compile::{Source, compile};
+use mithaq::document::Sha256;
 use mithaq::judge::{self, Duty, Profile, View};
 use mithaq::program::Rulebook;
 use mithaq::proof::{self, CaseFile};
 use mithaq::recognise::cues::Cues;
 use mithaq::text::Language;
-use mithaq::timeline::{AsOf, Folder, Timeline};
-use mithaq::verdict::Slot;
+use mithaq::timeline::{AsOf, Doubt, Folder, Instant, Timeline};
+use mithaq::verdict::{Slot, State};
 use mithaq::vocabulary::{self, Vocabulary};
 use serde_json::Value;
 
@@ -195,8 +196,42 @@ fn what_holds_at_all_times_is_not_broken_inside_a_window() {
          on 28 February 2026 -> met; on 1 March 2026 -> not met\n\
          - board: 8 people to 9 February 2026; board: 5 people from 10 February 2026 to 20 February 2026; \
          board: 9 people from 21 February 2026; on 15 February 2026 -> met; on 1 March 2026 -> met\n\
-         - board: 5 people; on 1 February 2026 -> not met; on 10 February 2026 -> not met\n",
+         - board: 5 people; on 1 February 2026 -> not met; on 10 February 2026 -> not met\n\
+         - board: 5 people to 9 February 2026; on 9 February 2026 -> not met; \
+         on 15 February 2026 -> not met; on 1 March 2026 -> awaiting evidence\n",
     );
+}
+
+#[test]
+fn a_paper_that_nobody_can_read_keeps_nothing_though_the_clock_stands_still() {
+    let book = sound(
+        "Rule A: the registration certificate is valid\n  \
+         Suspended: from 5 February 2026 until 28 February 2026\n",
+    );
+    let profile = Profile { start: Some(day("2024-01-01")), ..Profile::default() };
+    let what = book.rules[0].norm.deed().expect("a certificate is asked for");
+    let mut timeline = Timeline::default();
+    timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
+    timeline.doubts.push(Doubt {
+        sha256: Sha256::ZERO,
+        nouns: vec![what.noun],
+        contradictory: false,
+        day: None,
+        received_on: day("2026-02-10"),
+        known: 0,
+        settled: Instant::MAX,
+    });
+    for (on, state) in [
+        ("2026-02-09", State::StillOwed),
+        ("2026-02-10", State::AwaitingEvidence),
+        // None of the days inside counts towards the time for evidence.
+        ("2026-03-14", State::AwaitingEvidence),
+        ("2026-03-15", State::InsufficientEvidence),
+    ] {
+        let view = View::new(&profile, &timeline, AsOf::new(day(on), 0));
+        let verdict = judge::verdict(&Duty::of(&book, &book.rules[0]), &view);
+        assert_eq!(verdict.state, state, "on {on}: {verdict:?}");
+    }
 }
 
 #[test]

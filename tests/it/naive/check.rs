@@ -8,8 +8,9 @@ use mithaq::verdict::{NextChange, Slot as Fast, State, Verdict as FastVerdict};
 use super::case::{Case, Given};
 use super::judge::judge as judge_naively;
 use super::known::Known;
+use super::rules::of_the_day;
 use super::slot::{Change, Slot};
-use super::sum::Verdict;
+use super::sum::{Speaks, Verdict, speaks};
 
 /// A docket is made for one in so many moments: making one is dear, and using it cheap.
 const DOCKETS: usize = 3;
@@ -133,17 +134,24 @@ fn foretold(
     let slots = |day: Day| judge::slots(&given.duty(), &given.view((day, known)));
     // What was due before the look-back is history.
     // Of a duty at all times everything is that is past.
-    let at_all_times = judge::speaks_for_the_day(given.duty().norm);
+    let speaks = speaks(&of_the_day(given.case, today).1.norm);
+    let at_all_times = speaks == Speaks::Today;
     let past = |slot: &&Fast| {
         let of_today = slot.due == today && slot.from == slot.due;
-        slot.due < today || of_today || (at_all_times && slot.state.is_met())
+        slot.due < today || of_today || (at_all_times && slot.underlying.is_met())
     };
     let in_turn = at_all_times && !given.case.earlier.is_empty();
     let order = |slot: &&Fast| if in_turn { slot.from } else { slot.due };
-    let latest = now.iter().filter(past).max_by_key(order);
+    // What is forbidden is kept for the whole time: each breach was due before its day.
+    let forbidden = speaks == Speaks::Breach;
+    let speaks_yet = |slot: &&Fast| past(slot) && (!forbidden || slot.from <= slot.due);
+    let latest = now.iter().filter(speaks_yet).max_by_key(order);
     let latest = latest.map(|slot| (slot.from, slot.due));
-    let since = if at_all_times { today } else { judge::look_back(today) };
-    now.retain(|slot| since <= slot.due || Some((slot.from, slot.due)) == latest);
+    let since = judge::look_back(today);
+    now.retain(|slot| {
+        let counts = if at_all_times { !past(&slot) } else { since <= slot.due };
+        counts || Some((slot.from, slot.due)) == latest
+    });
     let same_until = |day: Day| {
         let then = slots(day);
         let moved = |slot: &&Fast| {

@@ -105,6 +105,11 @@ impl Duty<'_, '_> {
             Counts::From => self.ends(before(days.opens).min(days.due), days.due),
             Counts::Never => self.over(days.due),
         };
+        self.slot_due(days, due)
+    }
+
+    /// The same where it is known on which day it is due.
+    pub(super) fn slot_due(&self, days: Days, due: Day) -> Slot {
         let grace_end = if self.said.grace == Span::Days(0) || due == Day::LATEST {
             due
         } else {

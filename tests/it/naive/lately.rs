@@ -7,6 +7,7 @@ use mithaq::verdict::{Applies, State, Truth, Unknown};
 use super::clock::Duty;
 use super::judge::{is_of_the_calendar, to_the_next};
 use super::lists::both;
+use super::rules::openings;
 use super::slot::Slot;
 use super::wall::{after, before, minus};
 
@@ -41,9 +42,7 @@ impl Duty<'_, '_> {
             }
             Past::Within { span, but } => {
                 // What is looked at so long after its first day may be before it opens.
-                let by_calendar = but.is_some()
-                    && is_of_the_calendar(norm)
-                    && !matches!(norm, Norm::Rolling { .. });
+                let by_calendar = but.is_some() && is_of_the_calendar(norm);
                 if by_calendar {
                     let occasions = self.seen(norm, (start, self.known.horizon()));
                     let slots = self.not_longer_ago((span, but), &occasions, today);
@@ -217,6 +216,9 @@ impl Duty<'_, '_> {
             }
             slots.push(own);
         }
+        // S-83: each version has its own occasions.
+        let mine = openings(self.known.case, self.version);
+        slots.retain(|slot| mine.contains(slot.opens));
         slots
     }
 }

@@ -2,9 +2,10 @@
 
 use mithaq::calendar::{Day, MonthCounting, Span};
 use mithaq::norm::{Anchor, Norm, Past};
+use mithaq::program::Window;
 use mithaq::verdict::{Applies, State, Truth, Unknown};
 
-use super::case::Said;
+use super::case::{Case, Said};
 use super::clock::{Counts, Days, Duty};
 use super::known::{Fact, Known};
 use super::slot::Slot;
@@ -27,25 +28,18 @@ pub(super) fn judge_by_versions(known: &Known<'_>, today: Day) -> (Vec<Slot>, Ve
             in_force: own.in_force,
             ..(*said).clone()
         };
-        let first = version.checked_sub(1).map(|before| versions[before]);
-        let next = versions.get(version + 1).copied();
-        let opens_from = first.filter(|other| !lasts_beside(said, other));
-        let opens_from = opens_from.and_then(|_| alone.window.from.take());
-        let opens_to = next.filter(|other| !lasts_beside(said, other));
-        let opens_to = opens_to.and_then(|_| alone.window.to.take());
+        let opens = openings(case, version);
+        // What is asked on these occasions is asked whatever is in force when they are due.
+        alone.window.from = alone.window.from.filter(|_| opens.from.is_none());
+        alone.window.to = alone.window.to.filter(|_| opens.to.is_none());
         let duty = Duty { known, said: &alone, version };
         // Of a version that lies ahead the first occasion may lie further ahead.
-        let known_by = opens_from.map_or(today, |from| today.max(before(from)));
-        let mine = duty.slots(known_by).into_iter().filter(|slot| {
-            opens_from.is_none_or(|from| from <= slot.opens)
-                && opens_to.is_none_or(|to| slot.opens <= to)
-        });
-        slots.extend(mine);
+        let known_by = opens.from.map_or(today, |from| today.max(before(from)));
+        let mine = duty.slots(known_by).into_iter();
+        slots.extend(mine.filter(|slot| opens.contains(slot.opens)));
     }
-    // The version in force on the day, else the first.
-    let begun = |said: &&&Said| said.window.from.is_none_or(|from| from <= today);
-    let of_today = versions.iter().filter(begun).count().saturating_sub(1);
-    let duty = Duty { known, said: versions[of_today], version: of_today };
+    let (version, said) = of_the_day(case, today);
+    let duty = Duty { known, said, version };
     // What one of them asked on each day is over with it.
     let lasting: Vec<Slot> = slots
         .iter()
@@ -57,6 +51,32 @@ pub(super) fn judge_by_versions(known: &Known<'_>, today: Day) -> (Vec<Slot>, Ve
         .collect();
     let verdict = duty.verdict(&lasting, today);
     (slots, verdict)
+}
+
+/// The days on which the occasions of a version open, where another is before or after it.
+pub(super) fn openings(case: &Case, version: usize) -> Window {
+    if case.earlier.is_empty() {
+        return Window::default();
+    }
+    let versions: Vec<&Said> = case.earlier.iter().chain([&case.said]).collect();
+    let said = versions[version];
+    let before = version.checked_sub(1).map(|before| versions[before]);
+    let next = versions.get(version + 1);
+    Window {
+        from: said
+            .window
+            .from
+            .filter(|_| before.is_some_and(|it| !lasts_beside(said, it))),
+        to: said.window.to.filter(|_| next.is_some_and(|it| !lasts_beside(said, it))),
+    }
+}
+
+/// The version in force on a day, else the first, and which one it is.
+pub(super) fn of_the_day(case: &Case, day: Day) -> (usize, &Said) {
+    let versions: Vec<&Said> = case.earlier.iter().chain([&case.said]).collect();
+    let begun = |said: &&&Said| said.window.from.is_none_or(|from| from <= day);
+    let version = versions.iter().filter(begun).count().saturating_sub(1);
+    (version, versions[version])
 }
 
 /// Whether a version is asked from day to day: a state of things, or what is forbidden; but

@@ -154,7 +154,7 @@ impl Duty<'_, '_> {
         Maybe::of(in_force).and(self.under(&other.jurisdictions)).and(scope)
     }
 
-    fn excepts(&self, exception: &Exception, day: Day) -> Maybe {
+    pub(super) fn excepts(&self, exception: &Exception, day: Day) -> Maybe {
         let limits = exception.unless.iter();
         limits.fold(self.holds(&exception.when, day), |so_far, (_, limit)| {
             so_far.and(self.holds(limit, day).not())

@@ -80,7 +80,8 @@ impl Duty<'_, '_> {
         let first = start.max(self.in_force());
         let mut stretches: Vec<(Day, Stands)> = vec![(first, stands(first))];
         for day in named.into_iter().filter(|day| first < *day) {
-            if stretches.last().unwrap().0 > self.looked_ahead_to(today) {
+            let last = stretches.last().unwrap().0;
+            if last > self.looked_ahead_to(today) && !self.is_taken_away(last) {
                 break;
             }
             let now = stands(day);
@@ -102,7 +103,15 @@ impl Duty<'_, '_> {
     fn looked_ahead_to(&self, today: Day) -> Day {
         let waivers = self.known.case.waivers.iter().map(|waiver| waiver.during.to);
         let ends = waivers.chain(self.windows().map(|window| window.to));
-        ends.filter(|day| *day < Day::LATEST).chain([today]).max().unwrap()
+        ends.chain([today]).max().unwrap()
+    }
+
+    /// S-110: what nobody is asked tells of no change, and no more does what another duty
+    /// takes the place of.
+    fn is_taken_away(&self, day: Day) -> bool {
+        let mut exceptions = self.said.exceptions.iter();
+        self.is_asked_of_nobody(day)
+            || exceptions.any(|one| one.then.is_some() && self.excepts(one, day) != NEVER)
     }
 
     /// S-50, S-110.
@@ -273,7 +282,8 @@ impl Duty<'_, '_> {
             }
             Some(day) => {
                 let days = Days { from: day, to: day, opens: day, due: before(day) };
-                let mut doubted = self.slot(days, Counts::Never);
+                // It was not covered the day before, whether or not the clock stood still.
+                let mut doubted = self.slot_due(days, before(day));
                 doubted.truth = why;
                 vec![slot, doubted]
             }
@@ -328,7 +338,7 @@ impl Duty<'_, '_> {
         let of_day = |(day, truth): (Day, Truth)| {
             let due = before(day);
             let days = Days { from: day, to: day, opens: day, due };
-            let mut slot = self.slot(days, Counts::Never);
+            let mut slot = self.slot_due(days, due);
             (slot.grace_end, slot.lag_end, slot.truth) = (slot.due, slot.due, truth);
             slot
         };

@@ -82,10 +82,11 @@ pub(super) fn looks_back(norm: &Norm) -> Option<Span> {
 
 fn badness(state: State) -> u8 {
     match state {
-        State::StillOwed | State::Closed => 5,
-        State::InsufficientEvidence => 4,
-        State::AwaitingEvidence => 3,
-        State::Met | State::MetInGrace | State::MetLate | State::Explained => 2,
+        State::StillOwed | State::Closed => 6,
+        State::InsufficientEvidence => 5,
+        State::AwaitingEvidence => 4,
+        State::MetLate | State::Explained => 3,
+        State::Met | State::MetInGrace => 2,
         State::NotApplicable | State::Waived => 0,
         _ => 1,
     }
@@ -112,9 +113,11 @@ impl Duty<'_, '_> {
         let states: Vec<(&Slot, State)> =
             slots.iter().map(|slot| (slot, slot.state(today))).collect();
         let begun = |one: &&(&Slot, State)| one.0.opens <= today;
-        let past = |(slot, state): &&(&Slot, State)| {
+        let past = |(slot, _): &&(&Slot, State)| {
             let over = slot.due < today || (slot.due == today && slot.from == slot.due);
-            slot.opens <= today && (over || (at_all_times && state.is_met()))
+            // Whether or not somebody is excused from it.
+            let kept = slot.underlying(today).is_met();
+            slot.opens <= today && (over || (at_all_times && kept))
         };
         let gone: Vec<(&Slot, State)> = states.iter().filter(past).copied().collect();
         let open = states.iter().filter(begun).rfind(|one| !past(one)).copied();
@@ -153,7 +156,10 @@ impl Duty<'_, '_> {
         let whole = whole.copied();
         let speaking = match speaks {
             Speaks::Latest => latest,
-            Speaks::Today => holds_today(latest, open, today),
+            Speaks::Today => {
+                let open = open.filter(|_| is_from_event_to_event(&self.said.norm));
+                holds_today(latest, open, today)
+            }
             Speaks::Worst => worst.or(latest),
             Speaks::Breach => worst.or(whole),
         };
@@ -216,6 +222,16 @@ impl Duty<'_, '_> {
                 if other.on < first.on || worse { other } else { first }
             }),
         }
+    }
+}
+
+/// S-10: each gap but the first begins with the event that ends the one before.
+fn is_from_event_to_event(norm: &Norm) -> bool {
+    match norm {
+        Norm::Rolling { .. } => true,
+        Norm::Guarded { norm, .. } => is_from_event_to_event(norm),
+        Norm::All(norms) => is_from_event_to_event(&norms[0]),
+        _ => false,
     }
 }
 
