@@ -22,6 +22,7 @@ mod each_paper;
 mod either;
 mod exception;
 mod holding;
+mod instead;
 mod lately;
 mod order;
 mod pause;

@@ -161,13 +161,18 @@ pub(super) struct Count {
     ahead: usize,
 }
 
+/// How a duty stands on a day; `None` before the first.
+pub(super) fn stand_on(day: Day, part: &History) -> Option<Stand> {
+    let before = part.partition_point(|(from, _)| *from <= day);
+    let stand = before.checked_sub(1).and_then(|at| part.get(at));
+    stand.map(|(_, stand)| *stand)
+}
+
 impl Count {
     pub(super) fn on(day: Day, parts: &[History]) -> Count {
         let mut count = Count::default();
         for part in parts {
-            let before = part.partition_point(|(from, _)| *from <= day);
-            let stand = before.checked_sub(1).and_then(|at| part.get(at));
-            match stand.map(|(_, stand)| *stand) {
+            match stand_on(day, part) {
                 Some(Stand::Kept) => count.kept += 1,
                 Some(Stand::Late) => count.late += 1,
                 Some(Stand::Broken) => count.broken += 1,

@@ -42,7 +42,11 @@ pub(super) fn holds(
 
 /// The first days of the fiscal years that lie where one may be late enough for the day of
 /// the founding: from one on it is, and stays so.
-fn add_foundings(condition: &Condition, profile: &Profile, days: &mut BTreeSet<Day>) {
+pub(super) fn add_foundings(
+    condition: &Condition,
+    profile: &Profile,
+    days: &mut BTreeSet<Day>,
+) {
     match condition {
         Condition::Founded { by: Moment::Day(_), .. } => {}
         Condition::Founded { lead, .. } => {

@@ -3,8 +3,8 @@
 use super::view::{Duty, View};
 use super::{
     all, among, attendance, backed, collection, deadline, each_member, each_paper,
-    exception, holding, lately, order, people, periodic, prohibition, signatures,
-    standing, uptake, whichever,
+    exception, holding, instead, lately, order, people, periodic, prohibition,
+    signatures, standing, uptake, whichever,
 };
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::norm::{MemberTime, Norm};
@@ -38,7 +38,7 @@ pub(super) fn each_slot_as_it_was(
     }
 }
 
-fn each_of_version(
+pub(super) fn each_of_version(
     duty: &Duty<'_>,
     view: &View<'_>,
     since: Day,
@@ -47,12 +47,14 @@ fn each_of_version(
     // What was due before the look-back may be due in it, as long as the clock stood still, or
     // where another duty, with more time, takes the place of this one.
     let replaces = duty.exceptions.iter().any(|exception| exception.then.is_some());
+    if replaces && instead::takes_turns(duty) {
+        return instead::each_in_turn(duty, view, since, sink);
+    }
     let since = if duty.pauses() || replaces { Day::EARLIEST } else { since };
     // Of a rule that is over the last slot speaks, however long ago it was due; so it may
     // of one that another has followed.
     let ends = [duty.until, duty.opening.to].into_iter().flatten();
     let since = ends.fold(since, Day::min);
-    let healthy_through = view.healthy_through();
     // Of a version that lies ahead the first occasion may lie further ahead.
     let mut far = *view;
     if let Some(from) = duty.opening.from {
@@ -68,15 +70,22 @@ fn each_of_version(
         if !duty.opening.contains(slot.opens) || ahead && other_occasions {
             return;
         }
-        let mut slot = *slot;
-        let either = exception::apply(duty, view, &mut slot);
-        slot.waived = view.waived(&slot).or(slot.waived);
-        slot.underlying = slot.underlying_on(view.as_of.day, healthy_through);
-        slot.state = slot.with_waiver(view.as_of.day, slot.underlying);
-        slot.foretold = either.foretold(&slot, view);
+        let slot = in_full(duty, view, slot);
         ahead = slot.opens > view.as_of.day;
         sink(&slot);
     });
+}
+
+/// A slot of a norm with what is said around it: scope, exceptions, waivers, and its state.
+#[inline]
+pub(super) fn in_full(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Slot {
+    let mut slot = *slot;
+    let either = exception::apply(duty, view, &mut slot);
+    slot.waived = view.waived(&slot).or(slot.waived);
+    slot.underlying = slot.underlying_on(view.as_of.day, view.healthy_through());
+    slot.state = slot.with_waiver(view.as_of.day, slot.underlying);
+    slot.foretold = either.foretold(&slot, view);
+    slot
 }
 
 /// An occasion that is longer than this is looked for no further.

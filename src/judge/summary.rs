@@ -6,6 +6,7 @@ pub(super) use settled::Settled;
 
 use super::answer;
 use super::exception;
+use super::instead;
 use super::lately;
 use super::scores::Scores;
 use super::slots::each_slot_as_it_was;
@@ -49,6 +50,7 @@ fn verdict_by(duty: &Duty<'_>, own: &Duty<'_>, view: &View<'_>) -> Verdict {
         let today = view.as_of.day;
         begins.filter(|day| today < *day).for_each(|day| sum.turn(day));
     }
+    sum.take_turns(own, view);
     each_slot_as_it_was(duty, view, sum.reach(own), &mut |slot| {
         sum.look_back_as(duty, slot);
         sum.add(slot);
@@ -61,6 +63,7 @@ pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdic
     let own = duty.on(view.as_of.day);
     let mut sum = Sum::new(&own, view);
     sum.changed = duty.changed.is_some();
+    sum.take_turns(&own, view);
     for slot in slots {
         sum.look_back_as(duty, slot);
         sum.add(slot);
@@ -187,6 +190,17 @@ impl Sum {
             own,
             leaves: None,
         }
+    }
+
+    /// What an exception puts in the place of a duty at all times is asked as a version is.
+    fn take_turns(&mut self, duty: &Duty<'_>, view: &View<'_>) {
+        if duty.exceptions.is_empty() || !instead::takes_turns(duty) {
+            return;
+        }
+        self.changed = true;
+        let today = self.day;
+        let ahead = instead::days(duty, view).into_iter().filter(|day| today < *day);
+        ahead.for_each(|day| self.turn(day));
     }
 
     /// Each version of a rule looks back on its own slots as far as it says itself.

@@ -480,7 +480,7 @@ fn lasts(norm: &Norm) -> bool {
 }
 
 /// Two versions of how long may pass from one event to the next: the links of one chain.
-fn continues(one: &Norm, other: &Norm) -> bool {
+pub(super) fn continues(one: &Norm, other: &Norm) -> bool {
     match (one, other) {
         (Norm::Rolling { what, .. }, Norm::Rolling { what: then, .. }) => what == then,
         _ => false,

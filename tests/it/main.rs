@@ -54,6 +54,7 @@ mod host;
 mod hostile;
 mod incremental;
 mod index;
+mod instead;
 mod intake;
 mod judge;
 mod kill;

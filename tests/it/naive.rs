@@ -12,6 +12,7 @@ mod clock;
 mod counting;
 mod draw;
 mod generate;
+mod instead;
 mod judge;
 mod known;
 mod lately;
@@ -272,6 +273,11 @@ fn another_duty_in_an_exception() {
     judged(Shape::Instead, 4_800, 100_000);
 }
 
+#[test]
+fn another_duty_at_all_times_in_an_exception() {
+    judged(Shape::InTurn, 2_400, 60_000);
+}
+
 /// Found by fresh seeds on other days.
 #[test]
 fn cases_on_which_the_judges_once_differed() {
@@ -302,6 +308,8 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::Among, 1638),
         (Shape::Members, 2241),
         (Shape::Versions, 6886),
+        (Shape::InTurn, 343),
+        (Shape::InTurn, 1815),
     ] {
         of_seed(shape, seed);
     }

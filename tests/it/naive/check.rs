@@ -6,6 +6,7 @@ use mithaq::timeline::Instant;
 use mithaq::verdict::{NextChange, Slot as Fast, State, Verdict as FastVerdict};
 
 use super::case::{Case, Given};
+use super::instead::takes_turns;
 use super::judge::judge as judge_naively;
 use super::known::Known;
 use super::rules::of_the_day;
@@ -140,7 +141,8 @@ fn foretold(
         let of_today = slot.due == today && slot.from == slot.due;
         slot.due < today || of_today || (at_all_times && slot.underlying.is_met())
     };
-    let in_turn = at_all_times && !given.case.earlier.is_empty();
+    let turns = !given.case.earlier.is_empty() || takes_turns(&given.case.said);
+    let in_turn = at_all_times && turns;
     let order = |slot: &&Fast| if in_turn { slot.from } else { slot.due };
     // What is forbidden is kept for the whole time: each breach was due before its day.
     let forbidden = speaks == Speaks::Breach;

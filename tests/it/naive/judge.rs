@@ -5,10 +5,11 @@ use mithaq::norm::{Anchor, MemberTime, Norm};
 use mithaq::verdict::Applies;
 
 use super::clock::Duty;
+use super::instead::takes_turns;
 use super::known::Known;
 use super::orders::Order;
 use super::owed;
-use super::rules::judge_by_versions;
+use super::rules::{judge_by_versions, lasting};
 use super::slot::Slot;
 use super::sum::{Speaks, Verdict, looks_back, speaks};
 
@@ -26,7 +27,10 @@ pub(super) fn judge(known: &Known<'_>, today: Day) -> (Vec<Slot>, Verdict) {
     }
     if case.earlier.is_empty() {
         let slots = duty.slots(today);
-        let verdict = duty.verdict(&slots, today);
+        let verdict = match takes_turns(&case.said) {
+            true => duty.verdict(&lasting(&slots, today), today),
+            false => duty.verdict(&slots, today),
+        };
         return (slots, verdict);
     }
     judge_by_versions(known, today)
@@ -51,12 +55,25 @@ impl Duty<'_, '_> {
     pub(super) fn unwaived(&self, today: Day) -> Vec<Slot> {
         let Some(start) = self.known.start() else { return Vec::new() };
         let norm = &self.said.norm;
+        if takes_turns(self.said) {
+            return self.in_turn((start, today));
+        }
         // Another duty, in an exception, may have occasions of its own.
         let others =
             self.said.exceptions.iter().any(|exception| exception.then.is_some());
         let ahead = others && is_of_the_calendar(norm);
         let until = if ahead { self.known.horizon() } else { today };
-        let mut slots = self.seen(norm, (start, until));
+        let slots = self.around(self.seen(norm, (start, until)), (start, today));
+        if ahead { to_the_next(&slots, today) } else { slots }
+    }
+
+    /// Slots with whom they bind, and how long.
+    pub(super) fn around(
+        &self,
+        mut slots: Vec<Slot>,
+        (start, today): (Day, Day),
+    ) -> Vec<Slot> {
+        let norm = &self.said.norm;
         for slot in &mut slots {
             *slot = self.applied(slot.clone(), (start, today));
             if let (Some(last), Speaks::Today) = (self.said.window.to, speaks(norm)) {
@@ -69,7 +86,7 @@ impl Duty<'_, '_> {
                 slot.agreed = no_longer(slot.agreed);
             }
         }
-        if ahead { to_the_next(&slots, today) } else { slots }
+        slots
     }
 
     /// The slots of a norm on a day, whoever it speaks of.

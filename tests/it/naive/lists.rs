@@ -210,7 +210,7 @@ impl Duty<'_, '_> {
 
     /// A duty's state on each day from the first on, where it becomes another, as far as is
     /// foreseen: to the end of the next year.
-    fn history(&self, (start, today): (Day, Day)) -> Vec<(Day, State)> {
+    pub(super) fn history(&self, (start, today): (Day, Day)) -> Vec<(Day, State)> {
         // The first day stands also where it lies behind all that.
         let last = day_of(date(today).year + 1, 12, 31).max(start);
         let mut history: Vec<(Day, State)> = Vec::new();

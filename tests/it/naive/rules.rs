@@ -40,17 +40,17 @@ pub(super) fn judge_by_versions(known: &Known<'_>, today: Day) -> (Vec<Slot>, Ve
     }
     let (version, said) = of_the_day(case, today);
     let duty = Duty { known, said, version };
-    // What one of them asked on each day is over with it.
-    let lasting: Vec<Slot> = slots
-        .iter()
-        .filter(|slot| match slot.applies {
-            Applies::Until(last) | Applies::UnknownUntil(last) => today <= last,
-            _ => true,
-        })
-        .cloned()
-        .collect();
-    let verdict = duty.verdict(&lasting, today);
+    let verdict = duty.verdict(&lasting(&slots, today), today);
     (slots, verdict)
+}
+
+/// What one of several asked on each day is over with it.
+pub(super) fn lasting(slots: &[Slot], today: Day) -> Vec<Slot> {
+    let lasts = |slot: &&Slot| match slot.applies {
+        Applies::Until(last) | Applies::UnknownUntil(last) => today <= last,
+        _ => true,
+    };
+    slots.iter().filter(lasts).cloned().collect()
 }
 
 /// The days on which the occasions of a version open, where another is before or after it.

@@ -46,6 +46,7 @@ pub(super) enum Shape {
     Versions,
     Answers,
     Instead,
+    InTurn,
 }
 
 const DEEDS: [Act; 4] = [Act::Meet, Act::Publish, Act::Adopt, Act::Prepare];
@@ -90,6 +91,7 @@ pub(super) fn drawn(shape: Shape, draw: &mut Draw) -> Case {
         Shape::Versions => rules::changed(draw),
         Shape::Answers => rules::answers(draw),
         Shape::Instead => rules::instead(draw),
+        Shape::InTurn => rules::in_turn(draw),
     }
 }
 

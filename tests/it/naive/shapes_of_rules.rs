@@ -138,6 +138,27 @@ pub(super) fn instead(draw: &mut Draw) -> Case {
     if let (Norm::FixedDate { what, .. }, true) = (&mut then, draw.chance(50)) {
         what.act = Act::Prepare;
     }
+    except(draw, &mut case, then);
+    case
+}
+
+/// The same of duties at all times: sizes, papers that stand, what is so of the organization.
+pub(super) fn in_turn(draw: &mut Draw) -> Case {
+    let shapes =
+        [Shape::Size, Shape::Size, Shape::Standing, Shape::Holds, Shape::Rolling];
+    let shape = draw.pick(&shapes);
+    let mut case = drawn(shape, draw);
+    let other = if draw.chance(70) { shape } else { draw.pick(&shapes) };
+    let mut then = drawn(other, draw).said.norm;
+    if draw.chance(70) {
+        about_the_same(&mut then, &case.said.norm);
+    }
+    except(draw, &mut case, then);
+    case
+}
+
+/// Where the organization has staff, or none, another duty is asked.
+fn except(draw: &mut Draw, case: &mut Case, then: Norm) {
     let value = |number| Quantity { number, currency: None };
     let staff = TermId(33);
     let mut stated = vec![(staff, Day(0), value(i64::from(draw.small(3))))];
@@ -155,5 +176,4 @@ pub(super) fn instead(draw: &mut Draw) -> Case {
     let when = Condition::Compare { attribute: staff, comparison, value: value(1) };
     case.said.exceptions.truncate(1);
     case.said.exceptions.push(Exception { then: Some(then), ..Exception::plain(when) });
-    case
 }

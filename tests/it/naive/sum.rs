@@ -5,6 +5,7 @@ use mithaq::norm::{Anchor, MemberTime, Norm, Past};
 use mithaq::verdict::{Applies, State};
 
 use super::clock::Duty;
+use super::instead::takes_turns;
 use super::slot::{Change, Slot};
 use super::wall::{after, minus};
 use mithaq::calendar::MonthCounting;
@@ -138,7 +139,8 @@ impl Duty<'_, '_> {
             // Of a collection's members of one day the worst one speaks.
             let milder = speaks == Speaks::Worst && badness(one.1) < badness(best.1);
             // S-83: a gap under one version may be due after those that follow it.
-            let in_turn = at_all_times && !self.known.case.earlier.is_empty();
+            let in_turn = at_all_times
+                && (!self.known.case.earlier.is_empty() || takes_turns(self.said));
             let of = |slot: &Slot| if in_turn { slot.from } else { slot.due };
             let later = of(one.0) > of(best.0);
             if later || (of(one.0) == of(best.0) && !milder) { one } else { best }
