@@ -6,6 +6,7 @@
 //! text. A file with a mistake gives no value, so that nobody runs on half a wish.
 
 pub mod calendars;
+pub mod hours;
 pub mod network;
 pub mod organization;
 pub mod register;

@@ -16,6 +16,7 @@ mod digest;
 mod due;
 mod finding;
 pub mod header;
+pub mod hours;
 mod html;
 mod index_delta;
 mod message;
@@ -92,7 +93,8 @@ pub struct Rendered {
     pub subject: String,
     pub text: String,
     pub html: String,
-    pub ics: Option<String>,
+    /// Calendar objects, each of one entry.
+    pub ics: Vec<String>,
     /// The exact bytes of the message, CRLF line ends, complete.
     pub eml: Vec<u8>,
 }
@@ -148,20 +150,18 @@ pub fn render(
     let network = words::clean(sender.network.read_in(language));
     let text = plain::plain_text(&page);
     let html = html::html(&page, &network);
-    let ics = match &letter.body {
-        Body::DueSoon(due) => Some(due::entry(letter, due, sender, now).to_ics()),
-        _ => None,
-    };
+    let entries = due::entries(letter, sender, now);
     let parts = message::Parts {
         subject: &page.subject,
         text: &text,
         html: &html,
-        ics: ics.as_deref(),
+        calendar: &entries,
     };
     let eml = message::message(letter, sender, &parts, now)?;
     let message_id = message::message_id(letter, sender);
     let name = message::name(letter, sender);
     let token = message::token(letter, sender);
+    let ics = entries.iter().map(calendar_entry::CalendarEntry::to_ics).collect();
     Ok(Rendered { message_id, name, token, subject: page.subject, text, html, ics, eml })
 }
 
@@ -207,6 +207,29 @@ impl fmt::Display for Unsendable {
 }
 
 impl Letter {
+    /// Leaves the calendar alone where nothing of its entries was sent: `is_known` says so of
+    /// the subject key of the letter that would have brought it.
+    pub fn keep_dates(&mut self, is_known: &dyn Fn(&str) -> bool) {
+        match &mut self.body {
+            Body::Receipt(receipt) => receipt.done.retain(|dated| is_known(&dated.key)),
+            Body::Resolved(resolved) => {
+                resolved.dated =
+                    resolved.dated.take().filter(|dated| is_known(&dated.key));
+            }
+            _ => {}
+        }
+    }
+
+    /// The subject keys of the letters whose due days this one takes away.
+    pub fn takes_away(&self) -> Vec<String> {
+        let dated: &[body::Dated] = match &self.body {
+            Body::Receipt(receipt) => &receipt.done,
+            Body::Resolved(resolved) => resolved.dated.as_slice(),
+            _ => &[],
+        };
+        dated.iter().map(|dated| dated.key.clone()).collect()
+    }
+
     pub fn kind(&self) -> LetterKind {
         match self.body {
             Body::Receipt(_) => LetterKind::Receipt,

@@ -438,7 +438,7 @@ fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>)
     if let Some(member) =
         network.members.get_mut(id).filter(|member| member.is_registered())
     {
-        let day = now.day_of(Some(&*member));
+        let (day, before) = (now.day_of(Some(&*member)), effects.len());
         judging::judge_rules_change(member, &book, (day, now), effects);
         catch_up(member, &book, (day, now), effects);
         // The receipt comes first, as it is what the papers' owner waits for.
@@ -449,6 +449,7 @@ fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>)
         if !member.introduced {
             receipts::answer(member, &book, effects);
         }
+        receipts::note_done(member, &book, (day, now), effects.iter_mut().skip(before));
         member.burst.clear();
     }
     network.schedule(id);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::calendar::Period;
 use crate::config::Problem;
+use crate::config::hours::WEEKDAYS;
 use crate::config::section::{Section, read_file};
 use crate::text::Bilingual;
 
@@ -40,11 +41,9 @@ pub fn read(file: &str, text: &str) -> Result<CalendarFile, Vec<Problem>> {
 }
 
 fn weekend(root: &mut Section<'_>) -> Vec<u8> {
-    const NAMES: [&str; 7] =
-        ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
     let mut days = Vec::new();
     for name in root.texts("weekend") {
-        let found = NAMES.iter().position(|day| *day == name.to_lowercase());
+        let found = WEEKDAYS.iter().position(|day| *day == name.to_lowercase());
         match found.and_then(|index| u8::try_from(index).ok()) {
             Some(day) => days.push(day),
             None => root.wrong(

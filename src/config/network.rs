@@ -1,6 +1,9 @@
 //! `mithaq.toml`: the network as a whole.
 
 use crate::config::Problem;
+use crate::config::hours;
+use crate::config::hours::Hours;
+use crate::config::hours::WEEKDAYS;
 use crate::config::section::{Section, read_file};
 use crate::text::Bilingual;
 use crate::text::Language;
@@ -40,6 +43,7 @@ pub struct Mail {
     pub replies: Option<String>,
     /// 0 = Sunday … 6 = Saturday.
     pub digest_weekday: u8,
+    pub hours: Hours,
 }
 
 /// The server that takes letters after `go-live`. STARTTLS is required of it.
@@ -120,6 +124,7 @@ fn mail(root: &mut Section<'_>) -> Mail {
         reply_to: None,
         replies: None,
         digest_weekday: 0,
+        hours: Hours::default(),
     };
     let Some(mut section) = root.section("mail") else { return mail };
     if let Some(from) = section.text("from") {
@@ -131,6 +136,7 @@ fn mail(root: &mut Section<'_>) -> Mail {
     if let Some(name) = section.text("digest") {
         mail.digest_weekday = weekday(&section, &name);
     }
+    mail.hours = hours::read(&mut section);
     section.finish();
     mail
 }
@@ -197,9 +203,7 @@ pub(super) fn address(section: &Section<'_>, key: &'static str, given: String) -
 }
 
 fn weekday(section: &Section<'_>, name: &str) -> u8 {
-    const NAMES: [&str; 7] =
-        ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-    let found = NAMES.iter().position(|day| *day == name.to_lowercase());
+    let found = WEEKDAYS.iter().position(|day| *day == name.to_lowercase());
     if found.is_none() {
         section.wrong(
             "digest",

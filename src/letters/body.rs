@@ -61,6 +61,19 @@ pub struct Receipt {
     pub first_received: i64,
     pub last_received: i64,
     pub items: Vec<ReceiptItem>,
+    /// Duties that these papers kept, and whose day the reader has in a calendar.
+    pub done: Vec<Dated>,
+}
+
+/// A duty whose day may stand in calendars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The subject key of the letters that brought it.
+    pub key: String,
+    pub rule: RuleRef,
+    pub due: Day,
+    /// Of the entry that takes it away.
+    pub sequence: u32,
 }
 
 /// One file of a receipt.
@@ -199,6 +212,8 @@ pub struct Resolved {
     pub closed: Day,
     /// `None` when the rule is outside the index, and for a lapse that stays on record.
     pub index_effect: Option<IndexEffect>,
+    /// Its day, where the reader has it in a calendar.
+    pub dated: Option<Dated>,
 }
 
 /// A duty whose day is near.
@@ -274,14 +289,23 @@ pub enum News {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Digest {
     pub week: Period,
-    /// So many letters were not sent for this one.
-    pub instead_of: Option<u32>,
+    /// The letters that were not sent for this one.
+    pub instead_of: Option<InsteadOf>,
     pub counts: Counts,
     pub changed: Vec<DigestLine>,
     pub open: Vec<DigestLine>,
     pub coming: Vec<DigestLine>,
     /// The ledger's head and its length, so that the mailbox is a witness.
     pub checkpoint: Option<String>,
+}
+
+/// Letters that gave way to one, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InsteadOf {
+    /// So many at once that a mistake is likely.
+    Storm { letters: u32 },
+    /// More than one person is to have in a day.
+    FullDay { letters: u32 },
 }
 
 /// The week of a network, for its compliance officer.

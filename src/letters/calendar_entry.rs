@@ -1,5 +1,5 @@
-//! The calendar entry of a due day, as RFC 5545 and RFC 6047 have it: an all-day event with
-//! a stable id, so that a moved day replaces the old one.
+//! The calendar entry of a due day, as RFC 5545 and RFC 5546 have it: an all-day event with
+//! a stable id, so that a moved day replaces the old one and a duty that is done takes it away.
 
 use super::words::clean;
 use crate::calendar::Day;
@@ -7,9 +7,22 @@ use crate::calendar::Day;
 /// Octets of a content line before it is folded (RFC 5545, 3.1).
 const LINE_OCTETS_MAX: usize = 75;
 
+/// What a calendar is to do with an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Publish,
+    /// The duty is over: take the entry away.
+    Cancel,
+}
+
 /// A due day for a person's calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CalendarEntry {
+    pub(crate) method: Method,
+    /// The rule's code, for the name of the file.
+    pub(crate) rule: String,
+    /// An address: whose entry it is.
+    pub(crate) organizer: String,
     /// Stable for the duty: ASCII.
     pub(crate) uid: String,
     pub(crate) sequence: u32,
@@ -24,32 +37,54 @@ impl CalendarEntry {
     /// The whole calendar object with CRLF line ends.
     pub(crate) fn to_ics(&self) -> String {
         let mut out = String::new();
-        for line in [
+        let summary = escaped(&self.summary);
+        let mut lines = vec![
             "BEGIN:VCALENDAR".to_owned(),
             "VERSION:2.0".to_owned(),
             "PRODID:-//Mithaq//Letters//EN".to_owned(),
-            "METHOD:PUBLISH".to_owned(),
+            format!("METHOD:{}", self.method.name()),
             "BEGIN:VEVENT".to_owned(),
             format!("UID:{}", escaped(&self.uid)),
             format!("SEQUENCE:{}", self.sequence),
             format!("DTSTAMP:{}", stamp(self.stamp)),
+            format!("ORGANIZER:mailto:{}", uri(&self.organizer)),
             format!("DTSTART;VALUE=DATE:{}", basic(self.day)),
             format!("DTEND;VALUE=DATE:{}", basic(self.day.next())),
-            format!("SUMMARY:{}", escaped(&self.summary)),
+            format!("SUMMARY:{summary}"),
             format!("DESCRIPTION:{}", escaped(&self.description)),
             "TRANSP:TRANSPARENT".to_owned(),
-            "BEGIN:VALARM".to_owned(),
-            "ACTION:DISPLAY".to_owned(),
-            "TRIGGER:-P7D".to_owned(),
-            format!("DESCRIPTION:{}", escaped(&self.summary)),
-            "END:VALARM".to_owned(),
-            "END:VEVENT".to_owned(),
-            "END:VCALENDAR".to_owned(),
-        ] {
+        ];
+        match self.method {
+            Method::Publish => lines.extend([
+                "BEGIN:VALARM".to_owned(),
+                "ACTION:DISPLAY".to_owned(),
+                "TRIGGER:-P7D".to_owned(),
+                format!("DESCRIPTION:{summary}"),
+                "END:VALARM".to_owned(),
+            ]),
+            Method::Cancel => lines.push("STATUS:CANCELLED".to_owned()),
+        }
+        lines.extend(["END:VEVENT".to_owned(), "END:VCALENDAR".to_owned()]);
+        for line in lines {
             fold(&mut out, &line);
         }
         out
     }
+}
+
+impl Method {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Method::Publish => "PUBLISH",
+            Method::Cancel => "CANCEL",
+        }
+    }
+}
+
+/// An address within a URI: what no address holds is left out.
+fn uri(address: &str) -> String {
+    let plain = |one: &char| one.is_alphanumeric() || "@.-_+".contains(*one);
+    address.chars().filter(plain).collect()
 }
 
 /// 2026-04-30 as `20260430`.

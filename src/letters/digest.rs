@@ -4,6 +4,7 @@ use super::Letter;
 use super::body::Digest;
 use super::body::DigestLine;
 use super::body::FirstSummary;
+use super::body::InsteadOf;
 use super::body::Occasion;
 use super::body::OfficerSummary;
 use super::index_delta;
@@ -33,11 +34,17 @@ pub(crate) fn page(letter: &Letter, digest: &Digest) -> Page {
     let subject = match (language, digest.instead_of) {
         (Language::English, None) => format!("Your week — {organization} — {until}"),
         (Language::Arabic, None) => format!("ملخّص الأسبوع — {organization} — {until}"),
-        (Language::English, Some(_)) => {
+        (Language::English, Some(InsteadOf::Storm { .. })) => {
             format!("Much changed at once — {organization} — {until}")
         }
-        (Language::Arabic, Some(_)) => {
+        (Language::Arabic, Some(InsteadOf::Storm { .. })) => {
             format!("تغيّر الكثير دفعة واحدة — {organization} — {until}")
+        }
+        (Language::English, Some(InsteadOf::FullDay { .. })) => {
+            format!("Several matters in one letter — {organization} — {until}")
+        }
+        (Language::Arabic, Some(InsteadOf::FullDay { .. })) => {
+            format!("عدة أمور في رسالة واحدة — {organization} — {until}")
         }
     };
     let mut page = Page::new(language, tone(digest), subject);
@@ -49,7 +56,7 @@ pub(crate) fn page(letter: &Letter, digest: &Digest) -> Page {
     ));
     page.paragraph(match digest.instead_of {
         None => week(digest.week, language),
-        Some(letters) => instead_of(letters, language),
+        Some(many) => instead_of(many, language),
     });
     page.list(
         heading(language, "What changed", "ما تغيّر"),
@@ -220,15 +227,24 @@ fn week(week: crate::calendar::Period, language: Language) -> String {
     }
 }
 
-fn instead_of(letters: u32, language: Language) -> String {
-    let many = counted(letters, Noun::Letter, Case::After, language);
-    match language {
-        Language::English => format!(
-            "So much changed at once that this one letter stands in place of {many}. It \
+fn instead_of(many: InsteadOf, language: Language) -> String {
+    let (InsteadOf::Storm { letters } | InsteadOf::FullDay { letters }) = many;
+    let count = counted(letters, Noun::Letter, Case::After, language);
+    match (language, many) {
+        (Language::English, InsteadOf::FullDay { .. }) => format!(
+            "So that not too many letters reach you in one day, this one stands in place of \
+             {count}. Each matter is below, as it stands now."
+        ),
+        (Language::Arabic, InsteadOf::FullDay { .. }) => format!(
+            "حتى لا تصلكم رسائل كثيرة في يوم واحد، جاءت هذه الرسالة بدلًا من {count}. ويرد كل أمر \
+             أدناه كما هو الآن."
+        ),
+        (Language::English, InsteadOf::Storm { .. }) => format!(
+            "So much changed at once that this one letter stands in place of {count}. It \
              may come from a mistake of ours or in a file; the network's office looks into it."
         ),
-        Language::Arabic => format!(
-            "تغيّر الكثير دفعة واحدة، فجاءت هذه الرسالة بدلًا من {many}. وقد يكون ذلك خطأ منا أو في \
+        (Language::Arabic, InsteadOf::Storm { .. }) => format!(
+            "تغيّر الكثير دفعة واحدة، فجاءت هذه الرسالة بدلًا من {count}. وقد يكون ذلك خطأ منا أو في \
              أحد الملفات، ومكتب الشبكة ينظر في الأمر."
         ),
     }

@@ -3,11 +3,16 @@
 
 use super::Letter;
 use super::Sender;
+use super::body::Body;
+use super::body::Dated;
 use super::body::DueSoon;
 use super::body::Overdue;
+use super::body::RuleRef;
 use super::calendar_entry::CalendarEntry;
+use super::calendar_entry::Method;
 use super::finding::reply_subject;
-use super::header::ascii_token;
+use super::message::domain;
+use super::message::hash;
 use super::page::Block;
 use super::page::Page;
 use super::page::Tone;
@@ -20,6 +25,9 @@ use super::words::date;
 use super::words::name;
 use crate::calendar::Day;
 use crate::text::Language;
+
+/// Entries that one receipt takes out of a calendar.
+const DONE_MAX: usize = 8;
 
 /// The alarm of a calendar entry.
 const REMINDED_BEFORE_DAYS: u32 = 7;
@@ -103,38 +111,98 @@ fn help(language: Language) -> String {
     }
 }
 
-/// The due day for the reader's calendar; a moved day keeps the id and raises the sequence.
-pub(crate) fn entry(
+/// The due days for the reader's calendar; a moved day keeps the id and raises the sequence,
+/// and one that is done is taken away.
+pub(crate) fn entries(
     letter: &Letter,
-    due: &DueSoon,
+    sender: &Sender,
+    stamp: i64,
+) -> Vec<CalendarEntry> {
+    match &letter.body {
+        Body::DueSoon(due) => {
+            let (key, rule) = (letter.subject_key.as_str(), &due.rule);
+            let entry = entry(letter, (key, rule, due.due), sender, stamp);
+            vec![CalendarEntry { sequence: due.sequence, ..entry }]
+        }
+        Body::Receipt(receipt) => {
+            let done = receipt.done.iter().take(DONE_MAX);
+            done.map(|dated| cancelled(letter, dated, sender, stamp)).collect()
+        }
+        Body::Resolved(resolved) => {
+            let dated = resolved.dated.iter();
+            dated.map(|dated| cancelled(letter, dated, sender, stamp)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn cancelled(
+    letter: &Letter,
+    dated: &Dated,
+    sender: &Sender,
+    stamp: i64,
+) -> CalendarEntry {
+    CalendarEntry {
+        method: Method::Cancel,
+        sequence: dated.sequence,
+        ..entry(letter, (&dated.key, &dated.rule, dated.due), sender, stamp)
+    }
+}
+
+/// The same duty has the same id in every letter, and no other duty has it.
+fn entry(
+    letter: &Letter,
+    (key, rule, due): (&str, &RuleRef, Day),
     sender: &Sender,
     stamp: i64,
 ) -> CalendarEntry {
     let language = letter.to.language;
-    let slot = due.slot.map_or(due.due, |slot| slot.from);
+    let id: String = hash(&[&letter.to.organization, key]).chars().take(24).collect();
     CalendarEntry {
-        uid: format!(
-            "due.{}.{}.{}.{slot}@{}",
-            ascii_token(&letter.to.organization),
-            ascii_token(&due.rule.rulebook),
-            ascii_token(&due.rule.id),
-            ascii_token_domain(&sender.domain),
-        ),
-        sequence: due.sequence,
-        day: due.due,
-        summary: phrases::rule_heading(&due.rule, language),
-        description: due.rule.text.read_in(language).to_owned(),
+        method: Method::Publish,
+        rule: rule.id.clone(),
+        organizer: sender.from.clone(),
+        uid: format!("due.{id}@{}", domain(sender)),
+        sequence: 0,
+        day: due,
+        summary: phrases::rule_heading(rule, language),
+        description: rule.text.read_in(language).to_owned(),
         stamp,
     }
 }
 
-fn ascii_token_domain(domain: &str) -> String {
-    domain
-        .chars()
-        .filter(|character| {
-            character.is_ascii_alphanumeric() || ".-".contains(*character)
-        })
-        .collect()
+/// What is said of entries that are taken away.
+pub(crate) fn taken_away(duties: usize, language: Language) -> Option<String> {
+    let said = match (duties, language) {
+        (0, _) => return None,
+        (1, Language::English) => {
+            "Its day was sent to you as a calendar entry; the attached file takes it away."
+        }
+        (1, Language::Arabic) => {
+            "سبق أن أُرسل موعد هذا الالتزام إلى تقويمكم، والملف المرفق يزيله منه."
+        }
+        (_, Language::English) => {
+            "Their days were sent to you as calendar entries; the attached files take them away."
+        }
+        (_, Language::Arabic) => {
+            "سبق أن أُرسلت مواعيد هذه الالتزامات إلى تقويمكم، والملفات المرفقة تزيلها منه."
+        }
+    };
+    Some(said.to_owned())
+}
+
+/// The duties that are not awaited any more and whose day was sent.
+pub(crate) fn no_longer_due(done: &[Dated], language: Language) -> Option<String> {
+    let names = done
+        .iter()
+        .take(DONE_MAX)
+        .map(|dated| phrases::rule_heading(&dated.rule, language));
+    let names: Vec<String> = names.map(|heading| name(&heading)).collect();
+    let after = taken_away(names.len(), language)?;
+    Some(match language {
+        Language::English => format!("No longer due: {}. {after}", names.join(", ")),
+        Language::Arabic => format!("لم يعد مستحقًا: {}. {after}", names.join("، ")),
+    })
 }
 
 /// The entry's alarm is of use while its day has yet to come.

@@ -5,6 +5,7 @@ use super::body::Evidence;
 use super::body::Finding;
 use super::body::Ground;
 use super::body::Resolved;
+use super::due;
 use super::page::Block;
 use super::page::Page;
 use super::page::Tone;
@@ -66,6 +67,8 @@ pub(crate) fn resolved_page(letter: &Letter, resolved: &Resolved) -> Page {
         Language::English => "No action is needed.".to_owned(),
         Language::Arabic => "لا يلزم أي إجراء.".to_owned(),
     });
+    let dated = resolved.dated.iter().count();
+    page.blocks.extend(due::taken_away(dated, language).map(Block::Paragraph));
     phrases::foot(&mut page, letter);
     page
 }

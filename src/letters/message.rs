@@ -23,6 +23,8 @@ use super::Body;
 use super::Letter;
 use super::Sender;
 use super::Unsendable;
+use super::calendar_entry::CalendarEntry;
+use super::calendar_entry::Method;
 use super::header::HeaderText;
 use super::header::ascii_token;
 use super::token::Token;
@@ -32,7 +34,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) subject: &'a str,
     pub(crate) text: &'a str,
     pub(crate) html: &'a str,
-    pub(crate) ics: Option<&'a str>,
+    pub(crate) calendar: &'a [CalendarEntry],
 }
 
 /// The message's bytes, with CRLF line ends.
@@ -115,31 +117,42 @@ fn body(letter: &Letter, parts: &Parts<'_>) -> MultiPart {
         .boundary(boundary("alt"))
         .singlepart(SinglePart::plain(parts.text.to_owned()))
         .singlepart(SinglePart::html(parts.html.to_owned()));
-    let Some(ics) = parts.ics else {
+    // An alternative is one thing; several entries are attached only.
+    if let [entry] = parts.calendar {
+        alternative = alternative.singlepart(
+            SinglePart::builder().header(calendar_type(entry)).body(entry.to_ics()),
+        );
+    }
+    if parts.calendar.is_empty() {
         return alternative;
-    };
-    let calendar = ContentType::parse("text/calendar; method=PUBLISH; charset=utf-8")
-        .expect("invariant: the calendar's content type is well formed");
-    alternative = alternative
-        .singlepart(SinglePart::builder().header(calendar.clone()).body(ics.to_owned()));
-    let attachment = SinglePart::builder()
-        .header(calendar)
-        .header(ContentDisposition::attachment(&calendar_name(letter)))
-        .body(ics.to_owned());
-    MultiPart::mixed()
-        .boundary(boundary("mix"))
-        .multipart(alternative)
-        .singlepart(attachment)
+    }
+    let mixed = MultiPart::mixed().boundary(boundary("mix")).multipart(alternative);
+    parts.calendar.iter().enumerate().fold(mixed, |mixed, (at, entry)| {
+        let attachment = SinglePart::builder()
+            .header(calendar_type(entry))
+            .header(ContentDisposition::attachment(&calendar_name(entry, at)))
+            .body(entry.to_ics());
+        mixed.singlepart(attachment)
+    })
 }
 
-/// ASCII, so that every mail program shows it.
-fn calendar_name(letter: &Letter) -> String {
-    let rule = match &letter.body {
-        Body::DueSoon(due) => ascii_token(&due.rule.id),
-        _ => letter.kind().code().to_owned(),
+fn calendar_type(entry: &CalendarEntry) -> ContentType {
+    let method = entry.method.name();
+    ContentType::parse(&format!("text/calendar; method={method}; charset=utf-8"))
+        .expect("invariant: the calendar's content type is well formed")
+}
+
+/// ASCII, so that every mail program shows it; no two of a letter are alike.
+fn calendar_name(entry: &CalendarEntry, at: usize) -> String {
+    let what = match entry.method {
+        Method::Publish => "deadline",
+        Method::Cancel => "done",
     };
-    let rule: String = rule.chars().take(60).collect();
-    format!("deadline-{rule}.ics")
+    let rule: String = ascii_token(&entry.rule).chars().take(60).collect();
+    match at {
+        0 => format!("{what}-{rule}.ics"),
+        _ => format!("{what}-{rule}-{}.ics", at + 1),
+    }
 }
 
 /// What the letter is called in the store and in the ledger: its Message-ID without the
@@ -208,7 +221,7 @@ fn identity(letter: &Letter) -> [&str; 4] {
     [&letter.to.address, letter.kind().code(), &letter.subject_key, &letter.window]
 }
 
-fn hash(parts: &[&str]) -> String {
+pub(crate) fn hash(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update(part.len().to_be_bytes());
@@ -232,7 +245,7 @@ fn address(text: &str) -> Option<Address> {
 }
 
 /// The sender's domain in ASCII: part of ids, never of an address.
-fn domain(sender: &Sender) -> String {
+pub(crate) fn domain(sender: &Sender) -> String {
     let domain: String = sender
         .domain
         .chars()

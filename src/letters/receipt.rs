@@ -5,6 +5,7 @@ use super::Sender;
 use super::body::Outcome;
 use super::body::Receipt;
 use super::body::ReceiptItem;
+use super::due;
 use super::page::Block;
 use super::page::Item;
 use super::page::Page;
@@ -51,6 +52,7 @@ pub(crate) fn page(letter: &Letter, receipt: &Receipt, sender: &Sender) -> Page 
     if tally.asked > 0 {
         page.paragraph(problem::meanwhile(language).to_owned());
     }
+    page.blocks.extend(due::no_longer_due(&receipt.done, language).map(Block::Paragraph));
     page.paragraph(match language {
         Language::English => {
             "Is something wrong here? Reply with the file's name and what it really is. A \

@@ -53,10 +53,18 @@ pub fn due_soon(due: Day, as_of: Day) -> Option<String> {
     Some(stage.to_string())
 }
 
-/// Rises from one *due soon* letter to the next, so that calendars take a moved day.
+/// Rises from one *due soon* letter to the next, so that calendars take a moved day; between
+/// two there is room for the entry that takes it away.
 pub fn due_soon_sequence(window: &str) -> u32 {
     let stage = REMINDERS_BEFORE.iter().rev().position(|days| days.to_string() == window);
-    stage.and_then(|stage| u32::try_from(stage).ok()).unwrap_or(0)
+    stage.and_then(|stage| u32::try_from(stage * 2).ok()).unwrap_or(0)
+}
+
+/// The sequence of the entry that takes a due day away on `as_of`: above that of the last
+/// reminder, below that of the next, should the duty be owed again.
+pub fn end_sequence(due: Day, as_of: Day) -> u32 {
+    let last = due_soon(due, as_of).unwrap_or_else(|| REMINDERS_BEFORE[0].to_string());
+    due_soon_sequence(&last) + 1
 }
 
 /// The reminder of a finding that was opened on `opened` and is still owed: the first seven

@@ -4,6 +4,7 @@
 use super::Effect;
 use super::book::Book;
 use super::member::Member;
+use crate::calendar::Day;
 use crate::finding::Finding;
 use crate::letters::body::{self, Body, Counts, DigestLine, News};
 use crate::letters::{Letter, Recipient};
@@ -119,6 +120,11 @@ pub(super) fn rule_ref(rulebook: &Rulebook, rule: &Rule) -> body::RuleRef {
         remedy: rule.remedy.clone(),
         severity: rule.severity,
     }
+}
+
+/// What letters about the day of a duty are known by.
+pub(super) fn due_key(rulebook: &str, rule: &str, from: Day) -> String {
+    format!("{rulebook}/{rule}/{from}")
 }
 
 /// Who answers for a matter: the secretary, or everybody where there is none; the chair and

@@ -1,16 +1,21 @@
 //! The answers to papers: receipts, problems, and the one summary of a first scan.
 
-use super::Effect;
 use super::book::Book;
 use super::burst::BurstItem;
-use super::correspondence::{accountable, counts, open_lines, push, recipient, text_of};
+use super::correspondence::{
+    accountable, counts, due_key, open_lines, push, recipient, rule_ref, text_of,
+};
 use super::member::Member;
 use super::tellings::point;
+use super::{Effect, Now};
 use crate::calendar::Day;
 use crate::document::{Problem, Sha256};
 use crate::letters::body::{self, Body};
+use crate::letters::timing;
 use crate::program::Severity;
 use crate::text::Bilingual;
+use crate::timeline::AsOf;
+use std::sync::Arc;
 
 /// The receipt of the burst that just ended, or the problem letter where nothing in it
 /// could be used.
@@ -72,7 +77,52 @@ fn receipt(book: &Book, burst: &[BurstItem]) -> Body {
         first_received: burst.iter().map(|item| item.received).min().unwrap_or_default(),
         last_received: burst.iter().map(|item| item.received).max().unwrap_or_default(),
         items,
+        done: Vec::new(),
     })
+}
+
+/// Names in the receipts what is kept before its day by papers like these: whoever has the
+/// day in a calendar does not need it any more.
+pub(super) fn note_done<'e>(
+    member: &Member,
+    book: &Arc<Book>,
+    (day, now): (Day, &Now),
+    effects: impl Iterator<Item = &'e mut Effect>,
+) {
+    let mut receipts = effects.filter_map(|effect| match effect {
+        Effect::Letter(letter) => match &mut letter.body {
+            Body::Receipt(receipt) => Some(receipt),
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some(first) = receipts.next() else { return };
+    first.done = done(member, book, AsOf::new(day, now.instant));
+    for receipt in receipts {
+        receipt.done.clone_from(&first.done);
+    }
+}
+
+fn done(member: &Member, book: &Arc<Book>, as_of: AsOf) -> Vec<body::Dated> {
+    let situation = member.situation(book, as_of);
+    let nouns = member.burst.iter().flat_map(|item| &item.nouns).copied().collect();
+    let mut done = Vec::new();
+    for (number, rulebook, rule) in book.rules() {
+        if !book.counts(number) || !book.reads(number, &nouns) {
+            continue;
+        }
+        for slot in member.slots(&situation, number) {
+            if slot.state.is_met() && timing::due_soon(slot.due, as_of.day).is_some() {
+                done.push(body::Dated {
+                    key: due_key(&rulebook.id, &rule.id, slot.from),
+                    rule: rule_ref(rulebook, rule),
+                    due: slot.due,
+                    sequence: timing::end_sequence(slot.due, as_of.day),
+                });
+            }
+        }
+    }
+    done
 }
 
 fn serves(book: &Book, item: &BurstItem) -> Vec<(String, Bilingual)> {

@@ -2,8 +2,8 @@
 
 use super::book::Book;
 use super::correspondence::{
-    accountable, counts, main_noun, news, officer, open_lines, push, recipient, rule_ref,
-    text_of,
+    accountable, counts, due_key, main_noun, news, officer, open_lines, push, recipient,
+    rule_ref, text_of,
 };
 use super::member::Member;
 use super::{Effect, Network};
@@ -45,7 +45,7 @@ fn due_soon(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
             sequence: timing::due_soon_sequence(&window),
         };
         for person in accountable(member, rule.severity) {
-            let key = format!("{}/{}/{from}", rulebook.id, rule.id);
+            let key = due_key(&rulebook.id, &rule.id, from);
             let to = recipient(member, person);
             push(effects, to, (&key, &window), Body::DueSoon(Box::new(letter.clone())));
         }
@@ -128,13 +128,13 @@ impl Network {
     pub fn instead_of(
         &self,
         organization: &str,
-        (day, letters): (Day, u32),
+        (day, instead_of): (Day, body::InsteadOf),
     ) -> Option<(body::Digest, Vec<Recipient>)> {
         let member = self.member(organization)?;
         let book = self.book();
         let digest = body::Digest {
             week: Period { from: day.plus_days(-6), to: day },
-            instead_of: Some(letters),
+            instead_of: Some(instead_of),
             counts: counts(member, book),
             changed: changed(member, book),
             open: open_lines(member, book),

@@ -2,8 +2,8 @@
 
 use super::book::{Book, IndexDefinition};
 use super::correspondence::{
-    accountable, counts, counts_of, main_noun, news, open_lines_of, push, recipient,
-    rule_ref, text_of,
+    accountable, counts, counts_of, due_key, main_noun, news, open_lines_of, push,
+    recipient, rule_ref, text_of,
 };
 use super::indexes::{self, IndexDelta, Situation};
 use super::member::Member;
@@ -14,6 +14,7 @@ use crate::document::FactName;
 use crate::finding::{Finding, Resolution};
 use crate::index::{Index, grade, shown};
 use crate::letters::body::{self, Body, CauseLine};
+use crate::letters::timing;
 use crate::norm::Norm;
 use crate::organization::Person;
 use crate::program::{Rule, Rulebook, Severity};
@@ -152,6 +153,12 @@ pub(super) fn tell_resolved(
         opened: finding.opened,
         closed: situation.as_of.day,
         index_effect,
+        dated: Some(body::Dated {
+            key: due_key(&rulebook.id, &rule.id, finding.key.slot),
+            rule: rule_ref(rulebook, rule),
+            due: finding.due,
+            sequence: timing::end_sequence(finding.due, situation.as_of.day),
+        }),
     };
     for person in accountable(member, rule.severity) {
         let key = format!("{}.v{}", finding.key.short(), finding.version);

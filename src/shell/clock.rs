@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::calendar::Day;
+use crate::letters::hours::Moment;
 use crate::shell::Error;
 
 /// What time it is, for judging and for waiting.
@@ -110,6 +111,30 @@ pub fn day_in(seconds: i64, zone: &TimeZone) -> Day {
     let month = u8::try_from(date.month()).unwrap_or(1);
     let day = u8::try_from(date.day()).unwrap_or(1);
     Day::from_ymd(i32::from(date.year()), month, day).unwrap_or(Day::EARLIEST)
+}
+
+/// The civil day and the time of day of an instant in a zone.
+pub fn moment_in(seconds: i64, zone: &TimeZone) -> Moment {
+    let local =
+        Timestamp::from_second(seconds).unwrap_or_default().to_zoned(zone.clone());
+    let minute = |number: i8| u16::try_from(number).unwrap_or(0);
+    Moment {
+        day: day_in(seconds, zone),
+        minute: minute(local.hour()) * 60 + minute(local.minute()),
+    }
+}
+
+/// The instant of a time of a day in a zone; one that is skipped there is the next.
+pub fn instant_of(moment: Moment, zone: &TimeZone) -> i64 {
+    let (year, month, day) = moment.day.ymd();
+    let part = |number: u16| i8::try_from(number).unwrap_or(0);
+    let civil = i16::try_from(year).ok().and_then(|year| {
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        let (hour, minute) = (part(moment.minute / 60), part(moment.minute % 60));
+        jiff::civil::DateTime::new(year, month, day, hour, minute, 0, 0).ok()
+    });
+    let zoned = civil.and_then(|civil| civil.to_zoned(zone.clone()).ok());
+    zoned.map_or(0, |zoned| zoned.timestamp().as_second())
 }
 
 /// `2026-11-21T09:00:00Z`.

@@ -10,6 +10,7 @@ mod asleep;
 mod brake;
 mod correcting;
 mod days;
+mod desk;
 mod effects;
 mod forgetting;
 mod host;
@@ -363,7 +364,7 @@ impl Live {
     ) -> Result<(), Error> {
         rows.wait = self.clock_jumped.then_some(outbox::CLOCK);
         let effects = self.witnessed(effects)?;
-        rows.add(effects, &self.sender, at);
+        rows.add(effects, &mut self.desk()?, at);
         let mut events = std::mem::take(&mut rows.events);
         if !rows.is_empty() {
             let (written, effects) = self.writer.write(move |connection| {

@@ -67,6 +67,8 @@ pub struct Row {
     /// What the server said last.
     pub reply: String,
     pub created_at: i64,
+    /// Since when it may leave, where it waited for its hour; else 0.
+    pub leaves_at: i64,
     pub sent_at: Option<i64>,
     /// By which a reply to it is known.
     pub token: Option<Token>,
@@ -90,7 +92,7 @@ pub const CLOCK: &str = "held: the clock was far ahead of the last pass";
 
 const COLUMNS: &str = "id, organization, recipient, kind, subject_key, window, message_id, \
                        subject, state, phase, attempts, next_at, reply, created_at, sent_at, \
-                       token";
+                       token, leaves_at";
 
 /// Sorts out what a crash left behind: what had not reached its dot is pending again, what
 /// had is uncertain. Run once at each start, before any delivery.
@@ -148,14 +150,15 @@ pub struct Many {
     pub since: i64,
 }
 
-/// Pending letters that were written before an instant.
+/// Pending letters that were written, and might have left, before an instant.
 ///
 /// # Errors
 /// When the store fails.
 pub fn waiting_since(connection: &Connection, before: i64) -> Result<Vec<Many>, Error> {
     let mut statement = connection.prepare_cached(
-        "SELECT organization, count(*), min(created_at) FROM outbox
-         WHERE state = 'pending' AND created_at < ?1 GROUP BY organization",
+        "SELECT organization, count(*), min(max(created_at, leaves_at)) FROM outbox
+         WHERE state = 'pending' AND created_at < ?1 AND leaves_at < ?1
+         GROUP BY organization",
     )?;
     Ok(statement.query_map([before], many)?.collect::<Result<_, _>>()?)
 }
@@ -218,7 +221,7 @@ pub fn raw(connection: &Connection, id: i64) -> Result<Option<Vec<u8>>, Error> {
 pub fn resend(connection: &Connection, id: i64, now: i64) -> Result<bool, Error> {
     let rows = connection.execute(
         "UPDATE outbox SET state = 'pending', attempts = 0, next_at = ?2, created_at = ?2,
-                           phase = 'again', sent_at = NULL
+                           leaves_at = 0, in_slot = 0, phase = 'again', sent_at = NULL
          WHERE id = ?1 AND raw <> x''
            AND state IN ('sent', 'written', 'failed', 'held', 'uncertain')",
         params![id, now],
@@ -255,7 +258,10 @@ pub fn still_true(connection: &Connection, row: &Row) -> Result<bool, Error> {
             let findings =
                 judgement::findings_known(connection, Some(&row.organization), i64::MAX)?;
             let found = findings.iter().find(|finding| finding.key.short() == short);
-            Ok(found.is_none_or(|finding| finding.closed.is_none()))
+            Ok(found.is_none_or(|finding| {
+                finding.closed.is_none()
+                    && version_of(row).is_none_or(|is| is == finding.version)
+            }))
         }
         "due_soon" => Ok(state_of(connection, row)?.is_none_or(|(_, open)| {
             matches!(open.as_deref(), Some("on_track" | "due_soon"))
@@ -263,19 +269,29 @@ pub fn still_true(connection: &Connection, row: &Row) -> Result<bool, Error> {
         "waiver_ending" => Ok(state_of(connection, row)?.is_none_or(|(state, open)| {
             state == "waived" || open.as_deref() == Some("waived")
         })),
-        "resolved" => {
-            let mut statement = connection.prepare_cached(
-                "SELECT count(*) FILTER (WHERE state = 'dropped'), count(*) FROM outbox
-                 WHERE recipient = ?1 AND kind = 'finding' AND subject_key LIKE ?2 || '.%'",
-            )?;
-            let (dropped, all): (i64, i64) = statement
-                .query_row(params![row.recipient, short], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?;
-            Ok(all == 0 || dropped < all)
-        }
+        "resolved" => was_told(connection, row, short),
         _ => Ok(true),
     }
+}
+
+/// The version of the finding that a letter is about.
+fn version_of(row: &Row) -> Option<u32> {
+    row.subject_key.rsplit_once(".v").and_then(|(_, version)| version.parse().ok())
+}
+
+/// Whether somebody was told of what a letter says is over: by a letter, or by the digest that
+/// went in its place. Who had no letter of it was told by a summary.
+fn was_told(connection: &Connection, row: &Row, short: &str) -> Result<bool, Error> {
+    let Some(before) = version_of(row).and_then(|closed| closed.checked_sub(1)) else {
+        return Ok(true);
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT state = 'dropped' AND reply <> ?3 FROM outbox
+         WHERE recipient = ?1 AND kind = 'finding' AND subject_key = ?2",
+    )?;
+    let of = params![row.recipient, format!("{short}.v{before}"), storm::GATHERED];
+    let untold: Option<bool> = statement.query_row(of, |row| row.get(0)).optional()?;
+    Ok(untold != Some(true))
 }
 
 /// How the rule stands that a letter is about, by its subject (`rulebook/rule/day`), and the
@@ -306,7 +322,8 @@ pub fn next_at(connection: &Connection) -> Result<Option<i64>, Error> {
 }
 
 /// The next pending letter whose time has come. A letter waits for the earlier ones to the
-/// same person, so that "resolved" never overtakes its finding.
+/// same person that are tried again later, so that "resolved" never overtakes its finding; not
+/// for those whose hour has yet to come.
 fn next_due(connection: &Connection, now: i64) -> Result<Option<Row>, Error> {
     // In turn, so that the first that is found is the one: with a plus its time is no way in.
     let mut statement = connection.prepare_cached(&format!(
@@ -315,7 +332,8 @@ fn next_due(connection: &Connection, now: i64) -> Result<Option<Row>, Error> {
            WHERE state = 'pending' AND +next_at <= ?1 AND NOT EXISTS (
              SELECT 1 FROM outbox AS earlier
              WHERE earlier.recipient = one.recipient AND earlier.id < one.id
-               AND earlier.state = 'pending' AND earlier.next_at > ?1)
+               AND earlier.state = 'pending' AND earlier.next_at > ?1
+               AND earlier.leaves_at <= ?1)
            ORDER BY id LIMIT 1)"
     ))?;
     Ok(statement.query_row([now], row).optional()?)
@@ -368,11 +386,9 @@ fn set_later(
 ) -> Result<State, Error> {
     let attempts = row.attempts.saturating_add(1);
     let next_at = now + backoff_seconds(row.id, attempts);
-    let state = if next_at - row.created_at > GIVE_UP_SECONDS {
-        State::Failed
-    } else {
-        State::Pending
-    };
+    let since = row.created_at.max(row.leaves_at);
+    let state =
+        if next_at - since > GIVE_UP_SECONDS { State::Failed } else { State::Pending };
     set(connection, row.id, state, reply)?;
     connection.execute(
         "UPDATE outbox SET attempts = ?2, next_at = ?3 WHERE id = ?1",
@@ -426,6 +442,7 @@ fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         created_at: row.get(13)?,
         sent_at: row.get(14)?,
         token: token.as_deref().and_then(Token::parse),
+        leaves_at: row.get(16)?,
     })
 }
 

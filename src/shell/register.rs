@@ -69,8 +69,8 @@ pub fn organization(
         joined: file.joined,
         memberships: memberships(file),
         fiscal_years: fiscal_years(file),
-        working: working(network, file),
-        calendar: calendar(network, file).1.map(|it| Arc::clone(&it.path)),
+        working: working(network, Some(file)),
+        calendar: calendar(network, Some(file)).1.map(|it| Arc::clone(&it.path)),
         suspensions: suspensions(network, file),
         bodies: file.bodies.clone().into_iter().collect(),
         people: people(network, file),
@@ -79,9 +79,10 @@ pub fn organization(
     }
 }
 
-/// The calendar of the organization's jurisdiction (`calendars/PS.toml`), else the weekend
+/// The calendar of the organization's jurisdiction (`calendars/PS.toml`) or, without one, of
+/// the network's; else the weekend
 /// that its country keeps: Friday and Saturday in Palestine, Saturday and Sunday elsewhere.
-fn working(network: &Network, file: &OrganizationFile) -> WorkingWeek {
+pub fn working(network: &Network, file: Option<&OrganizationFile>) -> WorkingWeek {
     let (country, found) = calendar(network, file);
     match found {
         Some(calendar) => WorkingWeek {
@@ -96,9 +97,9 @@ fn working(network: &Network, file: &OrganizationFile) -> WorkingWeek {
 /// Its country, and the calendar that it keeps.
 fn calendar<'n>(
     network: &'n Network,
-    file: &'n OrganizationFile,
+    file: Option<&'n OrganizationFile>,
 ) -> (&'n str, Option<&'n CalendarFile>) {
-    let own = file.jurisdiction.as_ref();
+    let own = file.and_then(|file| file.jurisdiction.as_ref());
     let code = own.unwrap_or(&network.settings.jurisdiction).as_str();
     // A region without a calendar of its own keeps its country's: PS-GZ that of PS.
     let country = code.split('-').next().unwrap_or(code);
@@ -107,7 +108,7 @@ fn calendar<'n>(
 }
 
 fn suspensions(network: &Network, file: &OrganizationFile) -> Vec<(Period, Bilingual)> {
-    let (_, calendar) = calendar(network, file);
+    let (_, calendar) = calendar(network, Some(file));
     let dated = calendar.map(|calendar| calendar.suspensions.iter());
     dated.into_iter().flatten().map(|one| (one.days, one.name.clone())).collect()
 }

@@ -112,3 +112,42 @@ fn no_text_makes_the_readers_stop() {
     let problems = network::read("mithaq.toml", &many).expect_err("unknown keys");
     assert_eq!(problems.len(), mithaq::limits::CONFIG_PROBLEMS_MAX);
 }
+
+#[test]
+fn hours_of_letters_are_read() {
+    let text = "name = \"A\"\n[mail]\nslot = \"8:30\"\nquiet = [\"Friday\", \"holidays\"]\n\
+                quiet_hours = \"20:00-07:00\"\nmax_per_person_per_day = 20\n";
+    let hours = network::read("mithaq.toml", text).expect("valid").mail.hours;
+    assert_eq!((hours.slot, hours.quiet_hours), (Some(510), Some((1200, 420))));
+    assert_eq!((hours.quiet_weekdays.as_slice(), hours.quiet_holidays), (&[5][..], true));
+    assert_eq!((hours.quiet_weekend, hours.per_day_max), (false, Some(20)));
+    assert!(hours.is_quiet(1200) && hours.is_quiet(419) && !hours.is_quiet(420));
+}
+
+#[test]
+fn hours_that_cannot_be_kept_are_told_in_both_languages() {
+    let week = "quiet = [\"sunday\", \"monday\", \"tuesday\", \"wednesday\", \"thursday\", \
+                \"friday\", \"saturday\"]";
+    for (line, said) in [
+        ("slot = \"half past eight\"", "`slot` must be a time of day"),
+        ("slot = \"24:00\"", "`slot` must be a time of day"),
+        ("slot = \"8:5\"", "`slot` must be a time of day"),
+        ("slot = 830", "`slot` must be a text in quotes"),
+        ("quiet = [\"fryday\"]", "`fryday` is neither a day of the week"),
+        (week, "`quiet` leaves no day of the week"),
+        ("quiet_hours = \"20:00\"", "`quiet_hours` must be two times of day"),
+        ("quiet_hours = \"20:00-20:00\"", "`quiet_hours` must be two times of day"),
+        ("slot = \"06:59\"\nquiet_hours = \"20:00-07:00\"", "`slot` lies within"),
+        ("max_per_person_per_day = 2", "`max_per_person_per_day` needs a `slot`"),
+        ("slot = \"08:30\"\nmax_per_person_per_day = 0", "must be between 1 and 20"),
+        ("slot = \"08:30\"\nmax_per_person_per_day = 21", "must be between 1 and 20"),
+        ("slott = \"08:30\"", "did you mean `slot`?"),
+    ] {
+        let text = format!("name = \"A\"\n[mail]\n{line}\n");
+        let problems = network::read("mithaq.toml", &text).expect_err(line);
+        let [problem] = problems.as_slice() else { panic!("{line}: {problems:?}") };
+        assert!(problem.english.contains(said), "{line}: {}", problem.english);
+        let arabic = problem.arabic.chars().any(mithaq::text::is_arabic_letter);
+        assert!(arabic && !problem.arabic.contains("must"), "{line}: {}", problem.arabic);
+    }
+}

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use samples::{NOW, every_kind, sender};
 use std::path::PathBuf;
 
+mod foreign;
 pub(crate) mod samples;
 
 const LANGUAGES: [Language; 2] = [Language::English, Language::Arabic];
@@ -37,7 +38,8 @@ fn every_kind_reads_as_its_golden_files() {
             let text = format!("Subject: {}\n\n{}", rendered.subject, rendered.text);
             check_golden(&format!("{stem}.txt"), &text);
             check_golden(&format!("{stem}.html"), &rendered.html);
-            if let Some(ics) = rendered.ics {
+            assert!(rendered.ics.len() <= 1, "{name}");
+            for ics in rendered.ics {
                 check_golden(&format!("{stem}.ics"), &ics.replace("\r\n", "\n"));
             }
         }
@@ -143,7 +145,7 @@ fn a_due_day_comes_as_a_calendar_entry_inline_and_attached() {
             .find(|(name, _)| *name == "due_soon")
             .unwrap();
         let rendered = rendered(&letter);
-        let ics = rendered.ics.clone().unwrap();
+        let [ics] = rendered.ics.as_slice() else { panic!("one entry") };
         assert!(ics.split("\r\n").all(|line| line.len() <= 75), "{ics}");
         let message = MessageParser::default().parse(&rendered.eml).unwrap();
         let calendars: Vec<_> = message
@@ -438,6 +440,24 @@ fn reminders_come_thirty_seven_and_one_days_before() {
     assert_eq!(on("2026-04-29").as_deref(), Some("1"));
     assert_eq!(on("2026-04-30").as_deref(), Some("1"));
     assert_eq!(on("2026-05-01"), None);
+}
+
+/// Whatever comes after, reminder or end, has a higher sequence: a calendar follows it.
+#[test]
+fn what_is_said_of_a_due_day_later_counts_in_calendars() {
+    let due = samples::day("2026-04-30");
+    let mut last = None;
+    for window in ["30", "7", "1"] {
+        let left: i32 = window.parse().unwrap();
+        for next in [
+            timing::due_soon_sequence(window),
+            timing::end_sequence(due, due.plus_days(-left)),
+        ] {
+            assert!(last < Some(next), "{window}: {next}");
+            last = Some(next);
+        }
+    }
+    assert_eq!(last, Some(timing::end_sequence(due, due.plus_days(90))));
 }
 
 #[test]

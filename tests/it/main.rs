@@ -52,6 +52,7 @@ mod hints;
 mod histories;
 mod host;
 mod hostile;
+mod hours;
 mod incremental;
 mod index;
 mod instead;

@@ -198,7 +198,7 @@ fn check_arrived(
     let from = message.from().unwrap().first().unwrap();
     let network = samples::sender().network;
     assert_eq!(from.name(), Some(network.read_in(letter.to.language)), "{name}");
-    if let Some(ics) = &rendered.ics {
+    for ics in &rendered.ics {
         let calendars = message.parts.iter().filter_map(|part| part.text_contents());
         let calendars = calendars.filter(|text| text.starts_with("BEGIN:VCALENDAR"));
         assert_eq!(calendars.map(lines).collect::<Vec<_>>(), [lines(ics), lines(ics)]);

@@ -19,7 +19,7 @@ use scripted::{Act, GOOD, Script, serve};
 use std::ops::Add;
 use std::time::{Duration, Instant};
 
-mod scripted;
+pub(crate) mod scripted;
 
 /// What a server may do next, good days among the bad ones.
 fn any_script() -> impl Strategy<Value = Script> {

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::scratch::{Scratch, minutes};
 
 /// The steps, as they were released.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     include_str!("../../src/shell/store/schema/1.sql"),
     include_str!("../../src/shell/store/schema/2.sql"),
     include_str!("../../src/shell/store/schema/3.sql"),
@@ -21,6 +21,7 @@ const STEPS: [&str; 9] = [
     include_str!("../../src/shell/store/schema/7.sql"),
     include_str!("../../src/shell/store/schema/8.sql"),
     include_str!("../../src/shell/store/schema/9.sql"),
+    include_str!("../../src/shell/store/schema/10.sql"),
 ];
 
 fn columns(store: &Connection, schema: &str, table: &str) -> BTreeSet<String> {

@@ -44,9 +44,10 @@ const COUNTED: [Counted; 9] = [
     },
     Counted {
         name: "mithaq_letter_oldest_pending_timestamp_seconds",
-        help: "When the letter was written that has waited longest; 0 where none waits.",
+        help: "Since when the letter might have left that has waited longest; 0 where none waits.",
         label: None,
-        sql: "SELECT '', coalesce(min(created_at), 0) FROM outbox WHERE state = 'pending'",
+        sql: "SELECT '', coalesce(min(max(created_at, leaves_at)), 0) FROM outbox
+              WHERE state = 'pending'",
     },
     Counted {
         name: "mithaq_findings_open",

@@ -85,7 +85,7 @@ pub(super) fn outbox(rows: &Connection, now: i64) -> Vec<Check> {
     let counted = rows.query_row(
         "SELECT count(*) FILTER (WHERE state = 'pending'),
                 count(*) FILTER (WHERE state IN ('uncertain', 'held', 'failed')),
-                min(created_at) FILTER (WHERE state = 'pending')
+                min(max(created_at, leaves_at)) FILTER (WHERE state = 'pending')
          FROM outbox",
         [],
         |row| {

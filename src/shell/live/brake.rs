@@ -1,11 +1,11 @@
 //! The storm brake: where so many letters would go out at once that a mistake is likely, each
-//! person gets one digest in their place, and the officer is told.
+//! person gets one digest in their place, and the officer is told. What is more than a person
+//! is to have on one day is gathered in the same way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::letters::Letter;
-use crate::letters::body::{Body, HostFault, HostHealth};
-use crate::letters::render;
+use crate::letters::body::{Body, HostFault, HostHealth, InsteadOf};
+use crate::letters::{Letter, Recipient};
 use crate::limits::LETTERS_PER_HOUR_MAX;
 use crate::plan::Effect;
 use crate::shell::Error;
@@ -13,6 +13,7 @@ use crate::shell::clock;
 use crate::shell::live::effects::Rows;
 use crate::shell::live::{Event, Live, Passing};
 use crate::shell::outbox::storm;
+use crate::shell::outbox::storm::Among;
 use crate::shell::outbox::way;
 use crate::shell::store::letter::Waiting;
 use crate::text::Bilingual;
@@ -68,6 +69,7 @@ impl Live {
             for (id, letters) in ids {
                 self.gather(&id, letters, pass)?;
             }
+            self.bound_days(pass)?;
         }
         let Some(officer) = self.officer().filter(|_| !faults.is_empty()) else {
             return Ok(());
@@ -111,33 +113,69 @@ impl Live {
         letters: u32,
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
+        let many = InsteadOf::Storm { letters };
+        let digests = self.digests(id, many, &|_| true)?;
+        self.replace(digests, Among::All, pass)
+    }
+
+    /// One digest in the place of what is more than a person is to have on one day, beside the
+    /// letters that came first.
+    fn bound_days(&self, pass: &mut Passing<'_>) -> Result<(), Error> {
+        let hours = &self.network.settings.mail.hours;
+        let Some(most) = hours.per_day_max else { return Ok(()) };
+        let among = |leaves_at| Among::Slot { leaves_at, keep: most.saturating_sub(1) };
+        for day in storm::full_days(&self.rows, most)? {
+            let many = InsteadOf::FullDay { letters: day.over };
+            let to = |to: &Recipient| to.address == day.recipient;
+            let digests = self.digests(&day.organization, many, &to)?;
+            self.replace(digests, among(day.leaves_at), pass)?;
+        }
+        Ok(())
+    }
+
+    /// The digest for those of an organization's people who are meant, each once.
+    fn digests(
+        &self,
+        id: &str,
+        many: InsteadOf,
+        is_meant: &dyn Fn(&Recipient) -> bool,
+    ) -> Result<Vec<Waiting>, Error> {
         let now = self.clock.now();
         let file = self.network.organizations.get(id).map(|registered| &registered.file);
         let day = clock::day_in(now, self.zones.organization(file));
-        let Some((digest, people)) = self.memory.instead_of(id, (day, letters)) else {
-            return Ok(());
+        let Some((digest, people)) = self.memory.instead_of(id, (day, many)) else {
+            return Ok(Vec::new());
         };
-        let mut waiting: Vec<Waiting> = Vec::new();
-        for to in people {
+        let mut desk = self.desk()?;
+        let mut seen = BTreeSet::new();
+        let mut digests = Vec::new();
+        for to in people.into_iter().filter(is_meant) {
+            if !seen.insert(to.address.clone()) {
+                continue;
+            }
             let letter = Letter {
                 to,
-                subject_key: "storm".to_owned(),
-                window: clock::iso(now),
+                subject_key: storm::SUBJECT.to_owned(),
+                window: format!("{id}/{}", clock::iso(now)),
                 body: Body::Digest(digest.clone()),
             };
             // Who has an address that no message can carry has no letters to gather.
-            if let Ok(rendered) = render(&letter, &self.sender, now) {
-                waiting.push(Waiting::new(&letter, rendered));
-            }
+            digests.extend(desk.finish(&letter, now).ok());
         }
-        let id = id.to_owned();
+        Ok(digests)
+    }
+
+    fn replace(
+        &self,
+        digests: Vec<Waiting>,
+        among: Among,
+        pass: &mut Passing<'_>,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
         let written = self.writer.write(move |connection| {
             let mut written = Vec::new();
-            let mut seen = BTreeSet::new();
-            for one in &waiting {
-                if seen.insert(one.recipient.clone())
-                    && storm::replace(connection, &id, one, now)?
-                {
+            for one in &digests {
+                if storm::replace(connection, among, one, now)? {
                     written.push(Event::LetterWritten {
                         organization: one.organization.clone(),
                         recipient: one.recipient.clone(),

@@ -6,15 +6,14 @@ use serde_json::json;
 
 use crate::calendar::Day;
 use crate::document::{Reading, Sha256};
-use crate::letters;
 use crate::letters::Letter;
-use crate::letters::Sender;
 use crate::plan::Effect;
 use crate::shell::Error;
 use crate::shell::folder::Identity;
 use crate::shell::intake::{Health, Record};
 use crate::shell::live::Event;
 use crate::shell::live::correcting::Corrected;
+use crate::shell::live::desk::Desk;
 use crate::shell::store::correction;
 use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
@@ -136,20 +135,18 @@ impl Rows {
     }
 
     /// Adds what a step answered, letters in their final bytes.
-    pub(super) fn add(&mut self, effects: Vec<Effect>, sender: &Sender, now: i64) {
+    pub(super) fn add(&mut self, effects: Vec<Effect>, desk: &mut Desk<'_>, now: i64) {
         for effect in effects {
             match effect {
-                Effect::Letter(letter) => self.letter(&letter, sender, now),
+                Effect::Letter(letter) => self.letter(&letter, desk, now),
                 effect => self.effects.push(effect),
             }
         }
     }
 
-    fn letter(&mut self, letter: &Letter, sender: &Sender, now: i64) {
-        match letters::render(letter, sender, now) {
-            Ok(rendered) => {
-                self.letters.push(Waiting::new(letter, rendered));
-            }
+    fn letter(&mut self, letter: &Letter, desk: &mut Desk<'_>, now: i64) {
+        match desk.finish(letter, now) {
+            Ok(waiting) => self.letters.push(waiting),
             // Addresses are checked where they are written; one that no message can carry
             // all the same is told and loses nobody else's letter.
             Err(unsendable) => tracing::error!(

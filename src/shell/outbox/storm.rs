@@ -16,6 +16,9 @@ use crate::shell::store::letter::Waiting;
 /// The reply of letters in whose place one digest went.
 pub const GATHERED: &str = "one letter in place of many";
 
+/// The subject of the digests that went in the place of others.
+pub const SUBJECT: &str = "storm";
+
 /// What a digest tells as well. Receipts, problems and answers are waited for.
 const TOLD_BY_A_DIGEST: &str = "('finding', 'resolved', 'due_soon', 'overdue', \
                                  'waiver_ending', 'index_delta', 'digest')";
@@ -58,24 +61,83 @@ pub fn written_since(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Puts a digest in the place of its recipient's letters about an organization; `false` where
+/// What waits for one slot, to one person about one organization, and is more than they are to
+/// have in a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FullDay {
+    pub organization: String,
+    pub recipient: String,
+    pub leaves_at: i64,
+    /// Letters that are too many, with those that a digest stands for already.
+    pub over: u32,
+}
+
+/// Days on which more than `most` letters would reach somebody.
+///
+/// # Errors
+/// When the store fails.
+pub fn full_days(connection: &Connection, most: u32) -> Result<Vec<FullDay>, Error> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT organization, recipient, leaves_at,
+                count(*) FILTER (WHERE subject_key <> '{SUBJECT}')
+                + (SELECT count(*) FROM outbox AS gone
+                   WHERE gone.recipient = one.recipient AND gone.state = 'dropped'
+                     AND gone.organization = one.organization
+                     AND gone.leaves_at = one.leaves_at AND gone.in_slot = 1
+                     AND gone.reply = ?2 AND gone.subject_key <> '{SUBJECT}')
+         FROM outbox AS one
+         WHERE state = 'pending' AND in_slot = 1 AND organization <> ''
+           AND kind IN {TOLD_BY_A_DIGEST}
+         GROUP BY organization, recipient, leaves_at HAVING count(*) > ?1"
+    ))?;
+    let rows = statement.query_map(params![most, GATHERED], |row| {
+        let letters: u32 = row.get(3)?;
+        Ok(FullDay {
+            organization: row.get(0)?,
+            recipient: row.get(1)?,
+            leaves_at: row.get(2)?,
+            over: letters.saturating_sub(most.saturating_sub(1)),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Which of a person's letters a digest takes the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    All,
+    /// Those that wait for a slot, but for the first.
+    Slot {
+        leaves_at: i64,
+        keep: u32,
+    },
+}
+
+/// Puts a digest in the place of its recipient's letters about its organization; `false` where
 /// none of theirs waits any more.
 ///
 /// # Errors
 /// When the store fails.
 pub fn replace(
     connection: &Connection,
-    organization: &str,
+    among: Among,
     digest: &Waiting,
     now: i64,
 ) -> Result<bool, Error> {
+    let (slot, keep) = match among {
+        Among::All => (None, 0),
+        Among::Slot { leaves_at, keep } => (Some(leaves_at), keep),
+    };
     let rows = {
         let mut statement = connection.prepare_cached(&format!(
             "SELECT {} FROM outbox WHERE organization = ?1 AND recipient = ?2
-               AND state = 'pending' AND kind IN {TOLD_BY_A_DIGEST} ORDER BY id",
+               AND state = 'pending' AND kind IN {TOLD_BY_A_DIGEST}
+               AND (?3 IS NULL OR in_slot = 1 AND leaves_at = ?3)
+             ORDER BY subject_key = '{SUBJECT}', id LIMIT -1 OFFSET ?4",
             super::COLUMNS
         ))?;
-        let rows = statement.query_map([organization, &digest.recipient], super::row)?;
+        let of = params![digest.organization, digest.recipient, slot, keep];
+        let rows = statement.query_map(of, super::row)?;
         rows.collect::<Result<Vec<_>, _>>()?
     };
     if rows.is_empty() {

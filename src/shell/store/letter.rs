@@ -19,6 +19,12 @@ pub struct Waiting {
     pub subject_key: String,
     pub window: String,
     pub rendered: Rendered,
+    /// Unix seconds before which it does not leave; 0: it may leave at once.
+    pub leaves_at: i64,
+    /// It waits for the slot of its day, with others.
+    pub in_slot: bool,
+    /// Subjects of the letters whose due days it takes out of the reader's calendar.
+    pub takes_away: Vec<String>,
 }
 
 impl Waiting {
@@ -30,6 +36,9 @@ impl Waiting {
             subject_key: letter.subject_key.clone(),
             window: letter.window.clone(),
             rendered,
+            leaves_at: 0,
+            in_slot: false,
+            takes_away: letter.takes_away(),
         }
     }
 
@@ -53,7 +62,8 @@ impl Waiting {
     }
 }
 
-/// Puts a letter into the outbox; `false` when this person has had it already.
+/// Puts a letter into the outbox; `false` when this person has had it already. What follows a
+/// finding has no earlier hour than the findings that wait.
 ///
 /// # Errors
 /// When the store fails.
@@ -65,8 +75,11 @@ pub fn enqueue(
     let added = connection
         .prepare_cached(
             "INSERT OR IGNORE INTO outbox (organization, recipient, kind, subject_key, window,
-               message_id, subject, raw, created_at, token)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+               message_id, subject, raw, created_at, token, leaves_at, next_at, in_slot)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, hour, hour, ?12
+             FROM (SELECT max(?11, coalesce(max(leaves_at), 0)) AS hour FROM outbox
+                   WHERE recipient = ?2 AND state = 'pending' AND kind = 'finding'
+                     AND ?3 IN ('resolved', 'overdue'))",
         )?
         .execute(params![
             letter.organization,
@@ -79,8 +92,37 @@ pub fn enqueue(
             letter.rendered.eml,
             now,
             letter.rendered.token.as_str(),
+            letter.leaves_at,
+            letter.in_slot,
         ])?;
+    if added == 1 {
+        for subject_key in &letter.takes_away {
+            connection
+                .prepare_cached(
+                    "UPDATE outbox SET taken_away = 1
+                     WHERE recipient = ?1 AND kind = 'due_soon' AND subject_key = ?2",
+                )?
+                .execute([&letter.recipient, subject_key])?;
+        }
+    }
     Ok(added == 1)
+}
+
+/// Whether somebody was sent a duty's day for their calendar, by the subject of that letter.
+///
+/// # Errors
+/// When the store fails.
+pub fn was_dated(
+    connection: &Connection,
+    to: &str,
+    subject_key: &str,
+) -> Result<bool, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM outbox
+         WHERE recipient = ?1 AND kind = 'due_soon' AND subject_key = ?2
+           AND taken_away = 0 AND state IN ('sent', 'written', 'uncertain', 'final_dot', 'sending'))",
+    )?;
+    Ok(statement.query_row([to, subject_key], |row| row.get(0))?)
 }
 
 /// Has a letter wait for a person, by its name.

@@ -5,11 +5,11 @@ use mithaq::delta::Cause;
 use mithaq::document::{Problem, Sha256};
 use mithaq::finding::Resolution;
 use mithaq::letters::body::{
-    Answer, Asks, Body, CauseLine, Counts, Digest, DigestLine, DimensionBar, DueSoon,
-    Evidence, Finding, FirstSummary, Flapping, Ground, HostFault, HostHealth, IndexDelta,
-    IndexEffect, IndexPoint, MethodChange, MethodNotice, News, Occasion, OfficerSummary,
-    Outcome, Overdue, ProblemItem, ProblemReport, Quote, Receipt, ReceiptItem, Resolved,
-    RuleRef, Stage, Undeliverable, WaiverEnding,
+    Answer, Asks, Body, CauseLine, Counts, Dated, Digest, DigestLine, DimensionBar,
+    DueSoon, Evidence, Finding, FirstSummary, Flapping, Ground, HostFault, HostHealth,
+    IndexDelta, IndexEffect, IndexPoint, InsteadOf, MethodChange, MethodNotice, News,
+    Occasion, OfficerSummary, Outcome, Overdue, ProblemItem, ProblemReport, Quote,
+    Receipt, ReceiptItem, Resolved, RuleRef, Stage, Undeliverable, WaiverEnding,
 };
 use mithaq::letters::token::TokenKey;
 use mithaq::letters::{Letter, Recipient, Sender};
@@ -120,6 +120,7 @@ pub(crate) fn every_kind(language: Language) -> Vec<(&'static str, Letter)> {
         ("finding", letter(language, "2F41C0DE.1", "", finding(language))),
         ("finding_stated", letter(language, "77AA0001.2", "", stated(language))),
         ("resolved", letter(language, "2F41C0DE.1", "", resolved(language))),
+        ("receipt_done", letter(language, "burst-2", "", done_in_time(language))),
         ("due_soon", letter(language, "AUD-1.2026", "30", due_soon(language))),
         ("overdue", letter(language, "3B9D0001.1", "2026-W47", overdue(language))),
         ("digest", letter(language, "amal", "2026-W47", digest(language))),
@@ -146,6 +147,10 @@ pub(crate) fn every_kind(language: Language) -> Vec<(&'static str, Letter)> {
         ("due_tomorrow", letter(language, "AUD-1.2026", "1", due_tomorrow(language))),
         ("finding_denied", letter(language, "77AA0001.1", "", denied(language))),
         ("digest_storm", letter(language, "storm", "2026-11-21T08", storm(language))),
+        (
+            "digest_full_day",
+            letter(language, "storm", "2026-11-22T08", full_day(language)),
+        ),
         ("new_rulebook", letter(language, "rulebook-sharek", "", introduced(language))),
         ("test", letter(language, "test", "", Body::Test)),
     ]
@@ -255,7 +260,21 @@ fn receipt(language: Language) -> Body {
                 )
             },
         ],
+        done: Vec::new(),
     })
+}
+
+/// One paper, and the duty that it was awaited for.
+fn done_in_time(language: Language) -> Body {
+    let Body::Receipt(mut body) = receipt(language) else { unreachable!() };
+    body.items.truncate(2);
+    body.done = vec![Dated {
+        key: "AUD-1.2026".to_owned(),
+        rule: audit_rule(language),
+        due: day("2026-04-30"),
+        sequence: 5,
+    }];
+    Body::Receipt(body)
 }
 
 fn problem() -> Body {
@@ -387,6 +406,12 @@ fn resolved(language: Language) -> Body {
         opened: day("2026-10-15"),
         closed: day("2026-10-26"),
         index_effect: Some(IndexEffect::Points(24)),
+        dated: Some(Dated {
+            key: "governance/BRD-3/2026-07-01".to_owned(),
+            rule: board_rule(language),
+            due: day("2026-09-30"),
+            sequence: 5,
+        }),
     }))
 }
 
@@ -413,7 +438,7 @@ fn due_soon(language: Language) -> Body {
 fn due_tomorrow(language: Language) -> Body {
     let Body::DueSoon(mut body) = due_soon(language) else { unreachable!() };
     body.as_of = day("2026-04-29");
-    body.sequence = 2;
+    body.sequence = 4;
     Body::DueSoon(body)
 }
 
@@ -563,7 +588,13 @@ fn introduced(language: Language) -> Body {
 
 fn storm(language: Language) -> Body {
     let Body::Digest(mut body) = digest(language) else { unreachable!() };
-    body.instead_of = Some(23);
+    body.instead_of = Some(InsteadOf::Storm { letters: 23 });
+    Body::Digest(body)
+}
+
+fn full_day(language: Language) -> Body {
+    let Body::Digest(mut body) = digest(language) else { unreachable!() };
+    body.instead_of = Some(InsteadOf::FullDay { letters: 4 });
     Body::Digest(body)
 }
 
