@@ -46,12 +46,16 @@ fn turns<'p>(duty: &Duty<'p>, view: &View<'_>) -> Vec<Turn<'p>> {
     for from in std::iter::once(start).chain(later) {
         let mut asked = vec![duty.norm];
         for exception in duty.exceptions {
-            let Some(other) = &exception.then else { continue };
-            match in_exception(exception, profile, from) {
-                Tri::False => {}
-                Tri::True => asked = vec![other],
-                Tri::Unknown if asked.contains(&other) => {}
-                Tri::Unknown => asked.push(other),
+            match (in_exception(exception, profile, from), &exception.then) {
+                (Tri::False, _) | (Tri::Unknown, None) => {}
+                // Nothing is asked at all.
+                (Tri::True, None) => {
+                    asked = vec![duty.norm];
+                    break;
+                }
+                (Tri::True, Some(other)) => asked = vec![other],
+                (Tri::Unknown, Some(other)) if asked.contains(&other) => {}
+                (Tri::Unknown, Some(other)) => asked.push(other),
             }
         }
         if turns.last().is_none_or(|last| last.asked != asked) {

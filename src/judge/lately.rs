@@ -3,6 +3,7 @@
 //!
 //! Each occasion is judged by the kernel of its own duty; nothing here knows which that is.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 
 use super::all;
@@ -277,14 +278,15 @@ fn within(
 ) -> Option<Slot> {
     let today = view.as_of.day;
     let first = today.minus(span, MonthCounting::ByDate).next();
-    let (mut over, mut running, mut ahead) = (false, None, false);
+    let (mut over, mut running) = (false, None);
+    let ahead = Cell::new(false);
     // What is looked at so long after its first day may be looked at before it opens.
     let far = match but {
-        Some(but) => as_far_as_looked_at(each, view, first, but),
+        Some(_) => as_far_as_looked_at(each, view, first, but),
         None => *view,
     };
-    each_bare_slot_as_it_was(each, &far, first, &mut |slot| {
-        if slot.from < first || ahead {
+    let mut look_at = |slot: &Slot| {
+        if slot.from < first || ahead.get() {
             return;
         }
         let slot = Slot { truth: slot.truth.as_seen_on(today), ..*slot };
@@ -299,9 +301,19 @@ fn within(
             running = running.or(Some(own.from));
         }
         // One that lies ahead is shown, and none after it.
-        ahead = but.is_some() && own.opens > today && follow_each_other(each.norm);
+        ahead.set(own.opens > today && follow_each_other(each.norm));
         sink(&own);
-    });
+    };
+    each_bare_slot_as_it_was(each, &far, first, &mut look_at);
+    // The first that lies ahead may be too old when it opens.
+    if !ahead.get() && but.is_none() && is_of_the_calendar(each.norm) {
+        let far = as_far_as_looked_at(each, view, first, but);
+        each_bare_slot_as_it_was(each, &far, first, &mut |slot| {
+            if today < slot.opens {
+                look_at(slot);
+            }
+        });
+    }
     let from = running.filter(|_| !over)?;
     Some(Slot { truth: Truth::True(from), ..of_a_day(each, from) })
 }
@@ -312,7 +324,7 @@ fn as_far_as_looked_at<'v>(
     each: &Duty<'_>,
     view: &View<'v>,
     first: Day,
-    but: Span,
+    but: Option<Span>,
 ) -> View<'v> {
     let mut far = *view;
     if !is_of_the_calendar(each.norm) {
@@ -321,8 +333,9 @@ fn as_far_as_looked_at<'v>(
     loop {
         let (mut is_known, mut ahead) = (false, far.as_of.day);
         each_bare_slot(each, &far, first, &mut |slot| {
-            let own = settled_after(each, slot, but);
-            is_known |= first <= slot.from && view.as_of.day < own.opens;
+            let opens =
+                but.map_or(slot.opens, |but| settled_after(each, slot, but).opens);
+            is_known |= first <= slot.from && view.as_of.day < opens;
             ahead = slot.opens;
         });
         if is_known || ahead <= far.as_of.day {

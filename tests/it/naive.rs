@@ -310,6 +310,11 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::Versions, 6886),
         (Shape::InTurn, 343),
         (Shape::InTurn, 1815),
+        (Shape::InTurn, 5057),
+        (Shape::Lately, 1025),
+        (Shape::Lately, 2513),
+        (Shape::Among, 478),
+        (Shape::Among, 1422),
     ] {
         of_seed(shape, seed);
     }

@@ -33,6 +33,10 @@ impl Duty<'_, '_> {
     /// What may be asked on a day.
     fn asked_on(&self, day: Day) -> Vec<Norm> {
         let mut asked = vec![self.said.norm.clone()];
+        let mut exceptions = self.said.exceptions.iter();
+        if exceptions.any(|one| one.then.is_none() && self.excepts(one, day) == SURE) {
+            return asked;
+        }
         for exception in &self.said.exceptions {
             let Some(other) = &exception.then else { continue };
             let holds = self.excepts(exception, day);

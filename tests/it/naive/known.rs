@@ -11,6 +11,7 @@ use mithaq::timeline::{Aspect, Doubt, Entry, Instant, Subject};
 
 use super::case::Case;
 use super::generate::last;
+use super::rules::is_made_of_several;
 use super::slot::Slot;
 use super::wall::{after, date, day_of};
 
@@ -125,12 +126,18 @@ impl<'c> Known<'c> {
         let last = moments.chain([last()]).max().unwrap();
         // Of looking back on several occasions the last of them lies some years ahead.
         let duties = std::iter::once(&self.case.said).chain(self.case.above.as_deref());
-        let looks_back =
-            duties.into_iter().any(|said| matches!(said.norm, Norm::Lately { .. }));
+        let mut norms = duties.chain(&self.case.earlier).map(|said| &said.norm);
+        let looks_back = norms.clone().any(|norm| matches!(norm, Norm::Lately { .. }));
+        // What becomes of several is foreseen to the end of the next year.
+        let several = norms.any(is_made_of_several);
         // So may one be of another duty, in an exception.
         let exceptions = &self.case.said.exceptions;
         let others = exceptions.iter().any(|exception| exception.then.is_some());
-        if looks_back || others { Day(last.0 + 1_500) } else { last }
+        match () {
+            () if looks_back || others => Day(last.0 + 1_500),
+            () if several => day_of(date(last).year + 1, 12, 31),
+            () => last,
+        }
     }
 
     /// What papers tell of a subject, by day.

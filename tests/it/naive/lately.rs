@@ -42,8 +42,7 @@ impl Duty<'_, '_> {
             }
             Past::Within { span, but } => {
                 // What is looked at so long after its first day may be before it opens.
-                let by_calendar = but.is_some() && is_of_the_calendar(norm);
-                if by_calendar {
+                if is_of_the_calendar(norm) {
                     let occasions = self.seen(norm, (start, self.known.horizon()));
                     let slots = self.not_longer_ago((span, but), &occasions, today);
                     let next = slots.iter().find(|slot| slot.opens > today);

@@ -5,7 +5,7 @@ use mithaq::calendar::Day;
 use mithaq::judge::{self, Profile, View};
 use mithaq::norm::{Condition, Norm};
 use mithaq::timeline::{AsOf, Entry, Subject};
-use mithaq::verdict::{Slot, State, Verdict};
+use mithaq::verdict::{Applies, Slot, State, Verdict};
 
 use super::case::{Case, Paper, told};
 use super::draw::Draw;
@@ -250,9 +250,12 @@ fn more_evidence_makes_nothing_kept_a_lapse() {
                     let of = judge::verdict(&given.duty(), &given.view((*day, NOW)));
                     of.underlying.unwrap_or(of.state)
                 });
-                // What is asked of is asked by the day from which it is not covered: with
-                // another paper that is another day, on which the rule may ask nothing.
-                let is_asked = other != State::NotApplicable;
+                // Whom it binds goes by the day from which it is not covered: with another
+                // paper that is another day, on which the rule may ask nothing.
+                let binds = |slot: &Slot| {
+                    matches!(slot.applies, Applies::Yes | Applies::Until(_))
+                };
+                let is_asked = after.iter().all(binds);
                 let lapsed = is_kept(one) && is_asked && !is_kept(other);
                 assert!(!lapsed, "{one:?} {other:?} on {day}\n{case:#?}\n{more:#?}");
             }

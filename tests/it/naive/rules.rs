@@ -93,7 +93,7 @@ fn lasts_beside(said: &Said, other: &Said) -> bool {
 }
 
 /// Whether no more of it is known than to the end of the next year.
-fn is_made_of_several(norm: &Norm) -> bool {
+pub(super) fn is_made_of_several(norm: &Norm) -> bool {
     match norm {
         Norm::Guarded { norm, .. } => is_made_of_several(norm),
         norm => matches!(norm, Norm::Among { .. }),
