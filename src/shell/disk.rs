@@ -218,9 +218,19 @@ pub fn sha256_of(path: &Path) -> Result<Option<Sha256>, Error> {
     }
 }
 
-/// Whether a path lies on a disk that takes nothing: mounted so, or since a fault.
+/// Whether a path lies on a disk that takes nothing: mounted so, or since a fault. Of a fault
+/// the kernel tells whoever writes and nobody else, so that a file without a name is tried.
 pub fn is_read_only(path: &Path) -> bool {
-    rustix::fs::access(path, rustix::fs::Access::WRITE_OK) == Err(rustix::io::Errno::ROFS)
+    use rustix::fs::{Access, Mode, OFlags};
+    let read_only = rustix::io::Errno::ROFS;
+    if rustix::fs::access(path, Access::WRITE_OK) == Err(read_only) {
+        return true;
+    }
+    let folder = if path.is_dir() { Some(path) } else { path.parent() };
+    let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+    let tried =
+        folder.map(|folder| rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR));
+    tried.is_some_and(|tried| tried.err() == Some(read_only))
 }
 
 /// A path as it stands in a URI.

@@ -41,7 +41,8 @@ fn states(scratch: &Scratch) -> Value {
 
 /// The network goes on as if nothing had been.
 fn goes_on(scratch: &Scratch, before: usize) {
-    scratch.run(&["scan"]);
+    let run = scratch.run(&["scan"]);
+    assert_ne!(run.code, 2, "{}", run.stderr);
     let calm = network();
     calm.drop_paper("amal", "second.md", minutes("9 May 2026"));
     calm.run(&["scan"]);
@@ -179,12 +180,26 @@ fn a_disk_that_turns_read_only_stops_the_daemon_and_loses_nothing() {
     assert!(status.stdout.contains("a disk that is read-only"), "{}", status.stdout);
     assert!(scratch.json(&["verdicts"])["verdicts"].is_array());
     drop(disk);
+    wait_until_free(&image);
     let again =
         Command::new("mount").args(["-o", "loop"]).arg(&image).arg(&store).status();
     assert!(again.unwrap().success(), "it can be mounted again");
     let disk = Disk { at: &store };
     goes_on(&scratch, left.len());
     drop(disk);
+}
+
+/// Waits until nobody has an image mounted: a test beside this one that mounts in a space of
+/// its own takes all mounts along, and the file system stays as it is until they are gone.
+fn wait_until_free(image: &Path) {
+    for _ in 0..600 {
+        let devices = Command::new("losetup").arg("-j").arg(image).output().unwrap();
+        if devices.stdout.is_empty() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("the image stays mounted somewhere");
 }
 
 /// Writes over the first page of a table.
