@@ -44,7 +44,7 @@ use token::TokenKey;
 pub struct Letter {
     pub to: Recipient,
     /// What it is about: finding id and version, burst id, rulebook … Letters are unique by
-    /// recipient, kind, subject key and window.
+    /// organization, recipient, kind, subject key and window.
     pub subject_key: String,
     /// A week, a month or a day for letters that recur; empty for letters about findings.
     pub window: String,

@@ -21,6 +21,7 @@ use std::time::SystemTime;
 
 use super::Body;
 use super::Letter;
+use super::Recipient;
 use super::Sender;
 use super::Unsendable;
 use super::calendar_entry::CalendarEntry;
@@ -217,8 +218,9 @@ fn digest(letter: &Letter) -> String {
 }
 
 /// What no two letters share.
-fn identity(letter: &Letter) -> [&str; 4] {
-    [&letter.to.address, letter.kind().code(), &letter.subject_key, &letter.window]
+fn identity(letter: &Letter) -> [&str; 5] {
+    let Recipient { organization, address, .. } = &letter.to;
+    [organization, address, letter.kind().code(), &letter.subject_key, &letter.window]
 }
 
 pub(crate) fn hash(parts: &[&str]) -> String {

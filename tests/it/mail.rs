@@ -1,5 +1,6 @@
 //! `mithaq mail` and `go-live` on a network of one organization, without any server.
 
+use crate::scratch::{Scratch, minutes};
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -128,4 +129,43 @@ fn a_network_is_quiet_until_it_is_live() {
     assert_eq!(refused.status.code(), Some(2), "nobody listens there");
     let queue = letters(&mithaq(&root, &["mail", "queue", "--all", "--format", "json"]));
     assert_eq!(queue[0]["state"], "written");
+}
+
+/// Who serves two organizations has the letters of both, alike as they are.
+#[test]
+fn a_person_of_two_organizations_is_written_to_about_both() {
+    let mut scratch = Scratch::new();
+    scratch.write(
+        "rules/board.rules",
+        "Rule BRD-1: board meets at least 2 times a quarter\n",
+    );
+    for id in ["amal", "nour"] {
+        scratch.organization(id);
+        let path = format!("organizations/{id}/organization.toml");
+        let register = std::fs::read_to_string(scratch.root().join(&path)).unwrap();
+        let address = format!("secretary@{id}.example.org");
+        scratch.write(&path, register.replace(&address, "rana@example.org"));
+        scratch.drop_paper(id, "first.md", minutes("12 November 2026"));
+    }
+    for day in ["2026-11-21", "2026-11-29", "2026-12-01", "2026-12-02"] {
+        if day == "2026-12-02" {
+            for id in ["amal", "nour"] {
+                scratch.drop_paper(id, "both.md", minutes("1 December 2026"));
+            }
+        }
+        scratch.now = format!("{day}T12:00:00Z");
+        assert_ne!(scratch.run(&["scan"]).code, 2);
+    }
+    let store = scratch.store();
+    for kind in ["first_summary", "digest", "due_soon", "receipt"] {
+        let of = |id: &str| -> i64 {
+            let asked =
+                "SELECT count(*) FROM outbox WHERE kind = ?1 AND organization = ?2";
+            store.query_row(asked, [kind, id], |row| row.get(0)).unwrap()
+        };
+        assert!(of("amal") > 0, "{kind}");
+        assert_eq!(of("amal"), of("nour"), "{kind}");
+    }
+    let named = "SELECT count(DISTINCT message_id) = count(*) FROM outbox";
+    assert!(store.query_row(named, [], |row| row.get::<_, bool>(0)).unwrap());
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::scratch::{Scratch, minutes};
 
 /// The steps, as they were released.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     include_str!("../../src/shell/store/schema/1.sql"),
     include_str!("../../src/shell/store/schema/2.sql"),
     include_str!("../../src/shell/store/schema/3.sql"),
@@ -22,6 +22,7 @@ const STEPS: [&str; 10] = [
     include_str!("../../src/shell/store/schema/8.sql"),
     include_str!("../../src/shell/store/schema/9.sql"),
     include_str!("../../src/shell/store/schema/10.sql"),
+    include_str!("../../src/shell/store/schema/11.sql"),
 ];
 
 fn columns(store: &Connection, schema: &str, table: &str) -> BTreeSet<String> {

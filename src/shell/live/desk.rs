@@ -64,7 +64,7 @@ impl Desk<'_> {
     ) -> Result<Waiting, Unsendable> {
         let leaves_at = if self.keeps_hours { self.leaves_at(letter, now) } else { now };
         let mut letter = letter.clone();
-        let to = letter.to.address.clone();
+        let to = letter.to.clone();
         // What cannot be looked up leaves a day in a calendar, which the next letter explains.
         letter.keep_dates(&|key| letter::was_dated(self.rows, &to, key).unwrap_or(false));
         if leaves_at <= now {

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::document::Sha256;
 use crate::letters::Letter;
+use crate::letters::Recipient;
 use crate::letters::Rendered;
 use crate::shell::Error;
 use crate::shell::disk;
@@ -100,9 +101,10 @@ pub fn enqueue(
             connection
                 .prepare_cached(
                     "UPDATE outbox SET taken_away = 1
-                     WHERE recipient = ?1 AND kind = 'due_soon' AND subject_key = ?2",
+                     WHERE recipient = ?1 AND kind = 'due_soon' AND subject_key = ?2
+                       AND organization = ?3",
                 )?
-                .execute([&letter.recipient, subject_key])?;
+                .execute([&letter.recipient, subject_key, &letter.organization])?;
         }
     }
     Ok(added == 1)
@@ -114,15 +116,16 @@ pub fn enqueue(
 /// When the store fails.
 pub fn was_dated(
     connection: &Connection,
-    to: &str,
+    to: &Recipient,
     subject_key: &str,
 ) -> Result<bool, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM outbox
          WHERE recipient = ?1 AND kind = 'due_soon' AND subject_key = ?2
-           AND taken_away = 0 AND state IN ('sent', 'written', 'uncertain', 'final_dot', 'sending'))",
+           AND organization = ?3 AND taken_away = 0 AND state IN ('sent', 'written', 'uncertain', 'final_dot', 'sending'))",
     )?;
-    Ok(statement.query_row([to, subject_key], |row| row.get(0))?)
+    let of = [to.address.as_str(), subject_key, &to.organization];
+    Ok(statement.query_row(of, |row| row.get(0))?)
 }
 
 /// Has a letter wait for a person, by its name.
