@@ -89,23 +89,40 @@ pub(super) fn guarded(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let exceptions = [Exception::plain(when.clone())];
+    let plain = Exception::plain(when.clone());
+    // What is enough hides what becomes of the duty, as an exception does.
+    let exceptions = match guard {
+        Guard::Enough if norm.is_standing() => {
+            duty.exceptions.iter().cloned().chain([plain]).collect()
+        }
+        _ => vec![plain],
+    };
     let inner = match guard {
         Guard::If => Duty { norm, applies_to: Some(when), exceptions: &[], ..*duty },
         Guard::Unless => {
             Duty { norm, applies_to: None, exceptions: &exceptions, ..*duty }
         }
+        Guard::Enough if norm.is_standing() => {
+            Duty { norm, exceptions: &exceptions, ..*duty }
+        }
         Guard::Enough => Duty { norm, ..*duty },
     };
     if guard == Guard::Enough {
+        let (missing, today) = (Unknown::AttributeMissing, view.as_of.day);
         each_bare_slot(&inner, view, since, &mut |slot| {
             let mut slot = *slot;
             match (holds(when, view.profile, slot.from), slot.truth) {
                 (Tri::True, _) => slot.truth = Truth::True(slot.due.min(slot.from)),
-                (Tri::False, _) | (Tri::Unknown, Truth::True(_)) => {}
-                (Tri::Unknown, _) => {
-                    slot.truth = Truth::Unknown(Unknown::AttributeMissing);
-                }
+                (Tri::False, _) => {}
+                (Tri::Unknown, Truth::True(day)) if day <= today => {}
+                // Until something that is known keeps it, it may have been enough.
+                (
+                    Tri::Unknown,
+                    Truth::True(day)
+                    | Truth::FalseUntil(day)
+                    | Truth::UnknownUntil(_, day),
+                ) => slot.truth = Truth::UnknownUntil(missing, day),
+                (Tri::Unknown, _) => slot.truth = Truth::Unknown(missing),
             }
             sink(&slot);
         });

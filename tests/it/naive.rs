@@ -278,6 +278,11 @@ fn another_duty_at_all_times_in_an_exception() {
     judged(Shape::InTurn, 2_400, 60_000);
 }
 
+#[test]
+fn a_duty_at_all_times_with_its_own_condition() {
+    judged(Shape::GuardedAtAllTimes, 1_200, 60_000);
+}
+
 /// Found by fresh seeds on other days.
 #[test]
 fn cases_on_which_the_judges_once_differed() {
@@ -311,6 +316,10 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::InTurn, 343),
         (Shape::InTurn, 1815),
         (Shape::InTurn, 5057),
+        (Shape::GuardedAtAllTimes, 38),
+        (Shape::GuardedAtAllTimes, 200),
+        (Shape::GuardedAtAllTimes, 1161),
+        (Shape::GuardedAtAllTimes, 2413),
         (Shape::Lately, 1025),
         (Shape::Lately, 2513),
         (Shape::Among, 478),

@@ -10,6 +10,7 @@ use mithaq::verdict::{Applies, Truth, Unknown};
 use super::case::Said;
 use super::clock::Duty;
 use super::slot::Slot;
+use super::sum::{Speaks, speaks};
 use super::wall::{before, day_of, holding, minus};
 
 /// Three values, by the worlds that are possible: the truth in each of them.
@@ -253,13 +254,24 @@ impl Duty<'_, '_> {
         (norm, when): (&Norm, &Condition),
         bounds: (Day, Day),
     ) -> Vec<Slot> {
-        let mut slots = self.seen(norm, bounds);
+        // S-110: what is enough hides what becomes of the duty, as an exception does.
+        let mut said = self.said.clone();
+        if speaks(norm) == Speaks::Today {
+            said.exceptions.push(Exception::plain(when.clone()));
+        }
+        let mut slots = Duty { said: &said, ..*self }.seen(norm, bounds);
         for slot in &mut slots {
             let holds = self.holds(when, slot.from);
             if holds == SURE {
                 slot.truth = Truth::True(slot.from.min(slot.due));
-            } else if holds == PERHAPS && !matches!(slot.truth, Truth::True(_)) {
-                slot.truth = Truth::Unknown(Unknown::AttributeMissing);
+            } else if holds == PERHAPS {
+                let missing = Unknown::AttributeMissing;
+                slot.truth = match slot.truth {
+                    Truth::True(day)
+                    | Truth::FalseUntil(day)
+                    | Truth::UnknownUntil(_, day) => Truth::UnknownUntil(missing, day),
+                    _ => Truth::Unknown(missing),
+                };
             }
         }
         slots

@@ -47,6 +47,7 @@ pub(super) enum Shape {
     Answers,
     Instead,
     InTurn,
+    GuardedAtAllTimes,
 }
 
 const DEEDS: [Act; 4] = [Act::Meet, Act::Publish, Act::Adopt, Act::Prepare];
@@ -92,6 +93,7 @@ pub(super) fn drawn(shape: Shape, draw: &mut Draw) -> Case {
         Shape::Answers => rules::answers(draw),
         Shape::Instead => rules::instead(draw),
         Shape::InTurn => rules::in_turn(draw),
+        Shape::GuardedAtAllTimes => rules::guarded_at_all_times(draw),
     }
 }
 

@@ -2,13 +2,15 @@
 
 use mithaq::calendar::{Day, Span};
 use mithaq::norm::{
-    Act, Anchor, Comparison, Condition, Exception, Norm, Occurrence, Quantity, TermId,
+    Act, Anchor, Comparison, Condition, Exception, Guard, Norm, Occurrence, Quantity,
+    TermId,
 };
 use mithaq::program::Window;
 
 use super::case::{Case, Said};
 use super::draw::Draw;
 use super::generate::{a_day, around, occurrence};
+use super::sayings::condition;
 use super::shapes::{Shape, drawn};
 use super::wall::after;
 
@@ -154,6 +156,17 @@ pub(super) fn in_turn(draw: &mut Draw) -> Case {
         about_the_same(&mut then, &case.said.norm);
     }
     except(draw, &mut case, then);
+    case
+}
+
+/// What holds at all times, with its own condition.
+pub(super) fn guarded_at_all_times(draw: &mut Draw) -> Case {
+    let shape = draw.pick(&[Shape::Size, Shape::Holds, Shape::People, Shape::Uptake]);
+    let mut case = drawn(shape, draw);
+    let guard = draw.pick(&[Guard::If, Guard::Unless, Guard::Enough]);
+    let when = condition(draw, 1);
+    let norm = Box::new(case.said.norm.clone());
+    case.said.norm = Norm::Guarded { norm, guard, when };
     case
 }
 
