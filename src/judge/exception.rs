@@ -108,13 +108,12 @@ pub(super) fn guarded(
         Guard::Enough => Duty { norm, ..*duty },
     };
     if guard == Guard::Enough {
-        let (missing, today) = (Unknown::AttributeMissing, view.as_of.day);
-        each_bare_slot(&inner, view, since, &mut |slot| {
+        let missing = Unknown::AttributeMissing;
+        each_bare_slot_as_it_was(&inner, view, since, &mut |slot| {
             let mut slot = *slot;
             match (holds(when, view.profile, slot.from), slot.truth) {
                 (Tri::True, _) => slot.truth = Truth::True(slot.due.min(slot.from)),
                 (Tri::False, _) => {}
-                (Tri::Unknown, Truth::True(day)) if day <= today => {}
                 // Until something that is known keeps it, it may have been enough.
                 (
                     Tri::Unknown,

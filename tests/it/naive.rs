@@ -316,6 +316,7 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::InTurn, 343),
         (Shape::InTurn, 1815),
         (Shape::InTurn, 5057),
+        (Shape::Answers, 430),
         (Shape::GuardedAtAllTimes, 38),
         (Shape::GuardedAtAllTimes, 200),
         (Shape::GuardedAtAllTimes, 1161),
