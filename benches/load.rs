@@ -9,6 +9,8 @@
 //! Floors, of the same run: one `fdatasync` of the same disk; and the same letters handed to
 //! the same server by a client that does nothing else.
 //!
+//! With `MITHAQ_BENCH_AT=FOLDER` the network is made there, and used again by the next run.
+//!
 //! The papers that are there already are read, judged and stored by the daemon's own code in
 //! this process: without a worker for each, which alone would take half an hour for a million.
 #![allow(
@@ -21,7 +23,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -50,6 +52,9 @@ mod smtp_sink;
 
 const RULES: &str = include_str!("rules/governance.rules");
 
+/// Lies in a network whose papers have been read.
+const FILLED: &str = "filled";
+
 /// What networks have unless they say otherwise.
 const SETTLE: Duration = Duration::from_secs(2);
 
@@ -59,13 +64,18 @@ fn main() {
     let (organizations, papers) = (ask(10_000), ask(100));
     let (seconds, rate, letters) = (ask(60), ask(50), ask(20_000));
     let folder = tempfile::tempdir().unwrap();
-    let root = folder.path();
+    let kept = std::env::var_os("MITHAQ_BENCH_AT").map(PathBuf::from);
+    let root = kept.as_deref().unwrap_or(folder.path());
+    std::fs::create_dir_all(root).unwrap();
     floor(root);
     if organizations > 0 {
-        fill(root, organizations, papers);
+        if !root.join(FILLED).exists() {
+            fill(root, organizations, papers);
+            write(&root.join(FILLED), "");
+        }
         answers(root, organizations, (seconds, rate));
     }
-    drain(root, letters);
+    drain(folder.path(), letters);
 }
 
 fn floor(root: &Path) {
@@ -223,9 +233,11 @@ fn answers(root: &Path, organizations: usize, (seconds, rate): (usize, usize)) {
         {
             // A long way round the network, never the same organization twice in a row.
             let of = next * 7_919 % organizations;
-            let name = format!("dropped-{next}.md");
+            // A network that is used again has the papers of the runs before.
+            let number = 1_000 + usize::try_from(newest).unwrap() + next;
+            let name = format!("dropped-{number}.md");
             let path = root.join("organizations").join(id(of)).join("papers").join(&name);
-            std::fs::write(path, paper(of, 1_000 + next)).unwrap();
+            std::fs::write(path, paper(of, number)).unwrap();
             dropped.insert((id(of), name), Instant::now());
             next += 1;
         }
