@@ -33,6 +33,7 @@ mod member;
 pub mod people;
 mod receipts;
 mod reminders;
+mod resume;
 mod rows;
 mod sleep;
 mod standing;
@@ -47,6 +48,7 @@ pub use book::{Book, IndexDefinition};
 pub use fellows::counts_members;
 pub use indexes::{IndexDelta, LineOfRule, RuleName, Situation, Without};
 pub use member::{Member, profile};
+pub use resume::{Resume, Resumed};
 pub use rows::{Changed, IndexRow, Stored, VerdictRow};
 pub use sleep::Kept;
 pub use standing::{Standing, Theme};
@@ -171,6 +173,8 @@ pub struct Network {
     /// Those of them to whose members something happened.
     stirred: BTreeSet<String>,
     sleepers: sleep::Sleepers,
+    /// See [`Network::resting_on`].
+    basis: Sha256,
 }
 
 /// Days that one pass catches up on, one by one, after a long sleep; a year. What lies
@@ -191,6 +195,7 @@ impl Network {
             counting: BTreeSet::new(),
             stirred: BTreeSet::new(),
             sleepers: sleep::Sleepers::default(),
+            basis: Sha256::ZERO,
         }
     }
 
@@ -250,21 +255,32 @@ impl Network {
     /// Puts back a row of what earlier passes stored; [`Network::recalled`] after the last.
     pub fn recall(&mut self, stored: Stored) {
         match stored {
-            Stored::Verdict(row) => self.enroll(&row.organization).recall_verdict(&row),
+            Stored::Verdict(row) => {
+                // One that is there no more and comes again is judged for the first time.
+                let is_there = self.book.number(&row.rulebook, &row.rule).is_some();
+                self.enroll(&row.organization).recall_verdict(&row, is_there);
+            }
             Stored::Finding(finding) => {
                 self.enroll(&finding.key.organization).findings.insert(finding);
             }
-            Stored::Changed(Changed { organization, rulebook, rule, before, state }) => {
-                if let Some(number) = self.book.number(&rulebook, &rule) {
-                    let member = self.enroll(&organization);
-                    member.changed_since.entry(number).or_insert((before, state)).1 =
-                        state;
-                }
-            }
+            Stored::Changed(changed) => self.recall_change(changed),
             Stored::Turns(key, turns) => {
                 self.enroll(&key.organization).turns.insert(key, turns);
             }
             Stored::Index(row) => self.enroll(&row.organization).recall_index(row),
+        }
+    }
+
+    /// Whoever goes on from kept verdicts knows what changed.
+    fn recall_change(&mut self, changed: Changed) {
+        let Changed { organization, rulebook, rule, before, state } = changed;
+        let (Some(number), Some(before)) = (self.book.number(&rulebook, &rule), before)
+        else {
+            return;
+        };
+        let member = self.enroll(&organization);
+        if !member.knows_its_week() {
+            member.changed_since.entry(number).or_insert((before, state)).1 = state;
         }
     }
 
@@ -440,10 +456,14 @@ fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>)
     {
         let (day, before) = (now.day_of(Some(&*member)), effects.len());
         judging::judge_rules_change(member, &book, (day, now), effects);
-        catch_up(member, &book, (day, now), effects);
+        let passes = catch_up(member, &book, (day, now), effects);
         // The receipt comes first, as it is what the papers' owner waits for.
         if member.introduced {
             receipts::answer(member, &book, effects);
+        }
+        // Nobody is reminded of what the papers of the moment show.
+        if passes {
+            judging::pass_today(member, &book, (day, now), effects);
         }
         judging::judge(member, &book, (day, now), effects);
         if !member.introduced {
@@ -463,30 +483,29 @@ fn day_passed(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effe
         let day = now.day_of(Some(&*member));
         if member.is_judged() && member.is_registered() {
             judging::judge_rules_change(member, &book, (day, now), effects);
-            catch_up(member, &book, (day, now), effects);
+            if catch_up(member, &book, (day, now), effects) {
+                judging::pass_day(member, &book, (day, day, now), effects);
+            }
         }
     }
     network.schedule(id);
 }
 
-/// Goes through all breakpoints passed since the member was last judged, in order, each
-/// with its own day.
+/// Goes through all breakpoints before the day that were passed since the member was last
+/// judged, in order, each with its own day; says whether the day itself is one. Days that were
+/// missed remind nobody: what they called for is told on the day.
 fn catch_up(
     member: &mut Member,
     book: &Arc<Book>,
     (day, now): (Day, &Now),
     effects: &mut Vec<Effect>,
-) {
-    let mut last = day;
+) -> bool {
+    let passes = member.due_on.is_some_and(|due| due <= day);
     for _ in 0..CATCH_UP_DAYS_MAX {
-        let Some(due) = member.due_on.filter(|due| *due <= day) else { break };
+        let Some(due) = member.due_on.filter(|due| *due < day) else { break };
         judging::pass_day(member, book, (due, day, now), effects);
-        last = due;
     }
-    // Days that were missed remind nobody; what they called for is told today.
-    if last < day {
-        judging::pass_day(member, book, (day, day, now), effects);
-    }
+    passes
 }
 
 impl Now {

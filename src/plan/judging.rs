@@ -2,13 +2,13 @@
 
 use super::book::Book;
 use super::member::{Member, Touched};
+use super::resume::Keeping;
 use super::{
     Effect, Now, VerdictRow, findings, indexes, receipts, reminders, tellings, unrest,
 };
 use crate::calendar::Day;
 use crate::timeline::AsOf;
 use crate::verdict::{Finality, NextChange, Score, State, Verdict};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Why an organization is judged; it decides who is written to.
@@ -56,8 +56,32 @@ pub(super) fn pass_day(
     (due, today, now): (Day, Day, &Now),
     effects: &mut Vec<Effect>,
 ) {
-    let late = due < today;
     let numbers: Vec<usize> = self::due(member, book, due).collect();
+    pass(member, book, &numbers, (due, today, now), effects);
+}
+
+/// The same on the day itself, with what papers, register or waivers touched.
+pub(super) fn pass_today(
+    member: &mut Member,
+    book: &Arc<Book>,
+    (today, now): (Day, &Now),
+    effects: &mut Vec<Effect>,
+) {
+    let mut numbers: Vec<usize> = due(member, book, today).collect();
+    numbers.extend(touched(member, book));
+    numbers.sort_unstable();
+    numbers.dedup();
+    pass(member, book, &numbers, (today, today, now), effects);
+}
+
+fn pass(
+    member: &mut Member,
+    book: &Arc<Book>,
+    numbers: &[usize],
+    (due, today, now): (Day, Day, &Now),
+    effects: &mut Vec<Effect>,
+) {
+    let late = due < today;
     if !late {
         member.recounted.clear();
     }
@@ -66,7 +90,7 @@ pub(super) fn pass_day(
     let known = unanswered.filter(|_| late).map_or(now.instant, |first| first - 1);
     let as_of = AsOf::new(due, known);
     let occasion = Occasion::Day { late };
-    judge_rules(member, book, &numbers, (as_of, occasion), effects);
+    judge_rules(member, book, numbers, (as_of, occasion), effects);
     unrest::tell_calm(member, book, as_of, effects);
     indexes::update(member, book, as_of, occasion, effects);
     if !late {
@@ -115,7 +139,7 @@ fn due(member: &Member, book: &Book, due: Day) -> impl Iterator<Item = usize> {
 
 fn touched(member: &mut Member, book: &Book) -> Vec<usize> {
     member.verdicts.resize(book.len(), None);
-    let touched = std::mem::replace(&mut member.touched, Touched::Nouns(BTreeSet::new()));
+    let touched = std::mem::replace(&mut member.touched, Touched::nothing());
     let recounted = std::mem::take(&mut member.recounted);
     let read = |number: &usize| match &touched {
         Touched::Everything => true,
@@ -139,6 +163,7 @@ fn judge_rules(
         return;
     }
     member.used = true;
+    member.keeping = Keeping::Unknown;
     member.settle();
     let situation = member.situation(book, as_of);
     let mut news = Vec::new();
@@ -177,7 +202,8 @@ fn note(
     let before = last.map(|last| last.state);
     let next = last.and_then(|last| last.next_change);
     let foretold = next.is_some_and(|next| next.on <= as_of.day);
-    if before != Some(verdict.state) {
+    // What is judged for the first time a summary or a notice tells.
+    if let Some(before) = before.filter(|before| *before != verdict.state) {
         let first = member.changed_since.get(&number).map_or(before, |(first, _)| *first);
         member.changed_since.insert(number, (first, verdict.state));
     }

@@ -7,6 +7,7 @@ use super::edits::Edit;
 use super::indexes::Situation;
 use super::judging::Shown;
 use super::people;
+use super::resume::Keeping;
 use super::waived::Waived;
 use super::{IndexRow, PaperRead, VerdictRow};
 use crate::calendar::Day;
@@ -66,11 +67,12 @@ pub struct Member {
     /// For the names of the papers that a rule waits for.
     vocabulary: Option<Arc<Vocabulary>>,
     /// Rules whose state changed since the last digest, with the state before.
-    pub(super) changed_since: BTreeMap<usize, (Option<State>, State)>,
+    pub(super) changed_since: BTreeMap<usize, (State, State)>,
     /// What was said of a changed rule, by its number, until it is judged again.
     pub(super) before_edit: BTreeMap<usize, Shown>,
     /// Verdicts reckoned for it by passes.
     pub(super) judgements: u64,
+    pub(super) keeping: Keeping,
 }
 
 /// The last index value, and the last one that a letter told.
@@ -90,6 +92,16 @@ pub(super) enum Touched {
     #[default]
     Everything,
     Nouns(BTreeSet<TermId>),
+}
+
+impl Touched {
+    pub(super) fn nothing() -> Touched {
+        Touched::Nouns(BTreeSet::new())
+    }
+
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Touched::Nouns(nouns) if nouns.is_empty())
+    }
 }
 
 impl Member {
@@ -225,6 +237,7 @@ impl Member {
         self.vocabulary = Some(Arc::clone(vocabulary));
         self.profile = Arc::new(profile(vocabulary, &organization));
         self.organization = organization;
+        self.keeping = Keeping::Unknown;
         self.touched = Touched::Everything;
     }
 
@@ -260,6 +273,7 @@ impl Member {
         let waivers = waivers_of(all, &self.organization.id);
         if waivers != *self.waivers {
             self.waivers = Arc::new(waivers);
+            self.keeping = Keeping::Unknown;
             self.touched = Touched::Everything;
         }
     }
@@ -391,9 +405,11 @@ impl Member {
         }
     }
 
-    pub(super) fn recall_verdict(&mut self, row: &VerdictRow) {
-        let key = (row.rulebook.clone(), row.rule.clone());
-        self.stored.insert(key, row.into());
+    pub(super) fn recall_verdict(&mut self, row: &VerdictRow, is_of_a_rule: bool) {
+        if is_of_a_rule {
+            let key = (row.rulebook.clone(), row.rule.clone());
+            self.stored.insert(key, row.into());
+        }
         self.judged_on = self.judged_on.max(Some(row.as_of));
         self.due_on = self.judged_on;
         self.introduced = true;

@@ -153,10 +153,15 @@ impl Member {
             && judged <= through
         {
             self.judged_on = Some(through);
+            if self.is_resumed() {
+                return;
+            }
             self.due_on = Some(through.next());
             // The week was told on its day.
             let turn = timing::digest(through, self.digest_weekday);
-            self.digested = Some(turn.window);
+            if !self.knows_its_week() {
+                self.digested = Some(turn.window);
+            }
         }
     }
 }
@@ -166,7 +171,7 @@ fn changed(member: &Member, book: &Book) -> Vec<DigestLine> {
     member
         .changed_since
         .iter()
-        .filter(|(_, (from, to))| from.is_some_and(|from| from != *to))
+        .filter(|(_, (from, to))| from != to)
         .filter_map(|(number, (_, to))| {
             let (_, rule) = book.rule(*number).filter(|_| book.counts(*number))?;
             let line = DigestLine {

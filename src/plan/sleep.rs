@@ -6,7 +6,7 @@
 //! function of the papers in their order, so that nothing can come out otherwise.
 
 use super::book::Book;
-use super::member::{Member, Touched};
+use super::member::Member;
 use super::{Input, Network, Now, PaperRead, fellows, indexes};
 use crate::timeline::{AsOf, Instant, Timeline};
 use std::collections::{BTreeSet, VecDeque};
@@ -110,7 +110,7 @@ impl Network {
     }
 
     /// Whether a rule counts the members of the network.
-    fn counts_somebody(&self) -> bool {
+    pub(super) fn counts_somebody(&self) -> bool {
         fellows::counts(&self.book).next().is_some()
     }
 
@@ -132,8 +132,16 @@ fn counts(input: &Input) -> bool {
 }
 
 impl Input {
+    /// Who is registered no longer.
+    pub fn gone(&self) -> Option<String> {
+        match self {
+            Input::OrganizationGone(id) => Some(id.clone()),
+            _ => None,
+        }
+    }
+
     /// Whom it judges, or brings what is judged.
-    fn judged(&self) -> Option<&str> {
+    pub fn judged(&self) -> Option<&str> {
         match self {
             Input::Paper(paper) | Input::Corrected(paper) => Some(&paper.organization),
             Input::Withdrawn { organization, .. }
@@ -171,7 +179,7 @@ impl Member {
             && self.recounted.is_empty()
             && self.burst.is_empty()
             && self.turns.is_empty()
-            && matches!(&self.touched, Touched::Nouns(nouns) if nouns.is_empty())
+            && self.touched.is_nothing()
             && self.verdicts.len() == book.len();
         let stands = |verdict: &Option<crate::verdict::Verdict>| {
             verdict.is_some_and(|it| it.judge_again.is_none_or(|again| day < again))

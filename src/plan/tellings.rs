@@ -283,8 +283,8 @@ pub(super) fn notice_of_method(
             .iter()
             .filter_map(|rule| {
                 let number = book.number(&rulebook.id, &rule.id)?;
-                let (from, to) = member.changed_since.get(&number).copied()?;
-                (from.is_some()).then(|| (rule.id.clone(), news(to)))
+                let (_, to) = member.changed_since.get(&number).copied()?;
+                Some((rule.id.clone(), news(to)))
             })
             .collect();
         let letter = body::MethodNotice {

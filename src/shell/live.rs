@@ -49,6 +49,7 @@ use crate::shell::outbox::delivery::{Channel, Delivered};
 use crate::shell::outbox::post;
 use crate::shell::outbox::post::Post;
 use crate::shell::reader::Reader;
+use crate::shell::recall;
 use crate::shell::recall::past;
 use crate::shell::register;
 use crate::shell::register::Zones;
@@ -301,6 +302,7 @@ impl Live {
     ) -> Result<(), Error> {
         let now = self.zones.now(self.clock.now());
         self.wake(&inputs, &now)?;
+        let mut gone: Vec<String> = inputs.iter().filter_map(Input::gone).collect();
         plan::step(&mut self.memory, inputs, &now);
         let mut ids = touched.clone();
         ids.extend(self.memory.take_rejudged());
@@ -317,11 +319,12 @@ impl Live {
             let portion = waiting.by_ref().take(limits::ORGANIZATIONS_PER_COMMIT_MAX);
             let portion = portion.collect();
             let last = waiting.peek().is_none();
-            let rows = match sources.take() {
+            let mut rows = match sources.take() {
                 Some(sources) => effects::Rows::of_sources(sources, last),
                 None if last => effects::Rows::of_last_portion(),
                 None => effects::Rows::default(),
             };
+            rows.unjudged.append(&mut gone);
             self.step(portion, rows, pass)?;
             if last {
                 break;
@@ -342,12 +345,15 @@ impl Live {
     fn step(
         &mut self,
         inputs: Vec<Input>,
-        rows: effects::Rows,
+        mut rows: effects::Rows,
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
         let now = self.zones.now(self.clock.now());
         self.wake(&inputs, &now)?;
+        let whose: BTreeSet<String> =
+            inputs.iter().filter_map(Input::judged).map(str::to_owned).collect();
         let effects = plan::step(&mut self.memory, inputs, &now);
+        rows.resumed = self.memory.take_resumed(whose.iter().map(String::as_str));
         self.upheaval.count(&effects, now.instant);
         self.store(effects, rows, now.instant, pass)?;
         self.memory.rest(self.awake_max);
@@ -431,6 +437,7 @@ impl Live {
         if self.reads_as_before(&before) && reader.words == self.reader.words {
             self.reader = reader;
             self.rules = rules;
+            self.memory.resting_on(recall::basis(&self.network));
             let (inputs, touched) = self.differences(&before);
             drop(before);
             self.change(inputs, &touched, sources, &mut pass)?;

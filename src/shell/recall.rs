@@ -14,9 +14,10 @@ use crate::config::Problem;
 use crate::document::{Reading, Sha256};
 use crate::letters::timing;
 use crate::plan;
-use crate::plan::{Input, Kept, Now, PaperRead};
+use crate::plan::{Input, Kept, Now, PaperRead, Stored};
 use crate::shell::Error;
 use crate::shell::clock;
+use crate::shell::disk;
 use crate::shell::network;
 use crate::shell::network::{Network, Whom};
 use crate::shell::register;
@@ -32,7 +33,9 @@ use crate::shell::store::horizon::Horizon;
 use crate::shell::store::judgement;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
+use crate::shell::store::resume;
 use crate::shell::store::source;
+use crate::shell::store::told;
 use crate::timeline;
 
 /// A network that is looked at; nothing of it can be changed.
@@ -177,6 +180,7 @@ impl Recalled {
     ) -> Result<Recalled, Error> {
         let mut memory = plan::Network::new(Arc::clone(&rules.vocabulary));
         memory.let_sleep();
+        memory.resting_on(basis(network));
         settle_in(&mut memory, network);
         plan::step(&mut memory, written(network, rules), now);
         for row in file::folders_known(rows, None, &Horizon::NOW)? {
@@ -188,8 +192,19 @@ impl Recalled {
         for id in unanswered.union(&counted) {
             memory.wake(id, &papers(rows, network, zones, id)?);
         }
-        let through = judgement::each_stored(rows, None, &mut |row| memory.recall(row))?;
-        if let Some(through) = through {
+        let mut is_anew = false;
+        for id in network.organizations.keys() {
+            let kept = resume::find(rows, id)?.filter(|_| !unanswered.contains(id));
+            if !kept.is_some_and(|kept| memory.resume(kept, now)) {
+                is_anew = true;
+                judgement::each_verdict(rows, Some(id), &mut |row| {
+                    memory.recall(Stored::Verdict(row));
+                })?;
+            }
+        }
+        let through =
+            judgement::each_but_verdicts(rows, None, &mut |row| memory.recall(row))?;
+        if let Some(through) = through.filter(|_| is_anew) {
             let turn = timing::digest(through, network.settings.mail.digest_weekday);
             let since = clock::end_of_day(turn.over.to, zones.network());
             let of = (since, turn.window.as_str());
@@ -317,6 +332,15 @@ fn registered(network: &Network, rules: &Rules, now: &Now) -> plan::Network {
     // Nothing has been judged yet in this memory, so nothing can follow.
     plan::step(&mut memory, written(network, rules), now);
     memory
+}
+
+/// The hash of what all verdicts rest on and the core does not see: the words of papers and
+/// rules, and this program. Another build of it judges anew.
+pub(super) fn basis(network: &Network) -> Sha256 {
+    let own = std::env::current_exe().and_then(std::fs::metadata);
+    let built = own.as_ref().ok().map(|own| (own.len(), own.modified().ok()));
+    let texts = (&network.vocabulary, &network.rules);
+    disk::sha256(format!("{} {built:?} {texts:?}", told::ENGINE).as_bytes())
 }
 
 /// What the network's settings say of its letters.

@@ -19,6 +19,7 @@ pub mod letter;
 pub mod paper;
 mod reading;
 pub mod request;
+pub mod resume;
 mod schema;
 pub mod setting;
 pub mod source;

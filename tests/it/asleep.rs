@@ -1,9 +1,12 @@
-//! Organizations whose papers are out of memory: whoever sleeps, the store, the letters and
-//! the ledger come out the same to the byte.
+//! Organizations whose papers are out of memory, and starts that go on from kept verdicts:
+//! whoever sleeps and whatever a start goes on from, the store, the letters and the ledger come
+//! out the same to the byte.
 
 use mithaq::limits::ORGANIZATIONS_AWAKE_MAX;
 use mithaq::shell::clock::Clock;
-use mithaq::shell::live::Live;
+use mithaq::shell::live::{Event, Live};
+
+use rusqlite::types::Value;
 
 use crate::scratch::{Scratch, cases, is_full, minutes};
 
@@ -13,7 +16,7 @@ const ORGANIZATIONS: [&str; 5] = ["amal", "karama", "nour", "sanad", "wafa"];
 /// rule that is changed, one that is added, and one that counts the members.
 const EDITIONS: [&str; 4] = [
     "Rule B: board meets quarterly\n  Severity: critical\nRule G: general assembly meets annually\n",
-    "Rule B: board meets monthly\nRule G: general assembly meets annually\nRule Q: board quorum is at least 5 members\n",
+    "Rule B: board meets monthly\nRule G: general assembly meets annually\nRule Q: each meeting of the board is attended by at least half of its members in office\n",
     "Evidence may arrive: 30 days\nRule B: board meets monthly\n  Grace: 10 days\n",
     "Rule B: board meets quarterly\nRule M: at least 80% of members published their annual reports within 4 months of the end of the fiscal year\n",
 ];
@@ -50,7 +53,8 @@ fn happen(scratch: &Scratch, dice: &mut Dice, turn: u64) {
         }
         6 => {
             let waiver = format!(
-                "[[waivers]]\norganization = \"{id}\"\nrule = \"B\"\nfrom = 2026-0{}-01\n\
+                "[[waivers]]\norganization = \"{id}\"\nrulebook = \"board\"\nrule = \"B\"\n\
+                 from = 2026-0{}-01\n\
                  to = 2026-12-31\ngranted_by = \"the council\"\nwhy = \"The office was closed.\"\n",
                 1 + dice.roll(9)
             );
@@ -73,8 +77,21 @@ fn happen(scratch: &Scratch, dice: &mut Dice, turn: u64) {
     }
 }
 
+/// What happens when it is stopped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// It is started again, and goes on from the verdicts that the last step left.
+    Restarts,
+    /// It is not: somebody reads again what people wrote, as a start does.
+    GoesOn,
+}
+
+/// How often it is started again: once in so many turns.
+const SELDOM: u64 = 10;
+const OFTEN: u64 = 2;
+
 /// Everything that is stored of a life of two years, in which so many are awake at most.
-fn lived(seed: u64, awake_max: usize) -> Vec<String> {
+fn lived(seed: u64, awake_max: usize, (stop, stops): (Stop, u64)) -> Vec<String> {
     let scratch = Scratch::new();
     scratch.write("rules/board.rules", EDITIONS[0]);
     for id in ORGANIZATIONS {
@@ -100,16 +117,33 @@ fn lived(seed: u64, awake_max: usize) -> Vec<String> {
         happen(&scratch, &mut dice, turn);
         day += i32::try_from(dice.roll(28)).unwrap();
         live = live.with_clock(at(day));
-        live.reload(&mut |_| {}).unwrap();
+        live.reload(&mut |event| {
+            assert!(!matches!(event, Event::Problem(_)), "{event:?}");
+        })
+        .unwrap();
         live.pass(None, &mut |_| {}).unwrap();
         let counts = std::fs::read_to_string(scratch.root().join("rules/board.rules"));
         if !counts.unwrap().contains("Rule M") {
             assert!(live.awake() <= awake_max, "{} are awake", live.awake());
         }
-        // Now and then it is started again.
-        if dice.roll(10) == 0 {
-            drop(live);
-            live = start(day).with_awake_max(awake_max);
+        // Now and then it is stopped, and something happens while nobody looks, also nothing.
+        if dice.roll(stops) == 0 {
+            let while_off = dice.roll(2) == 0;
+            if while_off {
+                day += i32::try_from(dice.roll(3)).unwrap();
+                happen(&scratch, &mut dice, 1_000 + turn);
+            }
+            live = match stop {
+                Stop::Restarts => {
+                    drop(live);
+                    start(day).with_awake_max(awake_max)
+                }
+                Stop::GoesOn => {
+                    let mut live = live.with_clock(at(day));
+                    live.reload(&mut |_| {}).unwrap();
+                    live
+                }
+            };
         }
     }
     drop(live);
@@ -131,9 +165,13 @@ fn stored(scratch: &Scratch) -> Vec<String> {
         let mut rows = store.prepare(sql).unwrap();
         let columns = rows.column_count();
         let line = |row: &rusqlite::Row<'_>| {
-            let values = (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at));
-            let values: Vec<_> = values.collect::<Result<_, _>>()?;
-            Ok(format!("{values:?}"))
+            let values = (0..columns).map(|at| row.get::<_, Value>(at));
+            let value = |value| match value {
+                Value::Blob(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+                value => format!("{value:?}"),
+            };
+            let values = values.map(|read| read.map(value));
+            Ok(values.collect::<Result<Vec<_>, _>>()?.join(" "))
         };
         let read: Result<Vec<String>, rusqlite::Error> =
             rows.query_map([], line).unwrap().collect();
@@ -142,18 +180,103 @@ fn stored(scratch: &Scratch) -> Vec<String> {
     lines
 }
 
+/// Row by row, and of the first that differ the lines that do.
+fn assert_same(seed: u64, rows: &[String], others: &[String]) {
+    for (row, other) in rows.iter().zip(others) {
+        let lines = row.lines().zip(other.lines()).filter(|(one, other)| one != other);
+        let lines: Vec<(&str, &str)> = lines.take(5).collect();
+        let head: String = row.chars().take(200).collect();
+        assert!(row == other, "seed {seed}: {head}\n{lines:#?}");
+    }
+    assert_eq!(rows.len(), others.len(), "seed {seed}");
+}
+
 #[test]
 fn whoever_sleeps_everything_comes_out_the_same() {
     for seed in 1..=u64::from(cases(1, 40)) {
-        let awake = lived(seed * 7919, usize::MAX);
+        let awake = lived(seed * 7919, usize::MAX, (Stop::Restarts, SELDOM));
         assert!(awake.len() > 100, "little happened: {}", awake.len());
         let some: &[usize] = if is_full() { &[0, 1, 3] } else { &[1] };
         for &awake_max in some {
-            let asleep = lived(seed * 7919, awake_max);
-            let differs = awake.iter().zip(&asleep).find(|(one, other)| one != other);
-            assert_eq!(differs, None, "seed {seed}, {awake_max} awake");
-            assert_eq!(awake.len(), asleep.len(), "seed {seed}, {awake_max} awake");
+            let asleep = lived(seed * 7919, awake_max, (Stop::Restarts, SELDOM));
+            assert_same(seed, &awake, &asleep);
         }
+    }
+}
+
+#[test]
+fn however_often_it_is_started_everything_comes_out_the_same() {
+    for seed in 1..=u64::from(cases(3, 100)) {
+        let never = lived(seed * 104_729, 1, (Stop::GoesOn, OFTEN));
+        let often = lived(seed * 104_729, 1, (Stop::Restarts, OFTEN));
+        assert!(never.len() > 100, "little happened: {}", never.len());
+        assert_same(seed, &never, &often);
+    }
+}
+
+/// A network of three that was judged, at noon of a day.
+fn judged() -> Scratch {
+    let scratch = Scratch::new();
+    scratch.write("rules/board.rules", EDITIONS[0]);
+    for id in &ORGANIZATIONS[..3] {
+        scratch.organization(id);
+        scratch.drop_paper(id, "minutes.md", minutes("3 March 2026"));
+    }
+    start_and_pass(&scratch, "2026-05-20");
+    scratch
+}
+
+/// How many verdicts a start and its first pass reckon, at noon.
+fn start_and_pass(scratch: &Scratch, day: &str) -> u64 {
+    let clock = Clock::set_to(&format!("{day}T12:00:00Z")).unwrap();
+    let mut live = Live::start(scratch.root(), clock).unwrap();
+    live.pass(None, &mut |_| {}).unwrap();
+    live.judgements()
+}
+
+/// Two rules for each of three.
+const ALL: u64 = 6;
+
+#[test]
+fn a_start_judges_nobody_to_whom_nothing_happened() {
+    let scratch = judged();
+    assert_eq!(start_and_pass(&scratch, "2026-05-20"), 0);
+    assert_eq!(start_and_pass(&scratch, "2026-05-21"), 0, "nothing was due");
+}
+
+#[test]
+fn a_start_judges_those_to_whom_something_happened() {
+    let scratch = judged();
+    scratch.drop_paper("amal", "more.md", minutes("4 May 2026"));
+    assert!((1..=2).contains(&start_and_pass(&scratch, "2026-05-20")), "a paper");
+    let other = "name = { en = \"Amal\", ar = \"أمل\" }\njoined = 2024-01-01\n";
+    scratch.write("organizations/amal/organization.toml", other);
+    assert_eq!(start_and_pass(&scratch, "2026-05-20"), 2, "a register");
+    let waiver = "[[waivers]]\norganization = \"nour\"\nrulebook = \"board\"\nrule = \"G\"\nfrom = 2026-01-01\n\
+                  to = 2026-12-31\ngranted_by = \"the council\"\nwhy = \"Closed.\"\n";
+    scratch.write("waivers.toml", waiver);
+    assert_eq!(start_and_pass(&scratch, "2026-05-20"), 2, "a waiver");
+    assert_eq!(start_and_pass(&scratch, "2026-05-20"), 0, "nothing");
+    scratch.write("rules/board.rules", EDITIONS[1]);
+    assert!(start_and_pass(&scratch, "2026-05-20") >= ALL, "rules");
+    assert!(start_and_pass(&scratch, "2027-05-20") >= ALL, "a year");
+    assert_eq!(start_and_pass(&scratch, "2027-05-20"), 0, "nothing again");
+}
+
+#[test]
+fn what_cannot_be_read_of_the_kept_verdicts_is_judged_anew() {
+    let scratch = judged();
+    for damage in [
+        "UPDATE resume SET verdicts = substr(verdicts, 2)",
+        "UPDATE resume SET verdicts = x''",
+        "UPDATE resume SET verdicts = cast(x'ff' || substr(verdicts, 2) AS BLOB)",
+        "UPDATE resume SET basis = zeroblob(32)",
+        "UPDATE resume SET judged_on = judged_on + 400",
+        "DELETE FROM resume",
+    ] {
+        assert_eq!(start_and_pass(&scratch, "2026-05-20"), 0, "before: {damage}");
+        scratch.store().execute(damage, []).unwrap();
+        assert_eq!(start_and_pass(&scratch, "2026-05-20"), ALL, "{damage}");
     }
 }
 

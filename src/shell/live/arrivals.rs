@@ -161,6 +161,9 @@ impl Live {
             visit.inputs.push(Input::Settled { organization: visit.id.clone() });
             self.bursts.remove(&visit.id);
         }
+        if visit.settling.files > 0 && visit.rows.folder.is_some() {
+            visit.rows.unjudged.push(visit.id.clone());
+        }
         let again = visit.again || !visit.rows.read_again.is_empty();
         self.step(visit.inputs, visit.rows, pass)?;
         if again {

@@ -18,6 +18,11 @@ impl Live {
         self.memory.awake()
     }
 
+    /// How many verdicts were reckoned since the start.
+    pub fn judgements(&self) -> u64 {
+        self.memory.judgements()
+    }
+
     /// Puts back the papers that these inputs ask for.
     pub(super) fn wake(&mut self, inputs: &[Input], now: &Now) -> Result<(), Error> {
         for id in self.memory.to_wake(inputs, now) {

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::calendar::Day;
 use crate::document::{Reading, Sha256};
 use crate::letters::Letter;
-use crate::plan::Effect;
+use crate::plan::{Effect, Resumed};
 use crate::shell::Error;
 use crate::shell::folder::Identity;
 use crate::shell::intake::{Health, Record};
@@ -30,6 +30,7 @@ use crate::shell::store::letter::Waiting;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Arrival;
 use crate::shell::store::request;
+use crate::shell::store::resume;
 use crate::shell::store::setting::{self, Setting};
 use crate::shell::store::source;
 use crate::shell::store::source::Sources;
@@ -54,6 +55,10 @@ pub(super) struct Rows {
     pub(super) events: Vec<Event>,
     /// What followed, without the letters, which are below in their final bytes.
     pub(super) effects: Vec<Effect>,
+    /// The verdicts that the next start goes on from, where others are kept.
+    pub(super) resumed: Vec<Resumed>,
+    /// Those of whom something is on record that nobody has judged yet.
+    pub(super) unjudged: Vec<String>,
     day: Option<Day>,
     /// What people wrote, when it changed: kept with what follows from it.
     sources: Option<Sources>,
@@ -127,6 +132,8 @@ impl Rows {
             && self.corrections.is_empty()
             && self.forgotten.is_empty()
             && self.folder.is_none()
+            && self.resumed.is_empty()
+            && self.unjudged.is_empty()
             && self.day.is_none()
             && self.sources.is_none()
             && !self.judged
@@ -163,6 +170,13 @@ impl Rows {
         connection: &rusqlite::Connection,
         now: i64,
     ) -> Result<Vec<Event>, Error> {
+        // First: what else is stored here may say that they hold no longer.
+        for resumed in &self.resumed {
+            resume::keep(connection, resumed)?;
+        }
+        for organization in &self.unjudged {
+            resume::forget(connection, organization)?;
+        }
         for request in &self.forgotten {
             forgotten::erase(connection, request, now)?;
         }

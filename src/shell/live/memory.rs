@@ -34,6 +34,7 @@ use crate::shell::store::file;
 use crate::shell::store::ledger::checkpoint::Checkpoint;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
+use crate::shell::store::resume;
 use crate::shell::store::source;
 
 impl Live {
@@ -165,6 +166,7 @@ impl Live {
         self.writer.write(move |connection| {
             let of = (organization.as_str(), sha256);
             paper::keep_reading(connection, of, &context, &reading, now)?;
+            resume::forget(connection, &organization)?;
             rows.store(connection, now)?;
             // The carrier was answered for when it came.
             let brought: Vec<Sha256> =

@@ -9,6 +9,7 @@ use crate::index::{Index, Part};
 use crate::plan::{IndexRow, Stored, VerdictRow};
 use crate::shell::Error;
 use crate::shell::store::changes;
+use crate::shell::store::resume;
 use crate::shell::store::setting::{self, Setting};
 use crate::verdict::{Breakpoint, Finality, NextChange, Score, State};
 
@@ -23,6 +24,18 @@ pub fn each_stored(
     each: &mut dyn FnMut(Stored),
 ) -> Result<Option<Day>, Error> {
     each_verdict(connection, organization, &mut |row| each(Stored::Verdict(row)))?;
+    each_but_verdicts(connection, organization, each)
+}
+
+/// The same without verdicts, for those whose verdicts are known.
+///
+/// # Errors
+/// As [`each_stored`].
+pub fn each_but_verdicts(
+    connection: &Connection,
+    organization: Option<&str>,
+    each: &mut dyn FnMut(Stored),
+) -> Result<Option<Day>, Error> {
     each_finding(connection, (organization, i64::MAX), &mut |finding| {
         each(Stored::Finding(finding));
     })?;
@@ -64,7 +77,11 @@ pub fn keep_verdict(connection: &Connection, row: &VerdictRow) -> Result<(), Err
     Ok(())
 }
 
-fn each_verdict(
+/// Hands over the last verdicts of an organization, or of all.
+///
+/// # Errors
+/// As [`each_stored`].
+pub fn each_verdict(
     connection: &Connection,
     organization: Option<&str>,
     each: &mut dyn FnMut(VerdictRow),
@@ -398,24 +415,7 @@ pub fn state_name(state: State) -> &'static str {
 }
 
 pub fn state_named(name: &str) -> Option<State> {
-    const ALL: [State; 15] = [
-        State::Error,
-        State::NotApplicable,
-        State::Waived,
-        State::Explained,
-        State::Met,
-        State::MetInGrace,
-        State::MetLate,
-        State::NotYetOpen,
-        State::OnTrack,
-        State::DueSoon,
-        State::InGrace,
-        State::AwaitingEvidence,
-        State::InsufficientEvidence,
-        State::StillOwed,
-        State::Closed,
-    ];
-    ALL.into_iter().find(|state| state_name(*state) == name)
+    resume::STATES.into_iter().find(|state| state_name(*state) == name)
 }
 
 /// The name of a finality in JSON.
@@ -429,9 +429,7 @@ pub fn finality_name(finality: Finality) -> &'static str {
 }
 
 fn finality_named(name: &str) -> Option<Finality> {
-    [Finality::Final, Finality::ByTime, Finality::ByEvidence, Finality::ByRule]
-        .into_iter()
-        .find(|finality| finality_name(*finality) == name)
+    resume::FINALITIES.into_iter().find(|finality| finality_name(*finality) == name)
 }
 
 /// The name of what a change comes from, in JSON.
@@ -450,19 +448,7 @@ pub fn breakpoint_name(why: Breakpoint) -> &'static str {
 }
 
 fn breakpoint_named(name: &str) -> Option<Breakpoint> {
-    [
-        Breakpoint::Opens,
-        Breakpoint::LeadBegins,
-        Breakpoint::DuePassed,
-        Breakpoint::GracePassed,
-        Breakpoint::LagPassed,
-        Breakpoint::KnownEvent,
-        Breakpoint::WaiverBegins,
-        Breakpoint::WaiverEnds,
-        Breakpoint::RuleEnds,
-    ]
-    .into_iter()
-    .find(|why| breakpoint_name(*why) == name)
+    resume::BREAKPOINTS.into_iter().find(|why| breakpoint_name(*why) == name)
 }
 
 /// The name of how a finding closed, in JSON.

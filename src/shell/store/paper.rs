@@ -9,6 +9,7 @@ use crate::shell::Error;
 use crate::shell::store::enclosure;
 use crate::shell::store::horizon::Horizon;
 use crate::shell::store::reading;
+use crate::shell::store::resume;
 
 pub use crate::shell::store::reading::state_names;
 
@@ -118,7 +119,7 @@ fn keep(
     what: &Reading,
     (at, corrected): (i64, bool),
 ) -> Result<(), Error> {
-    connection
+    let differs = connection
         .prepare_cached(
             "INSERT INTO reading_before (organization, sha256, until, reading, corrected)
              SELECT organization, sha256, ?3, reading, ?5 FROM document
@@ -131,6 +132,9 @@ fn keep(
             reading::to_text(what),
             corrected
         ])?;
+    if differs > 0 {
+        resume::forget(connection, organization)?;
+    }
     connection
         .prepare_cached(
             "UPDATE document SET context = ?3, reading = ?4

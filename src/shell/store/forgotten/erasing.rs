@@ -14,6 +14,7 @@ use crate::shell::store::ledger::Kind;
 use crate::shell::store::paper;
 use crate::shell::store::reading;
 use crate::shell::store::request;
+use crate::shell::store::resume;
 
 /// What goes with a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,6 +47,7 @@ pub fn would_erase(
 /// When the store fails.
 pub fn erase(connection: &Connection, asked: &Request, now: i64) -> Result<(), Error> {
     let Forgotten { organization, sha256, by, why, .. } = &asked.forgotten;
+    resume::forget(connection, organization)?;
     if !is_forgotten(connection, (organization, *sha256))? {
         for going in with_enclosed(connection, (organization, *sha256))? {
             let of = (organization.as_str(), going);
