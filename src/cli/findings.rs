@@ -8,6 +8,7 @@ use crate::cli::words;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::finding::Finding;
 use crate::program::{Rule, Severity};
+use crate::shell::network;
 use crate::shell::network::Whom;
 use crate::shell::recall::Looked;
 use crate::shell::store::answer;
@@ -53,6 +54,10 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
         }
         None => Vec::new(),
     };
+    let asked = arguments.organization.as_ref().filter(|_| findings.is_empty());
+    if let Some(id) = asked.filter(|id| !network::has(&looked.network.root, id)) {
+        return Err(network::nobody(id).into());
+    }
     findings.retain(|finding| {
         let opened = as_of.is_none_or(|day| finding.opened <= day);
         opened && (arguments.all || is_open(finding, as_of))

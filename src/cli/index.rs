@@ -23,6 +23,8 @@ use crate::limits;
 use crate::plan::{IndexDelta, Member, Without};
 use crate::shell::Error;
 use crate::shell::clock;
+use crate::shell::network;
+use crate::shell::network::Whom;
 use crate::shell::recall::Looked;
 use crate::shell::register::Zones;
 use crate::shell::store::judgement;
@@ -75,12 +77,14 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let range = arguments.delta.as_deref().map(range).transpose()?;
     let (now, known) = (context.clock.now(), context.known()?);
-    let network = context.network()?;
-    let zones = Zones::of(&network);
+    let root = context.root()?;
+    let zones = Zones::of(&network::load_of(&root, Whom::Nobody)?);
     let known_on = |day| clock::end_of_day(day, zones.network()).min(known);
     // Each end of a delta is seen with what was known when its day was over.
     let at = range.map_or(known, |(_, to)| known_on(to));
-    let looked = Looked::at(&context.root()?, now, at)?;
+    let asked =
+        arguments.organization.as_deref().filter(|_| arguments.compare.is_empty());
+    let looked = Looked::of(&root, Whom::of(asked), (now, at))?;
     if let Some(path) = &arguments.by {
         let before = range.map(|(from, _)| AsOf::new(from, known_on(from)));
         return grouped(context, &looked, path, (before, range.map(|(_, to)| to)));
@@ -168,10 +172,7 @@ fn known_all<'a>(
 ) -> Result<(), Error> {
     match names.find(|name| looked.memory.member(name).is_none()) {
         None => Ok(()),
-        Some(id) => Err(Error::report(
-            format!("there is no organization {id} in this network"),
-            format!("لا توجد في هذه الشبكة مؤسسة باسم {id}"),
-        )),
+        Some(id) => Err(network::nobody(id)),
     }
 }
 

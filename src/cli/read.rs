@@ -127,10 +127,7 @@ fn bodies(
     let network = network::load(&context.root()?)?;
     match network.organizations.get(id) {
         Some(registered) => Ok(registered.file.bodies.clone().into_iter().collect()),
-        None => Err(Failure::Error(crate::shell::Error::report(
-            format!("there is no organization {id} in this network"),
-            format!("لا توجد في هذه الشبكة مؤسسة باسم {id}"),
-        ))),
+        None => Err(network::nobody(id).into()),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::plan::explanation::Explanation;
 use crate::plan::{Member, Situation};
 use crate::program::{BrokenRule, Rule, Rulebook};
 use crate::shell::Error;
+use crate::shell::network;
 use crate::shell::network::Whom;
 use crate::shell::recall::Looked;
 use crate::shell::store::answer;
@@ -87,6 +88,9 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Exit, Failure> {
     let looked = Looked::of(&context.root()?, Whom::of(organization), at)?;
     let told = verdicts(context, &looked, organization, rule)?;
     let broken = broken(&looked, organization, rule);
+    if let Some(id) = organization.filter(|id| !network::has(&looked.network.root, id)) {
+        return Err(network::nobody(id).into());
+    }
     if context.output.format == Format::Json {
         let verdicts = told.iter().map(to_json).chain(broken.iter().map(broken_to_json));
         context.output.json(vec![("verdicts", json!(verdicts.collect::<Vec<Json>>()))]);

@@ -410,8 +410,10 @@ impl Member {
             let key = (row.rulebook.clone(), row.rule.clone());
             self.stored.insert(key, row.into());
         }
-        self.judged_on = self.judged_on.max(Some(row.as_of));
-        self.due_on = self.judged_on;
+        if !self.knows_its_week() {
+            self.judged_on = self.judged_on.max(Some(row.as_of));
+            self.due_on = self.judged_on;
+        }
         self.introduced = true;
     }
 

@@ -153,15 +153,13 @@ impl Member {
             && judged <= through
         {
             self.judged_on = Some(through);
-            if self.is_resumed() {
+            if self.knows_its_week() {
                 return;
             }
             self.due_on = Some(through.next());
             // The week was told on its day.
             let turn = timing::digest(through, self.digest_weekday);
-            if !self.knows_its_week() {
-                self.digested = Some(turn.window);
-            }
+            self.digested = Some(turn.window);
         }
     }
 }

@@ -46,7 +46,7 @@ pub(super) enum Keeping {
     #[default]
     Unknown,
     Nothing,
-    /// Some of which memory took back what a digest will tell, and no verdict.
+    /// Some of which memory took back what a digest will tell and when, and no verdict.
     Week,
     /// Those at hand, with the day on which they are looked at again.
     These(Option<Day>),
@@ -64,8 +64,8 @@ impl Network {
 
     /// Puts back kept verdicts, after the register and the rules and before
     /// [`Network::recalled`]; says whether they hold. They do not where they rest on something
-    /// else or lie ahead of the day. Where rules count members, only what the next digest tells
-    /// is put back.
+    /// else or lie ahead of the day. Where rules count members, only what the next digest tells and the
+    /// day are put back.
     pub fn resume(&mut self, resume: Resume, now: &Now) -> bool {
         let counts = self.counts_somebody();
         let today = now.day_of(self.member(&resume.organization));
@@ -102,26 +102,21 @@ impl Member {
         let changed = resume.changed.into_iter();
         self.changed_since =
             changed.map(|(number, before, state)| (number, (before, state))).collect();
+        self.judged_on = Some(resume.judged_on);
+        self.due_on = resume.due_on;
+        self.introduced = true;
+        self.keeping = Keeping::Week;
         if counts {
-            self.keeping = Keeping::Week;
             return;
         }
         self.keeping = Keeping::These(resume.due_on);
         self.verdicts = resume.verdicts.into_iter().map(Some).collect();
-        self.judged_on = Some(resume.judged_on);
-        self.due_on = resume.due_on;
-        self.introduced = true;
         self.touched = Touched::nothing();
     }
 
-    /// Whether the verdicts at hand are those that the last start found.
-    pub(super) fn is_resumed(&self) -> bool {
-        matches!(self.keeping, Keeping::These(_))
-    }
-
-    /// Whether it is known from there what the next digest tells.
+    /// Whether it is known from what was kept when it is due and what the next digest tells.
     pub(super) fn knows_its_week(&self) -> bool {
-        self.is_resumed() || self.keeping == Keeping::Week
+        matches!(self.keeping, Keeping::Week | Keeping::These(_))
     }
 
     fn take_resumed(&mut self, rules: usize, common: Sha256) -> Option<Resumed> {

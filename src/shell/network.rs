@@ -77,6 +77,20 @@ pub fn zone(root: &Path) -> Option<String> {
     config::network::read(SETTINGS, &text).ok().map(|settings| settings.zone)
 }
 
+/// Whether an organization of that name has a folder in the network, whatever it holds.
+pub fn has(root: &Path, organization: &str) -> bool {
+    let plain = Path::new(organization).file_name().is_some_and(|it| it == organization);
+    plain && root.join("organizations").join(organization).is_dir()
+}
+
+/// What is said to whoever asks for an organization that is not there.
+pub fn nobody(organization: &str) -> Error {
+    Error::report(
+        format!("there is no organization {organization} in this network"),
+        format!("لا توجد في هذه الشبكة مؤسسة باسم {organization}"),
+    )
+}
+
 /// Reads a network's folder.
 ///
 /// # Errors

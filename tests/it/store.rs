@@ -117,3 +117,35 @@ fn a_damaged_store_is_told_and_nothing_is_written() {
     let doctor = scratch.run(&["doctor"]);
     assert!(doctor.stdout.contains('✗'), "{}", doctor.stdout);
 }
+
+/// One of several: the same as among all, and nobody who is not there.
+#[test]
+fn one_organization_is_looked_at_as_among_all() {
+    let mut scratch = scanned();
+    scratch.organization("nour");
+    scratch.drop_paper("nour", "board.md", minutes("12 May 2026"));
+    scratch.json(&["scan"]);
+    scratch.now = "2027-02-01T09:00:00Z".to_owned();
+    let of_amal = |said: &serde_json::Value, list: &str| -> Vec<serde_json::Value> {
+        let rows = said[list].as_array().unwrap().iter();
+        rows.filter(|row| row["organization"] == "amal").cloned().collect()
+    };
+    for (command, list) in [("verdicts", "verdicts"), ("index", "index")] {
+        let all = scratch.json(&[command]);
+        let one = scratch.json(&[command, "--organization", "amal"]);
+        assert_eq!(one[list].as_array().unwrap(), &of_amal(&all, list), "{command}");
+        assert!(!of_amal(&all, list).is_empty(), "{command}: {all}");
+    }
+    let moved = ["index", "--delta", "2026-12-01..2027-01-31"];
+    let all = scratch.json(&moved);
+    let one = scratch.json(&[&moved[..], &["--organization", "amal"]].concat());
+    assert_eq!(one["index"].as_array().unwrap(), &of_amal(&all, "index"));
+    for command in ["verdicts", "findings", "index"] {
+        for name in ["nobody", "../amal", "", "..", "amal/papers"] {
+            let run = scratch.run(&[command, "--organization", name]);
+            assert_eq!(run.code, 2, "{command} {name}: {}", run.stdout);
+            let said = format!("there is no organization {name}");
+            assert!(run.stderr.contains(&said), "{command}: {}", run.stderr);
+        }
+    }
+}

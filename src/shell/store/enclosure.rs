@@ -137,7 +137,7 @@ pub fn shown_in(carrier: &str, name: &str) -> String {
     format!("{carrier}/{}", folder::shown(name.as_bytes()))
 }
 
-/// By the index of contents: by itself SQLite goes through all files of the organization, which
+/// By the index of contents: by itself `SQLite` goes through all files of the organization, which
 /// have the order that is asked for, and each of a hundred thousand papers would go through them.
 fn paths_in_folder(
     connection: &Connection,
