@@ -177,10 +177,6 @@ pub struct Network {
     basis: Sha256,
 }
 
-/// Days that one pass catches up on, one by one, after a long sleep; a year. What lies
-/// further back is judged as it stands today.
-const CATCH_UP_DAYS_MAX: usize = 400;
-
 impl Network {
     pub fn new(vocabulary: Arc<Vocabulary>) -> Network {
         Network {
@@ -268,19 +264,6 @@ impl Network {
                 self.enroll(&key.organization).turns.insert(key, turns);
             }
             Stored::Index(row) => self.enroll(&row.organization).recall_index(row),
-        }
-    }
-
-    /// Whoever goes on from kept verdicts knows what changed.
-    fn recall_change(&mut self, changed: Changed) {
-        let Changed { organization, rulebook, rule, before, state } = changed;
-        let (Some(number), Some(before)) = (self.book.number(&rulebook, &rule), before)
-        else {
-            return;
-        };
-        let member = self.enroll(&organization);
-        if !member.knows_its_week() {
-            member.changed_since.entry(number).or_insert((before, state)).1 = state;
         }
     }
 
@@ -456,7 +439,7 @@ fn settle(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effect>)
     {
         let (day, before) = (now.day_of(Some(&*member)), effects.len());
         judging::judge_rules_change(member, &book, (day, now), effects);
-        let passes = catch_up(member, &book, (day, now), effects);
+        let passes = judging::catch_up(member, &book, (day, now), effects);
         // The receipt comes first, as it is what the papers' owner waits for.
         if member.introduced {
             receipts::answer(member, &book, effects);
@@ -483,29 +466,12 @@ fn day_passed(network: &mut Network, id: &str, now: &Now, effects: &mut Vec<Effe
         let day = now.day_of(Some(&*member));
         if member.is_judged() && member.is_registered() {
             judging::judge_rules_change(member, &book, (day, now), effects);
-            if catch_up(member, &book, (day, now), effects) {
+            if judging::catch_up(member, &book, (day, now), effects) {
                 judging::pass_day(member, &book, (day, day, now), effects);
             }
         }
     }
     network.schedule(id);
-}
-
-/// Goes through all breakpoints before the day that were passed since the member was last
-/// judged, in order, each with its own day; says whether the day itself is one. Days that were
-/// missed remind nobody: what they called for is told on the day.
-fn catch_up(
-    member: &mut Member,
-    book: &Arc<Book>,
-    (day, now): (Day, &Now),
-    effects: &mut Vec<Effect>,
-) -> bool {
-    let passes = member.due_on.is_some_and(|due| due <= day);
-    for _ in 0..CATCH_UP_DAYS_MAX {
-        let Some(due) = member.due_on.filter(|due| *due < day) else { break };
-        judging::pass_day(member, book, (due, day, now), effects);
-    }
-    passes
 }
 
 impl Now {

@@ -49,6 +49,27 @@ pub(super) fn judge(
     reminders::schedule(member, day);
 }
 
+/// Days that one pass catches up on, one by one, after a long sleep; a year. What lies
+/// further back is judged as it stands today.
+const CATCH_UP_DAYS_MAX: usize = 400;
+
+/// Goes through all breakpoints before the day that were passed since the member was last
+/// judged, in order, each with its own day; says whether the day itself is one. Days that were
+/// missed remind nobody: what they called for is told on the day.
+pub(super) fn catch_up(
+    member: &mut Member,
+    book: &Arc<Book>,
+    (day, now): (Day, &Now),
+    effects: &mut Vec<Effect>,
+) -> bool {
+    let passes = member.due_on.is_some_and(|due| due <= day);
+    for _ in 0..CATCH_UP_DAYS_MAX {
+        let Some(due) = member.due_on.filter(|due| *due < day) else { break };
+        pass_day(member, book, (due, day, now), effects);
+    }
+    passes
+}
+
 /// Judges what the clock alone can change on `due`.
 pub(super) fn pass_day(
     member: &mut Member,

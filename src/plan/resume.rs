@@ -6,7 +6,7 @@
 //! has papers that were not judged yet keeps nothing.
 
 use super::member::{Member, Touched};
-use super::{Network, Now};
+use super::{Changed, Network, Now};
 use crate::calendar::Day;
 use crate::document::Sha256;
 use crate::verdict::{State, Verdict};
@@ -81,6 +81,19 @@ impl Network {
             member.resume(resume, counts);
         }
         holds && !counts
+    }
+
+    /// Whoever goes on from kept verdicts knows what changed.
+    pub(super) fn recall_change(&mut self, changed: Changed) {
+        let Changed { organization, rulebook, rule, before, state } = changed;
+        let (Some(number), Some(before)) = (self.book.number(&rulebook, &rule), before)
+        else {
+            return;
+        };
+        let member = self.enroll(&organization);
+        if !member.knows_its_week() {
+            member.changed_since.entry(number).or_insert((before, state)).1 = state;
+        }
     }
 
     /// What is to be kept of these organizations from now on, of those of which something else

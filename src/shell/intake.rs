@@ -105,13 +105,19 @@ pub fn reconcile(
     let walk = folder.walk();
     let health = health(folder, record, walk.seen.len(), walk.incomplete);
     let mut difference = Difference::default();
-    let mut unseen = record.files.clone();
+    // Both are in the order of their paths.
+    let mut files = record.files.iter().peekable();
+    let mut unseen = Vec::new();
     for seen in walk.seen {
-        let recorded = unseen.remove(&seen.path);
-        difference.place(seen, recorded, now, settle);
+        while let Some(before) = files.next_if(|(path, _)| **path < seen.path) {
+            unseen.push(before);
+        }
+        let recorded = files.next_if(|(path, _)| **path == seen.path);
+        difference.place(seen, recorded.map(|(_, recorded)| recorded), now, settle);
     }
+    unseen.extend(files);
     if health == Health::Healthy {
-        difference.absent(unseen, now);
+        difference.absent(&unseen, now);
     }
     (difference, health)
 }
@@ -143,7 +149,7 @@ impl Settling {
 }
 
 impl Difference {
-    fn place(&mut self, seen: Seen, recorded: Option<Recorded>, now: i64, settle: i64) {
+    fn place(&mut self, seen: Seen, recorded: Option<&Recorded>, now: i64, settle: i64) {
         if let Some(refusal) = seen.refused {
             self.refused.push((seen.path, refusal));
             return;
@@ -167,12 +173,14 @@ impl Difference {
         }
     }
 
-    fn absent(&mut self, unseen: BTreeMap<Vec<u8>, Recorded>, now: i64) {
+    fn absent(&mut self, unseen: &[(&Vec<u8>, &Recorded)], now: i64) {
         for (path, recorded) in unseen {
             match recorded.missing_since {
-                Some(since) if now - since >= GONE_AFTER_NS => self.gone.push(path),
+                Some(since) if now - since >= GONE_AFTER_NS => {
+                    self.gone.push((*path).clone());
+                }
                 Some(_) => {}
-                None => self.missing.push(path),
+                None => self.missing.push((*path).clone()),
             }
         }
     }

@@ -38,7 +38,7 @@ impl Dice {
 }
 
 /// Somebody does something.
-fn happen(scratch: &Scratch, dice: &mut Dice, turn: u64) {
+fn happen(scratch: &Scratch, dice: &mut Dice, (turn, editions): (u64, usize)) {
     let id = dice.of(&ORGANIZATIONS);
     let months = ["January", "March", "May", "August", "October", "December"];
     let day = format!("{} {} 2026", 1 + dice.roll(28), dice.of(&months));
@@ -47,8 +47,7 @@ fn happen(scratch: &Scratch, dice: &mut Dice, turn: u64) {
         // Another version of a paper that may be there.
         4 => scratch.drop_paper(id, "minutes.md", minutes(&day)),
         5 => {
-            let last = EDITIONS.len() as u64;
-            let edition = usize::try_from(dice.roll(last)).unwrap();
+            let edition = usize::try_from(dice.roll(editions as u64)).unwrap();
             scratch.write("rules/board.rules", EDITIONS[edition]);
         }
         6 => {
@@ -86,12 +85,20 @@ enum Stop {
     GoesOn,
 }
 
-/// How often it is started again: once in so many turns.
-const SELDOM: u64 = 10;
-const OFTEN: u64 = 2;
+/// A life of two years.
+#[derive(Clone, Copy)]
+struct Life {
+    seed: u64,
+    awake_max: usize,
+    stop: Stop,
+    /// It is stopped once in so many turns.
+    stops: u64,
+    /// How many of the editions are written.
+    editions: usize,
+}
 
-/// Everything that is stored of a life of two years, in which so many are awake at most.
-fn lived(seed: u64, awake_max: usize, (stop, stops): (Stop, u64)) -> Vec<String> {
+/// Everything that is stored of it.
+fn lived(Life { seed, awake_max, stop, stops, editions }: Life) -> Vec<String> {
     let scratch = Scratch::new();
     scratch.write("rules/board.rules", EDITIONS[0]);
     for id in ORGANIZATIONS {
@@ -114,7 +121,7 @@ fn lived(seed: u64, awake_max: usize, (stop, stops): (Stop, u64)) -> Vec<String>
     let mut live = start(day).with_awake_max(awake_max);
     let turns = if is_full() { 60 } else { 20 };
     for turn in 0..turns {
-        happen(&scratch, &mut dice, turn);
+        happen(&scratch, &mut dice, (turn, editions));
         day += i32::try_from(dice.roll(28)).unwrap();
         live = live.with_clock(at(day));
         live.reload(&mut |event| {
@@ -131,7 +138,7 @@ fn lived(seed: u64, awake_max: usize, (stop, stops): (Stop, u64)) -> Vec<String>
             let while_off = dice.roll(2) == 0;
             if while_off {
                 day += i32::try_from(dice.roll(3)).unwrap();
-                happen(&scratch, &mut dice, 1_000 + turn);
+                happen(&scratch, &mut dice, (1_000 + turn, editions));
             }
             live = match stop {
                 Stop::Restarts => {
@@ -194,11 +201,18 @@ fn assert_same(seed: u64, rows: &[String], others: &[String]) {
 #[test]
 fn whoever_sleeps_everything_comes_out_the_same() {
     for seed in 1..=u64::from(cases(1, 40)) {
-        let awake = lived(seed * 7919, usize::MAX, (Stop::Restarts, SELDOM));
+        let life = Life {
+            seed: seed * 7919,
+            awake_max: usize::MAX,
+            stop: Stop::Restarts,
+            stops: 10,
+            editions: EDITIONS.len(),
+        };
+        let awake = lived(life);
         assert!(awake.len() > 100, "little happened: {}", awake.len());
         let some: &[usize] = if is_full() { &[0, 1, 3] } else { &[1] };
         for &awake_max in some {
-            let asleep = lived(seed * 7919, awake_max, (Stop::Restarts, SELDOM));
+            let asleep = lived(Life { awake_max, ..life });
             assert_same(seed, &awake, &asleep);
         }
     }
@@ -207,8 +221,17 @@ fn whoever_sleeps_everything_comes_out_the_same() {
 #[test]
 fn however_often_it_is_started_everything_comes_out_the_same() {
     for seed in 1..=u64::from(cases(3, 100)) {
-        let never = lived(seed * 104_729, 1, (Stop::GoesOn, OFTEN));
-        let often = lived(seed * 104_729, 1, (Stop::Restarts, OFTEN));
+        // Where rules count members a start judges all anew: of a day that was missed it may
+        // say what it is told of on another.
+        let life = Life {
+            seed: seed * 104_729,
+            awake_max: 1,
+            stop: Stop::GoesOn,
+            stops: 2,
+            editions: 3,
+        };
+        let never = lived(life);
+        let often = lived(Life { stop: Stop::Restarts, ..life });
         assert!(never.len() > 100, "little happened: {}", never.len());
         assert_same(seed, &never, &often);
     }

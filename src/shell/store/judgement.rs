@@ -226,15 +226,21 @@ fn each_finding(
     each: &mut dyn FnMut(Finding),
 ) -> Result<(), Error> {
     let whose = whose(organization);
+    let which = if known == i64::MAX {
+        format!("finding WHERE {whose} AND ?2 IS NOT NULL")
+    } else {
+        format!(
+            "finding_version v
+             WHERE {whose}
+               AND version = (SELECT max(version) FROM finding_version
+                              WHERE organization = v.organization AND rulebook = v.rulebook
+                                AND rule = v.rule AND slot = v.slot AND known <= ?2)"
+        )
+    };
     let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, rulebook, rule, slot, slot_to, due, version, state, opened,
                 closed, resolution
-         FROM finding_version v
-         WHERE {whose}
-           AND version = (SELECT max(version) FROM finding_version
-                          WHERE organization = v.organization AND rulebook = v.rulebook
-                            AND rule = v.rule AND slot = v.slot AND known <= ?2)
-         ORDER BY organization, rulebook, rule, slot",
+         FROM {which} ORDER BY organization, rulebook, rule, slot",
     ))?;
     let mut rows = statement.query(params![organization, known])?;
     while let Some(row) = rows.next()? {
