@@ -294,6 +294,8 @@ fn what_cannot_be_read_of_the_kept_verdicts_is_judged_anew() {
         "UPDATE resume SET verdicts = x''",
         "UPDATE resume SET verdicts = cast(x'ff' || substr(verdicts, 2) AS BLOB)",
         "UPDATE resume SET basis = zeroblob(32)",
+        "UPDATE resume SET basis = substr(basis, 2)",
+        "UPDATE resume SET changed = x'00'",
         "UPDATE resume SET judged_on = judged_on + 400",
         "DELETE FROM resume",
     ] {

@@ -11,6 +11,8 @@ use crate::plan::{Resume, Resumed};
 use crate::shell::Error;
 use crate::verdict::{Breakpoint, Finality, NextChange, Score, State, Verdict};
 
+/// Keeps what the next start goes on from, or that it goes on from nothing.
+///
 /// # Errors
 /// When the store fails.
 pub fn keep(connection: &Connection, resumed: &Resumed) -> Result<(), Error> {
@@ -63,16 +65,15 @@ pub fn find(
     )?;
     let mut rows = statement.query([organization])?;
     let Some(row) = rows.next()? else { return Ok(None) };
+    let basis: Vec<u8> = row.get(0)?;
     let due_on: Option<i32> = row.get(2)?;
     let verdicts: Vec<u8> = row.get(3)?;
     let changed: Vec<u8> = row.get(5)?;
-    let (Ok(verdicts), Ok(changed)) = (all(&verdicts, read), all(&changed, read_change))
-    else {
-        return Ok(None);
-    };
+    let read = (basis.try_into(), all(&verdicts, read), all(&changed, read_change));
+    let (Ok(basis), Ok(verdicts), Ok(changed)) = read else { return Ok(None) };
     Ok(Some(Resume {
         organization: organization.to_owned(),
-        basis: Sha256(row.get(0)?),
+        basis: Sha256(basis),
         judged_on: Day(row.get(1)?),
         due_on: due_on.map(Day),
         verdicts,
