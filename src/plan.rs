@@ -248,7 +248,8 @@ impl Network {
         self.enroll(organization).timeline.folder = folder;
     }
 
-    /// Puts back a row of what earlier passes stored; [`Network::recalled`] after the last.
+    /// Puts back a row of what earlier passes stored, index values in the order in which they
+    /// were; [`Network::recalled`] after the last.
     pub fn recall(&mut self, stored: Stored) {
         match stored {
             Stored::Verdict(row) => {

@@ -410,25 +410,25 @@ impl Member {
             let key = (row.rulebook.clone(), row.rule.clone());
             self.stored.insert(key, row.into());
         }
-        if !self.knows_its_week() {
-            self.judged_on = self.judged_on.max(Some(row.as_of));
-            self.due_on = self.judged_on;
-        }
+        self.was_judged_on(row.as_of);
         self.introduced = true;
     }
 
+    /// The last row that is put back is the value that holds, whatever day it is of.
     pub(super) fn recall_index(&mut self, row: IndexRow) {
+        // Nobody is judged for a day before one that is on record.
+        self.was_judged_on(row.as_of);
         let indexes = self.indexes.entry(row.rulebook.clone()).or_default();
-        let newer = |other: &Option<IndexRow>| {
-            other
-                .as_ref()
-                .is_none_or(|other| (other.as_of, other.known) <= (row.as_of, row.known))
-        };
-        if row.told && newer(&indexes.told) {
+        if row.told {
             indexes.told = Some(row.clone());
         }
-        if newer(&indexes.current) {
-            indexes.current = Some(row);
+        indexes.current = Some(row);
+    }
+
+    fn was_judged_on(&mut self, day: Day) {
+        if !self.knows_its_week() {
+            self.judged_on = self.judged_on.max(Some(day));
+            self.due_on = self.judged_on;
         }
     }
 

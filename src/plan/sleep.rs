@@ -6,7 +6,8 @@
 //! function of the papers in their order, so that nothing can come out otherwise.
 
 use super::book::Book;
-use super::member::Member;
+use super::member::{Member, Touched};
+use super::resume::Keeping;
 use super::{Input, Network, Now, PaperRead, fellows, indexes};
 use crate::timeline::{AsOf, Instant, Timeline};
 use std::collections::{BTreeSet, VecDeque};
@@ -87,6 +88,19 @@ impl Network {
             member.touched = touched;
         }
         self.sleepers.awake.push_back(organization.to_owned());
+    }
+
+    /// What papers of an organization say is read again: all of them are put back when they are
+    /// asked for next, and whatever they say is judged then. When it was judged last and what
+    /// has been told stay.
+    pub fn reads_again(&mut self, organization: &str) {
+        let Some(member) = self.members.get_mut(organization) else { return };
+        self.sleepers.awake.retain(|awake| awake != organization);
+        member.fall_asleep();
+        // Those that were not answered are in the store.
+        member.burst.clear();
+        member.touched = Touched::Everything;
+        member.keeping = Keeping::Unknown;
     }
 
     /// Lets all fall asleep but the `most` that were woken or judged last, and those whose

@@ -1,6 +1,8 @@
 //! Organizations whose papers are out of memory, and starts that go on from kept verdicts:
 //! whoever sleeps and whatever a start goes on from, the store, the letters and the ledger come
 //! out the same to the byte.
+//!
+//! `MITHAQ_ASLEEP_SEED=8` lives that life alone, with `MITHAQ_TEST_FULL=1` a longer one.
 
 use mithaq::limits::ORGANIZATIONS_AWAKE_MAX;
 use mithaq::shell::clock::Clock;
@@ -95,6 +97,15 @@ struct Life {
     stops: u64,
     /// How many of the editions are written.
     editions: usize,
+}
+
+/// So many lives, or the one that is asked for.
+fn seeds(usual: u32, full: u32) -> std::ops::RangeInclusive<u64> {
+    let asked = std::env::var("MITHAQ_ASLEEP_SEED").ok();
+    match asked.map(|seed| seed.parse().unwrap()) {
+        Some(seed) => seed..=seed,
+        None => 1..=u64::from(cases(usual, full)),
+    }
 }
 
 /// Everything that is stored of it.
@@ -200,7 +211,7 @@ fn assert_same(seed: u64, rows: &[String], others: &[String]) {
 
 #[test]
 fn whoever_sleeps_everything_comes_out_the_same() {
-    for seed in 1..=u64::from(cases(1, 40)) {
+    for seed in seeds(1, 40) {
         let life = Life {
             seed: seed * 7919,
             awake_max: usize::MAX,
@@ -220,7 +231,7 @@ fn whoever_sleeps_everything_comes_out_the_same() {
 
 #[test]
 fn however_often_it_is_started_everything_comes_out_the_same() {
-    for seed in 1..=u64::from(cases(3, 100)) {
+    for seed in seeds(3, 100) {
         // Where rules count members a start judges all anew: of a day that was missed it may
         // say what it is told of on another.
         let life = Life {
@@ -239,8 +250,12 @@ fn however_often_it_is_started_everything_comes_out_the_same() {
 
 /// A network of three that was judged, at noon of a day.
 fn judged() -> Scratch {
+    judged_by(EDITIONS[0])
+}
+
+fn judged_by(rules: &str) -> Scratch {
     let scratch = Scratch::new();
-    scratch.write("rules/board.rules", EDITIONS[0]);
+    scratch.write("rules/board.rules", rules);
     for id in &ORGANIZATIONS[..3] {
         scratch.organization(id);
         scratch.drop_paper(id, "minutes.md", minutes("3 March 2026"));
@@ -284,6 +299,30 @@ fn a_start_judges_those_to_whom_something_happened() {
     assert!(start_and_pass(&scratch, "2026-05-20") >= ALL, "rules");
     assert!(start_and_pass(&scratch, "2027-05-20") >= ALL, "a year");
     assert_eq!(start_and_pass(&scratch, "2027-05-20"), 0, "nothing again");
+}
+
+#[test]
+fn a_paper_that_is_read_again_is_judged_on_the_day() {
+    let scratch = judged_by(EDITIONS[1]);
+    let days = || {
+        let store = scratch.store();
+        let mut days = store
+            .prepare("SELECT as_of FROM index_value WHERE organization = 'amal' ORDER BY number")
+            .unwrap();
+        let days = days.query_map([], |row| row.get(0)).unwrap();
+        days.collect::<Result<Vec<String>, rusqlite::Error>>().unwrap()
+    };
+    start_and_pass(&scratch, "2026-05-31");
+    let sidecar = "happened = [\"the board met on 10 April 2026\"]\n";
+    scratch.drop_paper("amal", "minutes.md.meta.toml", sidecar);
+    // The index falls on the 15th and is told on the 16th, before the paper is read again.
+    start_and_pass(&scratch, "2026-06-16");
+    let after = days();
+    let last = after.iter().filter(|day| *day == "2026-06-16").count();
+    assert!(last == 2 && after.is_sorted(), "{after:?}");
+    // What a start remembers of it is what there was.
+    start_and_pass(&scratch, "2026-06-17");
+    assert_eq!(days(), after);
 }
 
 #[test]

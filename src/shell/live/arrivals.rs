@@ -49,7 +49,8 @@ pub(super) struct Visit {
     pub(super) today: Day,
     health: Health,
     settling: Settling,
-    /// A paper on record reads differently where it lies now: memory has to be built anew.
+    /// A paper on record reads differently where it lies now: what memory has of the
+    /// organization's papers holds no longer.
     pub(super) again: bool,
     pub(super) rows: Rows,
     pub(super) inputs: Vec<Input>,
@@ -167,8 +168,8 @@ impl Live {
         let again = visit.again || !visit.rows.read_again.is_empty();
         self.step(visit.inputs, visit.rows, pass)?;
         if again {
-            self.rebuild()?;
             let organization = visit.id;
+            self.memory.reads_again(&organization);
             self.step(vec![Input::Settled { organization }], Rows::default(), pass)?;
         }
         Ok(())
@@ -213,7 +214,7 @@ impl Live {
     }
 
     /// A sidecar that is new or says something else: its paper is read again, from the copy
-    /// that was kept, and memory is built anew, because what the paper said before is in it.
+    /// that was kept, and the organization's are put back, because memory has what it said before.
     fn read_again_with_sidecar(
         &self,
         visit: &mut Visit,

@@ -16,7 +16,7 @@ use crate::shell::store::forgotten::Unswept;
 
 impl Live {
     /// Erases what people asked to have erased, before anything is judged or told; gives whose
-    /// it was. Memory holds what the papers said and is built anew.
+    /// it was. Memory holds what their papers said; they are put back without.
     pub(super) fn forget(
         &mut self,
         pass: &mut Passing<'_>,
@@ -26,9 +26,9 @@ impl Live {
             return Ok(BTreeSet::new());
         }
         let whose = requests.iter().map(|request| request.forgotten.organization.clone());
-        let whose = whose.collect();
+        let whose: BTreeSet<String> = whose.collect();
         self.step(Vec::new(), Rows::of_forgotten(requests), pass)?;
-        self.rebuild()?;
+        whose.iter().for_each(|organization| self.memory.reads_again(organization));
         Ok(whose)
     }
 
