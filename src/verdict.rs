@@ -2,6 +2,10 @@
 //!
 //! Types only: the judge fills them. Slots are the occasions on which a duty must be kept.
 
+mod truth;
+
+pub use truth::{Truth, Unknown};
+
 use crate::calendar::{Day, Period};
 
 /// In the order of `docs/SEMANTICS.md`: the first that holds is the slot's state.
@@ -35,39 +39,6 @@ pub enum Finality {
     ByTime,
     ByEvidence,
     ByRule,
-}
-
-/// Why something is unknown after the lag.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Unknown {
-    /// A paper that could be the evidence is unreadable or needs a look.
-    Unreadable,
-    /// Papers give different days for one event.
-    Contradictory,
-    /// The folder could not be trusted when the lag ended, or was never seen whole.
-    FolderUnhealthy,
-    /// A paper is there that does not state the fact asked for.
-    NotStated,
-    /// An attribute that scope or an exception needs is not on file.
-    AttributeMissing,
-}
-
-/// Three values: true with the day from which, false, or unknown and why.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Truth {
-    /// Satisfied on this day.
-    True(Day),
-    /// Not kept, and the reason that the rule takes is on file from this day.
-    Explained(Day),
-    /// A paper says so.
-    False,
-    /// A paper says so, and something already known puts it right on a day that lies ahead.
-    FalseUntil(Day),
-    /// Not known, and something already known settles it on a day that lies ahead.
-    UnknownUntil(Unknown, Day),
-    /// Nothing was found: false after the lag if the folder was healthy, else unknown.
-    NoEvidence,
-    Unknown(Unknown),
 }
 
 /// One occasion on which a duty must be kept.
@@ -208,30 +179,6 @@ pub struct Verdict {
 /// One whole, in the millionths of a score.
 pub const ONE: u32 = 1_000_000;
 
-impl Truth {
-    /// The same on a day: what is put right by then is kept.
-    #[must_use]
-    pub fn as_seen_on(self, day: Day) -> Truth {
-        match self {
-            Truth::FalseUntil(since) | Truth::UnknownUntil(_, since) if since <= day => {
-                Truth::True(since)
-            }
-            other => other,
-        }
-    }
-
-    /// The day from which it is kept or explained; `None` where no such day is known.
-    pub fn settled_on(self) -> Option<Day> {
-        match self {
-            Truth::True(day)
-            | Truth::Explained(day)
-            | Truth::FalseUntil(day)
-            | Truth::UnknownUntil(_, day) => Some(day),
-            Truth::False | Truth::NoEvidence | Truth::Unknown(_) => None,
-        }
-    }
-}
-
 impl State {
     /// The name in JSON. `still_owed` and `closed` are both `not_met`; the slot says which.
     pub fn name(self) -> &'static str {
@@ -331,6 +278,9 @@ impl Slot {
             {
                 self.met_on(since)
             }
+            Truth::TrueUntil(_, until) if self.opens <= day && day < until => {
+                self.met_on(self.opens)
+            }
             Truth::Explained(since) if since <= day => State::Explained,
             _ if day < self.opens => State::NotYetOpen,
             _ if day <= self.due && day < self.soon => State::OnTrack,
@@ -414,7 +364,7 @@ impl Slot {
     fn is_settled(&self, day: Day) -> bool {
         let ends = self.applies.last_day().is_some_and(|last| day <= last);
         !ends && {
-            let known = self.truth.settled_on().is_none_or(|since| since <= day);
+            let known = self.truth.turns_on().is_none_or(|turns| turns <= day);
             known
                 && self.waived.is_none()
                 && self.opens <= day
@@ -462,7 +412,9 @@ impl Slot {
         match self.truth {
             Truth::False | Truth::FalseUntil(_) => decided,
             _ if day < self.lag_end => State::AwaitingEvidence,
-            Truth::Unknown(_) | Truth::UnknownUntil(..) => State::InsufficientEvidence,
+            Truth::Unknown(_) | Truth::UnknownUntil(..) | Truth::TrueUntil(..) => {
+                State::InsufficientEvidence
+            }
             Truth::NoEvidence | Truth::True(_) | Truth::Explained(_) => {
                 let seen = healthy_through.is_some_and(|through| self.lag_end <= through);
                 if seen { decided } else { State::InsufficientEvidence }
@@ -473,7 +425,7 @@ impl Slot {
     /// Every day on which the state may change: each dependence on the clock above is a
     /// comparison with one of these.
     pub fn breakpoints(&self) -> [(Day, Breakpoint); 9] {
-        let satisfied = self.truth.settled_on().unwrap_or(Day::EARLIEST);
+        let turns = self.truth.turns_on().unwrap_or(Day::EARLIEST);
         let ends = self.applies.last_day().map_or(Day::EARLIEST, Day::next);
         let waived =
             self.waived.unwrap_or(Period { from: Day::EARLIEST, to: Day::EARLIEST });
@@ -483,7 +435,7 @@ impl Slot {
             (self.due.next(), Breakpoint::DuePassed),
             (self.grace_end.next(), Breakpoint::GracePassed),
             (self.lag_end, Breakpoint::LagPassed),
-            (satisfied, Breakpoint::KnownEvent),
+            (turns, Breakpoint::KnownEvent),
             (waived.from, Breakpoint::WaiverBegins),
             (waived.to.next(), Breakpoint::WaiverEnds),
             (ends, Breakpoint::RuleEnds),

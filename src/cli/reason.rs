@@ -223,7 +223,7 @@ fn paper(language: Language, evidence: &Evidence<'_>) -> String {
 
 fn truth_name(truth: Truth) -> &'static str {
     match truth {
-        Truth::True(_) => "satisfied",
+        Truth::True(_) | Truth::TrueUntil(..) => "satisfied",
         Truth::Explained(_) => "explained",
         Truth::False | Truth::FalseUntil(_) => "denied",
         Truth::NoEvidence => "no_evidence",
@@ -259,7 +259,8 @@ fn denied(norm: &Norm) -> (String, String) {
 /// What is known of a slot, as a sentence.
 fn truth_words(language: Language, told: &Told<'_>, slot: &Slot) -> String {
     let (english, arabic) = match slot.truth {
-        Truth::True(day) => (format!("satisfied on {day}"), format!("استُوفيت في {day}")),
+        Truth::True(day) => satisfied(day),
+        Truth::TrueUntil(..) => satisfied(slot.opens),
         Truth::Explained(day) => (
             format!("not kept; the reason is on file since {day}"),
             format!("لم يُلتزم به، والتعليل مسجّل منذ {day}"),
@@ -276,6 +277,10 @@ fn truth_words(language: Language, told: &Told<'_>, slot: &Slot) -> String {
         Language::English => english,
         Language::Arabic => arabic,
     }
+}
+
+fn satisfied(day: Day) -> (String, String) {
+    (format!("satisfied on {day}"), format!("استُوفيت في {day}"))
 }
 
 /// Why it is not known, English and Arabic.

@@ -41,6 +41,15 @@ pub(super) fn both(one: Truth, other: Truth) -> Truth {
         (Truth::False, _) | (_, Truth::False) => Truth::False,
         (Truth::NoEvidence, _) | (_, Truth::NoEvidence) => Truth::NoEvidence,
         (Truth::Unknown(why), _) | (_, Truth::Unknown(why)) => Truth::Unknown(why),
+        // What is kept until a day is of the whole time, and so is the other.
+        (Truth::TrueUntil(why, day), other) | (other, Truth::TrueUntil(why, day)) => {
+            match other {
+                Truth::TrueUntil(why, sooner) if sooner < day => {
+                    Truth::TrueUntil(why, sooner)
+                }
+                _ => Truth::TrueUntil(why, day),
+            }
+        }
         // Neither fails for good: together they hold from the later day, and before it
         // they are what the worse of the two is.
         (one, other) => {

@@ -31,7 +31,7 @@ pub(super) fn answered(
     (what, within): (Occurrence, Span),
     sink: &mut dyn FnMut(&Slot),
 ) {
-    let mut breaches = breaches(duty, view);
+    let mut breaches = breaches(duty, view, last_told(view, what));
     breaches.sort_by_key(|breach| (breach.found, breach.mended.is_some()));
     breaches.dedup_by_key(|breach| breach.found);
     let mut breaches = breaches.iter().peekable();
@@ -58,7 +58,7 @@ pub(super) fn next_above(duty: &Duty<'_>, view: &View<'_>) -> Option<Day> {
     let today = view.as_of.day;
     let mut next = None;
     each_slot(&Duty::version(rulebook, above, at), view, Day::EARLIEST, &mut |slot| {
-        let days = [Some(slot.opens), slot.truth.settled_on()];
+        let days = [Some(slot.opens), slot.truth.turns_on()];
         for day in days.into_iter().flatten().filter(|day| today < *day) {
             next = Some(next.map_or(day, |next: Day| next.min(day)));
         }
@@ -73,8 +73,19 @@ pub(super) fn foresees_by_years(duty: &Duty<'_>) -> bool {
     })
 }
 
-/// All slots of the duty above that are, or without a paper will be, not met.
-fn breaches(duty: &Duty<'_>, view: &View<'_>) -> Vec<Breach> {
+/// What lies behind this day never comes.
+const FORESEEN: Day = Day(80_000);
+
+/// The last day on which a paper tells of an answer: by then each breach has to be known, or
+/// it would be taken for the answer to an earlier one.
+fn last_told(view: &View<'_>, what: Occurrence) -> Option<Day> {
+    let on_file = view.counting(&[]).known(held(what)).map(|entry| entry.day);
+    view.known(what).map(|entry| entry.day).chain(on_file).max()
+}
+
+/// All slots of the duty above that are, or without a paper will be, not met: those of the
+/// days up to the one judged and up to this one, and the next.
+fn breaches(duty: &Duty<'_>, view: &View<'_>, told: Option<Day>) -> Vec<Breach> {
     let Some((rulebook, above, at)) = duty.answers else { return Vec::new() };
     let waivers = view.waivers_above;
     let view = View { waivers, waivers_above: &[], only: &[], ..*view };
@@ -87,8 +98,9 @@ fn breaches(duty: &Duty<'_>, view: &View<'_>) -> Vec<Breach> {
         Some((norm, span)) => (Duty { norm, ..duty }, Some(*span)),
         None => (duty, None),
     };
-    let far =
-        View { as_of: AsOf { day: looked_ahead(&duty, &view), ..view.as_of }, ..view };
+    let ahead = told.map_or(view.as_of.day, |day| day.min(FORESEEN).max(view.as_of.day));
+    let day = looked_ahead(&duty, &view, ahead);
+    let far = View { as_of: AsOf { day, ..view.as_of }, ..view };
     each_slot_as_it_was(&duty, &far, Day::EARLIEST, &mut |slot| {
         let found = found_on(slot, &view);
         let seen = |found: &Day| {
@@ -125,17 +137,16 @@ fn found_on(slot: &Slot, view: &View<'_>) -> Option<Day> {
 
 /// A breach of a state of things that lies ahead may be put right before it is found: so far
 /// ahead that this is seen of the first of them.
-fn looked_ahead(duty: &Duty<'_>, view: &View<'_>) -> Day {
+fn looked_ahead(duty: &Duty<'_>, view: &View<'_>, mut ahead: Day) -> Day {
     let today = view.as_of.day;
     if !duty.norm.is_standing() || sorts::foresees_by_years(duty.norm) {
-        return today;
+        return ahead;
     }
-    let mut ahead = today;
     loop {
         let far = View { as_of: AsOf { day: ahead, ..view.as_of }, ..*view };
         let (mut further, mut is_found) = (ahead, false);
         each_slot_as_it_was(duty, &far, Day::EARLIEST, &mut |slot| {
-            let days = [Some(slot.lag_end), slot.truth.settled_on()];
+            let days = [Some(slot.lag_end), slot.truth.turns_on()];
             let days = days.into_iter().flatten().filter(|day| *day < Day::LATEST);
             further = days.fold(further, Day::max);
             let found = found_on(slot, view).is_some_and(|found| today < found);
@@ -164,14 +175,18 @@ fn answer(
         }
     }
     // The paper is there, and does not say that it was filed or adopted.
-    let held = Occurrence { act: Act::Prepare, by: None, to: None, ..what };
     let on_file = what.act != Act::Prepare
-        && view.counting(&[]).known(held).any(|entry| during(entry.day));
+        && view.counting(&[]).known(held(what)).any(|entry| during(entry.day));
     match possible {
         Some(why) => Truth::Unknown(why),
         None if on_file => Truth::Unknown(Unknown::NotStated),
         None => view.silence(what, slot),
     }
+}
+
+/// That a paper of this kind is there.
+fn held(what: Occurrence) -> Occurrence {
+    Occurrence { act: Act::Prepare, by: None, to: None, ..what }
 }
 
 /// What was made good before its answer was due is answered no more.

@@ -121,6 +121,7 @@ pub(super) fn guarded(
                     | Truth::FalseUntil(day)
                     | Truth::UnknownUntil(_, day),
                 ) => slot.truth = Truth::UnknownUntil(missing, day),
+                (Tri::Unknown, Truth::TrueUntil(..)) => {}
                 (Tri::Unknown, _) => slot.truth = Truth::Unknown(missing),
             }
             sink(&slot);

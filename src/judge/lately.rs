@@ -137,6 +137,7 @@ fn become_of(slot: &Slot) -> Fate {
         Truth::True(day) | Truth::Explained(day) if day <= slot.grace_end => {
             Fate::Kept(day)
         }
+        Truth::TrueUntil(..) => Fate::Kept(slot.opens),
         Truth::Unknown(why) | Truth::UnknownUntil(why, _) => Fate::Unknown(why),
         Truth::NoEvidence => Fate::Silent(slot.lag_end),
         Truth::True(_) | Truth::Explained(_) | Truth::False | Truth::FalseUntil(_) => {

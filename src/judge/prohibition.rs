@@ -19,31 +19,30 @@ pub(super) fn never(
 ) {
     let start = start.max(duty.in_force.unwrap_or(start));
     let trusted = view.healthy_through();
-    // Before it begins it is as it will be on its first day.
-    let day = view.as_of.day.max(start);
     let mut whole =
         duty.slot(Bounds { from: start, to: start, opens: start, due: start });
-    whole.truth = match trusted {
-        None => Truth::Unknown(Unknown::FolderUnhealthy),
-        Some(through) if through < day => Truth::Unknown(Unknown::FolderUnhealthy),
-        Some(_) => match unsure(duty, view, what, Period { from: start, to: day }) {
-            Some(why) => Truth::Unknown(why),
-            None => match view.matter(what).doubt(&watched(whole, day)) {
-                Truth::Unknown(why) => Truth::Unknown(why),
-                _ => Truth::True(start),
-            },
-        },
+    let unheard = trusted.filter(|through| *through < Day::LATEST);
+    let unheard = unheard.map(|last| last.next().max(start));
+    let doubted = doubted_from(view, what, start);
+    let disputed = disputed_on(duty, view, what, start);
+    whole.truth = match [unheard, doubted, disputed].into_iter().flatten().min() {
+        _ if trusted.is_none() => Truth::Unknown(Unknown::FolderUnhealthy),
+        None => Truth::True(start),
+        Some(first) => {
+            // Before it begins it is as it will be on its first day.
+            let day = view.as_of.day.max(start).max(first);
+            let why = match unheard.filter(|unheard| *unheard <= day) {
+                Some(_) => Unknown::FolderUnhealthy,
+                None => unclear(duty, view, what, &watched(whole, day)),
+            };
+            Truth::TrueUntil(why, first).as_seen_on(view.as_of.day.max(start))
+        }
     };
     whole.lag_end = whole.grace_end;
     sink(&whole);
     let mut days: Vec<(Day, Truth)> = Vec::new();
-    if let Some(last) = trusted.filter(|through| *through < Day::LATEST) {
-        let unhealthy = Truth::Unknown(Unknown::FolderUnhealthy);
-        days.push((last.next().max(start), unhealthy));
-    }
-    if let Some(day) = doubted_from(view, what, start) {
-        days.push((day, Truth::Unknown(Unknown::Unreadable)));
-    }
+    days.extend(unheard.map(|day| (day, Truth::Unknown(Unknown::FolderUnhealthy))));
+    days.extend(doubted.map(|day| (day, Truth::Unknown(Unknown::Unreadable))));
     let mut distinct = Distinct::default();
     for entry in view.matter(what).after(start.previous()).known() {
         // What was done while the rule was suspended broke nothing.
@@ -60,18 +59,44 @@ pub(super) fn never(
     }
 }
 
-/// Why it is not known whether it was done in a time; what may have been done while the rule
-/// was suspended broke nothing.
-fn unsure(
+/// Why it is not known whether it was done in a time of which that is not known: papers speak
+/// against each other, or one is not understood.
+fn unclear(
     duty: &Duty<'_>,
     view: &View<'_>,
     what: Occurrence,
+    watched: &Slot,
+) -> Unknown {
+    let days = Period { from: watched.from, to: watched.to };
+    match (unsure(duty, view, what, days).next(), view.matter(what).doubt(watched)) {
+        (Some((_, why)), _) | (None, Truth::Unknown(why)) => why,
+        (None, _) => Unknown::Unreadable,
+    }
+}
+
+/// The days on which it is not known whether it was done, and why; what may have been done
+/// while the rule was suspended broke nothing.
+fn unsure<'v>(
+    duty: &'v Duty<'_>,
+    view: &View<'v>,
+    what: Occurrence,
     during: Period,
-) -> Option<Unknown> {
+) -> impl Iterator<Item = (Day, Unknown)> + use<'v> {
     let matter = view.matter(what).after(during.from.previous());
-    let known = matter.known().take_while(|entry| entry.day <= during.to);
-    let mut counted = known.filter(|entry| !duty.is_paused(entry.day));
-    counted.find_map(|entry| matter.unsure(entry))
+    let known = matter.known().take_while(move |entry| entry.day <= during.to);
+    let counted = known.filter(|entry| !duty.is_paused(entry.day));
+    counted.filter_map(move |entry| Some((entry.day, matter.unsure(entry)?)))
+}
+
+/// The first day on which papers dispute whether it was done.
+fn disputed_on(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    what: Occurrence,
+    start: Day,
+) -> Option<Day> {
+    let ever = Period { from: start, to: Day::LATEST };
+    unsure(duty, view, what, ever).next().map(|(day, _)| day)
 }
 
 /// The first day from which a paper in doubt is held against it.

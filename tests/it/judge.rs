@@ -1079,6 +1079,24 @@ fn what_is_forbidden_is_no_longer_known_from_the_day_of_a_paper_in_doubt() {
     let next = verdict.next_change.expect("the day of the paper");
     assert_eq!((next.on, next.state), (day("2025-09-01"), State::InsufficientEvidence));
     world.is(&norm, "2025-09-01", State::InsufficientEvidence, None);
+    // A waiver from what begins on that day hides nothing of the time before it.
+    let during = Period { from: day("2025-09-01"), to: day("2025-12-31") };
+    let waiver = Waiver {
+        organization: "o".to_owned(),
+        rulebook: String::new(),
+        rule: "r".to_owned(),
+        slots: Some(during),
+        during,
+        granted_by: String::new(),
+        granted_on: day("2025-03-01"),
+        why: String::new(),
+    };
+    let waivers = [&waiver];
+    let view = View { waivers: &waivers, ..world.view(day("2025-03-01")) };
+    let next = judge::verdict(&world.duty(&norm), &view).next_change;
+    let next = next.map(|next| (next.on, next.state, next.slot));
+    let whole = day("2025-01-01");
+    assert_eq!(next, Some((day("2025-09-01"), State::InsufficientEvidence, whole)));
 }
 
 #[test]

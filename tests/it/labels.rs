@@ -441,6 +441,24 @@ fn what_answers_a_breach_begins_on_the_day_it_is_found() {
 }
 
 #[test]
+fn what_answers_a_later_breach_is_foretold_for_no_earlier_one() {
+    // Only the first quarters of 2025 and 2026 have no meeting.
+    let met = ["2025-05-09", "2025-08-05", "2025-11-05", "2026-05-11"];
+    let world =
+        || met.into_iter().fold(World::new(), |world, on| world.met("board", on, None));
+    let first = one("2025-04-15", "2025-05-15", State::StillOwed);
+    for act in [Act::Submit, Act::Prepare] {
+        let world = world().paper("recovery plan", act, "2026-04-20", |_| {});
+        let told = answers(&world, ANSWERED, "2025-06-20");
+        assert_eq!(told[0], first, "{act:?}");
+        let book = sound(ANSWERED);
+        let verdict = world.verdict(&book, ANSWER, "2025-06-20");
+        let next = verdict.next_change.map(|next| (next.on, next.slot));
+        assert_eq!(next, Some((day("2026-04-15"), day("2026-04-15"))), "{act:?}");
+    }
+}
+
+#[test]
 fn what_was_kept_asks_for_no_answer_and_each_breach_for_its_own() {
     let kept = World::new().met("board", "2025-02-12", None);
     let ahead = one("2025-07-15", "2025-08-14", State::NotYetOpen);

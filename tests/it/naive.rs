@@ -325,6 +325,23 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::Lately, 2513),
         (Shape::Among, 478),
         (Shape::Among, 1422),
+        (Shape::Never, 1499),
+        (Shape::Never, 1514),
+        (Shape::Never, 1546),
+        (Shape::Never, 1548),
+        (Shape::Never, 1553),
+        (Shape::Never, 1639),
+        (Shape::Never, 1651),
+        (Shape::Never, 2269),
+        (Shape::Never, 4882),
+        (Shape::Answers, 1991),
+        (Shape::Answers, 1993),
+        (Shape::Answers, 2378),
+        (Shape::Answers, 2425),
+        (Shape::Answers, 3011),
+        (Shape::Answers, 3049),
+        (Shape::Answers, 4270),
+        (Shape::Answers, 5333),
     ] {
         of_seed(shape, seed);
     }

@@ -136,6 +136,7 @@ impl Sketch {
             Truth::Unknown(_) => (4, Day::EARLIEST),
             Truth::UnknownUntil(_, day) => (5, day),
             Truth::Explained(day) => (6, day),
+            Truth::TrueUntil(_, day) => (7, day),
         };
         let bits = |day: Day| u64::from(day.0.cast_unsigned());
         let how = how | u64::from(self.opens < self.from) << 3;

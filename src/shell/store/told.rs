@@ -210,6 +210,7 @@ fn truth(truth: Truth) -> Json {
         Truth::NoEvidence => json!(["no_evidence"]),
         Truth::Unknown(why) => json!([unknown(why)]),
         Truth::UnknownUntil(why, day) => json!([unknown(why), day.to_string()]),
+        Truth::TrueUntil(why, day) => json!(["satisfied", unknown(why), day.to_string()]),
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn both(one: Truth, other: Truth) -> Truth {
         Truth::UnknownUntil(..) => 4,
         Truth::Explained(_) => 5,
         Truth::True(_) => 6,
+        Truth::TrueUntil(..) => panic!("what is forbidden is in no list"),
     };
     let day = |truth: &Truth| match truth {
         Truth::FalseUntil(day)

@@ -1,7 +1,7 @@
 //! Rules beside rules: versions of one, and what answers the breach of another.
 
 use mithaq::calendar::{Day, MonthCounting, Span};
-use mithaq::norm::{Anchor, Norm, Past};
+use mithaq::norm::{Act, Anchor, Norm, Occurrence, Past};
 use mithaq::program::Window;
 use mithaq::verdict::{Applies, State, Truth, Unknown};
 
@@ -123,12 +123,14 @@ fn breach(slot: Slot) -> Option<Breach> {
 
 impl Duty<'_, '_> {
     /// All that it ever asked for, though it may look back on it no more.
-    fn ever_asked(&self, today: Day) -> Vec<Slot> {
+    fn ever_asked(&self, (today, told): (Day, Option<Day>)) -> Vec<Slot> {
         let mut said = self.said.clone();
         if let Norm::Lately { past: Past::Within { span, .. }, .. } = &mut said.norm {
             *span = Span::Years(100);
         }
         let duty = Duty { said: &said, ..*self };
+        // Of what is told of a later day it has to be known which breach it answers.
+        let today = told.map_or(today, |told| today.max(told));
         let slots = duty.slots(today);
         // What lies ahead may be put right before it is found.
         if speaks(&said.norm) != Speaks::Today || is_made_of_several(&said.norm) {
@@ -143,8 +145,12 @@ impl Duty<'_, '_> {
         else {
             panic!("no answer to a breach: {:?}", self.said.norm)
         };
+        let all = |fact: &Fact<'_>| fact.entry.day;
+        let held = Occurrence { act: Act::Prepare, by: None, to: None, ..what };
+        let told = self.deeds(what).iter().map(all).max();
+        let told = told.max(self.known.of(held).iter().map(all).max());
         let mut breaches: Vec<Breach> =
-            above.ever_asked(today).into_iter().filter_map(breach).collect();
+            above.ever_asked((today, told)).into_iter().filter_map(breach).collect();
         // What was not found while the duty looked back on it was never found.
         if let Some(span) = looks_back(&above.said.norm) {
             breaches.retain(|breach| {

@@ -270,6 +270,7 @@ impl Duty<'_, '_> {
                     Truth::True(day)
                     | Truth::FalseUntil(day)
                     | Truth::UnknownUntil(_, day) => Truth::UnknownUntil(missing, day),
+                    kept @ Truth::TrueUntil(..) => kept,
                     _ => Truth::Unknown(missing),
                 };
             }

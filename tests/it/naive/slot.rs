@@ -89,6 +89,11 @@ impl Slot {
         if day < self.opens {
             return State::NotYetOpen;
         }
+        if let Truth::TrueUntil(_, from) = self.truth
+            && day < from
+        {
+            return if unknown_whom { State::InsufficientEvidence } else { State::Met };
+        }
         if day <= self.due {
             return if day < self.soon { State::OnTrack } else { State::DueSoon };
         }
@@ -104,7 +109,9 @@ impl Slot {
             return State::AwaitingEvidence;
         }
         match self.truth {
-            Truth::Unknown(_) | Truth::UnknownUntil(..) => State::InsufficientEvidence,
+            Truth::Unknown(_) | Truth::UnknownUntil(..) | Truth::TrueUntil(..) => {
+                State::InsufficientEvidence
+            }
             _ if self.heard => not_met,
             _ => State::InsufficientEvidence,
         }
@@ -143,7 +150,8 @@ impl Slot {
         if let Truth::True(on)
         | Truth::Explained(on)
         | Truth::FalseUntil(on)
-        | Truth::UnknownUntil(_, on) = self.truth
+        | Truth::UnknownUntil(_, on)
+        | Truth::TrueUntil(_, on) = self.truth
         {
             days.push(on);
         }

@@ -297,8 +297,6 @@ impl Duty<'_, '_> {
         (start, today): (Day, Day),
     ) -> Vec<Slot> {
         let first = start.max(self.in_force());
-        // Before it begins it is as it will be on its first day.
-        let today = today.max(first);
         let about = |nouns: &[_]| nouns.is_empty() || nouns.contains(&what.noun);
         let doubts = self.known.doubts().filter(|doubt| about(&doubt.nouns));
         let doubts = doubts.map(|doubt| doubt.day.unwrap_or(doubt.received_on));
@@ -308,18 +306,27 @@ impl Duty<'_, '_> {
         let mut whole = self.of_a_day(first);
         whole.lag_end = whole.grace_end;
         let disputed = |event: &Event<'_>| -> bool {
-            let counts = event.day <= today && !self.stands_still(event.day);
-            counts && self.is_unsure(event)
+            !self.stands_still(event.day) && self.is_unsure(event)
         };
-        whole.truth = match () {
-            () if !self.known.heard_on(today) => Truth::Unknown(Unknown::FolderUnhealthy),
-            () if events.iter().any(|event| disputed(event)) => {
-                Truth::Unknown(Unknown::Contradictory)
+        let why = |day: Day| match () {
+            () if !self.known.heard_on(day) => Some(Unknown::FolderUnhealthy),
+            () if events.iter().any(|event| event.day <= day && disputed(event)) => {
+                Some(Unknown::Contradictory)
             }
-            () if doubts.iter().any(|day| *day <= today) => {
-                Truth::Unknown(Unknown::Unreadable)
-            }
-            () => Truth::True(first),
+            () if doubts.iter().any(|doubt| *doubt <= day) => Some(Unknown::Unreadable),
+            () => None,
+        };
+        // Before it begins it is as it will be on its first day; what is known of later days
+        // tells from which of them on nobody knows.
+        let mut named = self.known.days_named();
+        named.extend(doubts.iter().copied());
+        named.extend(self.known.healthy_to().map(after));
+        named.retain(|day| today.max(first) < *day);
+        let later = named.into_iter().find_map(|day| Some((why(day)?, day)));
+        whole.truth = match (why(today.max(first)), later) {
+            (Some(why), _) => Truth::Unknown(why),
+            (None, Some((why, day))) => Truth::TrueUntil(why, day),
+            (None, None) => Truth::True(first),
         };
         let mut days: Vec<(Day, Truth)> = Vec::new();
         if let Some(last) = self.known.healthy_to() {
