@@ -46,6 +46,7 @@ mod whichever;
 pub use among::{Fellows, History, Stand, history};
 pub use docket::{Case, Docket};
 pub use exception::{Asked, asked, exceptions_on};
+pub use instead::judged_by;
 pub use pause::suspensions;
 pub use register::{Register, Seat, Someone, Tie};
 pub use scope::{Profile, is_so};
@@ -73,7 +74,9 @@ pub fn slots(duty: &Duty<'_>, view: &View<'_>) -> Vec<Slot> {
 /// counts: false where it is not so, unknown while no paper says.
 pub fn counts(duty: &Duty<'_>, view: &View<'_>, entry: &Entry) -> Truth {
     let duty = &duty.on(entry.day);
-    let counted = duty.norm.counted();
+    let instead = duty.exceptions.iter().filter_map(|exception| exception.then.as_ref());
+    let norms = std::iter::once(duty.norm).chain(instead);
+    let counted: Vec<Occurrence> = norms.flat_map(Norm::counted).collect();
     let subject = |what: &Occurrence| Subject::new(what.noun, Aspect::Done(what.act));
     match counted.iter().find(|what| subject(what) == entry.subject) {
         Some(what) => counting::counts(&view.counting(duty.counts_only_if), *what, entry),
@@ -93,15 +96,17 @@ pub fn people(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Vec<String> {
     if slot.state.is_met() {
         return Vec::new();
     }
-    let duty = &duty.on(slot.opens);
     let day = view.as_of.day.max(slot.from);
-    let people = match duty.norm {
+    let asked = judged_by(duty, view.profile, (slot.opens, slot.from));
+    let each = asked.iter().map(|duty| match duty.norm {
         Norm::EachMember { .. } => each_member::lacking(duty, view, slot),
         norm => people::lacking(norm, view, day),
-    };
-    people
-        .into_iter()
-        .filter_map(|person| view.name_of(person))
-        .map(str::to_owned)
-        .collect()
+    });
+    let mut names: Vec<String> = Vec::new();
+    for name in each.flatten().filter_map(|person| view.name_of(person)) {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }

@@ -2,7 +2,7 @@
 //! "30 June 2026 + 4 months = 31 October 2026", "5 of 9 present, 5 needed".
 
 use crate::calendar::{Day, Span};
-use crate::judge::{Duty, View};
+use crate::judge::{self, Duty, View};
 use crate::lexicon::month;
 use crate::lexicon::unit;
 use crate::norm::{Act, Anchor, Limit, Norm, Share, TermId};
@@ -11,8 +11,8 @@ use crate::verdict::Slot;
 
 /// The sums of a slot, English and Arabic; none for what is not counted.
 pub fn sums(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Vec<[String; 2]> {
-    let changed = duty.changed;
-    let norm = changed.map_or(duty.norm, |(_, rule)| &rule.version_on(slot.opens).norm);
+    let asked = judge::judged_by(duty, view.profile, (slot.opens, slot.from));
+    let norm = asked.first().map_or(duty.norm, |duty| duty.norm);
     let mut sums = Vec::new();
     if let Some((trigger, span)) = counted(norm, slot) {
         let due = end(duty, view, trigger, span);
@@ -31,7 +31,8 @@ pub fn sums(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Vec<[String; 2]> {
         sums.extend(stood_still(end, slot.lag_end));
     }
     sums.extend(attended(norm, view, slot));
-    sums.extend(size(norm, view, slot));
+    // Where nobody knows which of two is asked, both are told.
+    sums.extend(asked.iter().filter_map(|duty| size(duty.norm, view, slot)));
     sums
 }
 

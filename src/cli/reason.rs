@@ -265,7 +265,10 @@ fn truth_words(language: Language, told: &Told<'_>, slot: &Slot) -> String {
             format!("not kept; the reason is on file since {day}"),
             format!("لم يُلتزم به، والتعليل مسجّل منذ {day}"),
         ),
-        Truth::False => denied(&told.rule.version_on(slot.opens).norm),
+        Truth::False => {
+            let asked = evidence::asked(&told.situation, told.number, slot);
+            denied(asked.first().copied().unwrap_or(&told.rule.norm))
+        }
         Truth::FalseUntil(day) => (
             format!("a paper says that it was not so; on {day} it is put right"),
             format!("يفيد مستند بأن ذلك لم يحدث، ويُستدرك في {day}"),

@@ -10,7 +10,7 @@ use super::among::{History, Stand, foreseen_through, history, stand_on};
 use super::chain::{Hold, chain};
 use super::exception::{in_exception, speaks_of};
 use super::holding::add_foundings;
-use super::scope::Tri;
+use super::scope::{Profile, Tri};
 use super::slots::{each_of_version, in_full};
 use super::view::{Duty, View, continues};
 use crate::calendar::Day;
@@ -33,6 +33,34 @@ struct Turn<'p> {
     asked: Vec<&'p Norm>,
 }
 
+/// The duties one of which is asked of what begins on a day: the rule's own, one that an
+/// exception puts in its place, or where nobody knows which, each that it may be.
+fn asked_on<'p>(duty: &Duty<'p>, profile: &Profile, day: Day) -> Vec<&'p Norm> {
+    let mut asked = vec![duty.norm];
+    for exception in duty.exceptions {
+        match (in_exception(exception, profile, day), &exception.then) {
+            (Tri::False, _) | (Tri::Unknown, None) => {}
+            // Nothing is asked at all.
+            (Tri::True, None) => return vec![duty.norm],
+            (Tri::True, Some(other)) => asked = vec![other],
+            (Tri::Unknown, Some(other)) if asked.contains(&other) => {}
+            (Tri::Unknown, Some(other)) => asked.push(other),
+        }
+    }
+    asked
+}
+
+/// The same of what opens and begins on these days, each as it is judged.
+pub fn judged_by<'p>(
+    duty: &Duty<'p>,
+    profile: &Profile,
+    (opens, from): (Day, Day),
+) -> Vec<Duty<'p>> {
+    let version = duty.on(opens);
+    let norms = asked_on(&version, profile, from).into_iter();
+    norms.map(|norm| Duty { norm, exceptions: &[], ..version }).collect()
+}
+
 /// From the first day of the organization's duties on.
 fn turns<'p>(duty: &Duty<'p>, view: &View<'_>) -> Vec<Turn<'p>> {
     let Some(start) = view.start() else { return Vec::new() };
@@ -44,20 +72,7 @@ fn turns<'p>(duty: &Duty<'p>, view: &View<'_>) -> Vec<Turn<'p>> {
     let mut turns: Vec<Turn<'_>> = Vec::new();
     let later = days.into_iter().filter(|day| start < *day);
     for from in std::iter::once(start).chain(later) {
-        let mut asked = vec![duty.norm];
-        for exception in duty.exceptions {
-            match (in_exception(exception, profile, from), &exception.then) {
-                (Tri::False, _) | (Tri::Unknown, None) => {}
-                // Nothing is asked at all.
-                (Tri::True, None) => {
-                    asked = vec![duty.norm];
-                    break;
-                }
-                (Tri::True, Some(other)) => asked = vec![other],
-                (Tri::Unknown, Some(other)) if asked.contains(&other) => {}
-                (Tri::Unknown, Some(other)) => asked.push(other),
-            }
-        }
+        let asked = asked_on(duty, profile, from);
         if turns.last().is_none_or(|last| last.asked != asked) {
             turns.push(Turn { from, asked });
         }

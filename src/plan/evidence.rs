@@ -4,6 +4,8 @@
 
 use super::indexes::Situation;
 use super::member::Member;
+use crate::calendar::Day;
+use crate::judge;
 use crate::norm::{Act, Anchor, Norm, TermId};
 use crate::timeline::{Aspect, Entry, Paper, Subject};
 use crate::verdict::{Slot, Truth};
@@ -46,13 +48,22 @@ pub fn of_slot<'t>(
     number: usize,
     slot: &Slot,
 ) -> Vec<Evidence<'t>> {
-    let Some((_, rule)) = situation.book.rule(number) else { return Vec::new() };
-    let (timeline, rule, as_of) =
-        (member.timeline(), rule.version_on(slot.opens), situation.as_of);
+    let (timeline, as_of) = (member.timeline(), situation.as_of);
+    let norms = asked(situation, number, slot);
+    let of_norm = |norm| matters(norm).into_iter().map(move |matter| (norm, matter));
+    let mut of_each: Vec<(&Norm, (TermId, Aspect))> =
+        norms.into_iter().flat_map(of_norm).collect();
+    // Of two duties that may be asked one paper is told once.
+    let mut told: Vec<(TermId, Aspect)> = Vec::new();
+    of_each.retain(|(_, matter)| {
+        let is_new = !told.contains(matter);
+        told.push(*matter);
+        is_new
+    });
     let mut found = Vec::new();
-    for (noun, aspect) in matters(&rule.norm) {
+    for (norm, (noun, aspect)) in of_each {
         for entry in timeline.of(Subject::new(noun, aspect)) {
-            let belongs = entry.counts(as_of) && belongs(&rule.norm, entry, slot);
+            let belongs = entry.counts(as_of) && belongs(norm, entry, slot);
             let paper = usize::try_from(entry.paper).ok();
             if let Some(paper) = paper.and_then(|paper| timeline.papers.get(paper))
                 && belongs
@@ -71,6 +82,14 @@ pub fn of_slot<'t>(
         key(one).cmp(&key(other))
     });
     found
+}
+
+/// The duties one of which a slot is judged by: what an exception puts in the rule's place
+/// among them.
+pub fn asked<'s>(situation: &'s Situation, number: usize, slot: &Slot) -> Vec<&'s Norm> {
+    let Some(duty) = situation.book.duty(number) else { return Vec::new() };
+    let asked = judge::judged_by(&duty, &situation.profile, (slot.opens, slot.from));
+    asked.into_iter().map(|duty| duty.norm).collect()
 }
 
 /// What the entries of a duty are about.
@@ -142,13 +161,16 @@ fn anchored(anchor: Anchor) -> Option<(TermId, Aspect)> {
 }
 
 fn belongs(norm: &Norm, entry: &Entry, slot: &Slot) -> bool {
-    let within = |day| slot.from <= day && day <= slot.to.max(slot.grace_end);
+    // What was done late is shown too.
+    let settled = slot.truth.settled_on().unwrap_or(Day::EARLIEST);
+    let last = slot.to.max(slot.grace_end).max(settled);
+    let within = |day| slot.from <= day && day <= last;
     match norm {
         // A state is shown by everything up to the day.
         Norm::Guarded { norm, .. } => belongs(norm, entry, slot),
         // What came before the last occasion counts as well.
-        Norm::Lately { .. } => entry.day <= slot.to.max(slot.grace_end),
-        _ if norm.is_standing() => entry.day <= slot.to.max(slot.grace_end),
+        Norm::Lately { .. } => entry.day <= last,
+        _ if norm.is_standing() => entry.day <= last,
         Norm::All(norms) => norms.iter().any(|norm| belongs(norm, entry, slot)),
         Norm::Order { .. } => {
             within(entry.day) || entry.about.is_some() || slot.from <= entry.day

@@ -10,9 +10,12 @@ use super::{Effect, Network};
 use super::{unrest, waivers};
 use crate::calendar::{Day, Period};
 use crate::finding::Finding;
+use crate::judge;
 use crate::letters::body::{self, Body, DigestLine, News};
 use crate::letters::{Recipient, timing};
+use crate::norm::TermId;
 use crate::program::Severity;
+use crate::text::Bilingual;
 use crate::verdict::State;
 
 /// Writes what this day calls for.
@@ -41,7 +44,7 @@ fn due_soon(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
             slot: Some(Period { from, to: due }),
             due,
             as_of: day,
-            evidence: member.wanted(main_noun(&rule.norm)),
+            evidence: wanted(member, book, (number, (day, from))),
             sequence: timing::due_soon_sequence(&window),
         };
         for person in accountable(member, rule.severity) {
@@ -50,6 +53,20 @@ fn due_soon(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
             push(effects, to, (&key, &window), Body::DueSoon(Box::new(letter.clone())));
         }
     }
+}
+
+/// What papers are wanted for what opens and begins on these days: of the rule, or of what an
+/// exception puts in its place.
+fn wanted(
+    member: &Member,
+    book: &Book,
+    (number, days): (usize, (Day, Day)),
+) -> Vec<Bilingual> {
+    let Some(duty) = book.duty(number) else { return Vec::new() };
+    let asked = judge::judged_by(&duty, &member.profile, days);
+    let mut nouns: Vec<TermId> = asked.iter().map(|duty| main_noun(duty.norm)).collect();
+    nouns.dedup();
+    nouns.into_iter().flat_map(|noun| member.wanted(noun)).collect()
 }
 
 fn overdue(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
@@ -62,8 +79,9 @@ fn overdue(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
             continue;
         };
         let Some((rulebook, rule)) = book.rule(number) else { continue };
-        let slot = (finding.key.slot, finding.slot_to);
-        let rule = rule.version_of(slot, finding.due);
+        let (from, to) = (finding.key.slot, finding.slot_to);
+        let rule = rule.version_of((from, to), finding.due);
+        let opens = if to < finding.due { to.next() } else { from };
         let letter = body::Overdue {
             id: finding.key.short(),
             version: finding.version,
@@ -71,7 +89,7 @@ fn overdue(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
             slot: Some(Period { from: finding.key.slot, to: finding.slot_to }),
             due: finding.due,
             as_of: day,
-            evidence: member.wanted(main_noun(&rule.norm)),
+            evidence: wanted(member, book, (number, (opens, finding.key.slot))),
             reminder: turn.reminder,
             escalated: turn.escalated && officer(member).is_some(),
         };

@@ -5,6 +5,7 @@ use super::correspondence::{
     accountable, counts, counts_of, due_key, main_noun, news, open_lines_of, push,
     recipient, rule_ref, text_of,
 };
+use super::evidence::asked;
 use super::indexes::{self, IndexDelta, Situation};
 use super::member::Member;
 use super::{Effect, IndexRow};
@@ -17,8 +18,9 @@ use crate::letters::body::{self, Body, CauseLine};
 use crate::letters::timing;
 use crate::norm::Norm;
 use crate::organization::Person;
-use crate::program::{Rule, Rulebook, Severity};
+use crate::program::{Rulebook, Severity};
 use crate::text::Bilingual;
+use crate::timeline::Entry;
 use crate::verdict::{Slot, State, Truth};
 
 /// Papers quoted in one finding.
@@ -54,7 +56,7 @@ pub(super) fn tell_finding(
         as_of: as_of.day,
         ground: if stated { body::Ground::Stated } else { body::Ground::NoEvidence },
         still_owed: slot.state == State::StillOwed,
-        evidence: evidence(member, rule, slot),
+        evidence: evidence(member, &asked(situation, number, slot), slot),
         papers_searched: u32::try_from(member.timeline.papers.len()).unwrap_or(u32::MAX),
         index_effect: indexes::gain(member, book, number).map(|gain| -gain),
         copied_to: people.iter().skip(1).map(|person| person.name.clone()).collect(),
@@ -77,18 +79,20 @@ pub(super) fn tell_finding(
 }
 
 /// The passages that speak of the slot: of the day itself, or of the year it is about.
-fn evidence(member: &Member, rule: &Rule, slot: &Slot) -> Vec<body::Evidence> {
-    let noun = main_noun(&rule.norm);
+fn evidence(member: &Member, asked: &[&Norm], slot: &Slot) -> Vec<body::Evidence> {
+    let of = |entry: &Entry| {
+        asked.iter().copied().find(|norm| main_noun(norm) == entry.subject.noun())
+    };
     member
         .timeline
         .entries()
         .iter()
-        .filter(|entry| entry.subject.noun() == noun)
-        .filter(|entry| {
+        .filter_map(|entry| Some((entry, of(entry)?)))
+        .filter(|(entry, _)| {
             let about = entry.about.unwrap_or(entry.day);
             slot.from <= about && about <= slot.lag_end
         })
-        .filter_map(|entry| {
+        .filter_map(|(entry, norm)| {
             let paper = member.timeline.papers.get(usize::try_from(entry.paper).ok()?)?;
             let quoted = |name: FactName| {
                 paper
@@ -97,7 +101,7 @@ fn evidence(member: &Member, rule: &Rule, slot: &Slot) -> Vec<body::Evidence> {
                     .find(|(stated, _)| *stated == name)
                     .map(|(_, words)| words)
             };
-            let wanted = match rule.norm {
+            let wanted = match norm {
                 Norm::Quorum { .. } => quoted(FactName::Attendance),
                 Norm::Size { .. } => quoted(FactName::MemberCount),
                 _ => None,

@@ -8,7 +8,7 @@ mod several;
 use super::Case;
 use super::fact::{Deed, Fact};
 use crate::calendar::Day;
-use crate::judge;
+use crate::judge::{self, Duty};
 use crate::norm::{Act, Condition, Counting, Norm, Occurrence, Quantity, TermId};
 use crate::timeline::{Aspect, Entry, Subject};
 use crate::verdict::{State, Truth, Unknown};
@@ -18,23 +18,19 @@ const MEMBERS: u16 = 9;
 
 /// Sets of facts to try, in this order.
 pub(super) fn facts(case: &Case<'_>) -> Vec<Vec<Fact>> {
-    let duty = case.duty;
     let mut suggested = Vec::new();
     if case.slot.underlying == State::InsufficientEvidence {
         suggested.extend(unknown(case));
     }
-    let version = version(case);
-    suggested.extend(of_norm(case, version));
-    for exception in duty.exceptions {
-        suggested.extend(exception.then.iter().flat_map(|norm| of_norm(case, norm)));
+    for duty in asked(case) {
+        suggested.extend(of_norm(case, duty.norm));
     }
     suggested
 }
 
-/// The norm by which the slot is judged.
-fn version<'c>(case: &Case<'c>) -> &'c Norm {
-    let changed = case.duty.changed;
-    changed.map_or(case.duty.norm, |(_, rule)| &rule.version_on(case.slot.opens).norm)
+/// The duties one of which the slot is judged by: more than one where nobody knows which.
+fn asked<'c>(case: &Case<'c>) -> Vec<Duty<'c>> {
+    judge::judged_by(&case.duty, case.view.profile, (case.slot.opens, case.slot.from))
 }
 
 /// What is not known, and what would say it.
@@ -80,7 +76,7 @@ fn attributes(case: &Case<'_>) -> Vec<Vec<Fact>> {
         conditions.push(&exception.when);
         conditions.extend(exception.unless.iter().map(|(_, unless)| unless));
     }
-    for norm in version(case).parts() {
+    for norm in asked(case).iter().flat_map(|duty| duty.norm.parts()) {
         if let Norm::Holds(condition) | Norm::Guarded { when: condition, .. } = norm {
             conditions.push(condition);
         }

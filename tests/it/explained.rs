@@ -209,3 +209,98 @@ fn why_names_both_of_two_relatives_of_whom_one_may_leave() {
         assert!(!said.contains("Lina Haddad"), "{said}");
     }
 }
+
+/// An organization of which the exception "when yearly income is below 50,000 USD" holds.
+fn small(rules: &str) -> Scratch {
+    let scratch = network(rules);
+    scratch.write(
+        "organizations/amal/organization.toml",
+        "name = { en = \"Amal\", ar = \"الأمل\" }\njoined = 2026-01-01\n\
+         [[attributes]]\nname = \"yearly_income\"\nvalue = 10_000\ncurrency = \"USD\"\n\
+         from = 2025-01-01\n\
+         [[people]]\nname = \"The secretary\"\nrole = \"secretary\"\n\
+         email = \"s@amal.example.org\"\nlanguage = \"en\"\n",
+    );
+    scratch
+}
+
+/// What is told in both languages of a rule of a small organization.
+fn told(scratch: &Scratch, rule: &str) -> [String; 2] {
+    ["en", "ar"].map(|language| {
+        scratch.run(&["why", "amal", rule, "--language", language]).stdout
+    })
+}
+
+#[test]
+fn why_speaks_of_the_size_that_an_exception_asks_for() {
+    let scratch = small(
+        "Rule BRD-1: the board has between 7 and 13 members\n  \
+         Except when: yearly income is below 50,000 USD; then the board has at least 3 members\n",
+    );
+    scratch.drop_paper(
+        "amal",
+        "q1.md",
+        minutes("12 February 2026").replace("7 of 9", "2 of 2"),
+    );
+    scratch.run(&["scan"]);
+    let lapse = slot(&scratch, "BRD-1", "2026-02-12");
+    let sums = lapse["sums"].as_array().expect("sums").iter();
+    let sums: Vec<&str> = sums.map(|sum| sum["english"].as_str().unwrap()).collect();
+    assert!(sums.contains(&"2 members, at least 3 asked"), "{lapse:#}");
+    let said = sentences(&lapse, "english").join(" ");
+    assert!(said.contains("has 3 members"), "{said}");
+    let said = sentences(&lapse, "arabic").join(" ");
+    assert!(said.contains("هو 3"), "{said}");
+    let [english, arabic] = told(&scratch, "BRD-1");
+    assert!(english.contains("2 members, at least 3 asked"), "{english}");
+    assert!(arabic.contains("عدد الأعضاء 2، والمطلوب 3 على الأقل"), "{arabic}");
+}
+
+#[test]
+fn why_names_the_paper_that_an_exception_asks_for() {
+    let scratch = small(
+        "Rule REG-1: the registration certificate is valid\n  \
+         Except when: yearly income is below 50,000 USD; then the bylaws are adopted\n",
+    );
+    let certificate = "kind = \"registration_certificate\"\nvalid_from = 2025-01-01\n\
+                       valid_until = 2027-01-01\n";
+    scratch.drop_paper("amal", "certificate.md", "Certificate");
+    scratch.drop_paper("amal", "certificate.md.meta.toml", certificate);
+    scratch.run(&["scan"]);
+    let lapse = slot(&scratch, "REG-1", "2026-01-01");
+    let said = sentences(&lapse, "english").join(" ");
+    assert!(said.contains("bylaws") && !said.contains("certificate"), "{said}");
+    let said = sentences(&lapse, "arabic").join(" ");
+    assert!(said.contains("نظام الأساسي") && !said.contains("شهادة"), "{said}");
+    for told in told(&scratch, "REG-1") {
+        assert!(!told.contains("certificate.md"), "it keeps nothing here: {told}");
+    }
+    let bylaws = "kind = \"bylaws\"\ndate_adopted = 2026-03-01\n";
+    scratch.drop_paper("amal", "statute.md", "Bylaws");
+    scratch.drop_paper("amal", "statute.md.meta.toml", bylaws);
+    scratch.run(&["scan"]);
+    for told in told(&scratch, "REG-1") {
+        assert!(told.contains("statute.md"), "what keeps it is told: {told}");
+    }
+}
+
+#[test]
+fn why_counts_the_time_that_an_exception_gives() {
+    let scratch = small(
+        "Rule ACC-1: audited accounts published within 4 months after the fiscal year end\n  \
+         Except when: yearly income is below 50,000 USD; \
+         then reviewed accounts published within 6 months after the fiscal year end\n",
+    );
+    scratch.drop_paper("amal", "q1.md", minutes("12 February 2026"));
+    let mut scratch = scratch;
+    scratch.now = "2027-09-01T12:00:00Z".to_owned();
+    scratch.run(&["scan"]);
+    let owed = slot(&scratch, "ACC-1", "2026-01-01");
+    let sum = "31 December 2026 + 6 months = 30 June 2027";
+    assert_eq!(owed["sums"][0]["english"], sum, "{owed:#}");
+    assert_eq!(owed["remedy"]["proof"]["to"], "2027-06-30", "{owed:#}");
+    let said = sentences(&owed, "english").join(" ");
+    assert!(said.contains("reviewed accounts") && !said.contains("audited"), "{said}");
+    let said = sentences(&owed, "arabic").join(" ");
+    assert!(!said.contains("المدقق"), "{said}");
+}
