@@ -28,7 +28,9 @@ impl Live {
         let whose = requests.iter().map(|request| request.forgotten.organization.clone());
         let whose: BTreeSet<String> = whose.collect();
         self.step(Vec::new(), Rows::of_forgotten(requests), pass)?;
-        whose.iter().for_each(|organization| self.memory.reads_again(organization));
+        for organization in &whose {
+            self.memory.reads_again(organization);
+        }
         Ok(whose)
     }
 
