@@ -189,11 +189,14 @@ fn start(root: &Path) -> Child {
     let mut daemon = Command::new(env!("CARGO_BIN_EXE_mithaq"))
         .arg("--network")
         .arg(root)
-        .arg("daemon")
+        .args(["--log", "json", "-v", "daemon"])
         .env("LANG", "C")
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
+    let log = BufReader::new(daemon.stderr.take().unwrap()).lines();
+    std::thread::spawn(move || log.for_each(|line| tell_times(&line.unwrap())));
     let mut lines = BufReader::new(daemon.stdout.take().unwrap()).lines();
     let caught_up = lines.find(|line| line.as_ref().unwrap().contains("read and judged"));
     assert!(caught_up.is_some(), "the daemon has ended");
@@ -205,6 +208,22 @@ fn start(root: &Path) -> Child {
     // Whatever it says from now on is read and left.
     std::thread::spawn(move || lines.for_each(drop));
     daemon
+}
+
+/// Prints what the daemon says of the folders' and the store's look.
+fn tell_times(line: &str) {
+    let Ok(said) = serde_json::from_str::<serde_json::Value>(line) else { return };
+    let fields = &said["fields"];
+    match fields["message"].as_str() {
+        Some("looked") => println!(
+            "  {} folders were looked at in {} ms",
+            fields["folders"], fields["compared_ms"]
+        ),
+        Some("checked") => {
+            println!("  the store was checked in {} ms", fields["checked_ms"]);
+        }
+        _ => {}
+    }
 }
 
 fn memory(process: &Child) -> String {

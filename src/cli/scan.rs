@@ -79,10 +79,12 @@ pub(super) fn until_still(
 /// # Errors
 /// When the network cannot be used at the start, or its store fails later.
 pub fn daemon(context: &Context) -> Result<Exit, Failure> {
-    let mut live = Live::start(&context.root()?, context.clock)?;
+    let root = context.root()?;
+    let early = daemon::begin(&root);
+    let mut live = Live::start(&root, context.clock)?;
     context.output.note("watching; stop with Ctrl-C", "المراقبة جارية، وتتوقف بـ Ctrl-C");
     let told = &mut |event: Event| telling::tell(context.output, &event);
-    let ended = daemon::run(&mut live, told)?;
+    let ended = daemon::run(&mut live, early, told)?;
     Ok(match ended {
         Ended::Stopped => Exit::Done,
         Ended::Interrupted => Exit::Interrupted,

@@ -187,6 +187,11 @@ impl Allowance {
         self.from.elapsed()
     }
 
+    /// The same in whole milliseconds, for the log.
+    pub fn millis(&self) -> u64 {
+        u64::try_from(self.spent().as_millis()).unwrap_or(u64::MAX)
+    }
+
     /// What is left of it; zero when it is over.
     pub fn left(&self) -> std::time::Duration {
         self.whole.saturating_sub(self.from.elapsed())

@@ -7,8 +7,9 @@
 pub mod rounds;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -20,7 +21,10 @@ use crate::shell::disk;
 use crate::shell::health::machine;
 use crate::shell::intake::Health;
 use crate::shell::live::{Event, Live, Pass};
+use crate::shell::network;
+use crate::shell::network::Network;
 use crate::shell::outbox::post::Post;
+use crate::shell::store::Place;
 use crate::shell::watch::{Dirty, Watch};
 use rounds::{Look, Rounds, SETTLE_MS};
 
@@ -41,14 +45,45 @@ pub enum Ended {
     Interrupted,
 }
 
+/// What begins before the network is taken: to watch a million files takes a second.
+#[derive(Debug)]
+pub struct Early {
+    wake: Sender<Wake>,
+    woken: Receiver<Wake>,
+    /// With the folders that are watched.
+    watching: JoinHandle<Option<(Watch, BTreeMap<String, PathBuf>)>>,
+}
+
+/// Begins to watch, beside the start of the network in this folder.
+#[expect(clippy::disallowed_methods, reason = "the system's watches are set beside it")]
+pub fn begin(root: &Path) -> Early {
+    let (wake, woken) = channel();
+    let (root, waking) = (root.to_owned(), waking(wake.clone()));
+    let watching = std::thread::spawn(move || {
+        // It is watched as well, and made where nobody minded the network yet.
+        if !Place::of_network(&root).knock_folder().is_dir() {
+            return None;
+        }
+        let folders = folders_of(&network::load(&root).ok()?);
+        Some((Watch::start(&root, &folders, waking), folders))
+    });
+    Early { wake, woken, watching }
+}
+
 /// Minds the network until it is told to stop; tells `told` everything as it happens.
 ///
 /// # Errors
 /// When the store fails: the process must end and start again.
-pub fn run(live: &mut Live, told: &mut dyn FnMut(Event)) -> Result<Ended, Error> {
-    let (wake, woken) = channel();
+pub fn run(
+    live: &mut Live,
+    early: Early,
+    told: &mut dyn FnMut(Event),
+) -> Result<Ended, Error> {
+    let Early { wake, woken, watching } = early;
     let ended = listen_to_signals(&wake)?;
-    let mut minding = Minding::new(live, wake);
+    let watch = watching.join().ok().flatten();
+    let watch = watch.filter(|(_, watched)| *watched == folders(live));
+    let mut minding = Minding::new(live, wake, watch.map(|(watch, _)| watch));
     let mut due = Look::Everything;
     let mut caught_up = false;
     loop {
@@ -79,9 +114,9 @@ struct Minding {
 }
 
 impl Minding {
-    fn new(live: &Live, wake: Sender<Wake>) -> Minding {
+    fn new(live: &Live, wake: Sender<Wake>, watching: Option<Watch>) -> Minding {
         Minding {
-            watch: watch(live, &wake),
+            watch: watching.unwrap_or_else(|| watch(live, &wake)),
             wake,
             rounds: Rounds::default(),
             since: Allowance::of(Duration::MAX),
@@ -206,14 +241,22 @@ fn watch(live: &Live, wake: &Sender<Wake>) -> Watch {
     if let Err(error) = disk::make_folder(&live.knock_folder()) {
         tracing::warn!("{}", error.said.english);
     }
-    Watch::start(&live.network.root, &folders(live), move || {
+    Watch::start(&live.network.root, &folders(live), waking(wake))
+}
+
+fn waking(wake: Sender<Wake>) -> impl Fn() + Send + 'static {
+    move || {
         // The daemon that is gone needs no waking.
         wake.send(Wake::Changed).ok();
-    })
+    }
 }
 
 fn folders(live: &Live) -> BTreeMap<String, PathBuf> {
-    let registered = live.network.organizations.iter();
+    folders_of(&live.network)
+}
+
+fn folders_of(network: &Network) -> BTreeMap<String, PathBuf> {
+    let registered = network.organizations.iter();
     registered.map(|(id, registered)| (id.clone(), registered.papers.clone())).collect()
 }
 

@@ -5,11 +5,12 @@
 //! record, by device, inode, size and both times, and decides what is new, changed, still
 //! moving, set aside by its name, refused or gone. Reads no paper and writes nothing.
 
+pub mod look;
 pub mod name;
 
 use std::collections::BTreeMap;
 
-use crate::shell::folder::{Folder, Identity, Refusal, Seen, Stamp};
+use crate::shell::folder::{Folder, Identity, Refusal, Seen, Stamp, Walk};
 use crate::shell::intake::name::Role;
 
 /// A path on record.
@@ -49,6 +50,8 @@ pub struct Difference {
     pub gone: Vec<Vec<u8>>,
     /// Found again after a walk had missed them.
     pub back: Vec<Vec<u8>>,
+    /// Whether anything on record was not found, whatever follows from it and when.
+    pub misses: bool,
 }
 
 /// Files that may still be being written.
@@ -94,15 +97,14 @@ impl Health {
     }
 }
 
-/// Walks a folder and compares it with the record. `now` and `settle` are nanoseconds of
+/// Compares what lies in a folder with the record. `now` and `settle` are nanoseconds of
 /// the wall clock.
 pub fn reconcile(
-    folder: &Folder,
+    (folder, walk): (&Folder, Walk),
     record: &Record,
     now: i64,
     settle: i64,
 ) -> (Difference, Health) {
-    let walk = folder.walk();
     let health = health(folder, record, walk.seen.len(), walk.incomplete);
     let mut difference = Difference::default();
     // Both are in the order of their paths.
@@ -116,6 +118,7 @@ pub fn reconcile(
         difference.place(seen, recorded.map(|(_, recorded)| recorded), now, settle);
     }
     unseen.extend(files);
+    difference.misses = !unseen.is_empty();
     if health == Health::Healthy {
         difference.absent(&unseen, now);
     }
@@ -171,6 +174,13 @@ impl Difference {
         } else {
             self.settling.add(seen.stamp.changed.max(seen.stamp.modified) + settle);
         }
+    }
+
+    /// Whether what lies in the folder is what is on record, and nothing more will have to be
+    /// done about it.
+    pub fn is_still(&self) -> bool {
+        let waits = self.misses || self.settling.files > 0;
+        !waits && self.settled.is_empty() && self.back.is_empty()
     }
 
     fn absent(&mut self, unseen: &[(&Vec<u8>, &Recorded)], now: i64) {

@@ -15,16 +15,16 @@ mod effects;
 mod forgetting;
 mod host;
 mod incoming;
+mod looking;
 mod memory;
 mod moving;
+mod starting;
 mod stepped;
 
 use days::days_passed;
-use memory::{last_good, last_seen};
+use memory::last_good;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -37,7 +37,6 @@ use crate::plan;
 use crate::plan::{Effect, Input};
 use crate::recognise::Names;
 use crate::shell::Error;
-use crate::shell::clock;
 use crate::shell::clock::Clock;
 use crate::shell::disk;
 use crate::shell::intake::{Health, Settling};
@@ -45,22 +44,15 @@ use crate::shell::judged::Judged;
 use crate::shell::network;
 use crate::shell::network::Network;
 use crate::shell::outbox;
-use crate::shell::outbox::delivery::{Channel, Delivered};
-use crate::shell::outbox::post;
-use crate::shell::outbox::post::Post;
 use crate::shell::reader::Reader;
 use crate::shell::recall;
 use crate::shell::recall::past;
 use crate::shell::register;
 use crate::shell::register::Zones;
 use crate::shell::rules::Rules;
-use crate::shell::store;
 use crate::shell::store::Place;
-use crate::shell::store::anew;
-use crate::shell::store::setting;
-use crate::shell::store::source;
+use crate::shell::store::check::Check;
 use crate::shell::store::source::Sources;
-use crate::shell::store::writer;
 use crate::shell::store::writer::Writer;
 
 /// A network that this process, and no other, may change.
@@ -97,6 +89,8 @@ pub struct Live {
     half_judged: bool,
     /// What followed from changes made before the start, until the first pass tells it.
     at_start: Vec<Event>,
+    /// Until the first pass is over, the check of the store.
+    check: Option<Check>,
     writer: Writer,
     rows: Connection,
     _lock: disk::Lock,
@@ -158,95 +152,7 @@ pub const BUSY: (&str, &str) = (
 /// have their answer.
 const BURST_SECONDS_MAX: i64 = 60;
 
-/// Tries at the lock, 50 ms apart: a second instance is refused within a second.
-const LOCK_TRIES: u32 = 15;
-
 impl Live {
-    /// Takes the network, reads what people wrote and remembers what was stored.
-    ///
-    /// # Errors
-    /// When somebody else has it, its settings are wrong, or the store cannot be used.
-    pub fn start(root: &Path, clock: Clock) -> Result<Live, Vec<Problem>> {
-        Live::start_at(root, Place::of_network(root), clock)
-    }
-
-    /// As [`Live::start`], with the store somewhere else: a rehearsal on a copy.
-    ///
-    /// # Errors
-    /// As there.
-    pub fn start_at(
-        root: &Path,
-        place: Place,
-        clock: Clock,
-    ) -> Result<Live, Vec<Problem>> {
-        let network = network::load(root)?;
-        Live::start_with(network, place, clock).map_err(|error| {
-            vec![Problem::of_file(".mithaq", error.said.english, error.said.arabic)]
-        })
-    }
-
-    fn start_with(network: Network, place: Place, clock: Clock) -> Result<Live, Error> {
-        disk::make_private_folder(&place.folder)?;
-        let lock = take(&place)?;
-        let mut connection = store::open(&place)?;
-        store::assert_whole(&connection)?;
-        let lost = anew::notice(&place, &mut connection, clock.now())?;
-        let rows = store::open_to_read(&place)?
-            .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
-        outbox::recover(&connection, clock.now())?;
-        let key = setting::token_key(&connection)?;
-        let (writer, _writing) = writer::start(connection);
-        let change = source::judged_change(&rows)?;
-        let half_judged = change != source::last_change(&rows)?;
-        let seen = last_seen(&rows, change, &network.root)?;
-        let first = seen.is_none();
-        let Judged { network, rules, sources } = Judged::of(
-            seen.unwrap_or(network),
-            last_good(&rows, change.unwrap_or(i64::MAX)),
-        )?;
-        let sources = first.then_some(sources);
-        let zones = Zones::of(&network);
-        let sender = register::sender(&network, &zones, key);
-        let mut live = Live {
-            reader: reader(&network, &rules),
-            rules,
-            sender,
-            zones,
-            network,
-            clock,
-            place,
-            memory: plan::Network::new(Arc::default()),
-            awake_max: limits::ORGANIZATIONS_AWAKE_MAX,
-            bursts: BTreeMap::new(),
-            moving: BTreeMap::new(),
-            told: BTreeMap::new(),
-            host_told: BTreeSet::new(),
-            upheaval: brake::Upheaval::default(),
-            through: None,
-            days: None,
-            clock_jumped: false,
-            half_judged,
-            at_start: Vec::new(),
-            writer,
-            rows,
-            _lock: lock,
-        };
-        live.mind_the_clock()?;
-        if let Some(sources) = sources {
-            let now = live.clock.now();
-            live.writer.write(move |rows| source::keep(rows, &sources, now))?;
-        }
-        live.rebuild()?;
-        if live.through.is_none() {
-            live.begin_counting_days()?;
-        }
-        // What people wrote while nobody looked is a change like any other.
-        let mut events: Vec<Event> = lost.map(memory::older).into_iter().collect();
-        live.reload(&mut |event| events.push(event))?;
-        live.at_start = events;
-        Ok(live)
-    }
-
     /// One pass over these organizations, or over all: reconcile, read, judge, write
     /// letters. Those in whose folders something settles are looked at in their time, also
     /// unasked. Ends when everything that could be done is stored.
@@ -258,6 +164,17 @@ impl Live {
         only: Option<&BTreeSet<String>>,
         told: &mut dyn FnMut(Event),
     ) -> Result<Pass, Error> {
+        let pass = self.make_pass(only, told);
+        // The first is over when the store is checked; what failed in it may be explained by that.
+        self.check.take().map_or(Ok(()), |check| check.passed())?;
+        pass
+    }
+
+    fn make_pass(
+        &mut self,
+        only: Option<&BTreeSet<String>>,
+        told: &mut dyn FnMut(Event),
+    ) -> Result<Pass, Error> {
         let mut pass = Passing { told, sum: Pass::default() };
         for event in std::mem::take(&mut self.at_start) {
             pass.tell(event);
@@ -265,9 +182,8 @@ impl Live {
         self.tell_problems(&mut pass);
         let mut asked = self.forget(&mut pass)?;
         asked.extend(self.asked()?);
-        for id in self.wanted(only, &asked) {
-            self.visit(&id, &mut pass)?;
-        }
+        let wanted = self.wanted(only, &asked);
+        self.look_at(wanted, only.is_none(), &mut pass)?;
         pass.sum.settling = self.settling();
         self.day_passed(&mut pass)?;
         // Whoever counts members counts them once, when the papers of all are in.
@@ -451,20 +367,6 @@ impl Live {
         self.half_judged = false;
         Ok(Some(pass.sum))
     }
-
-    /// Delivers the letters that are due, once.
-    ///
-    /// # Errors
-    /// When the store fails, or the mail settings cannot be followed.
-    pub fn deliver(&self) -> Result<Delivered, Error> {
-        let office = self.network.office();
-        post::turn(&self.writer, &office, &mut Channel::default(), self.clock)
-    }
-
-    /// Starts the thread that delivers letters.
-    pub fn start_post(&self) -> Post {
-        Post::start(self.writer.clone(), self.network.office(), self.clock)
-    }
 }
 
 impl Passing<'_> {
@@ -473,18 +375,6 @@ impl Passing<'_> {
         self.sum.letters += usize::from(matches!(event, Event::LetterWritten { .. }));
         (self.told)(event);
     }
-}
-
-/// Takes the lock. One that was killed a moment ago may still hold it through a child that
-/// is about to go, so that a restart has some patience.
-fn take(place: &Place) -> Result<disk::Lock, Error> {
-    for _ in 0..LOCK_TRIES {
-        if let Some(lock) = disk::lock(&place.lock_file())? {
-            return Ok(lock);
-        }
-        clock::wait(std::time::Duration::from_millis(50));
-    }
-    Err(Error::retry(BUSY.0, BUSY.1))
 }
 
 fn reader(network: &Network, rules: &Rules) -> Reader {

@@ -337,10 +337,15 @@ fn registered(network: &Network, rules: &Rules, now: &Now) -> plan::Network {
 /// The hash of what all verdicts rest on and the core does not see: the words of papers and
 /// rules, and this program. Another build of it judges anew.
 pub(super) fn basis(network: &Network) -> Sha256 {
+    let texts = (&network.vocabulary, &network.rules);
+    disk::sha256(format!("{} {texts:?}", program()).as_bytes())
+}
+
+/// What tells this build of the program from another.
+pub(super) fn program() -> String {
     let own = std::env::current_exe().and_then(std::fs::metadata);
     let built = own.as_ref().ok().map(|own| (own.len(), own.modified().ok()));
-    let texts = (&network.vocabulary, &network.rules);
-    disk::sha256(format!("{} {built:?} {texts:?}", told::ENGINE).as_bytes())
+    format!("{} {built:?}", told::ENGINE)
 }
 
 /// What the network's settings say of its letters.

@@ -63,6 +63,7 @@ mod labels;
 mod lately;
 mod letters;
 mod load;
+mod looked;
 mod lsp;
 mod mail;
 mod messages;

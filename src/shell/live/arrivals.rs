@@ -12,6 +12,7 @@ use crate::shell::disk;
 use crate::shell::folder;
 use crate::shell::folder::{Folder, Refusal, Seen, Stamp};
 use crate::shell::intake;
+use crate::shell::intake::look::Look;
 use crate::shell::intake::name;
 use crate::shell::intake::name::Role;
 use crate::shell::intake::{Difference, Health, Record, Settling};
@@ -23,6 +24,7 @@ use crate::shell::network::Registered;
 use crate::shell::reader::{PATIENCE, Paper};
 use crate::shell::store::file;
 use crate::shell::store::file::File;
+use crate::shell::store::looked;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Arrival;
 
@@ -59,22 +61,32 @@ pub(super) struct Visit {
 impl Live {
     /// Reconciles one organization's folder, reads what is new, and judges when its burst
     /// of files is over.
+    ///
+    /// Gives what the look found, where nothing of it is news and nobody noted it.
     pub(super) fn visit(
         &mut self,
         id: &str,
+        look: Look,
         pass: &mut Passing<'_>,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<Sha256>, Error> {
         let Some(registered) = self.network.organizations.get(id).cloned() else {
-            return Ok(());
+            return Ok(None);
         };
+        let Look { folder, walk, walked, found } = look;
+        if found.is_some() && looked::found(&self.rows, id)? == found {
+            let mut visit = self.begin_visit(id, registered, Health::Healthy);
+            self.take_corrections(&mut visit)?;
+            self.tell_health(&mut visit);
+            self.end_visit(visit, pass)?;
+            return Ok(None);
+        }
         let record = file::record(&self.rows, id)?;
-        let walked = self.clock.wall_ns();
         let settle = i64::from(self.network.settings.settle_seconds) * 1_000_000_000;
-        let folder = Folder::open(&registered.papers).ok();
         let (mut difference, health) = match &folder {
-            Some(folder) => intake::reconcile(folder, &record, walked, settle),
+            Some(folder) => intake::reconcile((folder, walk), &record, walked, settle),
             None => (Difference::default(), Health::Unreadable),
         };
+        let still = difference.is_still() && health == Health::Healthy;
         let mut visit = self.begin_visit(id, registered, health);
         self.take_corrections(&mut visit)?;
         if let Some(folder) = &folder {
@@ -92,7 +104,7 @@ impl Live {
         visit.tell_refused(&difference, &record);
         self.tell_health(&mut visit);
         let marker = folder.as_ref().is_some_and(Folder::has_marker);
-        let found = FolderRows {
+        let rows = FolderRows {
             organization: id.to_owned(),
             folder: folder.map(|folder| (folder.identity, marker)),
             health,
@@ -102,8 +114,10 @@ impl Live {
             back: difference.back,
             walked,
         };
-        visit.rows.folder = Some(found).filter(|found| found.is_news(&record));
-        self.end_visit(visit, pass)
+        visit.rows.folder = Some(rows).filter(|rows| rows.is_news(&record));
+        let found = found.filter(|_| still && visit.rows.folder.is_none());
+        self.end_visit(visit, pass)?;
+        Ok(found)
     }
 
     /// Tells of a folder's health once, and again when it is another.

@@ -1,4 +1,4 @@
-//! Where letters get their final bytes, and the hour at which they leave.
+//! Where letters get their final bytes, and the hour at which they leave, and whence they do.
 //!
 //! Hours are for letters that leave: files in the folder `outbox` bother nobody.
 
@@ -20,6 +20,9 @@ use crate::shell::Error;
 use crate::shell::clock;
 use crate::shell::live::Live;
 use crate::shell::network::Network;
+use crate::shell::outbox::delivery::{Channel, Delivered};
+use crate::shell::outbox::post;
+use crate::shell::outbox::post::Post;
 use crate::shell::outbox::way;
 use crate::shell::register;
 use crate::shell::register::Zones;
@@ -51,6 +54,20 @@ impl Live {
             keeps_hours: set && way::is_live(&self.rows)?,
             weeks: BTreeMap::new(),
         })
+    }
+
+    /// Delivers the letters that are due, once.
+    ///
+    /// # Errors
+    /// When the store fails, or the mail settings cannot be followed.
+    pub fn deliver(&self) -> Result<Delivered, Error> {
+        let office = self.network.office();
+        post::turn(&self.writer, &office, &mut Channel::default(), self.clock)
+    }
+
+    /// Starts the thread that delivers letters.
+    pub fn start_post(&self) -> Post {
+        Post::start(self.writer.clone(), self.network.office(), self.clock)
     }
 }
 

@@ -32,6 +32,7 @@ use crate::shell::store::enclosure;
 use crate::shell::store::enclosure::Enclosure;
 use crate::shell::store::file;
 use crate::shell::store::ledger::checkpoint::Checkpoint;
+use crate::shell::store::looked;
 use crate::shell::store::paper;
 use crate::shell::store::paper::Told;
 use crate::shell::store::resume;
@@ -109,16 +110,28 @@ impl Live {
 
     /// Reads again, from the kept copies, the papers that would now read differently.
     fn read_outdated(&mut self) -> Result<(), Error> {
+        let known = looked::contexts(&self.rows)?;
         let mut contexts = BTreeMap::new();
         for (id, registered) in &self.network.organizations {
-            contexts.insert(id.clone(), self.reader.context(&registered.file));
-        }
-        for (organization, context) in contexts {
-            for outdated in paper::outdated(&self.rows, &organization, &context)? {
-                self.read_again(&organization, &context, &outdated)?;
+            let context = self.reader.context(&registered.file);
+            if known.get(id) != Some(&context) {
+                contexts.insert(id.clone(), context);
             }
         }
-        Ok(())
+        let mut read = BTreeMap::new();
+        for (organization, context) in contexts {
+            let outdated = paper::outdated(&self.rows, &organization, &context)?;
+            for outdated in &outdated {
+                self.read_again(&organization, &context, outdated)?;
+            }
+            if outdated.is_empty() {
+                read.insert(organization, context);
+            }
+        }
+        if read.is_empty() {
+            return Ok(());
+        }
+        self.writer.write(move |rows| looked::keep_contexts(rows, &read))
     }
 
     fn read_again(

@@ -10,6 +10,7 @@ use crate::document::Sha256;
 use crate::shell::Error;
 use crate::shell::disk;
 use crate::shell::store::Place;
+use crate::shell::store::check::Check;
 use crate::shell::store::ledger;
 use crate::shell::store::ledger::Kind;
 use crate::shell::store::ledger::checkpoint;
@@ -55,13 +56,14 @@ pub fn begin(
 pub fn notice(
     place: &Place,
     connection: &mut Connection,
-    now: i64,
+    (now, check): (i64, &Check),
 ) -> Result<Option<Checkpoint>, Error> {
     let told = checkpoint::of(connection)?;
     let (entries, _): (i64, Sha256) = ledger::head(connection)?;
     let Some(last) = told.last().copied().filter(|last| last.entry > entries) else {
         return Ok(None);
     };
+    check.passed()?;
     let transaction = connection.transaction()?;
     begin(&transaction, "", Some(last), now)?;
     transaction.commit()?;

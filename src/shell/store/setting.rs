@@ -83,14 +83,22 @@ pub fn raise_clock(connection: &Connection, now: i64) -> Result<(), Error> {
     set(connection, Setting::ClockHigh, &now.to_string())
 }
 
-/// What this store makes the tokens of its letters with; drawn when it is first asked for.
+/// What this store makes the tokens of its letters with, where it was drawn.
+///
+/// # Errors
+/// When the store fails.
+pub fn known_token_key(connection: &Connection) -> Result<Option<TokenKey>, Error> {
+    let stored = get(connection, Setting::TokenKey)?;
+    Ok(stored.as_deref().and_then(Sha256::from_hex).map(|key| TokenKey(key.0)))
+}
+
+/// The same, drawn when it is first asked for.
 ///
 /// # Errors
 /// When the store fails, or the system gives no random bytes.
 pub fn token_key(connection: &Connection) -> Result<TokenKey, Error> {
-    let stored = get(connection, Setting::TokenKey)?;
-    if let Some(key) = stored.as_deref().and_then(Sha256::from_hex) {
-        return Ok(TokenKey(key.0));
+    if let Some(key) = known_token_key(connection)? {
+        return Ok(key);
     }
     let key = disk::random()?;
     set(connection, Setting::TokenKey, &Sha256(key).to_string())?;

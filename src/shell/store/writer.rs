@@ -12,6 +12,7 @@ use rusqlite::{Connection, Savepoint};
 use crate::shell::Error;
 use crate::shell::fault;
 use crate::shell::fault::Point;
+use crate::shell::store::check::Check;
 use crate::shell::store::ledger::checkpoint;
 use crate::shell::store::ledger::checkpoint::Checkpoint;
 
@@ -19,6 +20,8 @@ use crate::shell::store::ledger::checkpoint::Checkpoint;
 const GROUP_MAX: usize = 256;
 
 type Write = Box<dyn FnOnce(&mut Savepoint<'_>) -> Option<Acknowledge> + Send>;
+/// What is done before the first write.
+pub type First = Box<dyn FnOnce(&Connection) -> Result<(), Error> + Send>;
 type Acknowledge = Box<dyn FnOnce(Result<(), Error>) + Send>;
 
 /// A handle to the writer; as many as are wanted.
@@ -43,13 +46,22 @@ impl Writing {
 }
 
 /// Starts the writer on a connection that is its own from now on.
-#[expect(clippy::disallowed_methods, reason = "the writer is a thread of the shell")]
 pub fn start(connection: Connection) -> (Writer, Writing) {
+    start_after(connection, None)
+}
+
+/// The same, to write nothing before the store is checked, and before anything else `first`:
+/// both when somebody writes. Of a store that is damaged the writer stops.
+#[expect(clippy::disallowed_methods, reason = "the writer is a thread of the shell")]
+pub fn start_after(
+    connection: Connection,
+    first: Option<(Check, First)>,
+) -> (Writer, Writing) {
     let (queue, writes) = channel();
     let faults = fault::of_this_thread();
     let thread = std::thread::spawn(move || {
         fault::happen_here(faults);
-        run(connection, &writes);
+        run(connection, &writes, first);
     });
     (Writer { queue }, Writing { thread: Some(thread) })
 }
@@ -83,9 +95,18 @@ fn gone() -> Error {
     Error::stop("the store's writer has stopped", "توقّف كاتب المخزن")
 }
 
-fn run(mut connection: Connection, writes: &Receiver<Write>) {
+fn run(
+    mut connection: Connection,
+    writes: &Receiver<Write>,
+    mut before: Option<(Check, First)>,
+) {
     let mut told = None;
     while let Ok(first) = writes.recv() {
+        if let Some((check, before)) = before.take()
+            && check.passed().and_then(|()| before(&connection)).is_err()
+        {
+            return;
+        }
         let mut group = vec![first];
         group.extend(writes.try_iter().take(GROUP_MAX - 1));
         if !commit(&mut connection, group, &mut told) {
