@@ -342,6 +342,10 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::Answers, 3049),
         (Shape::Answers, 4270),
         (Shape::Answers, 5333),
+        (Shape::Versions, 1886),
+        (Shape::Versions, 1902),
+        (Shape::Versions, 3932),
+        (Shape::Versions, 8488),
     ] {
         of_seed(shape, seed);
     }

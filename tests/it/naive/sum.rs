@@ -195,9 +195,10 @@ impl Duty<'_, '_> {
                 || (ended(slot) >= since(slot) && !at_all_times)
                 || old.is_some_and(|(old, _)| std::ptr::eq(*old, *slot))
         };
-        // On one day the latest comes before those that are not over.
+        // On one day the latest comes before those that are not over; of what is forbidden the
+        // whole time does.
         let mut foreseen: Vec<&Slot> = slots.iter().filter(speaks_yet).collect();
-        if let Some((latest, _)) = latest
+        if let Some((latest, _)) = if speaks == Speaks::Breach { whole } else { latest }
             && (at_all_times || ended(latest) < since(latest))
         {
             foreseen.sort_by_key(|slot| !std::ptr::eq(*slot, latest));
