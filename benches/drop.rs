@@ -1,7 +1,13 @@
-//! A dropped paper of 20 KB, from settled to its outbox row; and the first scan of 1,000.
+//! A dropped paper of 20 KB, from settled to its outbox row, in networks of different sizes,
+//! with what it asks of memory; and the first scan of 1,000 papers.
 //!
 //! Floor: one durable commit, that is one `fdatasync` of a file on the same disk, which is
 //! measured and printed beside. What the reader's own process costs is printed apart.
+//!
+//!     cargo bench --bench drop [-- ORGANIZATIONS ...]
+//!
+//! A network of a million organizations takes 3 million inodes and 12 GB of the disk on which
+//! temporary files lie, and some minutes to be made.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -10,6 +16,7 @@
     reason = "a bench measures the clock and prints what it measured"
 )]
 
+use std::alloc::System;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
@@ -19,36 +26,64 @@ use std::time::{Duration, Instant};
 use mithaq::shell::clock::Clock;
 use mithaq::shell::live::Live;
 use mithaq::shell::sandbox::Cage;
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
+#[global_allocator]
+static MEMORY: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// Drops into each network, each into another organization where there are as many.
 const ROUNDS: usize = 40;
 
 fn main() {
+    let asked = std::env::args().filter_map(|argument| argument.parse().ok());
+    let mut sizes: Vec<usize> = asked.collect();
+    if sizes.is_empty() {
+        sizes = vec![1, 100, 10_000];
+    }
     let folder = tempfile::tempdir().unwrap();
-    let root = folder.path();
-    network(root);
-    let flush = flushes(root);
-    println!("one fdatasync                     p50 {} µs", middle(&flush).as_micros());
-    println!("the reader's process              p50 {} µs", middle(&cages()).as_micros());
-    let (drops, letters) = drops(root);
-    println!("20 KB dropped → outbox row        p50 {} µs", middle(&drops).as_micros());
-    println!("  rows in the outbox: {letters} letters from {ROUNDS} drops");
+    let flush = flushes(folder.path());
+    println!("one fdatasync                     p50 {} µs", middle(&flush));
+    println!("the reader's process              p50 {} µs", middle(&cages()));
+    for organizations in sizes {
+        let folder = tempfile::tempdir().unwrap();
+        network(folder.path(), organizations);
+        in_a_network(folder.path(), organizations);
+    }
     println!("first scan of 1,000 papers        {} ms", first_scan().as_millis());
 }
 
-fn network(root: &Path) {
+/// An organization has a secretary where papers are dropped into it: what is written to a
+/// million of them would be most of the store.
+fn network(root: &Path, organizations: usize) {
     write(root, "mithaq.toml", "name = \"Bench\"\nsettle_seconds = 0\n");
     write(
         root,
         "rules/board.rules",
         "board meets quarterly\naudited accounts published\n",
     );
-    write(
-        root,
-        "organizations/amal/organization.toml",
-        "name = \"Amal\"\njoined = 2020-01-01\n[[people]]\nname = \"S\"\n\
-         role = \"secretary\"\nemail = \"s@example.org\"\n",
-    );
-    std::fs::create_dir_all(root.join("organizations/amal/papers")).unwrap();
+    let written_to: BTreeSet<usize> =
+        (0..ROUNDS).map(|round| at(round, organizations)).collect();
+    for number in 0..organizations {
+        let secretary = match written_to.contains(&number) {
+            true => {
+                "[[people]]\nname = \"S\"\nrole = \"secretary\"\nemail = \"s@example.org\"\n"
+            }
+            false => "",
+        };
+        let text = format!("name = \"Amal {number}\"\njoined = 2020-01-01\n{secretary}");
+        let folder = format!("organizations/{}", id(number));
+        write(root, &format!("{folder}/organization.toml"), &text);
+        std::fs::create_dir(root.join(folder).join("papers")).unwrap();
+    }
+}
+
+fn id(number: usize) -> String {
+    format!("amal-{number:07}")
+}
+
+/// The organization into which a round drops its paper: all over the network.
+fn at(round: usize, organizations: usize) -> usize {
+    round.wrapping_mul(2_654_435_761) % organizations
 }
 
 fn write(root: &Path, name: &str, text: &str) {
@@ -98,29 +133,60 @@ fn cages() -> Vec<Duration> {
     (0..ROUNDS).map(once).collect()
 }
 
-/// The time of each drop, and the letters that were written for them.
-fn drops(root: &Path) -> (Vec<Duration>, usize) {
+/// What one drop costs in a network of so many organizations.
+#[derive(Default)]
+struct Costs {
+    times: Vec<Duration>,
+    allocations: Vec<usize>,
+    bytes: Vec<usize>,
+    letters: usize,
+}
+
+fn in_a_network(root: &Path, organizations: usize) {
+    let began = Instant::now();
     let mut live = Live::start(root, Clock::wall()).unwrap();
     live.pass(None, &mut |_| {}).unwrap();
-    let only = BTreeSet::from(["amal".to_owned()]);
-    let (mut times, mut letters) = (Vec::new(), 0);
+    let filled = began.elapsed();
+    let costs = drops(&mut live, root, organizations);
+    println!(
+        "20 KB dropped → outbox row        p50 {} µs, {} allocations of {} KB in the middle, \
+         of {organizations} organizations",
+        middle(&costs.times),
+        median(&costs.allocations),
+        median(&costs.bytes) / 1024,
+    );
+    println!(
+        "  rows in the outbox: {} letters from {ROUNDS} drops; the first pass over all took {:.1} s",
+        costs.letters,
+        filled.as_secs_f64()
+    );
+}
+
+fn drops(live: &mut Live, root: &Path, organizations: usize) -> Costs {
+    let mut costs = Costs::default();
     for number in 0..ROUNDS {
-        let name = format!("organizations/amal/papers/minutes-{number}.md");
+        let organization = id(at(number, organizations));
+        let name = format!("organizations/{organization}/papers/minutes-{number}.md");
+        let only = BTreeSet::from([organization]);
         write(root, &name, &paper(number, 20_000));
+        let region = Region::new(MEMORY);
         let began = Instant::now();
         let pass = live.pass(Some(&only), &mut |_| {}).unwrap();
-        times.push(began.elapsed());
-        letters += pass.letters;
+        costs.times.push(began.elapsed());
+        let memory = region.change();
+        costs.allocations.push(memory.allocations);
+        costs.bytes.push(memory.bytes_allocated);
+        costs.letters += pass.letters;
     }
-    (times, letters)
+    costs
 }
 
 /// The real binary, from its start to its end.
 fn first_scan() -> Duration {
     let folder = tempfile::tempdir().unwrap();
-    network(folder.path());
+    network(folder.path(), 1);
     for number in 0..1000 {
-        let name = format!("organizations/amal/papers/minutes-{number}.md");
+        let name = format!("organizations/{}/papers/minutes-{number}.md", id(0));
         write(folder.path(), &name, &paper(number, 4_000));
     }
     let began = Instant::now();
@@ -135,8 +201,13 @@ fn first_scan() -> Duration {
     elapsed
 }
 
-fn middle(times: &[Duration]) -> Duration {
-    let mut times = times.to_vec();
-    times.sort();
-    times[times.len() / 2]
+/// The median, in microseconds.
+fn middle(times: &[Duration]) -> u128 {
+    median(times).as_micros()
+}
+
+fn median<T: Ord + Copy>(all: &[T]) -> T {
+    let mut all = all.to_vec();
+    all.sort_unstable();
+    all[all.len() / 2]
 }
