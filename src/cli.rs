@@ -27,6 +27,7 @@ pub mod listing;
 mod log;
 pub mod lsp;
 pub mod mail;
+mod mistyped;
 mod output;
 pub mod read;
 mod reading;
@@ -42,8 +43,10 @@ pub mod verdicts;
 pub mod words;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::calendar::Day;
@@ -257,14 +260,15 @@ impl Exit {
 /// Runs what was typed. The arguments begin with the program's own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let command = help::in_language(Arguments::command(), spoken(&arguments));
+    let spoken = spoken(&arguments);
+    let command = help::in_language(Arguments::command(), spoken);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return said_by_clap(&error),
+        Err(error) => return mistyped(&error, spoken),
     };
     let arguments = match Arguments::from_arg_matches(&matches) {
         Ok(arguments) => arguments,
-        Err(error) => return said_by_clap(&error),
+        Err(error) => return mistyped(&error, spoken),
     };
     log::start(&arguments.global);
     let output = Output {
@@ -318,9 +322,17 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit, Failure> {
 }
 
 /// Help and version are data; a mistake in the arguments is not.
-fn said_by_clap(error: &clap::Error) -> Exit {
+fn mistyped(error: &clap::Error, language: Language) -> Exit {
+    let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let is_mistake = error.use_stderr() && !is_help;
+    let printed = match language {
+        Language::Arabic if is_mistake => {
+            std::io::stderr().write_all(mistyped::in_arabic(error).as_bytes())
+        }
+        _ => error.print(),
+    };
     // Nothing can be said when even this cannot be printed.
-    drop(error.print());
+    drop(printed);
     if error.use_stderr() { Exit::Wrong } else { Exit::Done }
 }
 

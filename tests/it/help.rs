@@ -1,5 +1,7 @@
 //! The help of every command exists in both languages.
 
+use std::process;
+
 use clap::{Command, CommandFactory};
 use mithaq::cli::{Arguments, help};
 use mithaq::text::Language;
@@ -35,4 +37,51 @@ fn arabic_help_parses_as_english_does() {
     command.clone().debug_assert();
     let matches = command.try_get_matches_from(["mithaq", "-q", "findings", "--all"]);
     assert_eq!(matches.expect("the same arguments").subcommand_name(), Some("findings"));
+}
+
+/// What is typed, and the first lines of what is said to it.
+const MISTYPED: [(&str, &str); 10] = [
+    (
+        "verdikts",
+        "mithaq: لا يوجد أمر باسم «verdikts»\n  ربما المقصود: verdicts\n\n\
+         الاستخدام: mithaq [OPTIONS] <الأمر>\n\nلمعرفة المزيد: --help\n",
+    ),
+    (
+        "verdicts --nope",
+        "mithaq: لا يوجد خيار باسم «--nope» هنا\n  ربما المقصود: --now\n\n\
+         الاستخدام: mithaq verdicts [OPTIONS]\n",
+    ),
+    ("verdicts amal", "mithaq: «amal» زائد ولا مكان له هنا\n"),
+    ("why", "mithaq: ينقص ما يلي: <ORGANIZATION>، <RULE>\n"),
+    ("verdicts --as-of", "mithaq: يحتاج «--as-of <DATE>» إلى قيمة ولم تُذكر\n"),
+    (
+        "--format xml verdicts",
+        "mithaq: القيمة «xml» غير مقبولة في «--format <FORMAT>»\n  القيم الممكنة: human، json\n",
+    ),
+    ("mail resend abc", "mithaq: القيمة «abc» غير مقبولة في «[ID]»\n"),
+    (
+        "check rules --sentence board",
+        "mithaq: لا يجتمع «[PATHS]...» مع «--sentence <SENTENCE>»\n",
+    ),
+    (
+        "verdicts --as-of 2026-01-01 --as-of 2026-01-02",
+        "mithaq: لا يُكتب «--as-of <DATE>» أكثر من مرة\n",
+    ),
+    ("", "mithaq: لم يُذكر الأمر المطلوب بعد «mithaq»\n  الأوامر: init، demo، check"),
+];
+
+#[test]
+fn what_is_mistyped_is_said_in_arabic() {
+    for (typed, said) in MISTYPED {
+        let output = process::Command::new(env!("CARGO_BIN_EXE_mithaq"))
+            .args(["--language", "ar"])
+            .args(typed.split_whitespace())
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.starts_with(said), "{typed}: {stderr}");
+        assert!(!stderr.contains("error:"), "{typed}: {stderr}");
+        assert_eq!(output.status.code(), Some(2), "{typed}");
+        assert!(output.stdout.is_empty(), "{typed}");
+    }
 }
