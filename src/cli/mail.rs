@@ -8,11 +8,14 @@ mod settle;
 mod test;
 
 use clap::Subcommand;
+use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use crate::cli::{Context, Exit, Failure, Format};
+use crate::letters::hours::Moment;
 use crate::shell::Error;
 use crate::shell::clock;
+use crate::shell::network;
 use crate::shell::outbox;
 use crate::shell::outbox::Row;
 use crate::shell::outbox::State;
@@ -21,7 +24,7 @@ use crate::shell::store;
 use crate::shell::store::Place;
 use crate::text::Bilingual;
 use crate::text::Language;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -111,8 +114,12 @@ fn queue(context: &Context, all: bool) -> Result<Exit, Failure> {
     } else if rows.is_empty() {
         context.output.note("No letter waits.", "لا توجد رسائل بانتظار الإرسال.");
     } else {
+        let hour = Hour::of(context, &root);
         for row in &rows {
             context.output.data(&line(row, context.output.language));
+            if let Some(leaves) = hour.leaves(row) {
+                context.output.data(&format!("       {leaves}"));
+            }
         }
     }
     let stuck = |row: &Row| matches!(row.state, State::Failed | State::Held);
@@ -174,6 +181,33 @@ fn line(row: &Row, language: Language) -> String {
         format!("{id:>5}  {state}  {to}  {subject}")
     } else {
         format!("{id:>5}  {state}  {to}  {subject}  ({reply})")
+    }
+}
+
+/// At which hour letters leave, as the network's clocks show it.
+struct Hour {
+    now: i64,
+    zone: TimeZone,
+    language: Language,
+}
+
+impl Hour {
+    fn of(context: &Context, root: &Path) -> Hour {
+        let named = network::zone(root);
+        let zone =
+            named.and_then(|name| clock::zone(&name).ok()).unwrap_or(TimeZone::UTC);
+        Hour { now: context.clock.now(), zone, language: context.output.language }
+    }
+
+    /// That a letter waits for an hour, and for which.
+    fn leaves(&self, row: &Row) -> Option<String> {
+        let waits = row.state == State::Pending && self.now < row.next_at;
+        let Moment { day, minute } = clock::moment_in(row.next_at, &self.zone);
+        let hour = format!("{:02}:{:02}", minute / 60, minute % 60);
+        waits.then(|| match self.language {
+            Language::English => format!("leaves on {day} at {hour}"),
+            Language::Arabic => format!("تُرسل يوم {day} الساعة {hour}"),
+        })
     }
 }
 

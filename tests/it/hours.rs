@@ -130,6 +130,13 @@ fn a_finding_of_thursday_afternoon_leaves_on_sunday_morning() {
     assert!(post.states("host_health").is_empty(), "it waits for its hour, not in vain");
     let queue = post.scratch.json(&["mail", "queue"]);
     assert_eq!(queue["letters"][0]["next_at"], "2026-11-22T06:30:00Z");
+    for (language, leaves) in [
+        ("en", "leaves on 2026-11-22 at 08:30"),
+        ("ar", "تُرسل يوم 2026-11-22 الساعة 08:30"),
+    ] {
+        let said = post.scratch.run(&["--language", language, "mail", "queue"]).stdout;
+        assert!(said.contains(leaves), "by the clock of Hebron: {said}");
+    }
     let taken = post.at("2026-11-22T06:30:00Z");
     let finding = taken.iter().find(|one| one.kind == "finding").expect("a finding");
     assert_eq!(finding.to, SECRETARY);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use mail_parser::MessageParser;
 use serde_json::{Value as Json, json};
 
+use crate::cli::mail::Hour;
 use crate::cli::scan;
 use crate::cli::{Context, Exit, Failure, Format};
 use crate::shell::Error;
@@ -36,7 +37,7 @@ pub fn run(context: &Context, out: Option<&Path>) -> Result<Exit, Failure> {
         told.push((row, file));
     }
     drop(copy);
-    tell(context, &told, &folder);
+    tell(context, &told, (&folder, &Hour::of(context, &root)));
     Ok(Exit::Done)
 }
 
@@ -107,7 +108,7 @@ fn write(folder: &Path, row: &Row, raw: &[u8]) -> Result<PathBuf, Error> {
     Ok(path)
 }
 
-fn tell(context: &Context, told: &[(&Row, PathBuf)], folder: &Path) {
+fn tell(context: &Context, told: &[(&Row, PathBuf)], (folder, hour): (&Path, &Hour)) {
     let output = context.output;
     let why = |row: &Row| super::why(&row.kind).read_in(output.language).to_owned();
     if output.format == Format::Json {
@@ -129,6 +130,9 @@ fn tell(context: &Context, told: &[(&Row, PathBuf)], folder: &Path) {
     for (row, file) in told {
         output.data(&format!("{}  {}", row.recipient, row.subject));
         output.data(&format!("       {}  {}", why(row), file.display()));
+        if let Some(leaves) = hour.leaves(row) {
+            output.data(&format!("       {leaves}"));
+        }
     }
     let (number, folder) = (told.len(), folder.display());
     output.note(
