@@ -345,6 +345,39 @@ fn the_daemon_erases_it_at_once() {
     assert!(holding(&scratch.root().join(".mithaq"), &[SECRET]).is_empty());
 }
 
+/// Lina and Omar stand in no register. A letter names them as those who have not signed, and
+/// quotes nothing.
+#[test]
+fn a_letter_that_names_whom_a_paper_alone_named_is_emptied() {
+    let mut scratch = Scratch::new();
+    scratch.organization("amal");
+    scratch.write(
+        "rules/board.rules",
+        "Rule COI-1: every board member signs a conflict of interest declaration each year\n",
+    );
+    let list = |year: u32, rest: &str| {
+        format!(
+            "List of board members\nDate: 10 January {year}\nName | Post\n---- | ----\n{rest}"
+        )
+    };
+    scratch.now = "2026-07-01T09:00:00Z".to_owned();
+    scratch.drop_paper("amal", "old.md", list(2025, "Omar Saleh | Member\n"));
+    let both = "Lina Haddad | Chair\nOmar Saleh | Member\n";
+    scratch.drop_paper("amal", "list.md", list(2026, both));
+    scratch.run(&["scan"]);
+    scratch.now = "2027-02-15T09:00:00Z".to_owned();
+    scratch.run(&["scan"]);
+    let naming = |folder: &str| {
+        holding(&scratch.root().join(folder), &["lina haddad", "Lina Haddad"])
+    };
+    assert_eq!(naming("outbox").len(), 1, "a finding names who has not signed");
+    forget(&scratch, &["old.md", "--yes"]);
+    assert_eq!(naming("outbox").len(), 1, "Omar is known from another paper");
+    forget(&scratch, &["list.md", "--yes"]);
+    assert_eq!(naming("outbox"), Vec::<PathBuf>::new());
+    assert_eq!(naming(".mithaq"), Vec::<PathBuf>::new());
+}
+
 #[test]
 fn a_short_name_empties_no_letter_that_only_has_its_letters() {
     let marks = |names: &[&str]| {

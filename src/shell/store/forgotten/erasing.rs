@@ -15,6 +15,8 @@ use crate::shell::store::paper;
 use crate::shell::store::reading;
 use crate::shell::store::request;
 use crate::shell::store::resume;
+use crate::shell::store::source;
+use crate::text::name_key;
 
 /// What goes with a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,6 +91,45 @@ fn readings(
     Ok(texts.into_iter().flatten().filter_map(|text| reading::from_text(&text)).collect())
 }
 
+/// The people of whom the organization would not know but for this paper: letters name them
+/// without quoting it. Whom its register or another of its papers names stays named.
+fn named_here_alone(
+    connection: &Connection,
+    (organization, sha256): (&str, Sha256),
+    readings: &[Reading],
+) -> Result<BTreeSet<String>, Error> {
+    let mut named = people(readings);
+    if named.is_empty() {
+        return Ok(named);
+    }
+    let mut others = connection.prepare_cached(
+        "SELECT sha256 FROM document WHERE organization = ?1 AND sha256 <> ?2",
+    )?;
+    let mut rows = others.query(params![organization, sha256.0])?;
+    while let Some(row) = rows.next()? {
+        let other = self::readings(connection, (organization, Sha256(row.get(0)?)))?;
+        let known = people(&other);
+        named.retain(|name| !known.contains(name));
+    }
+    let register = format!("organizations/{organization}/organization.toml");
+    let change = source::last_change(connection)?.unwrap_or_default();
+    let register = source::text(connection, &register, change)?.unwrap_or_default();
+    let register = name_key(&register);
+    named.retain(|name| !register.contains(&name_key(name)));
+    Ok(named)
+}
+
+/// The people that papers name, as they are written there and as letters write those who
+/// stand in no register.
+fn people(readings: &[Reading]) -> BTreeSet<String> {
+    let facts = readings.iter().flat_map(|reading| &reading.facts);
+    let names = facts.filter_map(|fact| match &fact.value {
+        Value::Person { name, .. } => Some(name),
+        _ => None,
+    });
+    names.flat_map(|name| [name.clone(), name_key(name)]).collect()
+}
+
 /// The letters that speak of it, by number and name, and the marks by which they do.
 fn speaking(
     connection: &Connection,
@@ -97,10 +138,11 @@ fn speaking(
     let readings = readings(connection, of)?;
     let facts = readings.iter().flat_map(|reading| &reading.facts);
     let passages = facts.filter_map(|fact| fact.passage.as_ref());
-    let paths = paths(connection, of)?;
+    let mut names = paths(connection, of)?;
+    names.extend(named_here_alone(connection, of, &readings)?);
     let marks = Marks::of(
         passages.map(|passage| passage.text.as_str()),
-        paths.iter().map(String::as_str),
+        names.iter().map(String::as_str),
     );
     let mut statement = connection.prepare_cached(
         "SELECT id, message_id, raw FROM outbox WHERE organization = ?1 AND raw <> x''",
