@@ -5,8 +5,10 @@ use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use mithaq::answers::{Nature, Word, first_word, read};
+use mithaq::document::Sha256;
 use mithaq::letters::token::Token;
 use mithaq::limits;
+use mithaq::shell::store::answer::{self, Fresh};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -564,6 +566,42 @@ fn one_person_s_answers_of_a_day_are_bounded() {
             if turn <= limits::ANSWERS_A_DAY_MAX { "dispute" } else { "ignored" };
         assert_eq!(receive(&scratch, raw), expected, "{turn}");
     }
+}
+
+/// Strangers may write as much as they like: what they wrote is shown for a while, and what
+/// somebody has to decide until it is decided.
+#[test]
+fn what_strangers_wrote_is_listed_for_a_while() {
+    let scratch = network();
+    scratch.run(&["scan"]);
+    let store = scratch.store();
+    let most = limits::ANSWERS_KEPT_MAX;
+    let numbers = || -> (i64, i64) {
+        let sql = "SELECT count(*), min(number) FROM answer WHERE decision = 'ignored'";
+        store.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+    };
+    let write = |number: i64, decision: &str, open: bool| {
+        let mut sha256 = Sha256([0; 32]);
+        sha256.0[..8].copy_from_slice(&number.to_be_bytes());
+        let (message_id, letter, said) = (None, None, "");
+        let fresh =
+            Fresh { sha256, message_id, writer: "s@x.org", letter, decision, said, open };
+        answer::enter(&store, &fresh, number).unwrap().unwrap()
+    };
+    store.execute_batch("BEGIN").unwrap();
+    let asked = write(0, "dispute", true);
+    let first = write(1, "ignored", false);
+    for number in 2..=most {
+        write(number, "ignored", false);
+    }
+    assert_eq!(numbers(), (most, first), "the last that fits");
+    write(most + 1, "ignored", false);
+    assert_eq!(numbers(), (most, first + 1), "the oldest is gone");
+    let open: i64 = store
+        .query_row("SELECT number FROM answer WHERE open = 1", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(open, asked, "it waits for somebody, however old it is");
+    store.execute_batch("ROLLBACK").unwrap();
 }
 
 #[test]
