@@ -170,9 +170,13 @@ pub(super) fn stand_on(day: Day, part: &History) -> Option<Stand> {
 
 impl Count {
     pub(super) fn on(day: Day, parts: &[History]) -> Count {
+        Count::of(parts.iter().map(|part| stand_on(day, part)))
+    }
+
+    pub(super) fn of(parts: impl Iterator<Item = Option<Stand>>) -> Count {
         let mut count = Count::default();
         for part in parts {
-            match stand_on(day, part) {
+            match part {
                 Some(Stand::Kept) => count.kept += 1,
                 Some(Stand::Late) => count.late += 1,
                 Some(Stand::Broken) => count.broken += 1,

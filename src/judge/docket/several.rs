@@ -6,14 +6,20 @@
 use super::Ordinary;
 use super::sketch::{Sketch, Stand};
 use crate::calendar::Day;
-use crate::judge::among::{Count, History, Stand as Part, foreseen_through};
+use crate::judge::among::{Count, Stand as Part, foreseen_through};
 use crate::judge::course;
 use crate::judge::view::Duty;
 use crate::norm::Norm;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 /// Most combinations are of no more duties.
 const PARTS_AT_HAND: usize = 4;
+
+/// And most of these turn no more often, all together.
+const TURNS_AT_HAND: usize = 16;
+
+/// On a day one of the duties, by its place, comes to stand otherwise.
+type Turns = SmallVec<[(Day, usize, Part); TURNS_AT_HAND]>;
 
 /// How they stand together; `None` where the longer way has to be gone.
 pub(super) fn stand(
@@ -23,36 +29,62 @@ pub(super) fn stand(
     start: Day,
 ) -> Option<Stand> {
     let today = of.view.as_of.day;
-    let courses = course::plain(duty, of.view)?;
-    let last = foreseen_through(today);
-    let part = |norm| courses.course(norm, last);
-    let parts =
-        norms.iter().map(part).collect::<Option<SmallVec<[History; PARTS_AT_HAND]>>>()?;
-    let steps = || parts.iter().flatten();
-    if steps().any(|(_, part)| *part == Part::Unknown) {
-        return None;
-    }
+    let turns = turns(duty, of, norms)?;
     let decided = |part: Part| !matches!(part, Part::Ahead | Part::Absent);
-    let first = steps().filter(|(_, part)| decided(*part)).map(|(day, _)| *day).min();
+    let first = turns.iter().find(|(.., part)| decided(*part)).map(|(day, ..)| *day);
     let start = start.max(first.filter(|first| *first <= today)?);
     if today < start {
         return None;
     }
-    let kept = |day: Day| Count::on(day, &parts).has(least);
-    let own = kept(today);
-    let turns = || steps().map(|(day, _)| *day).filter(|day| start < *day);
-    let ahead = turns().filter(|day| today < *day && kept(*day) != own).min();
-    // The last day up to today from which on it is as it is now.
-    let other = turns().chain([start]).filter(|day| *day <= today && kept(*day) != own);
-    let since = match other.max() {
-        Some(other) => turns().filter(|day| other < *day && *day <= today).min()?,
-        None => start,
-    };
-    if own {
+    let mut parts: SmallVec<[Option<Part>; PARTS_AT_HAND]> = smallvec![None; norms.len()];
+    let (mut own, mut since, mut ahead) = (None, start, None);
+    let mut turns = turns.iter().peekable();
+    while let Some((day, place, part)) = turns.next() {
+        if let Some(stands) = parts.get_mut(*place) {
+            *stands = Some(*part);
+        }
+        // Of several turns on a day, or before the first one, the last tells how it is.
+        let next = turns.peek().map(|(next, ..)| *next);
+        if next.is_some_and(|next| next <= start.max(*day)) {
+            continue;
+        }
+        let kept = Count::of(parts.iter().copied()).has(least);
+        match own {
+            None => own = Some(kept),
+            Some(own) if own == kept => {}
+            Some(_) if today < *day => {
+                ahead = Some(*day);
+                break;
+            }
+            Some(_) => (own, since) = (Some(kept), *day),
+        }
+    }
+    if own? {
         let ahead = ahead.map(Sketch::broken);
         return Some(Stand { was_kept: true, last: None, ahead });
     }
     let broken = Sketch::broken(since);
     let last = ahead.map_or(broken, |day| broken.kept_from(day));
     Some(Stand { was_kept: start < since, last: Some(last), ahead: None })
+}
+
+/// The turns of all the duties in the order of their days; `None` where one of them is not
+/// known on some day, or has no short way.
+fn turns(duty: &Duty<'_>, of: &Ordinary<'_>, norms: &[Norm]) -> Option<Turns> {
+    let courses = course::plain(duty, of.view)?;
+    let last = foreseen_through(of.view.as_of.day);
+    let mut turns = Turns::new();
+    for (norm, place) in norms.iter().zip(0..) {
+        for (day, part) in courses.course(norm, last)? {
+            if part == Part::Unknown {
+                return None;
+            }
+            turns.push((day, place, part));
+        }
+    }
+    // Of one duty they are in order already.
+    if norms.len() > 1 {
+        turns.sort_by_key(|(day, ..)| *day);
+    }
+    Some(turns)
 }
