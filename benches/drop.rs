@@ -64,18 +64,16 @@ fn network(root: &Path, organizations: usize) {
     let written_to: BTreeSet<usize> =
         (0..ROUNDS).map(|round| at(round, organizations)).collect();
     for number in 0..organizations {
-        let secretary = match written_to.contains(&number) {
-            true => {
-                "[[people]]\nname = \"S\"\nrole = \"secretary\"\nemail = \"s@example.org\"\n"
-            }
-            false => "",
-        };
+        let secretary = if written_to.contains(&number) { SECRETARY } else { "" };
         let text = format!("name = \"Amal {number}\"\njoined = 2020-01-01\n{secretary}");
         let folder = format!("organizations/{}", id(number));
         write(root, &format!("{folder}/organization.toml"), &text);
         std::fs::create_dir(root.join(folder).join("papers")).unwrap();
     }
 }
+
+const SECRETARY: &str =
+    "[[people]]\nname = \"S\"\nrole = \"secretary\"\nemail = \"s@example.org\"\n";
 
 fn id(number: usize) -> String {
     format!("amal-{number:07}")
