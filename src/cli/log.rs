@@ -1,5 +1,6 @@
 //! Log lines: to stderr, for people or as JSON. No paper's text at info or above.
 
+use anstream::{AutoStream, ColorChoice};
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::cli::{Format, Global};
@@ -16,10 +17,16 @@ pub(super) fn start(global: &Global) {
     let lines = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
+        .with_ansi(is_coloured())
         .with_target(false);
     // A second start, as in tests of the library, changes nothing.
     match global.log {
         Format::Human => lines.without_time().try_init().ok(),
         Format::Json => lines.json().try_init().ok(),
     };
+}
+
+/// As all else that is printed there: a terminal that wants colours, and no pipe.
+fn is_coloured() -> bool {
+    AutoStream::choice(&std::io::stderr()) != ColorChoice::Never
 }
