@@ -1,7 +1,7 @@
 //! What is wrong in what was typed, in Arabic.
 //!
 //! English is the command line library's own; it says what it found as data too, and the
-//! Arabic is made of that. A test asks for every mistake that it knows.
+//! Arabic is made of that.
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
