@@ -115,9 +115,14 @@ impl Day {
     /// The day `day`.`month`.`year`, or `None` when there is no such day or the year lies
     /// outside [`YEAR_FIRST`]..=[`YEAR_LAST`].
     pub fn from_ymd(year: i32, month: u8, day: u8) -> Option<Day> {
-        let possible = (YEAR_FIRST..=YEAR_LAST).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day);
+        let possible = (YEAR_FIRST..=YEAR_LAST).contains(&year);
+        Day::of_any_year(year, month, day).filter(|_| possible)
+    }
+
+    /// The same of any year, of papers or not: what never comes lies in a year too.
+    pub(crate) fn of_any_year(year: i32, month: u8, day: u8) -> Option<Day> {
+        let possible =
+            (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
         possible.then(|| civil(year, month, day))
     }
 

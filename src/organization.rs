@@ -184,7 +184,7 @@ impl FiscalYears {
     fn end_in(&self, year: i32) -> Day {
         let (month, day) = self.ends;
         let last = days_in_month(year, month);
-        Day::from_ymd(year, month, day.min(last)).unwrap_or(Day::EARLIEST)
+        Day::of_any_year(year, month, day.min(last)).unwrap_or(Day::EARLIEST)
     }
 }
 

@@ -89,6 +89,8 @@ pub enum Applies {
     /// Until the end of this day, the last one of a rule that holds at all times.
     Until(Day),
     No,
+    /// The same in a time that is over with this day.
+    NoUntil(Day),
     /// Scope or exception is unknown, and it matters.
     Unknown,
     /// The same until the end of this day: after it nobody is asked.
@@ -110,10 +112,28 @@ impl Applies {
         matches!(self, Applies::Unknown | Applies::UnknownUntil(_))
     }
 
-    /// The last day on which anybody is asked, where there is one.
+    /// Whether nobody is asked on any day.
+    pub fn is_no(self) -> bool {
+        matches!(self, Applies::No | Applies::NoUntil(_))
+    }
+
+    /// The same of a rule that asks nothing of anybody after this day.
+    #[must_use]
+    pub fn no_longer_than(self, last: Day) -> Applies {
+        match self {
+            Applies::Yes => Applies::Until(last),
+            Applies::No => Applies::NoUntil(last),
+            Applies::Unknown => Applies::UnknownUntil(last),
+            other => other,
+        }
+    }
+
+    /// The last day of its time, where that has one.
     pub fn last_day(self) -> Option<Day> {
         match self {
-            Applies::Until(last) | Applies::UnknownUntil(last) => Some(last),
+            Applies::Until(last)
+            | Applies::NoUntil(last)
+            | Applies::UnknownUntil(last) => Some(last),
             Applies::Yes | Applies::No | Applies::Unknown => None,
         }
     }
@@ -267,7 +287,7 @@ impl Slot {
     /// The one place where a day meets a duty.
     pub fn underlying_on(&self, day: Day, healthy_through: Option<Day>) -> State {
         let is_over = self.applies.last_day().is_some_and(|last| last < day);
-        if is_over || self.applies == Applies::No {
+        if is_over || self.applies.is_no() {
             return State::NotApplicable;
         }
         match self.truth {

@@ -23,24 +23,27 @@ pub(super) fn apply(duty: &Duty<'_>, view: &View<'_>, slot: &mut Slot) -> Either
     give_way(duty, view, slot);
     let mut either = Either { applies: slot.applies, others: Vec::new() };
     for exception in duty.exceptions {
-        if slot.applies == Applies::No {
-            either.others.clear();
-            return either;
+        if slot.applies.is_no() {
+            break;
         }
         except(duty, view, exception, (slot, &mut either));
     }
-    let Some(last) = duty.until.filter(|_| duty.norm.is_standing()) else {
-        return either;
-    };
+    if slot.applies.is_no() {
+        either.others.clear();
+    }
     // Whoever it speaks of, it speaks of nobody after that.
-    let no_longer = |applies: Applies| match applies {
-        Applies::Yes => Applies::Until(last),
-        Applies::Unknown => Applies::UnknownUntil(last),
-        other => other,
-    };
-    slot.applies = no_longer(slot.applies);
-    either.applies = no_longer(either.applies);
+    if let Some(last) = over_after(duty, slot) {
+        slot.applies = slot.applies.no_longer_than(last);
+        either.applies = either.applies.no_longer_than(last);
+    }
     either
+}
+
+/// The last day on which a duty asks something of what is judged: of what is forbidden all
+/// that was done by its last day stays so, and the whole time where it begins by then.
+fn over_after(duty: &Duty<'_>, slot: &Slot) -> Option<Day> {
+    let forbidden = matches!(duty.norm, Norm::Never { .. });
+    duty.until.filter(|last| duty.norm.is_standing() || (forbidden && *last < slot.from))
 }
 
 /// What a duty asks of an organization on a day, papers not looked at. With it the place of

@@ -122,7 +122,7 @@ enum Fate {
 
 /// By scope and exceptions on the occasion's first day; late is missed.
 fn fate(each: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Fate {
-    if slot.applies == Applies::No || exception::is_out_of_scope(each, view, slot.from) {
+    if slot.applies.is_no() || exception::is_out_of_scope(each, view, slot.from) {
         return Fate::Absent;
     }
     if slot.applies.is_unsure() {
@@ -297,7 +297,7 @@ fn within(
         if !each.opening.contains(own.opens) {
             return;
         }
-        if own.opens <= today && own.applies != Applies::No {
+        if own.opens <= today && !own.applies.is_no() {
             over |= own.due < today;
             running = running.or(Some(own.from));
         }

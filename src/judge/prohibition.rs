@@ -21,16 +21,19 @@ pub(super) fn never(
     let trusted = view.healthy_through();
     let mut whole =
         duty.slot(Bounds { from: start, to: start, opens: start, due: start });
+    // What nobody knows of a day after its last one leaves nothing open.
+    let forbidden = |day: &Day| duty.binds(*day);
     let unheard = trusted.filter(|through| *through < Day::LATEST);
-    let unheard = unheard.map(|last| last.next().max(start));
-    let doubted = doubted_from(view, what, start);
-    let disputed = disputed_on(duty, view, what, start);
+    let unheard = unheard.map(|last| last.next().max(start)).filter(forbidden);
+    let doubted = doubted_from(view, what, start).filter(forbidden);
+    let disputed = disputed_on(duty, view, what, start).filter(forbidden);
     whole.truth = match [unheard, doubted, disputed].into_iter().flatten().min() {
         _ if trusted.is_none() => Truth::Unknown(Unknown::FolderUnhealthy),
         None => Truth::True(start),
         Some(first) => {
             // Before it begins it is as it will be on its first day.
             let day = view.as_of.day.max(start).max(first);
+            let day = duty.until.map_or(day, |last| last.min(day));
             let why = match unheard.filter(|unheard| *unheard <= day) {
                 Some(_) => Unknown::FolderUnhealthy,
                 None => unclear(duty, view, what, &watched(whole, day)),
@@ -45,8 +48,9 @@ pub(super) fn never(
     days.extend(doubted.map(|day| (day, Truth::Unknown(Unknown::Unreadable))));
     let mut distinct = Distinct::default();
     for entry in view.matter(what).after(start.previous()).known() {
-        // What was done while the rule was suspended broke nothing.
-        if !distinct.is_new(entry) || duty.is_paused(entry.day) {
+        // What was done while the rule was suspended, or after its last day, broke nothing.
+        let allowed = duty.is_paused(entry.day) || !duty.binds(entry.day);
+        if !distinct.is_new(entry) || allowed {
             continue;
         }
         let is_sure = !view.timeline.is_contradicted(entry, view.as_of);

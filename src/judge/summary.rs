@@ -1,7 +1,9 @@
 //! From slots to the verdict of a rule: its state, what is upcoming, score, next change.
 
+mod seen;
 mod settled;
 
+pub(super) use seen::Seen;
 pub(super) use settled::Settled;
 
 use super::answer;
@@ -16,7 +18,7 @@ use super::sorts::{
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::norm::Norm;
-use crate::verdict::{Applies, Foretold, NextChange, Score, Slot, State, Verdict};
+use crate::verdict::{Foretold, NextChange, Score, Slot, State, Verdict};
 
 /// Slots due in the last twelve months count towards the score and open findings.
 const LOOK_BACK: Span = Span::Months(12);
@@ -69,62 +71,6 @@ pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdic
         sum.add(slot);
     }
     sum.verdict(&own, view, leaves_look_back)
-}
-
-/// As much of a slot as a verdict is made of.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Seen {
-    from: Day,
-    opens: Day,
-    due: Day,
-    state: State,
-    underlying: State,
-    applies: Applies,
-    score: Option<(u32, u32)>,
-}
-
-impl From<&Slot> for Seen {
-    fn from(slot: &Slot) -> Seen {
-        Seen {
-            from: slot.from,
-            opens: slot.opens,
-            due: slot.due,
-            state: slot.state,
-            underlying: slot.underlying,
-            applies: slot.applies,
-            score: slot.score(),
-        }
-    }
-}
-
-impl Seen {
-    /// Of a duty that holds at all times: that it was kept at some time after a day.
-    pub(super) fn kept_before(start: Day) -> Seen {
-        Seen {
-            from: start,
-            opens: start,
-            due: Day::EARLIEST,
-            state: State::Met,
-            underlying: State::Met,
-            applies: Applies::Yes,
-            score: State::Met.score(),
-        }
-    }
-
-    /// The same of something that is of one day.
-    pub(super) fn on(self, day: Day) -> Seen {
-        Seen { from: day, opens: day, due: day, ..self }
-    }
-
-    /// The same for an organization that the duty does not bind.
-    pub(super) fn outside(self) -> Seen {
-        Seen { applies: Applies::No, ..self.with(State::NotApplicable) }
-    }
-
-    /// The same with another state, which is not *not met*.
-    pub(super) fn with(self, state: State) -> Seen {
-        Seen { state, underlying: state, score: state.score(), ..self }
-    }
 }
 
 /// What has been seen of the slots so far.
@@ -222,8 +168,14 @@ impl Sum {
     }
 
     pub(super) fn add(&mut self, slot: &Slot) {
-        if self.changed && slot.applies.last_day().is_some_and(|last| last < self.day) {
-            return;
+        if self.changed
+            && let Some(last) = slot.applies.last_day()
+        {
+            if last < self.day {
+                return;
+            }
+            // Until then it says at least that nothing is asked.
+            self.turn(last.next());
         }
         self.leaves_by(slot.from);
         let change = slot.next_change(self.day, slot.state, self.healthy_through);
@@ -235,7 +187,7 @@ impl Sum {
         self.take(slot.into(), change);
         // Of what is not asked, or may not be, what is known to come changes nothing, and what
         // comes after it is not known before.
-        let unasked = slot.applies == Applies::No && self.sort == Sort::AtAllTimes;
+        let unasked = slot.applies.is_no() && self.sort == Sort::AtAllTimes;
         if (slot.applies.is_unsure() || unasked)
             && let Some(day) = slot.truth.settled_on().filter(|day| self.day < *day)
         {

@@ -76,6 +76,19 @@ fn changed_and_long_fiscal_years_are_as_listed() {
     assert_eq!(held, period("2026-10-01", "2026-12-31"));
 }
 
+/// What a suspension without an end moves never comes, and its fiscal year is no early one.
+#[test]
+fn what_never_comes_lies_in_a_fiscal_year_behind_all_others() {
+    for ends in [(12, 31), (6, 30), (2, 29)] {
+        let years = FiscalYears { ends, listed: Vec::new() };
+        for day in [day("2200-12-31"), day("2200-12-31").next(), Day::LATEST] {
+            let year = years.holding(day);
+            assert!(year.contains(day), "{day} in {year:?}");
+            assert!(year.from.days_to(year.to) < 366, "{year:?}");
+        }
+    }
+}
+
 proptest! {
     /// Our arithmetic is that of a calendar library with another origin.
     #[test]

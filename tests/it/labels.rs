@@ -653,6 +653,50 @@ Rule A-1: the board has between 7 and 15 members
 }
 
 #[test]
+fn what_is_done_after_its_last_day_is_not_forbidden() {
+    let annual = "\
+Rule A-1: the organization must not publish the annual report
+  In force: until 31 March 2026
+";
+    let published =
+        |on: &str| World::new().paper("annual_report", Act::Publish, on, |_| {});
+    assert_eq!(published("2026-03-31").state(annual, "2026-05-01"), State::Closed);
+    assert_eq!(published("2026-04-01").state(annual, "2026-05-01"), State::Met);
+    let then_accounts = format!(
+        "{annual}\
+Rule A-1: the organization must not publish the accounts
+  In force: from 1 April 2026
+"
+    );
+    let both = "\
+Rule A-1: the organization must not publish the accounts
+  In force: until 31 March 2026
+Rule A-1: the organization must not publish the annual report
+  In force: from 1 April 2026
+";
+    let later = published("2026-04-10");
+    assert_eq!(later.state(&then_accounts, "2026-05-01"), State::Met);
+    assert_eq!(later.state(both, "2026-05-01"), State::Closed);
+}
+
+#[test]
+fn what_was_not_asked_says_nothing_after_its_version() {
+    let text = "\
+Rule A-1: the board has between 7 and 13 members
+  Applies to: federations
+  In force: until 31 March 2026
+Rule A-1: the annual report is published within 4 months of the end of the fiscal year
+  In force: from 1 April 2026
+";
+    let mut world = World::new();
+    world.profile.types = vec![id("association")];
+    assert_eq!(world.state(text, "2026-03-31"), State::NotApplicable);
+    assert_eq!(world.state(text, "2026-04-01"), State::NotYetOpen);
+    let then = world.verdict(&sound(text), "A-1", "2026-03-31");
+    assert_eq!(then.judge_again, Some(day("2026-04-01")));
+}
+
+#[test]
 fn a_gap_that_began_under_one_version_ends_under_it() {
     let text = "\
 Rule A-1: the board meets every 4 months

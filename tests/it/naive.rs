@@ -346,6 +346,10 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::Versions, 1902),
         (Shape::Versions, 3932),
         (Shape::Versions, 8488),
+        (Shape::Versions, 7381),
+        (Shape::Versions, 11_273),
+        (Shape::GuardedAtAllTimes, 4932),
+        (Shape::GuardedAtAllTimes, 4934),
     ] {
         of_seed(shape, seed);
     }

@@ -9,7 +9,7 @@ use super::{facts, of_norm, together};
 use crate::judge;
 use crate::judge::{Duty, View};
 use crate::norm::{Norm, Past};
-use crate::verdict::{Applies, Slot, State};
+use crate::verdict::{Slot, State};
 
 /// Occasions of one of several duties that are looked at, the latest ones: more than fall due
 /// in a year of months.
@@ -86,7 +86,7 @@ pub(super) fn among(case: &Case<'_>, norms: &[Norm]) -> Vec<Vec<Fact>> {
 
 /// In time, grace included, or asked of nobody.
 fn is_kept(slot: &Slot) -> bool {
-    slot.applies == Applies::No
+    slot.applies.is_no()
         || matches!(slot.underlying, State::Met | State::MetInGrace | State::Explained)
 }
 

@@ -228,7 +228,7 @@ fn applies(applies: Applies) -> Json {
     match applies {
         Applies::Yes => json!("yes"),
         Applies::Until(day) => json!(["until", day.to_string()]),
-        Applies::No => json!("no"),
+        Applies::No | Applies::NoUntil(_) => json!("no"),
         Applies::Unknown => json!("unknown"),
         Applies::UnknownUntil(day) => json!(["unknown_until", day.to_string()]),
     }

@@ -76,9 +76,18 @@ impl Duty<'_, '_> {
         let norm = &self.said.norm;
         for slot in &mut slots {
             *slot = self.applied(slot.clone(), (start, today));
-            if let (Some(last), Speaks::Today) = (self.said.window.to, speaks(norm)) {
+            let Some(last) = self.said.window.to else { continue };
+            // S-83: a state of things is asked of nobody after that; of what is forbidden what
+            // was done by then stays so.
+            let asked_no_more = match speaks(norm) {
+                Speaks::Today => true,
+                Speaks::Breach => last < slot.from,
+                _ => false,
+            };
+            if asked_no_more {
                 let no_longer = |applies: Applies| match applies {
                     Applies::Yes => Applies::Until(last),
+                    Applies::No => Applies::NoUntil(last),
                     Applies::Unknown => Applies::UnknownUntil(last),
                     other => other,
                 };

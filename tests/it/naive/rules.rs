@@ -47,7 +47,9 @@ pub(super) fn judge_by_versions(known: &Known<'_>, today: Day) -> (Vec<Slot>, Ve
 /// What one of several asked on each day is over with it.
 pub(super) fn lasting(slots: &[Slot], today: Day) -> Vec<Slot> {
     let lasts = |slot: &&Slot| match slot.applies {
-        Applies::Until(last) | Applies::UnknownUntil(last) => today <= last,
+        Applies::Until(last) | Applies::NoUntil(last) | Applies::UnknownUntil(last) => {
+            today <= last
+        }
         _ => true,
     };
     slots.iter().filter(lasts).cloned().collect()

@@ -64,7 +64,7 @@ impl Slot {
             (false, false) => State::Closed,
         };
         match self.applies {
-            Applies::No => return State::NotApplicable,
+            Applies::No | Applies::NoUntil(_) => return State::NotApplicable,
             Applies::Until(last) | Applies::UnknownUntil(last) if day > last => {
                 return State::NotApplicable;
             }

@@ -300,9 +300,12 @@ impl Duty<'_, '_> {
         let about = |nouns: &[_]| nouns.is_empty() || nouns.contains(&what.noun);
         let doubts = self.known.doubts().filter(|doubt| about(&doubt.nouns));
         let doubts = doubts.map(|doubt| doubt.day.unwrap_or(doubt.received_on));
-        let doubts: Vec<Day> = doubts.filter(|day| first <= *day).collect();
+        // S-38: what is of a day after its last one is not forbidden any more.
+        let last = self.said.window.to.unwrap_or(Day::LATEST);
+        let forbidden = |day: Day| first <= day && day <= last;
+        let doubts: Vec<Day> = doubts.filter(|day| forbidden(*day)).collect();
         let events = self.known.events(what);
-        let events: Vec<_> = events.iter().filter(|event| first <= event.day).collect();
+        let events: Vec<_> = events.iter().filter(|event| forbidden(event.day)).collect();
         let mut whole = self.of_a_day(first);
         whole.lag_end = whole.grace_end;
         let disputed = |event: &Event<'_>| -> bool {
@@ -321,17 +324,17 @@ impl Duty<'_, '_> {
         let mut named = self.known.days_named();
         named.extend(doubts.iter().copied());
         named.extend(self.known.healthy_to().map(after));
-        named.retain(|day| today.max(first) < *day);
+        named.retain(|day| today.max(first) < *day && *day <= last);
         let later = named.into_iter().find_map(|day| Some((why(day)?, day)));
-        whole.truth = match (why(today.max(first)), later) {
+        whole.truth = match (why(today.max(first).min(last)), later) {
             (Some(why), _) => Truth::Unknown(why),
             (None, Some((why, day))) => Truth::TrueUntil(why, day),
             (None, None) => Truth::True(first),
         };
         let mut days: Vec<(Day, Truth)> = Vec::new();
-        if let Some(last) = self.known.healthy_to() {
-            let why = Truth::Unknown(Unknown::FolderUnhealthy);
-            days.push((after(last).max(first), why));
+        let unheard = self.known.healthy_to().map(|last| after(last).max(first));
+        if let Some(day) = unheard.filter(|day| forbidden(*day)) {
+            days.push((day, Truth::Unknown(Unknown::FolderUnhealthy)));
         }
         // From a doubt on nobody knows any more.
         if let Some(day) = doubts.iter().min() {
