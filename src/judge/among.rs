@@ -117,6 +117,10 @@ pub(super) fn among(
     start: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    // Of what begins later nothing is known.
+    if duty.in_force.is_some_and(|from| foreseen_through(view.as_of.day) < from) {
+        return;
+    }
     // A waiver from the whole is no waiver from its parts: they tell what it hides.
     let bare = View { waivers: &[], ..*view };
     let of = |norm| history(&part_of(duty, norm), &bare);

@@ -4,6 +4,7 @@
 //! The breach is judged as it is known now: what a late paper shows to have been kept was
 //! never broken, and asks for no answer.
 
+use super::among::foreseen_through;
 use super::lately;
 use super::slots::{each_slot, each_slot_as_it_was};
 use super::sorts;
@@ -100,11 +101,14 @@ fn breaches(duty: &Duty<'_>, view: &View<'_>, told: Option<Day>) -> Vec<Breach> 
     };
     let ahead = told.map_or(view.as_of.day, |day| day.min(FORESEEN).max(view.as_of.day));
     let day = looked_ahead(&duty, &view, ahead);
+    // Of several duties nothing is known of a later day.
+    let by_years = sorts::foresees_by_years(duty.norm);
     let far = View { as_of: AsOf { day, ..view.as_of }, ..view };
     each_slot_as_it_was(&duty, &far, Day::EARLIEST, &mut |slot| {
         let found = found_on(slot, &view);
         let seen = |found: &Day| {
             reach.is_none_or(|span| *found < lately::leaves(slot.from, span))
+                && (!by_years || *found <= day)
         };
         if let Some(found) = found.filter(seen) {
             breaches.push(Breach {
@@ -139,7 +143,10 @@ fn found_on(slot: &Slot, view: &View<'_>) -> Option<Day> {
 /// ahead that this is seen of the first of them.
 fn looked_ahead(duty: &Duty<'_>, view: &View<'_>, mut ahead: Day) -> Day {
     let today = view.as_of.day;
-    if !duty.norm.is_standing() || sorts::foresees_by_years(duty.norm) {
+    if sorts::foresees_by_years(duty.norm) {
+        return ahead.max(foreseen_through(today));
+    }
+    if !duty.norm.is_standing() {
         return ahead;
     }
     loop {

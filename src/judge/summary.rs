@@ -6,6 +6,7 @@ mod settled;
 pub(super) use seen::Seen;
 pub(super) use settled::Settled;
 
+use super::among::foreseen_through;
 use super::answer;
 use super::exception;
 use super::instead;
@@ -52,6 +53,7 @@ fn verdict_by(duty: &Duty<'_>, own: &Duty<'_>, view: &View<'_>) -> Verdict {
         let today = view.as_of.day;
         begins.filter(|day| today < *day).for_each(|day| sum.turn(day));
     }
+    sum.take_years(duty);
     sum.take_turns(own, view);
     each_slot_as_it_was(duty, view, sum.reach(own), &mut |slot| {
         sum.look_back_as(duty, slot);
@@ -65,6 +67,7 @@ pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdic
     let own = duty.on(view.as_of.day);
     let mut sum = Sum::new(&own, view);
     sum.changed = duty.changed.is_some();
+    sum.take_years(duty);
     sum.take_turns(&own, view);
     for slot in slots {
         sum.look_back_as(duty, slot);
@@ -81,6 +84,8 @@ pub(super) struct Sum {
     sort: Sort,
     /// The rule has versions: what one of them asked on each day is over with it.
     changed: bool,
+    /// What lies ahead is known to the end of the next year only.
+    by_years: bool,
     latest: Option<Seen>,
     /// The first day of the look-back of the latest slot.
     latest_since: Day,
@@ -122,6 +127,7 @@ impl Sum {
             healthy_through: view.healthy_through(),
             sort: sort(duty.norm),
             changed: false,
+            by_years: false,
             latest: None,
             latest_since: Day::EARLIEST,
             owed: None,
@@ -138,12 +144,20 @@ impl Sum {
         }
     }
 
+    /// Of several duties, in whichever version, no more is known than to the end of the next
+    /// year.
+    fn take_years(&mut self, duty: &Duty<'_>) {
+        self.by_years = duty.versions().any(|version| foresees_by_years(version.norm));
+    }
+
     /// What an exception puts in the place of a duty at all times is asked as a version is.
     fn take_turns(&mut self, duty: &Duty<'_>, view: &View<'_>) {
         if duty.exceptions.is_empty() || !instead::takes_turns(duty) {
             return;
         }
         self.changed = true;
+        let mut others = duty.exceptions.iter().filter_map(|one| one.then.as_ref());
+        self.by_years |= others.any(foresees_by_years);
         let today = self.day;
         let ahead = instead::days(duty, view).into_iter().filter(|day| today < *day);
         ahead.for_each(|day| self.turn(day));
@@ -345,7 +359,13 @@ impl Sum {
         leaves: impl Fn(Day) -> Day,
     ) -> Verdict {
         self.foresee_latest();
-        if foresees_by_years(duty.norm) || answer::foresees_by_years(duty) {
+        // On the short way a duty has one version.
+        let by_years = self.by_years || foresees_by_years(duty.norm);
+        if by_years {
+            let known = foreseen_through(self.day);
+            self.next = self.next.filter(|change| change.on <= known);
+        }
+        if by_years || answer::foresees_by_years(duty) {
             self.turn(Day::from_ymd(self.day.year() + 1, 1, 1).unwrap_or(Day::LATEST));
         }
         if let Some(day) = answer::next_above(duty, view) {

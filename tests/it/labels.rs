@@ -697,6 +697,22 @@ Rule A-1: the annual report is published within 4 months of the end of the fisca
 }
 
 #[test]
+fn of_several_duties_nothing_is_foretold_after_the_end_of_the_next_year() {
+    let text = "\
+Rule A-1: one of the following is fulfilled: the safeguarding policy is adopted; the volunteer policy is adopted
+  In force: from 1 July 2028
+";
+    let (world, book) = (World::new(), sound(text));
+    let far = world.verdict(&book, "A-1", "2026-12-31");
+    assert_eq!((far.state, far.next_change), (State::NotYetOpen, None));
+    assert_eq!(far.judge_again, Some(day("2027-01-01")));
+    let near = world.verdict(&book, "A-1", "2027-01-01");
+    assert_eq!(near.state, State::NotYetOpen);
+    // What is to be there on the first day is not missed before the next.
+    assert_eq!(near.next_change.map(|next| next.on), Some(day("2028-07-02")));
+}
+
+#[test]
 fn a_gap_that_began_under_one_version_ends_under_it() {
     let text = "\
 Rule A-1: the board meets every 4 months

@@ -350,6 +350,12 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::Versions, 11_273),
         (Shape::GuardedAtAllTimes, 4932),
         (Shape::GuardedAtAllTimes, 4934),
+        (Shape::Answers, 8758),
+        (Shape::Answers, 11_980),
+        (Shape::Among, 3156),
+        (Shape::Among, 9368),
+        (Shape::Among, 11_927),
+        (Shape::Among, 12_085),
     ] {
         of_seed(shape, seed);
     }

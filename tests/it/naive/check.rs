@@ -9,7 +9,8 @@ use super::case::{Case, Given};
 use super::instead::takes_turns;
 use super::judge::judge as judge_naively;
 use super::known::Known;
-use super::rules::of_the_day;
+use super::lists::foreseen;
+use super::rules::{is_ever_of_several, of_the_day};
 use super::slot::{Change, Slot};
 use super::sum::{Speaks, Verdict, speaks};
 
@@ -171,7 +172,11 @@ fn foretold(
         }
     };
     match verdict.next_change {
-        None => same_until(Day(today.0 + 400))?,
+        None => {
+            let several = given.case.above.is_none() && is_ever_of_several(given.case);
+            let known = if several { foreseen(today) } else { Day::LATEST };
+            same_until(known.min(Day(today.0 + 400)))?;
+        }
         Some(next) => {
             same_until(Day(next.on.0 - 1))?;
             let comes = slots(next.on)

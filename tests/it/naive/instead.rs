@@ -9,11 +9,12 @@ use mithaq::verdict::State;
 
 use super::case::Said;
 use super::clock::Duty;
+use super::lists::foreseen;
 use super::scope::{NEVER, SURE};
 use super::slot::Slot;
 use super::states::Stands;
 use super::sum::{Speaks, speaks};
-use super::wall::{before, date, day_of, periods};
+use super::wall::{before, day_of, periods};
 
 /// Whether each day has its duty; gaps between the same events have theirs by the event with
 /// which they begin.
@@ -138,7 +139,7 @@ impl Duty<'_, '_> {
             if all.all(|other| other == first) { first } else { Stands::Unknown }
         };
         // S-80: nobody foresees more of several than to the end of the next year.
-        if start.max(self.in_force()) > day_of(date(today).year + 1, 12, 31) {
+        if start.max(self.in_force()) > foreseen(today) {
             return Vec::new();
         }
         let days = histories.iter().flatten().map(|(day, _)| *day).collect();

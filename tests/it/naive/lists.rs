@@ -12,6 +12,11 @@ use super::slot::Slot;
 use super::states::{Cover, Stands};
 use super::wall::{after, date, day_of};
 
+/// S-80: the last day of which anything is known of several duties.
+pub(super) fn foreseen(today: Day) -> Day {
+    day_of(date(today).year + 1, 12, 31)
+}
+
 /// S-47: both, in three values: what fails for one fails for both, then what is not there,
 /// then what nobody knows; both kept are kept on the later day.
 pub(super) fn both(one: Truth, other: Truth) -> Truth {
@@ -146,6 +151,10 @@ impl Duty<'_, '_> {
         (norm, least, norms): (&Norm, u16, &[Norm]),
         (start, today): (Day, Day),
     ) -> Vec<Slot> {
+        // Of what begins later nothing is known.
+        if self.in_force() > foreseen(today) {
+            return Vec::new();
+        }
         let said = |norm: &Norm| Said {
             norm: norm.clone(),
             applies_to: None,
@@ -213,7 +222,7 @@ impl Duty<'_, '_> {
     /// foreseen: to the end of the next year.
     pub(super) fn history(&self, (start, today): (Day, Day)) -> Vec<(Day, State)> {
         // The first day stands also where it lies behind all that.
-        let last = day_of(date(today).year + 1, 12, 31).max(start);
+        let last = foreseen(today).max(start);
         let mut history: Vec<(Day, State)> = Vec::new();
         for day in self.days_of_change(start).into_iter().filter(|day| *day <= last) {
             let state = self.verdict(&self.unwaived(day), day).state;

@@ -7,7 +7,9 @@ use mithaq::verdict::{Applies, State, Truth, Unknown};
 
 use super::case::{Case, Said};
 use super::clock::{Counts, Days, Duty};
+use super::instead::takes_turns;
 use super::known::{Fact, Known};
+use super::lists::foreseen;
 use super::slot::Slot;
 use super::sum::{Speaks, Verdict, looks_back, speaks};
 use super::wall::{after, before, day_of, minus};
@@ -94,6 +96,18 @@ fn lasts_beside(said: &Said, other: &Said) -> bool {
     }
 }
 
+/// The same of any version of a rule, and of what exceptions put in its place.
+pub(super) fn is_ever_of_several(case: &Case) -> bool {
+    let said = case.earlier.iter().chain([&case.said]);
+    let others = |said: &Said| {
+        takes_turns(said) && {
+            let mut norms = said.exceptions.iter().filter_map(|one| one.then.as_ref());
+            norms.any(is_made_of_several)
+        }
+    };
+    said.clone().any(|said| is_made_of_several(&said.norm) || others(said))
+}
+
 /// Whether no more of it is known than to the end of the next year.
 pub(super) fn is_made_of_several(norm: &Norm) -> bool {
     match norm {
@@ -132,11 +146,14 @@ impl Duty<'_, '_> {
         }
         let duty = Duty { said: &said, ..*self };
         // Of what is told of a later day it has to be known which breach it answers.
-        let today = told.map_or(today, |told| today.max(told));
+        let (day, today) = (today, told.map_or(today, |told| today.max(told)));
         let slots = duty.slots(today);
         // What lies ahead may be put right before it is found.
-        if speaks(&said.norm) != Speaks::Today || is_made_of_several(&said.norm) {
+        if speaks(&said.norm) != Speaks::Today {
             return slots;
+        }
+        if is_made_of_several(&said.norm) {
+            return duty.slots(today.max(foreseen(day)));
         }
         duty.slots(today.max(day_of(2035, 1, 1)))
     }
@@ -158,6 +175,11 @@ impl Duty<'_, '_> {
             breaches.retain(|breach| {
                 minus(breach.found, span, MonthCounting::ByDate) < breach.of.from
             });
+        }
+        // Of several duties nothing is known of a later day.
+        if is_made_of_several(&above.said.norm) {
+            let known = foreseen(today).max(told.unwrap_or(today));
+            breaches.retain(|breach| breach.found <= known);
         }
         breaches.sort_by_key(|breach| (breach.found, breach.mended.is_some()));
         breaches.dedup_by_key(|breach| breach.found);

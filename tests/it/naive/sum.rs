@@ -6,6 +6,8 @@ use mithaq::verdict::{Applies, State};
 
 use super::clock::Duty;
 use super::instead::takes_turns;
+use super::lists::foreseen;
+use super::rules::is_ever_of_several;
 use super::slot::{Change, Slot};
 use super::wall::{after, minus};
 use mithaq::calendar::MonthCounting;
@@ -197,13 +199,13 @@ impl Duty<'_, '_> {
         };
         // On one day the latest comes before those that are not over; of what is forbidden the
         // whole time does.
-        let mut foreseen: Vec<&Slot> = slots.iter().filter(speaks_yet).collect();
+        let mut speaking_yet: Vec<&Slot> = slots.iter().filter(speaks_yet).collect();
         if let Some((latest, _)) = if speaks == Speaks::Breach { whole } else { latest }
             && (at_all_times || ended(latest) < since(latest))
         {
-            foreseen.sort_by_key(|slot| !std::ptr::eq(*slot, latest));
+            speaking_yet.sort_by_key(|slot| !std::ptr::eq(*slot, latest));
         }
-        let changes = foreseen.into_iter();
+        let changes = speaking_yet.into_iter();
         let changes = changes.filter_map(|slot| {
             let change = slot.next_change(today)?;
             // What is no longer looked back on by then does not change any more.
@@ -212,18 +214,25 @@ impl Duty<'_, '_> {
             });
             stays.then_some(change)
         });
+        let next = changes.reduce(|first, other| {
+            // Of what is forbidden the worst of a day speaks.
+            let worse = speaks == Speaks::Breach
+                && other.on == first.on
+                && badness(other.state) > badness(first.state);
+            if other.on < first.on || worse { other } else { first }
+        });
+        // S-80: of several duties nothing is known of a later day.
+        let several = match &self.known.case.above {
+            None => is_ever_of_several(self.known.case),
+            Some(_) => false,
+        };
+        let known = if several { foreseen(today) } else { Day::LATEST };
         Verdict {
             state,
             upcoming: open.map(|(_, state)| state),
             underlying: waived.map(|(slot, _)| slot.underlying(today)),
             score: score(counted),
-            next: changes.reduce(|first, other| {
-                // Of what is forbidden the worst of a day speaks.
-                let worse = speaks == Speaks::Breach
-                    && other.on == first.on
-                    && badness(other.state) > badness(first.state);
-                if other.on < first.on || worse { other } else { first }
-            }),
+            next: next.filter(|change| change.on <= known),
         }
     }
 }
