@@ -19,9 +19,7 @@ pub(super) fn judge(known: &Known<'_>, today: Day) -> (Vec<Slot>, Verdict) {
     let duty = Duty { known, said: &case.said, version: 0 };
     if let Some(above) = &case.above {
         let above = Duty { known, said: above, version: 1 };
-        let mut slots = duty.answers(&above, today);
-        // What is behind all days never comes.
-        slots.retain(|slot| slot.from < Day::LATEST);
+        let slots = duty.answers(&above, today);
         let verdict = duty.verdict(&slots, today);
         return (slots, verdict);
     }

@@ -129,6 +129,10 @@ struct Breach {
 fn breach(slot: Slot) -> Option<Breach> {
     let days = || slot.opens.0..=slot.last_day().0.max(slot.opens.0);
     let found = days().map(Day).find(|day| slot.state(*day).is_not_met())?;
+    // What is behind all days never comes.
+    if found >= Day::LATEST {
+        return None;
+    }
     let mended = days().map(Day).find(|day| {
         let state = slot.underlying(*day);
         let over = [State::Explained, State::NotApplicable].contains(&state);
