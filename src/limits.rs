@@ -65,9 +65,9 @@ pub const READ_ATTEMPTS_MAX: u32 = 3;
 /// that a stop loses under a second of work.
 pub const PAPERS_PER_COMMIT_MAX: usize = 64;
 
-/// Organizations that one commit is about, when a passing day or a changed rule touches many:
-/// their rows and letters take some 5 MiB until they are stored, and ten thousand
-/// organizations share 40 flushes.
+/// Organizations that one commit is about, when a passing day, a changed rule or a look at folders
+/// without a new paper touches many: their rows and letters take some 5 MiB until they are stored,
+/// and ten thousand organizations share 40 flushes.
 pub const ORGANIZATIONS_PER_COMMIT_MAX: usize = 256;
 
 /// Organizations that are in memory with their papers, beside those that a step judges: one

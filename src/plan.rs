@@ -8,7 +8,7 @@
 use crate::calendar::Day;
 use crate::document::{Reading, Sha256};
 use crate::finding::Finding;
-use crate::letters::{Letter, Recipient};
+use crate::letters::{Letter, LetterKind, Recipient};
 use crate::organization::{Organization, Waiver};
 use crate::program::Program;
 use crate::timeline::Instant;
@@ -149,6 +149,11 @@ impl Effect {
             Effect::Receipted { organization, .. } => organization,
             Effect::Letter(letter) => &letter.to.organization,
         }
+    }
+
+    /// Whether it is a letter of the week.
+    pub fn is_digest(&self) -> bool {
+        matches!(self, Effect::Letter(letter) if letter.kind() == LetterKind::Digest)
     }
 }
 

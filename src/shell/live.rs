@@ -20,6 +20,7 @@ mod memory;
 mod moving;
 mod starting;
 mod stepped;
+mod storing;
 
 use days::days_passed;
 use memory::last_good;
@@ -43,7 +44,6 @@ use crate::shell::intake::{Health, Settling};
 use crate::shell::judged::Judged;
 use crate::shell::network;
 use crate::shell::network::Network;
-use crate::shell::outbox;
 use crate::shell::reader::Reader;
 use crate::shell::recall;
 use crate::shell::recall::past;
@@ -140,6 +140,7 @@ pub struct Pass {
 struct Passing<'t> {
     told: &'t mut dyn FnMut(Event),
     sum: Pass,
+    waiting: storing::Waiting,
 }
 
 /// Another process minds the network.
@@ -175,7 +176,7 @@ impl Live {
         only: Option<&BTreeSet<String>>,
         told: &mut dyn FnMut(Event),
     ) -> Result<Pass, Error> {
-        let mut pass = Passing { told, sum: Pass::default() };
+        let mut pass = Passing::of(told);
         for event in std::mem::take(&mut self.at_start) {
             pass.tell(event);
         }
@@ -261,6 +262,18 @@ impl Live {
     fn step(
         &mut self,
         inputs: Vec<Input>,
+        rows: effects::Rows,
+        pass: &mut Passing<'_>,
+    ) -> Result<(), Error> {
+        self.step_ahead(inputs, rows, pass)?;
+        self.store_waiting(pass)
+    }
+
+    /// The same, and what follows waits to be stored with what follows of others, where it
+    /// answers no paper.
+    fn step_ahead(
+        &mut self,
+        inputs: Vec<Input>,
         mut rows: effects::Rows,
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
@@ -271,34 +284,8 @@ impl Live {
         let effects = plan::step(&mut self.memory, inputs, &now);
         rows.resumed = self.memory.take_resumed(whose.iter().map(String::as_str));
         self.upheaval.count(&effects, now.instant);
-        self.store(effects, rows, now.instant, pass)?;
+        self.store_later(effects, rows, now.instant, pass)?;
         self.memory.rest(self.awake_max);
-        Ok(())
-    }
-
-    /// Stores in one transaction, and tells what it stored.
-    fn store(
-        &self,
-        effects: Vec<Effect>,
-        mut rows: effects::Rows,
-        at: i64,
-        pass: &mut Passing<'_>,
-    ) -> Result<(), Error> {
-        rows.wait = self.clock_jumped.then_some(outbox::CLOCK);
-        let effects = self.witnessed(effects)?;
-        rows.add(effects, &mut self.desk()?, at);
-        let mut events = std::mem::take(&mut rows.events);
-        if !rows.is_empty() {
-            let (written, effects) = self.writer.write(move |connection| {
-                Ok((rows.store(connection, at)?, rows.effects))
-            })?;
-            events.extend(written);
-            let effects = effects.into_iter();
-            events.extend(effects.map(|effect| Event::Effect(Box::new(effect))));
-        }
-        for event in events {
-            pass.tell(event);
-        }
         Ok(())
     }
 
@@ -322,7 +309,7 @@ impl Live {
         writing: &dyn Fn() -> bool,
         told: &mut dyn FnMut(Event),
     ) -> Result<Option<Pass>, Error> {
-        let mut pass = Passing { told, sum: Pass::default() };
+        let mut pass = Passing::of(told);
         let root = self.network.root.clone();
         let loaded = network::load(&root);
         if writing() {
@@ -369,7 +356,11 @@ impl Live {
     }
 }
 
-impl Passing<'_> {
+impl<'t> Passing<'t> {
+    fn of(told: &'t mut dyn FnMut(Event)) -> Passing<'t> {
+        Passing { told, sum: Pass::default(), waiting: Vec::new() }
+    }
+
     fn tell(&mut self, event: Event) {
         self.sum.events += 1;
         self.sum.letters += usize::from(matches!(event, Event::LetterWritten { .. }));

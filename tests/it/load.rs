@@ -47,6 +47,84 @@ fn three_hundred_organizations_are_scanned_whole() {
 }
 
 #[test]
+fn organizations_that_share_a_commit_are_stored_as_if_each_had_its_own() {
+    let (together, commits) = first_looked_at(|live, _| {
+        live.pass(None, &mut |_| {}).unwrap();
+    });
+    let (alone, commits_alone) = first_looked_at(|live, all| {
+        for id in all {
+            live.pass(Some(&BTreeSet::from([id.clone()])), &mut |_| {}).unwrap();
+        }
+    });
+    // Who brought papers is not kept waiting: theirs are stored with what was judged before.
+    assert_eq!(commits, 2 + WITH_PAPERS.len());
+    assert_eq!(commits_alone, ORGANIZATIONS_PER_COMMIT_MAX + 1);
+    assert!(together == alone, "{:?}", together.iter().zip(&alone).find(|(a, b)| a != b));
+}
+
+/// Organizations, by their places, of which papers lie there at the first look.
+const WITH_PAPERS: [usize; 2] = [3, 200];
+
+/// What is stored of a network of one organization more than a commit holds after its first look,
+/// and how many commits entered something in the ledger.
+fn first_looked_at(look: impl Fn(&mut Live, &[String])) -> (Vec<String>, usize) {
+    let scratch = Scratch::new();
+    let all = 0..=ORGANIZATIONS_PER_COMMIT_MAX;
+    let all: Vec<String> = all.map(|at| format!("organization-{at:03}")).collect();
+    for id in &all {
+        let register = "name = \"An association\"\njoined = 2026-01-01\n";
+        scratch.write(&format!("organizations/{id}/organization.toml"), register);
+        std::fs::create_dir_all(scratch.papers(id)).unwrap();
+    }
+    for at in WITH_PAPERS {
+        scratch.organization(&all[at]);
+        scratch.drop_paper(&all[at], "minutes.md", minutes("12 February 2026"));
+    }
+    // Somebody reads letters of whom there is no paper.
+    scratch.organization(&all[7]);
+    let clock = Clock::set_to("2026-11-21T12:00:00Z").unwrap();
+    let start = || Live::start(scratch.root(), clock).unwrap();
+    drop(start());
+    let secret = "UPDATE setting SET value = ?1 WHERE key = 'token_key'";
+    assert_eq!(scratch.store().execute(secret, ["5".repeat(64)]).unwrap(), 1);
+    let mut live = start();
+    look(&mut live, &all);
+    drop(live);
+    let checkpoints = scratch.root().join(".mithaq/checkpoints");
+    let commits = std::fs::read_to_string(checkpoints).unwrap().lines().count();
+    let rows = [
+        "SELECT organization, first_seen, last_seen, health FROM folder ORDER BY rowid",
+        "SELECT * FROM folder_seen ORDER BY number",
+        "SELECT * FROM verdict ORDER BY 1, 2, 3",
+        "SELECT * FROM finding_version ORDER BY rowid",
+        "SELECT * FROM index_value ORDER BY number",
+        "SELECT organization, judged_on, due_on, hex(verdicts) FROM resume ORDER BY 1",
+        "SELECT organization, hex(sha256), at, answered FROM arrival ORDER BY number",
+        "SELECT organization, recipient, kind, message_id, hex(raw) FROM outbox ORDER BY id",
+        "SELECT number, at, kind, organization, subject, detail, hex(hash) FROM ledger
+         ORDER BY number",
+    ];
+    let rows = rows.iter().flat_map(|sql| rows_of(&scratch, sql)).collect();
+    (rows, commits)
+}
+
+fn rows_of(scratch: &Scratch, sql: &str) -> Vec<String> {
+    let store = scratch.store();
+    let mut rows = store.prepare(sql).unwrap();
+    let columns = rows.column_count();
+    let line = |row: &rusqlite::Row<'_>| {
+        let values = (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at));
+        let values: Result<Vec<_>, rusqlite::Error> = values.collect();
+        Ok(format!("{:?}", values?))
+    };
+    let read: Result<Vec<String>, rusqlite::Error> =
+        rows.query_map([], line).unwrap().collect();
+    let read = read.unwrap();
+    assert!(!read.is_empty(), "{sql}");
+    read
+}
+
+#[test]
 fn a_day_that_touches_more_than_one_commit_holds_is_judged_whole() {
     let scratch = Scratch::new();
     let many = ORGANIZATIONS_PER_COMMIT_MAX + 1;

@@ -306,8 +306,9 @@ fn a_matter_that_came_and_went_unseen_is_not_told() {
         opened: samples::day("2026-10-15"),
         closed: Some(Closed { on: samples::day("2026-10-16"), how: Resolution::Met }),
     };
-    let kept =
-        writer.write(move |connection| judgement::keep_finding(connection, &finding, 0));
+    let kept = writer.write(move |connection| {
+        judgement::keep_finding(connection, &finding, (0, None))
+    });
     assert_eq!(kept, Ok(()));
     let server = serve(vec![GOOD]);
     let (way, mut channel) = (way(server.port), Channel::default());

@@ -180,8 +180,9 @@ impl Live {
             visit.rows.unjudged.push(visit.id.clone());
         }
         let again = visit.again || !visit.rows.read_again.is_empty();
-        self.step(visit.inputs, visit.rows, pass)?;
+        self.step_ahead(visit.inputs, visit.rows, pass)?;
         if again {
+            self.store_waiting(pass)?;
             let organization = visit.id;
             self.memory.reads_again(&organization);
             self.step(vec![Input::Settled { organization }], Rows::default(), pass)?;

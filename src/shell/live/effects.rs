@@ -37,7 +37,7 @@ use crate::shell::store::source::Sources;
 use crate::shell::store::told;
 use crate::shell::store::told::Basis;
 
-/// Everything that one transaction writes.
+/// Everything that is written at once of what followed.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     pub(super) arrivals: Vec<Arrived>,
@@ -139,6 +139,17 @@ impl Rows {
             && !self.judged
             && self.effects.is_empty()
             && self.letters.is_empty()
+    }
+
+    /// Whether somebody waits for it: papers came or are read otherwise, or have their receipt.
+    pub(super) fn answer_papers(&self) -> bool {
+        let receipted = |effect: &Effect| matches!(effect, Effect::Receipted { .. });
+        !self.arrivals.is_empty()
+            || !self.held.is_empty()
+            || !self.files.is_empty()
+            || !self.read_again.is_empty()
+            || !self.corrections.is_empty()
+            || self.effects.iter().any(receipted)
     }
 
     /// Adds what a step answered, letters in their final bytes.
@@ -310,8 +321,7 @@ fn keep(
     match effect {
         Effect::Verdict(row) => judgement::keep_verdict(connection, row),
         Effect::Finding(finding, _) => {
-            judgement::keep_finding(connection, finding, now)?;
-            told::keep(connection, finding, said.unwrap_or_default())
+            judgement::keep_finding(connection, finding, (now, said))
         }
         Effect::Index(row) => judgement::keep_index(connection, row),
         Effect::Receipted { organization, papers } => {

@@ -137,7 +137,7 @@ impl Live {
         if self.told.is_empty() {
             return Ok(Vec::new());
         }
-        let rows = file::folders(&self.rows)?;
+        let rows = file::unhealthy_folders(&self.rows)?;
         let unhealthy = rows.into_iter().filter_map(|row| {
             let since = row.unhealthy_since?;
             let registered = self.network.organizations.get(&row.organization)?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::limits;
 use crate::shell::Error;
 use crate::shell::clock::Allowance;
 use crate::shell::intake::look::{Looker, Looks};
@@ -22,22 +23,39 @@ impl Live {
         pass: &mut Passing<'_>,
     ) -> Result<(), Error> {
         let took = Allowance::of(Duration::MAX);
+        let looker = Looker::new(self.clock, &recall::program());
+        let folders = ids.len();
+        let mut ids = ids.into_iter().peekable();
+        while ids.peek().is_some() {
+            let portion =
+                ids.by_ref().take(limits::ORGANIZATIONS_PER_COMMIT_MAX).collect();
+            self.look_at_portion(portion, (whole, looker), pass)?;
+        }
+        if whole {
+            tracing::info!(folders, compared_ms = took.millis(), "looked");
+        }
+        Ok(())
+    }
+
+    /// What follows is stored in one transaction, but for whoever brought a paper.
+    fn look_at_portion(
+        &mut self,
+        ids: Vec<String>,
+        (whole, looker): (bool, Looker),
+        pass: &mut Passing<'_>,
+    ) -> Result<(), Error> {
         let registered = &self.network.organizations;
         let papers = |id: String| Some((registered.get(&id)?.papers.clone(), id));
         let (folders, ids): (Vec<PathBuf>, Vec<String>) =
             ids.into_iter().filter_map(papers).unzip();
-        let looker = Looker::new(self.clock, &recall::program());
         let mut quiet = Vec::new();
         for (id, look) in ids.iter().zip(Looks::at(folders, looker)) {
             let found = self.visit(id, look, pass)?;
             quiet.extend(found.map(|found| (id.clone(), found)));
         }
-        if !whole {
-            return Ok(());
-        }
-        tracing::info!(folders = ids.len(), compared_ms = took.millis(), "looked");
+        self.store_waiting(pass)?;
         // A flush for each folder that came to rest would cost more than it saves.
-        if !quiet.is_empty() {
+        if whole && !quiet.is_empty() {
             self.writer.write(move |rows| looked::keep_found(rows, &quiet))?;
         }
         Ok(())

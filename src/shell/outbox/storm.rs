@@ -30,10 +30,13 @@ const TOLD_BY_A_DIGEST: &str = "('finding', 'resolved', 'due_soon', 'overdue', \
 /// When the store fails.
 pub fn of(connection: &Connection, now: i64) -> Result<BTreeMap<String, u32>, Error> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT organization, count(*) FILTER (WHERE state = 'pending' AND kind IN
-                {TOLD_BY_A_DIGEST}) AS many
-         FROM outbox
-         WHERE (state = 'pending' OR sent_at > ?1) AND organization <> ''
+        "SELECT organization, sum(told) AS many
+         FROM (SELECT organization, kind IN {TOLD_BY_A_DIGEST} AS told FROM outbox
+               WHERE state = 'pending'
+               UNION ALL
+               SELECT organization, 0 FROM outbox
+               WHERE sent_at > ?1 AND state <> 'pending')
+         WHERE organization <> ''
          GROUP BY organization HAVING count(*) > ?2 AND many > 1"
     ))?;
     let rows = statement.query_map(params![now - 3600, LETTERS_PER_HOUR_MAX], |row| {

@@ -395,10 +395,22 @@ pub fn folders_known(
 /// # Errors
 /// When the store fails.
 pub fn folders(connection: &Connection) -> Result<Vec<FolderRow>, Error> {
-    let mut statement = connection.prepare_cached(
+    folders_where(connection, "TRUE")
+}
+
+/// Those that cannot be trusted.
+///
+/// # Errors
+/// When the store fails.
+pub fn unhealthy_folders(connection: &Connection) -> Result<Vec<FolderRow>, Error> {
+    folders_where(connection, "unhealthy_since IS NOT NULL")
+}
+
+fn folders_where(connection: &Connection, which: &str) -> Result<Vec<FolderRow>, Error> {
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT organization, first_seen, last_seen, health, unhealthy_since
-         FROM folder ORDER BY organization",
-    )?;
+         FROM folder WHERE {which} ORDER BY organization"
+    ))?;
     let rows = statement.query_map([], |row| {
         Ok(FolderRow {
             organization: row.get(0)?,

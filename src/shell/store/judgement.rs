@@ -130,12 +130,14 @@ fn next_change(row: &Row<'_>) -> Result<Option<NextChange>, Error> {
     }))
 }
 
+/// Keeps a finding, and its version with what it says.
+///
 /// # Errors
 /// When the store fails.
 pub fn keep_finding(
     connection: &Connection,
     finding: &Finding,
-    known: i64,
+    (known, told): (i64, Option<&str>),
 ) -> Result<(), Error> {
     connection
         .prepare_cached(
@@ -159,9 +161,9 @@ pub fn keep_finding(
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO finding_version (organization, rulebook, rule, slot, version,
-               known, slot_to, due, state, opened, closed, resolution)
+               known, slot_to, due, state, opened, closed, resolution, told)
              SELECT organization, rulebook, rule, slot, version, ?5, slot_to, due, state,
-                    opened, closed, resolution
+                    opened, closed, resolution, ?6
              FROM finding
              WHERE organization = ?1 AND rulebook = ?2 AND rule = ?3 AND slot = ?4",
         )?
@@ -171,6 +173,7 @@ pub fn keep_finding(
             finding.key.rule,
             finding.key.slot.to_string(),
             known,
+            told,
         ])?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::shell::Error;
 const APPLICATION_ID: i64 = 0x4d74_6871;
 
 /// Each brings the store from its index to the next version. Never edited once released.
-const MIGRATIONS: [&str; 13] = [
+const MIGRATIONS: [&str; 14] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
@@ -22,6 +22,7 @@ const MIGRATIONS: [&str; 13] = [
     include_str!("schema/11.sql"),
     include_str!("schema/12.sql"),
     include_str!("schema/13.sql"),
+    include_str!("schema/14.sql"),
 ];
 
 /// Brings the store to today's version, each step in a transaction of its own.

@@ -85,29 +85,6 @@ pub fn hash(text: &str) -> Sha256 {
     disk::sha256(text.as_bytes())
 }
 
-/// Keeps what a version said.
-///
-/// # Errors
-/// When the store fails.
-pub fn keep(connection: &Connection, finding: &Finding, text: &str) -> Result<(), Error> {
-    let key = &finding.key;
-    connection
-        .prepare_cached(
-            "UPDATE finding_version SET told = ?6
-             WHERE organization = ?1 AND rulebook = ?2 AND rule = ?3 AND slot = ?4
-               AND version = ?5",
-        )?
-        .execute(params![
-            key.organization,
-            key.rulebook,
-            key.rule,
-            key.slot.to_string(),
-            finding.version,
-            text,
-        ])?;
-    Ok(())
-}
-
 /// What every version of a finding said, in order.
 ///
 /// # Errors
