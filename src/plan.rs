@@ -166,7 +166,8 @@ pub struct Network {
     vocabulary: Arc<Vocabulary>,
     book: Arc<Book>,
     waivers: Vec<Waiver>,
-    members: BTreeMap<String, Member>,
+    /// Boxed: a tree that is filled in order leaves half of its room empty.
+    members: BTreeMap<String, Box<Member>>,
     digest_weekday: u8,
     officer: Option<Arc<Recipient>>,
     /// The days on which members have to be judged again; entries may be stale.
@@ -215,7 +216,10 @@ impl Network {
 
     /// Everybody who is registered; of who is gone only papers and judgements are known.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
-        self.members.values().filter(|member| member.is_registered())
+        self.members
+            .values()
+            .map(|member| &**member)
+            .filter(|member| member.is_registered())
     }
 
     /// How many verdicts were reckoned since the network was put together, for whoever wants
@@ -225,7 +229,8 @@ impl Network {
     }
 
     pub fn member(&self, organization: &str) -> Option<&Member> {
-        self.members.get(organization).filter(|member| member.is_registered())
+        let member = self.members.get(organization).map(|member| &**member);
+        member.filter(|member| member.is_registered())
     }
 
     /// Puts back a paper that was stored by an earlier pass, in the order of arrival.
@@ -391,7 +396,7 @@ fn happen(network: &mut Network, input: Input, now: &Now, effects: &mut Vec<Effe
             }
         }
         Input::Reconciled { organization, healthy } => {
-            let day = now.day_of(network.members.get(&organization));
+            let day = now.day_of(network.members.get(&organization).map(|it| &**it));
             if let Some(member) = network.members.get_mut(&organization) {
                 member.reconciled(healthy, now.instant, day);
             }

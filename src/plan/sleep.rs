@@ -132,7 +132,7 @@ impl Network {
     pub(super) fn enroll(&mut self, organization: &str) -> &mut Member {
         let asleep = self.sleepers.allowed;
         self.members.entry(organization.to_owned()).or_insert_with(|| {
-            let mut fresh = Member::default();
+            let mut fresh = Box::<Member>::default();
             fresh.asleep = asleep;
             fresh
         })

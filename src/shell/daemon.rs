@@ -195,7 +195,7 @@ impl Minding {
     }
 
     /// Whose folders may change without any hint.
-    fn unheard(&self, live: &Live) -> BTreeSet<String> {
+    fn unheard(&self, live: &mut Live) -> BTreeSet<String> {
         let mut unheard = live.unheard();
         let blind = |papers: &PathBuf| {
             self.watch.blind.iter().any(|folder| papers.starts_with(folder))

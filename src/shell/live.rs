@@ -75,6 +75,7 @@ pub struct Live {
     /// The health that was last told of each folder that is not healthy; of no other, as
     /// nearly all are.
     told: BTreeMap<String, Health>,
+    silent: moving::Silent,
     /// What the officer was told of the machine since the start.
     host_told: BTreeSet<String>,
     /// Verdicts that changed since the storm brake last looked.
@@ -333,6 +334,7 @@ impl Live {
         self.sender = register::sender(&network, &self.zones, self.sender.key);
         let before = std::mem::replace(&mut self.network, network);
         self.moving.retain(|id, _| self.network.organizations.contains_key(id));
+        self.silent.mounts = None;
         self.memory.digest_on(self.network.settings.mail.digest_weekday);
         self.memory.looked_after_by(register::officer(&self.network));
         self.tell_problems(&mut pass);

@@ -73,14 +73,19 @@ impl Watch {
         let mut blind = Vec::new();
         let watcher = match made {
             Ok(mut watcher) => {
-                watch_all(&mut watcher, root, folders, &mut blind);
+                for (folder, mode) in wanted(root, folders) {
+                    if let Err(error) = watcher.watch(&folder, mode) {
+                        tracing::warn!(folder = %folder.display(), "not watched: {error}");
+                        blind.push(folder);
+                    }
+                }
                 Some(watcher)
             }
             Err(error) => {
                 tracing::warn!(
                     "nothing can be watched, folders are walked instead: {error}"
                 );
-                blind.extend(folders.values().cloned());
+                blind.extend(wanted(root, folders).into_iter().map(|(folder, _)| folder));
                 None
             }
         };
@@ -110,12 +115,11 @@ impl Watch {
     }
 }
 
-fn watch_all(
-    watcher: &mut notify::RecommendedWatcher,
+/// What is to be watched: few folders, with whatever lies below them.
+fn wanted(
     root: &Path,
     folders: &BTreeMap<String, PathBuf>,
-    blind: &mut Vec<PathBuf>,
-) {
+) -> Vec<(PathBuf, RecursiveMode)> {
     // Folders, never single files: an editor replaces a file and the watch goes with it.
     let written = ["rules", "vocabulary", "calendars", "organizations"];
     let mut wanted: Vec<(PathBuf, RecursiveMode)> =
@@ -135,12 +139,7 @@ fn watch_all(
             wanted.push((folder.clone(), RecursiveMode::Recursive));
         }
     }
-    for (folder, mode) in wanted {
-        if let Err(error) = watcher.watch(&folder, mode) {
-            tracing::warn!(folder = %folder.display(), "not watched: {error}");
-            blind.push(folder);
-        }
-    }
+    wanted
 }
 
 /// Which path belongs to whom.

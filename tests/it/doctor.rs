@@ -215,7 +215,7 @@ static FAULTS: [Fault; 32] = [
         check: "store",
         says: "put back a backup",
         break_it: |it| sql(it, "PRAGMA user_version = 99"),
-        mend_it: |it| sql(it, "PRAGMA user_version = 13"),
+        mend_it: |it| sql(it, "PRAGMA user_version = 14"),
     },
     Fault {
         name: "a damaged page of the store",

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use crate::document::Sha256;
 use crate::shell::disk;
 use crate::shell::folder::Folder;
 use crate::shell::health::{Check, State};
@@ -112,6 +113,17 @@ fn is_remote(path: &Path) -> bool {
 pub fn is_silent(path: &Path) -> bool {
     kind(path).is_some_and(|kind| REMOTE.contains(&kind) || kind == OVERLAY)
 }
+
+/// What is mounted where, as far as this process sees it; `None` where the system does not tell.
+/// While it is the same, a path lies on the file system on which it lay.
+pub fn mounts() -> Option<Sha256> {
+    let text =
+        disk::read_text(Path::new("/proc/self/mountinfo"), MOUNTS_BYTES_MAX).ok()??;
+    Some(disk::sha256(text.as_bytes()))
+}
+
+/// A machine with ten thousand mounts; on one with more every path is asked for.
+const MOUNTS_BYTES_MAX: u64 = 2 << 20;
 
 fn kind(path: &Path) -> Option<u64> {
     u64::try_from(rustix::fs::statfs(path).ok()?.f_type).ok()

@@ -32,6 +32,7 @@ impl Live {
             self.look_at_portion(portion, (whole, looker), pass)?;
         }
         if whole {
+            self.silent.mounts = None;
             tracing::info!(folders, compared_ms = took.millis(), "looked");
         }
         Ok(())

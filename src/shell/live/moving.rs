@@ -4,12 +4,22 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use crate::document::Sha256;
 use crate::shell::health::machine;
 use crate::shell::live::Live;
 
 /// Files that may still be being written are looked at again after so many seconds at the
 /// latest, whatever their times say: they may lie in the future, and a clock may be set.
 const LOOK_AGAIN_SECONDS_MAX: i64 = 5;
+
+/// Whose folders lie where nobody tells of changes: asked of each folder once, and again when
+/// something is mounted, when people write, and with each walk over all of them.
+#[derive(Debug, Default)]
+pub(super) struct Silent {
+    /// What was mounted then; `None`: to be asked again.
+    pub(super) mounts: Option<Sha256>,
+    ids: BTreeSet<String>,
+}
 
 const SECOND: i64 = 1_000_000_000;
 
@@ -50,11 +60,15 @@ impl Live {
 
     /// Whose folders change without any hint: on file systems that give none, and those that
     /// are not there, of which nobody hears when they are mounted again.
-    pub fn unheard(&self) -> BTreeSet<String> {
-        let registered = self.network.organizations.iter();
-        let silent =
-            registered.filter(|(_, registered)| machine::is_silent(&registered.papers));
-        let silent = silent.map(|(id, _)| id.clone());
-        silent.chain(self.told.keys().cloned()).collect()
+    pub fn unheard(&mut self) -> BTreeSet<String> {
+        let mounts = machine::mounts();
+        if mounts.is_none() || mounts != self.silent.mounts {
+            let registered = self.network.organizations.iter();
+            let silent = registered
+                .filter(|(_, registered)| machine::is_silent(&registered.papers));
+            let ids = silent.map(|(id, _)| id.clone()).collect();
+            self.silent = Silent { mounts, ids };
+        }
+        self.silent.ids.iter().chain(self.told.keys()).cloned().collect()
     }
 }

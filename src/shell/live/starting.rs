@@ -18,6 +18,7 @@ use crate::shell::clock::Clock;
 use crate::shell::disk;
 use crate::shell::judged::Judged;
 use crate::shell::live::memory::{last_good, last_seen};
+use crate::shell::live::moving::Silent;
 use crate::shell::live::{BUSY, Event, Live, brake, memory, reader};
 use crate::shell::network;
 use crate::shell::network::Network;
@@ -110,6 +111,7 @@ impl Live {
             bursts: BTreeMap::new(),
             moving: BTreeMap::new(),
             told: BTreeMap::new(),
+            silent: Silent::default(),
             host_told: BTreeSet::new(),
             upheaval: brake::Upheaval::default(),
             through: None,
