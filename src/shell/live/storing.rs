@@ -53,12 +53,11 @@ impl Live {
         let mut waiting = std::mem::take(&mut pass.waiting);
         if waiting.iter().any(|(rows, _)| !rows.is_empty()) {
             waiting = self.writer.write(move |connection| {
-                for (rows, at) in &mut waiting {
-                    // Some have only something to tell.
-                    if !rows.is_empty() {
-                        let written = rows.store(connection, *at)?;
-                        rows.events.extend(written);
-                    }
+                // Some have only something to tell.
+                let some = waiting.iter_mut().filter(|(rows, _)| !rows.is_empty());
+                for (rows, at) in some {
+                    let written = rows.store(connection, *at)?;
+                    rows.events.extend(written);
                 }
                 Ok(waiting)
             })?;
