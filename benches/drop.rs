@@ -6,7 +6,7 @@
 //!
 //!     cargo bench --bench drop [-- ORGANIZATIONS ...]
 //!
-//! A network of a million organizations takes 3 million inodes and 12 GB of the disk on which
+//! A network of a million organizations takes 3 million inodes and 24 GB of the disk on which
 //! temporary files lie, and some minutes to be made.
 #![allow(
     clippy::disallowed_methods,
