@@ -1,7 +1,8 @@
 //! Whether every page of the store can be relied on, found out beside whoever reads it. It
 //! takes seconds of a large store; until it is known nothing is written.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::shell::Error;
@@ -11,7 +12,14 @@ use crate::shell::store::Place;
 
 /// A check under way, or over.
 #[derive(Debug, Clone)]
-pub struct Check(Arc<OnceLock<Result<(), Error>>>);
+pub struct Check(Arc<Mutex<Stage>>);
+
+#[derive(Debug)]
+enum Stage {
+    /// Its thread says what it found; where that ends without a word, waiting ends too.
+    UnderWay(Receiver<Result<(), Error>>),
+    Over(Result<(), Error>),
+}
 
 /// Begins to check the store, on a connection and a thread of its own.
 ///
@@ -21,23 +29,38 @@ pub struct Check(Arc<OnceLock<Result<(), Error>>>);
 pub fn begin(place: &Place) -> Result<Check, Error> {
     let rows = store::open_to_read(place)?
         .ok_or_else(|| Error::stop("the store vanished", "اختفى المخزن"))?;
-    let check = Check(Arc::default());
-    let said = Arc::clone(&check.0);
+    let (say, said) = sync_channel(1);
     std::thread::spawn(move || {
         let took = Allowance::of(Duration::MAX);
         let whole = store::assert_whole(&rows);
         tracing::info!(checked_ms = took.millis(), whole = whole.is_ok(), "checked");
-        said.get_or_init(|| whole);
+        // Where nobody waits any more, nobody needs to know.
+        say.send(whole).ok();
     });
-    Ok(check)
+    Ok(Check(Arc::new(Mutex::new(Stage::UnderWay(said)))))
 }
 
 impl Check {
     /// Waits until it is over.
     ///
     /// # Errors
-    /// As [`store::assert_whole`].
+    /// As [`store::assert_whole`]; and where the check broke off, as a store that it did
+    /// not pass.
     pub fn passed(&self) -> Result<(), Error> {
-        self.0.wait().clone()
+        let mut stage = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Stage::UnderWay(said) = &*stage {
+            *stage = Stage::Over(said.recv().unwrap_or_else(|_| Err(broke_off())));
+        }
+        match &*stage {
+            Stage::Over(whole) => whole.clone(),
+            Stage::UnderWay(_) => Err(broke_off()),
+        }
     }
+}
+
+fn broke_off() -> Error {
+    Error::stop(
+        "the check of the store broke off: start again, or restore the last backup",
+        "انقطع فحص المخزن: شغّل من جديد، أو استعِد آخر نسخة احتياطية",
+    )
 }
