@@ -6,7 +6,7 @@ use super::scope::{Profile, Tri, holds};
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::limits::HISTORY_STEPS_MAX;
-use crate::norm::{Act, Guard, Norm, Occurrence, TermId};
+use crate::norm::{Act, Condition, Guard, Norm, Occurrence, TermId};
 use crate::program::Window;
 use crate::timeline::{Aspect, Columns, Rows, Subject};
 use crate::verdict::State;
@@ -28,6 +28,17 @@ pub(super) struct Courses<'a> {
     months: MonthCounting,
 }
 
+/// How one of several duties stands on a day.
+#[derive(Clone, Copy, Default)]
+pub(super) struct OnADay {
+    /// The first day on which it was kept or broken; `None` where it does not apply.
+    pub(super) decided: Option<Day>,
+    /// Since when it is broken.
+    pub(super) broken: Option<Day>,
+    /// The day on which it will be, where nothing is done for it.
+    pub(super) breaks: Option<Day>,
+}
+
 impl Courses<'_> {
     /// The course of a norm up to a day; `None` where each day has to be judged.
     pub(super) fn course(&self, norm: &Norm, last: Day) -> Option<History> {
@@ -38,11 +49,8 @@ impl Courses<'_> {
             }
             Norm::Rolling { what, gap } => self.rolling(what, *gap)?,
             Norm::Guarded { norm, guard: Guard::Unless, when } => {
-                // What is known of it from the start on is not known otherwise later.
-                let lasts =
-                    self.profile.is_unchanged_since(start) && !when.follows_the_year();
                 match holds(when, self.profile, start) {
-                    _ if !lasts => return None,
+                    _ if !self.lasts(when) => return None,
                     Tri::True => smallvec![(start, Stand::Absent)],
                     Tri::False => self.course(norm, last)?,
                     Tri::Unknown => return None,
@@ -53,6 +61,79 @@ impl Courses<'_> {
         // The first day stands even where the duties begin after all that is looked ahead to.
         course.retain(|(day, _)| *day <= last.max(start));
         (course.len() < HISTORY_STEPS_MAX).then_some(course)
+    }
+
+    /// How a norm stands on a day up to the one judged, without its course; `None` where it
+    /// takes that, or where each day has to be judged.
+    pub(super) fn on(&self, norm: &Norm, (day, today): (Day, Day)) -> Option<OnADay> {
+        match norm {
+            Norm::Size { body, least, most } => {
+                self.size_on(*body, (*least, *most), (day, today))
+            }
+            Norm::Rolling { what, gap } => self.link_on(what, *gap, (day, today)),
+            Norm::Guarded { norm, guard: Guard::Unless, when } => {
+                if !self.lasts(when) {
+                    return None;
+                }
+                match holds(when, self.profile, self.start) {
+                    Tri::True => Some(OnADay::default()),
+                    Tri::False => self.on(norm, (day, today)),
+                    Tri::Unknown => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what is known of it from the start on is not known otherwise later.
+    fn lasts(&self, when: &Condition) -> bool {
+        self.profile.is_unchanged_since(self.start) && !when.follows_the_year()
+    }
+
+    fn size_on(
+        &self,
+        body: TermId,
+        (least, most): (Option<u16>, Option<u16>),
+        (day, today): (Day, Day),
+    ) -> Option<OnADay> {
+        let sizes = sizes(self.columns, body)?;
+        let known = sizes.rows.first()?.day <= self.start && sizes.by(today).1.is_empty();
+        let mut counts = sizes.last_counts().peekable();
+        if !known || counts.peek()?.0 > self.start {
+            return None;
+        }
+        let mut broken = None;
+        for (from, count) in counts.take_while(|(from, _)| *from <= day) {
+            let kept = least.is_none_or(|least| least <= count)
+                && most.is_none_or(|most| count <= most);
+            broken = if kept { None } else { broken.or(Some(from.max(self.start))) };
+        }
+        Some(OnADay { decided: Some(self.start), broken, breaks: None })
+    }
+
+    fn link_on(
+        &self,
+        what: &Occurrence,
+        gap: Span,
+        (day, today): (Day, Day),
+    ) -> Option<OnADay> {
+        // While something is awaited it is not known.
+        if self.lag != Span::Days(0) {
+            return None;
+        }
+        let subject = Subject::new(what.noun, Aspect::Done(what.act));
+        let (past, ahead) = self.columns.asked(subject, what)?.by(today);
+        if !ahead.is_empty() {
+            return None;
+        }
+        let lapse = |from: Day| from.plus(gap, self.months).next();
+        let first = past.iter().map(|row| row.day).find(|day| *day > self.start);
+        let first = first.unwrap_or(Day::LATEST).min(lapse(self.start));
+        let last = past.iter().rev().map(|row| row.day).find(|from| *from <= day);
+        let breaks = lapse(last.unwrap_or(self.start).max(self.start));
+        let broken = Some(breaks).filter(|breaks| *breaks <= day);
+        let breaks = Some(breaks).filter(|_| broken.is_none());
+        Some(OnADay { decided: Some(first), broken, breaks })
     }
 
     /// From one event to the day by which the next one is needed.
@@ -118,6 +199,14 @@ pub(super) fn plain<'o>(duty: &Duty<'_>, view: &View<'o>) -> Option<Courses<'o>>
     })
 }
 
+/// What is stated of the size of a body; `None` where a paper lists who is in it.
+fn sizes(columns: &Columns, body: TermId) -> Option<Rows<'_>> {
+    let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
+    let rows = |aspect| columns.asked(Subject::new(body, aspect), &meets);
+    let listed = !rows(Aspect::Seat)?.rows.is_empty();
+    rows(Aspect::Size).filter(|_| !listed)
+}
+
 /// From one stated size to the next.
 fn size(
     columns: &Columns,
@@ -125,13 +214,8 @@ fn size(
     (least, most): (Option<u16>, Option<u16>),
     start: Day,
 ) -> Option<History> {
-    let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
-    let rows = |aspect| columns.asked(Subject::new(body, aspect), &meets);
-    if !rows(Aspect::Seat)?.rows.is_empty() {
-        return None;
-    }
     let mut course = History::new();
-    for (day, count) in rows(Aspect::Size)?.last_counts() {
+    for (day, count) in sizes(columns, body)?.last_counts() {
         let kept = least.is_none_or(|least| least <= count)
             && most.is_none_or(|most| count <= most);
         let stand = if kept { Stand::Kept } else { Stand::Broken };

@@ -54,11 +54,14 @@ impl Profile {
     }
 
     fn value(&self, attribute: TermId, day: Day) -> Option<Quantity> {
-        self.attributes
-            .iter()
-            .filter(|(name, from, _)| *name == attribute && *from <= day)
-            .max_by_key(|(_, from, _)| *from)
-            .map(|(_, _, value)| *value)
+        let mut last: Option<(Day, Quantity)> = None;
+        for (name, from, value) in &self.attributes {
+            let later = || last.is_none_or(|(before, _)| before <= *from);
+            if *name == attribute && *from <= day && later() {
+                last = Some((*from, *value));
+            }
+        }
+        last.map(|(_, value)| value)
     }
 }
 

@@ -462,7 +462,7 @@ fn first_day(own: Option<Span>, since: Day) -> Day {
     if own.is_some() { Day::EARLIEST } else { since }
 }
 
-fn earlier(one: Option<Day>, other: Option<Day>) -> Option<Day> {
+pub(super) fn earlier(one: Option<Day>, other: Option<Day>) -> Option<Day> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         _ => one.or(other),

@@ -77,7 +77,16 @@ fn given(view: &View<'_>, entry: &Entry, within: Span) -> Given {
 }
 
 /// The last day on which what was given on a day lies within the span.
+#[inline]
 pub(super) fn last_day(from: Day, within: Span) -> Day {
+    match within {
+        // Of days there are always as many.
+        Span::Days(days) => from.plus_days(i32::from(days) - 1),
+        _ => last_day_of_months(from, within),
+    }
+}
+
+fn last_day_of_months(from: Day, within: Span) -> Day {
     let mut day = from.plus(within, MonthCounting::ByDate);
     while day.minus(within, MonthCounting::ByDate) >= from {
         day = day.previous();
@@ -130,6 +139,13 @@ pub(super) fn reaches(have: usize, of: u16, part: Share) -> bool {
     let have = have.saturating_mul(usize::from(part.denominator));
     let asked = usize::from(of) * usize::from(part.numerator);
     if part.exclusive { have > asked } else { have >= asked }
+}
+
+/// The fewest that reach it.
+pub(super) fn needed(of: u16, part: Share) -> usize {
+    let asked = usize::from(of) * usize::from(part.numerator);
+    let each = usize::from(part.denominator).max(1);
+    if part.exclusive { asked / each + 1 } else { asked.div_ceil(each) }
 }
 
 /// The days on which the body may be another one.

@@ -17,8 +17,9 @@ pub struct Columns {
     /// What they say holds for whoever knows what was received up to this instant, and for
     /// nobody who knows less.
     pub since: Instant,
-    /// What each column is of: few, and side by side, so that one look finds it.
-    subjects: Box<[Subject]>,
+    /// Where the column of a subject is looked for: its place and one more, 0 for none; all
+    /// are where there are more than [`COLUMNS_AT_HAND`].
+    places: [u8; PLACES],
     each: Box<[Column]>,
     rows: Box<[Row]>,
     /// `None` where the papers themselves have to be looked at.
@@ -28,6 +29,7 @@ pub struct Columns {
 /// The entries of one subject.
 #[derive(Clone, Copy, Debug)]
 struct Column {
+    subject: Subject,
     /// The place of its first row.
     from: u32,
     by: Option<TermId>,
@@ -38,6 +40,8 @@ struct Column {
     repeats: bool,
     /// [`Row::other`] is the last day of a validity.
     is_validity: bool,
+    /// The rows lie in the order of what they are about as well.
+    is_by_about: bool,
 }
 
 /// One entry.
@@ -65,7 +69,15 @@ pub struct Rows<'t> {
     /// There are rows of one day, and they are one event.
     pub repeats: bool,
     is_validity: bool,
+    /// They lie in the order of what they are about as well.
+    pub is_by_about: bool,
 }
+
+/// A power of two: half of them are free of as many columns as most organizations have.
+const PLACES: usize = 32;
+
+/// More columns than this are found by halving.
+const COLUMNS_AT_HAND: usize = 24;
 
 /// In place of a number that is not stated, which none reaches that is.
 const NOT_STATED: u16 = u16::MAX;
@@ -82,19 +94,17 @@ impl Columns {
             entries.chunk_by(|one, other| one.subject == other.subject).count();
         let (mut columns, mut rows) =
             (Vec::with_capacity(different), Vec::with_capacity(count));
-        let mut subjects = Vec::with_capacity(different);
         for entries in entries.chunk_by(|one, other| one.subject == other.subject) {
             let standing = || entries.iter().filter(|one| one.superseded == FOR_EVER);
             let Some(first) = standing().next() else { continue };
             let from = u32::try_from(rows.len())
                 .expect("invariant: every paper of every fact fits 32 bits");
             rows.extend(standing().map(Row::of));
-            subjects.push(first.subject);
             columns.push(Column { from, ..Column::of(first, standing()) });
         }
         Columns {
             since: since.unwrap_or(Instant::MIN),
-            subjects: subjects.into(),
+            places: places(&columns),
             each: columns.into(),
             rows: rows.into(),
             found: Found::of(
@@ -117,11 +127,7 @@ impl Columns {
             let from = self.each.get(at).map(|column| column.from);
             from.map(|from| usize::try_from(from).unwrap_or(usize::MAX))
         };
-        // Counted, where looking for it would have a processor guess at each.
-        let at = self.subjects.iter().filter(|one| **one < subject).count();
-        if self.subjects.get(at) != Some(&subject) {
-            return Some(Rows::default());
-        }
+        let Some(at) = self.place(subject) else { return Some(Rows::default()) };
         let column = self.each.get(at).filter(|column| column.is_plain)?;
         let agrees = |asked: Option<TermId>, stated: Option<TermId>| match (asked, stated)
         {
@@ -133,9 +139,49 @@ impl Columns {
         }
         let to = place(at + 1).unwrap_or(self.rows.len());
         let rows = self.rows.get(place(at)?..to)?;
-        let Column { from: at, repeats, is_validity, .. } = *column;
-        Some(Rows { rows, at, repeats, is_validity })
+        let Column { from: at, repeats, is_validity, is_by_about, .. } = *column;
+        Some(Rows { rows, at, repeats, is_validity, is_by_about })
     }
+
+    /// The place of the column of a subject.
+    fn place(&self, subject: Subject) -> Option<usize> {
+        if self.each.len() > COLUMNS_AT_HAND {
+            return self.each.binary_search_by_key(&subject, |one| one.subject).ok();
+        }
+        let mut at = first_place(subject);
+        loop {
+            let place = usize::from(*self.places.get(at)?).checked_sub(1)?;
+            if self.each.get(place)?.subject == subject {
+                return Some(place);
+            }
+            at = (at + 1) % PLACES;
+        }
+    }
+}
+
+/// Each column where its subject is looked for, or behind those that are there.
+fn places(columns: &[Column]) -> [u8; PLACES] {
+    let mut places = [0; PLACES];
+    if columns.len() > COLUMNS_AT_HAND {
+        return places;
+    }
+    for (number, column) in (1..).zip(columns) {
+        let from = first_place(column.subject);
+        let mut ring = (0..PLACES).map(|step| (from + step) % PLACES);
+        let free = ring.find(|at| places.get(*at) == Some(&0));
+        if let Some(place) = free.and_then(|at| places.get_mut(at)) {
+            *place = number;
+        }
+    }
+    places
+}
+
+/// Spreads subjects of one noun, by Fibonacci's multiplier (Knuth, The Art of Computer
+/// Programming 3, 6.4).
+fn first_place(subject: Subject) -> usize {
+    const GOLDEN: u32 = 0x9e37_79b1;
+    let mixed = subject.0.wrapping_mul(GOLDEN);
+    usize::try_from(mixed).unwrap_or_default() >> (u32::BITS - PLACES.trailing_zeros())
 }
 
 impl<'t> Rows<'t> {
@@ -183,6 +229,14 @@ impl<'t> Rows<'t> {
         self.without(|row| row.day < day)
     }
 
+    /// Those from the first one on that is about no day before one.
+    #[must_use]
+    pub fn about_from(self, day: Day) -> Rows<'t> {
+        let is_validity = self.is_validity;
+        // What is about no day is about the earliest of all.
+        self.without(|row| is_validity || row.other < day)
+    }
+
     /// Those from the first one on of which something is not so.
     #[must_use]
     pub fn without(self, passed: impl Fn(&Row) -> bool) -> Rows<'t> {
@@ -195,12 +249,14 @@ impl<'t> Rows<'t> {
 impl Column {
     fn of<'e>(first: &Entry, entries: impl Iterator<Item = &'e Entry>) -> Column {
         let mut column = Column {
+            subject: first.subject,
             from: 0,
             by: first.by,
             to: first.to,
             is_plain: true,
             repeats: false,
             is_validity: first.until.is_some(),
+            is_by_about: true,
         };
         let mut before: Option<&Entry> = None;
         for entry in entries {
@@ -213,6 +269,7 @@ impl Column {
             let fits = [entry.count, entry.of].iter().all(|one| *one != Some(NOT_STATED))
                 && u16::try_from(entry.number).is_ok();
             column.is_plain &= as_the_first && dated_alike && fits && !entry.contradicted;
+            column.is_by_about &= before.is_none_or(|before| before.about <= entry.about);
             if let Some(before) = before.filter(|before| before.day == entry.day) {
                 column.repeats = true;
                 // Of two sizes of a body on one day the later one holds, and no event.

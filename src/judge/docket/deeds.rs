@@ -28,8 +28,7 @@ impl<'a> Deeds<'a> {
             // A paper about a meeting says it of nobody in particular.
             let nobody = Occurrence { by: None, to: None, ..*what };
             let rows = of.columns.asked(written, &nobody)?;
-            let about = |row: &Row| rows.about(row);
-            let in_order = rows.rows.is_sorted_by_key(about);
+            let in_order = rows.is_by_about;
             return (!rows.rows.is_empty()).then_some(Deeds::Minutes { rows, in_order });
         }
         let done = Subject::new(what.noun, Aspect::Done(what.act));
@@ -41,9 +40,7 @@ impl<'a> Deeds<'a> {
     pub(super) fn come_to(&mut self, day: Day) {
         match self {
             Deeds::Minutes { in_order: false, .. } => {}
-            Deeds::Minutes { rows, .. } => {
-                *rows = rows.without(|row| rows.about(row) < Some(day));
-            }
+            Deeds::Minutes { rows, .. } => *rows = rows.about_from(day),
             Deeds::Done { rows, .. } => *rows = rows.from(day),
         }
     }

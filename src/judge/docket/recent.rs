@@ -23,6 +23,8 @@ pub(super) struct Recent {
     of: usize,
     /// One for each occasion that as many come before as are looked back on.
     looks: Vec<Look>,
+    /// Those that are alike: see [`alike`].
+    alike: (u64, u64),
     bound: Bound,
     memo: Memo,
 }
@@ -54,6 +56,12 @@ struct Fates {
     /// Something already known keeps it on a day that lies ahead.
     ahead: Ahead,
 }
+
+/// Of so many occasions there are not too many patterns to keep the verdict of each.
+const FEW: usize = 8;
+
+/// Of so many looks that are not alike a word has room for what is kept.
+const APART_MAX: u32 = 8;
 
 /// The norm looked back on, where all that is said is how many of its last occasions.
 pub(super) fn each<'p>(duty: &Duty<'p>) -> Option<(&'p Norm, (u16, u16))> {
@@ -107,7 +115,9 @@ impl Recent {
             }
         }
         let bound = Bound::new(duty, &agenda.occasions, ends);
-        Recent { agenda, least: least.into(), of, looks, bound, memo: Memo::default() }
+        let alike = alike(&looks, day);
+        let (least, memo) = (least.into(), Memo::default());
+        Recent { agenda, least, of, looks, alike, bound, memo }
     }
 
     /// The verdict of an organization; `None` where the longer way has to be gone.
@@ -138,7 +148,59 @@ impl Recent {
             }
             Some(told(sum))
         };
-        self.memo.of(fates.key(first), reckon)
+        let key = self.key(fates, first).unwrap_or_else(|| fates.key(first));
+        self.memo.of(key, reckon)
+    }
+
+    /// What a verdict depends on, where all occasions are asked and papers say how each was
+    /// kept: of looks that are alike how many are kept, of those apart how many occasions,
+    /// and whether the last was. `None` too where there are few occasions: every pattern of
+    /// them has its verdict soon.
+    fn key(&self, of: Fates, first: usize) -> Option<Key> {
+        let occasions = self.agenda.occasions.len();
+        let all = (1u64 << occasions) - (1 << first);
+        if occasions - first <= FEW || of.unclear != 0 || of.asked & all != all {
+            return None;
+        }
+        let last = self.of.checked_sub(1)?;
+        let (counted, old) = self.alike;
+        let counts = (self.kept(of, (first, last)) & counted).count_ones();
+        let looks = ((1u64 << self.looks.len()) - 1) >> first << first;
+        let (mut apart, mut kept, mut silent) = (looks & !(counted | old), 0u64, 0u64);
+        if apart.count_ones() > APART_MAX {
+            return None;
+        }
+        let window = (1u64 << self.of) - 1;
+        while apart != 0 {
+            let at = apart.trailing_zeros();
+            kept = kept << 8 | u64::from((of.kept >> at & window).count_ones());
+            silent = silent << 1 | !(of.kept | of.late) >> at >> last & 1;
+            apart &= apart - 1;
+        }
+        let first = u64::try_from(first).unwrap_or(u64::MAX);
+        // The uppermost bit of no other key's first word is set.
+        let own = 1 << (u64::BITS - 1) | u64::from(counts) << 32 | first;
+        Some([own, kept, silent, of.ahead.key()])
+    }
+
+    /// The looks from the first of an organization's on on which enough is kept, where all
+    /// occasions are asked.
+    fn kept(&self, of: Fates, (first, last): (usize, usize)) -> u64 {
+        let least = u64::from(self.least);
+        if usize::try_from(self.least).is_ok_and(|least| least == self.of) {
+            // One that was missed is missed in every window that it is in.
+            let missed = !of.kept;
+            return !(0..=last).fold(0, |bits, at| bits | missed >> at);
+        }
+        // From one window to the next one occasion comes and one goes.
+        let window = ((1u64 << last) - 1) << first;
+        let mut count = u64::from((of.kept & window).count_ones());
+        (first..self.looks.len()).fold(0, |kept, at| {
+            count += of.kept >> (at + last) & 1;
+            let enough = u64::from(least <= count) << at;
+            count -= of.kept >> at & 1;
+            kept | enough
+        })
     }
 
     /// How each occasion was kept, as the organization's papers say.
@@ -176,14 +238,34 @@ impl Recent {
     }
 }
 
+/// Of the looks that are over on a day for good, whatever is said on them, all but the last,
+/// which speaks: a bit for each that still counts, and for each that is too old.
+fn alike(looks: &[Look], day: Day) -> (u64, u64) {
+    let since = look_back(day);
+    let (mut counted, mut old) = (0, 0);
+    for (at, look) in (0..).zip(looks.iter().take(MARKS_MAX)) {
+        let settled = |told: &Told| told.1.is_none();
+        let told = [&look.kept, &look.missed, &look.awaited, &look.outside];
+        let is_missed = look.awaited.0 == look.missed.0;
+        let Slot { opens, due, .. } = look.bare;
+        let is_over = opens <= day && due < day && is_missed;
+        if is_over && told.into_iter().all(settled) {
+            *(if since <= due { &mut counted } else { &mut old }) |= 1u64 << at;
+        }
+    }
+    let speaks = (counted | old).checked_ilog2().map_or(0, |last| 1 << last);
+    (counted & !speaks, old & !speaks)
+}
+
 impl Fates {
     /// What a verdict over them depends on, from the first of an organization's occasions
     /// on.
     fn key(&self, first: usize) -> Key {
         let first = u64::try_from(first).unwrap_or(u64::MAX);
+        let asked = self.asked;
         // Each has `MARKS_MAX` bits at most.
-        let unclear = self.unclear | first << MARKS_MAX;
-        [self.asked << 32 | self.kept, self.late, unclear, self.ahead.key()]
+        let unclear = self.unclear & asked | first << MARKS_MAX;
+        [asked << 32 | self.kept & asked, self.late & asked, unclear, self.ahead.key()]
     }
 }
 

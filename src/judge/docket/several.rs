@@ -7,7 +7,8 @@ use super::Ordinary;
 use super::sketch::{Sketch, Stand};
 use crate::calendar::Day;
 use crate::judge::among::{Count, Stand as Part, foreseen_through};
-use crate::judge::course;
+use crate::judge::course::{self, OnADay};
+use crate::judge::summary::earlier;
 use crate::judge::view::Duty;
 use crate::norm::Norm;
 use smallvec::{SmallVec, smallvec};
@@ -28,6 +29,11 @@ pub(super) fn stand(
     (least, norms): (u16, &[Norm]),
     start: Day,
 ) -> Option<Stand> {
+    if norms.len() <= usize::from(least)
+        && let Some(stand) = all_stand(duty, of, norms, start)
+    {
+        return Some(stand);
+    }
     let today = of.view.as_of.day;
     let turns = turns(duty, of, norms)?;
     let decided = |part: Part| !matches!(part, Part::Ahead | Part::Absent);
@@ -66,6 +72,45 @@ pub(super) fn stand(
     let broken = Sketch::broken(since);
     let last = ahead.map_or(broken, |day| broken.kept_from(day));
     Some(Stand { was_kept: start < since, last: Some(last), ahead: None })
+}
+
+/// How all of them stand together, where nothing lies ahead but time: by the day judged, and,
+/// where one is broken on it, by the days on which that began. `None` where it takes the
+/// course of each.
+fn all_stand(
+    duty: &Duty<'_>,
+    of: &Ordinary<'_>,
+    norms: &[Norm],
+    start: Day,
+) -> Option<Stand> {
+    let today = of.view.as_of.day;
+    let courses = course::plain(duty, of.view)?;
+    let on = |day: Day| {
+        norms.iter().try_fold(OnADay::default(), |all, norm| {
+            let one = courses.on(norm, (day, today))?;
+            Some(OnADay {
+                decided: earlier(all.decided, one.decided),
+                broken: earlier(all.broken, one.broken),
+                breaks: earlier(all.breaks, one.breaks),
+            })
+        })
+    };
+    let now = on(today)?;
+    let start = start.max(now.decided.filter(|day| *day <= today)?);
+    let Some(mut since) = now.broken else {
+        let ahead = now.breaks.filter(|day| *day <= foreseen_through(today));
+        let ahead = ahead.map(Sketch::broken);
+        return Some(Stand { was_kept: true, last: None, ahead });
+    };
+    // Another may have been broken when this one came to be.
+    while start < since
+        && let Some(before) = on(since.previous())?.broken
+    {
+        since = before;
+    }
+    let since = since.max(start);
+    let last = Some(Sketch::broken(since));
+    Some(Stand { was_kept: start < since, last, ahead: None })
 }
 
 /// The turns of all the duties in the order of their days; `None` where one of them is not

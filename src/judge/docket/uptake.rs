@@ -5,17 +5,15 @@
 
 use super::Ordinary;
 use super::sketch::{Sketch, Stand};
-use crate::calendar::Day;
-use crate::judge::uptake::{last_day, reaches};
+use crate::calendar::{Day, Span};
+use crate::judge::summary::earlier;
+use crate::judge::uptake::{last_day, needed, reaches};
 use crate::judge::view::Duty;
-use crate::norm::{Act, Norm, Occurrence, Share, TermId};
+use crate::norm::{Act, Norm, Occurrence, TermId};
 use crate::timeline::{Aspect, Row, Subject};
 
 /// People whom a bit each tells apart.
 const PEOPLE_MAX: u16 = 128;
-
-/// Papers of which the last days fit a small array: more are read entry by entry.
-const PAPERS_MAX: usize = 96;
 
 /// How a body stands; `None` where the longer way has to be gone.
 pub(super) fn stand(duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<Stand> {
@@ -31,16 +29,12 @@ pub(super) fn stand(duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<St
     let rows = of.columns.asked(subject, &what)?.rows;
     let today = of.view.as_of.day;
     let fits = |row: &Row| 0 < row.who && row.who <= PEOPLE_MAX;
-    if rows.len() > PAPERS_MAX || !rows.iter().all(fits) {
+    if !rows.iter().all(fits) {
         return None;
     }
-    let mut ends = [Day::EARLIEST; PAPERS_MAX];
-    for (end, row) in ends.iter_mut().zip(rows) {
-        *end = last_day(row.day, *within);
-    }
-    let given = Given { rows, ends: ends.get(..rows.len())?, members, part: *part };
+    let given = Given { rows, within: *within, need: needed(members, *part) };
     let (kept, turns) = if given.has_papers_after(today) {
-        (given.is_kept_on(today), given.turns_after(today))
+        given.turns_after(today)
     } else {
         let until = given.kept_until(today);
         (until.is_some(), until.map(Day::next))
@@ -73,74 +67,135 @@ fn members_always(of: &Ordinary<'_>, body: TermId, start: Day) -> Option<u16> {
     (day <= start).then_some(members)
 }
 
-/// The papers that were given, by day, with the last days on which they count.
+/// The papers that were given, by day, how long each counts, and how many people it takes.
 #[derive(Clone, Copy)]
 struct Given<'a> {
     rows: &'a [Row],
-    ends: &'a [Day],
-    members: u16,
-    part: Share,
+    within: Span,
+    need: usize,
+}
+
+/// How many papers of each person are among some, and how many people that is.
+struct People {
+    papers: [u32; PEOPLE_MAX as usize],
+    count: usize,
 }
 
 impl Given<'_> {
-    /// Whether enough people's papers count on a day.
-    fn is_kept_on(self, day: Day) -> bool {
-        let counts = |(row, end): &(&Row, &Day)| row.day <= day && day <= **end;
-        let people = self.rows.iter().zip(self.ends).filter(counts);
-        self.are_enough(people.map(|(row, _)| row))
-    }
-
-    fn are_enough<'r>(self, rows: impl Iterator<Item = &'r Row>) -> bool {
-        self.is_enough(rows.fold(0u128, |people, row| people | 1 << (row.who - 1)))
-    }
-
-    fn is_enough(self, people: u128) -> bool {
-        let have = usize::try_from(people.count_ones()).unwrap_or_default();
-        reaches(have, self.members, self.part)
+    /// The last day on which a paper counts; in the order of the papers.
+    fn end(self, row: &Row) -> Day {
+        last_day(row.day, self.within)
     }
 
     /// Where enough count on a day, and none is given after it: the last day on which they
     /// do.
     fn kept_until(self, day: Day) -> Option<Day> {
-        let counts = self.rows.iter().zip(self.ends).rev();
         let mut people = 0u128;
+        let mut count = 0;
         // The papers that count longest come first: with the last one that it takes it ends.
-        let mut enough = counts.take_while(|(_, end)| day <= **end).filter(|(row, _)| {
-            people |= 1 << (row.who - 1);
-            self.is_enough(people)
-        });
-        enough.next().map(|(_, end)| *end)
+        for row in self.rows.iter().rev() {
+            let end = self.end(row);
+            if end < day {
+                return None;
+            }
+            let bit = 1 << (row.who - 1);
+            count += usize::from(people & bit == 0);
+            people |= bit;
+            if self.need <= count {
+                return Some(end);
+            }
+        }
+        None
     }
 
     /// The last day before one on which enough counted.
     fn last_kept_before(self, day: Day) -> Option<Day> {
-        if !self.are_enough(self.rows.iter()) {
-            return None;
-        }
         // It is the last day of a paper, and those before it in their order are over.
-        let over = self.ends.partition_point(|end| *end < day);
-        (0..over).rev().find_map(|oldest| {
-            let end = *self.ends.get(oldest)?;
-            let papers = self.rows.iter().skip(oldest).take_while(|row| row.day <= end);
-            self.are_enough(papers).then_some(end)
-        })
+        let over = self.rows.iter().rev().skip_while(|row| day <= self.end(row)).count();
+        // Those that count on that day: fewer new ones for each older one that is let in.
+        let (mut past, mut until) = (self.rows.get(..over)?, self.rows.len());
+        let mut people = People::nobody();
+        self.rows.iter().skip(over).for_each(|row| people.add(row));
+        while let Some((oldest, before)) = past.split_last() {
+            let end = self.end(oldest);
+            people.add(oldest);
+            while let Some(newest) = self.rows.get(..until)?.last()
+                && end < newest.day
+            {
+                people.take_out(newest);
+                until -= 1;
+            }
+            if self.need <= people.count {
+                return Some(end);
+            }
+            past = before;
+        }
+        None
     }
 
-    /// The first later day on which it is otherwise than on a day: one on which somebody
-    /// gives a paper, or on which one counts no longer.
-    fn turns_after(self, day: Day) -> Option<Day> {
-        let kept = self.is_kept_on(day);
-        let begin = self.rows.iter().map(|row| row.day).filter(|from| day < *from);
-        let end = self.ends.iter().map(|end| end.next()).filter(|next| day < *next);
-        let turns = |next: &Day| self.is_kept_on(*next) != kept;
-        begin
-            .chain(end.filter(|_| kept || self.has_papers_after(day)))
-            .filter(turns)
-            .min()
+    /// Whether it is kept on a day, and the first later one on which it is otherwise: one on
+    /// which somebody gives a paper, or on which one counts no longer.
+    fn turns_after(self, day: Day) -> (bool, Option<Day>) {
+        let given = self.rows.iter().take_while(|row| row.day <= day).count();
+        let (given, mut ahead) = self.rows.split_at(given);
+        let mut counting = self.rows;
+        while let Some((oldest, later)) = counting.split_first()
+            && self.end(oldest) < day
+        {
+            counting = later;
+        }
+        let mut people = People::nobody();
+        let over = self.rows.len() - counting.len();
+        given.iter().skip(over).for_each(|row| people.add(row));
+        let kept = self.need <= people.count;
+        loop {
+            let begins = ahead.first().map(|row| row.day);
+            let ends = counting.first().map(|row| self.end(row).next());
+            let Some(next) = earlier(begins, ends) else { return (kept, None) };
+            while let Some((row, later)) = ahead.split_first()
+                && row.day == next
+            {
+                people.add(row);
+                ahead = later;
+            }
+            while let Some((row, later)) = counting.split_first()
+                && self.end(row).next() == next
+            {
+                people.take_out(row);
+                counting = later;
+            }
+            if kept != (self.need <= people.count) {
+                return (kept, Some(next));
+            }
+        }
     }
 
     /// Whether something is known that lies ahead; where nothing does, it gets no better.
     fn has_papers_after(self, day: Day) -> bool {
         self.rows.last().is_some_and(|row| day < row.day)
+    }
+}
+
+impl People {
+    fn nobody() -> People {
+        People { papers: [0; PEOPLE_MAX as usize], count: 0 }
+    }
+
+    fn papers(&mut self, row: &Row) -> Option<&mut u32> {
+        self.papers.get_mut(usize::from(row.who).checked_sub(1)?)
+    }
+
+    fn add(&mut self, row: &Row) {
+        let Some(papers) = self.papers(row) else { return };
+        *papers = papers.saturating_add(1);
+        let is_new = *papers == 1;
+        self.count += usize::from(is_new);
+    }
+
+    fn take_out(&mut self, row: &Row) {
+        let Some(papers) = self.papers(row) else { return };
+        *papers = papers.saturating_sub(1);
+        let is_none = *papers == 0;
+        self.count -= usize::from(is_none);
     }
 }

@@ -35,6 +35,8 @@ struct Tally<'a> {
     settled: Settled,
     /// That one, while nothing came after it.
     moving: Option<Slot>,
+    /// One more that begins ahead, while nothing came after it.
+    ahead: Option<Slot>,
     /// All of them, where something did.
     sum: Option<Sum>,
     view: &'a View<'a>,
@@ -94,6 +96,7 @@ pub(super) fn verdict(
     let mut tally = Tally {
         settled,
         moving: None,
+        ahead: None,
         sum: None,
         view,
         whole,
@@ -125,8 +128,14 @@ pub(super) fn verdict(
         tally.kept_so_far(from);
     }
     Some(match (&tally.sum, &tally.moving) {
-        (None, Some(slot)) => tally.settled.verdict_with(slot, (today, span)),
+        (None, Some(slot)) => {
+            tally.settled.verdict_with((slot, tally.ahead.as_ref()), (today, span))
+        }
         (None, None) if let Some(ready) = tally.settled.verdict(span) => ready,
+        // Whether it will be asked at all is known, and no day changes that.
+        (None, None) if of.is_unchanged_since(today) && duty.gives_way_to.is_empty() => {
+            Settled::nothing(binds)
+        }
         _ => {
             tally.sum();
             tally.sum?.verdict(duty, of.view, leaves)
@@ -148,7 +157,9 @@ impl Tally<'_> {
         let from_start = first <= start;
         let days = rows.from(if from_start { start.next() } else { first });
         let mut before = from_start.then_some(start);
-        for day in days.rows.iter().map(|row| row.day) {
+        let over = if days.repeats { 0 } else { self.over_links(days.rows, gap, before) };
+        before = over.checked_sub(1).map_or(before, |at| Some(days.rows.get(at)?.day));
+        for day in days.rows.iter().skip(over).map(|row| row.day) {
             if let Some(from) = before.filter(|from| *from < day) {
                 self.link(from, gap, Some(day));
                 // A link that begins ahead is shown, and none after it.
@@ -162,6 +173,34 @@ impl Tally<'_> {
             self.link(from, gap, None);
         }
         Some(())
+    }
+
+    /// The links that are over, all at once, where nothing but their length tells how each
+    /// was kept: of no two events of one day. How many of the events they lead up to.
+    fn over_links(&mut self, rows: &[Row], gap: Span, before: Option<Day>) -> usize {
+        let plain = self.binds && self.duty.grace == Span::Days(0);
+        let Span::Days(gap) = gap else { return 0 };
+        let Some(first) = rows.first().map(|row| row.day).filter(|_| plain) else {
+            return 0;
+        };
+        let from = before.unwrap_or(first);
+        let (mut last, mut links, mut missed) = (from, 0u64, 0u64);
+        let (gap, mut over) = (i32::from(gap), 0);
+        for row in rows {
+            if last.0 + gap >= self.today.0 {
+                break;
+            }
+            let link = u64::from(last < row.day);
+            links += link;
+            missed += u64::from(row.day.0 - last.0 > gap);
+            last = row.day;
+            over += 1;
+        }
+        if links > 0 {
+            self.over = true;
+            self.settled = Settled::of(from, (links - missed, missed));
+        }
+        over
     }
 
     fn link(&mut self, from: Day, gap: Span, next: Option<Day>) {
@@ -287,8 +326,8 @@ impl Tally<'_> {
 
     /// All of them so far as a sum.
     fn sum(&mut self) -> &mut Sum {
-        let (settled, moving) = (&self.settled, &self.moving);
-        let begun = || sum_of((self.whole, self.view), settled, moving.as_ref());
+        let slots = self.moving.iter().chain(&self.ahead);
+        let begun = || sum_of((self.whole, self.view), &self.settled, slots);
         self.sum.get_or_insert_with(begun)
     }
 
@@ -308,26 +347,24 @@ impl Tally<'_> {
         }
         own.underlying = own.underlying_on(self.today, Some(Day::LATEST));
         own.state = own.underlying;
-        if self.sum.is_none() && self.moving.is_none() {
-            self.moving = Some(own);
-        } else {
-            self.sum().add(&own);
+        match (&self.sum, &self.moving, &self.ahead) {
+            (None, None, _) => self.moving = Some(own),
+            (None, Some(_), None) if self.today < own.opens => self.ahead = Some(own),
+            _ => self.sum().add(&own),
         }
     }
 }
 
-/// The sum of those that are settled and one that is not. How far it looks back the duty
+/// The sum of those that are settled and of a few that are not. How far it looks back the duty
 /// says itself.
-fn sum_of(
+fn sum_of<'s>(
     (duty, view): (&Duty<'_>, &View<'_>),
     settled: &Settled,
-    moving: Option<&Slot>,
+    slots: impl Iterator<Item = &'s Slot>,
 ) -> Sum {
     let mut sum = Sum::looking_back(Day::EARLIEST, duty, view);
     sum.take_all(settled);
-    if let Some(slot) = moving {
-        sum.add(slot);
-    }
+    slots.for_each(|slot| sum.add(slot));
     sum
 }
 

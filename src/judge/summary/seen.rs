@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::verdict::{Applies, Slot, State};
 
 /// As much of a slot as a verdict is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::judge) struct Seen {
     pub(super) from: Day,
     pub(super) opens: Day,

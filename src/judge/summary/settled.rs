@@ -6,7 +6,7 @@ use crate::calendar::{Day, Span};
 use crate::judge::lately;
 use crate::judge::scores::Scores;
 use crate::judge::sorts::{Sort, badness, finality};
-use crate::verdict::{Applies, Slot, State, Verdict};
+use crate::verdict::{Applies, NextChange, Slot, State, Verdict};
 
 /// Those of a duty that says itself how far it looks back, from the oldest one on.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +20,12 @@ pub(in crate::judge) struct Settled {
 }
 
 impl Settled {
+    /// Those from a day on that were kept, and missed for good.
+    pub(in crate::judge) fn of(first: Day, (kept, missed): (u64, u64)) -> Settled {
+        let worst = if missed > 0 { State::Closed } else { State::Met };
+        Settled { first: Some(first), kept, missed, worst: Some(worst) }
+    }
+
     /// One that was kept, in time or in grace, or missed for good, or asked of nobody.
     #[inline]
     pub(in crate::judge) fn add(&mut self, from: Day, state: State) {
@@ -35,16 +41,22 @@ impl Settled {
         };
     }
 
-    /// The verdict where one more began after them, which is bound or not as they are, and of
-    /// which the state on the day is known.
+    /// The verdict where one more began after them, and after that perhaps one that lies
+    /// ahead, both of which are bound or not as they are, and their states on the day known.
     pub(in crate::judge) fn verdict_with(
         &self,
-        slot: &Slot,
+        (slot, ahead): (&Slot, Option<&Slot>),
         (day, span): (Day, Span),
     ) -> Verdict {
         let own_leaves = lately::leaves(slot.from, span);
-        let change = slot.next_change(day, slot.state, Some(Day::LATEST));
-        let change = change.filter(|change| change.on < own_leaves);
+        let foretold = |slot: &Slot| {
+            let change = slot.next_change(day, slot.state, Some(Day::LATEST));
+            change.filter(|change| change.on < lately::leaves(slot.from, span))
+        };
+        let change = foretold(slot);
+        let then = ahead.and_then(foretold);
+        let sooner = |then: &NextChange| change.is_none_or(|own| then.on < own.on);
+        let change = then.filter(sooner).or(change);
         let state = slot.state;
         let is_ahead = day < slot.opens;
         let one_day = slot.from == slot.due;
@@ -69,7 +81,8 @@ impl Settled {
         };
         let turns = turns.filter(|day| *day < Day::LATEST);
         let leaves = self.first.map_or(own_leaves, |first| lately::leaves(first, span));
-        let again = leaves.min(turns.unwrap_or(leaves));
+        let begins = ahead.map(|ahead| ahead.opens).filter(|day| *day < Day::LATEST);
+        let again = leaves.min(turns.unwrap_or(leaves)).min(begins.unwrap_or(leaves));
         let awaited = matches!(state, State::OnTrack | State::DueSoon);
         Verdict {
             state: speaking,
@@ -80,6 +93,21 @@ impl Settled {
             next_change: change,
             judge_again: Some(change.map_or(again, |change| again.min(change.on))),
             running: (is_open && awaited).then_some((slot.from, slot.due)),
+        }
+    }
+
+    /// The verdict where there is nothing that is looked back on, now or later.
+    pub(in crate::judge) fn nothing(binds: bool) -> Verdict {
+        let state = if binds { State::NotYetOpen } else { State::NotApplicable };
+        Verdict {
+            state,
+            upcoming: None,
+            underlying: None,
+            finality: finality(state, false, Sort::EachOf),
+            score: None,
+            next_change: None,
+            judge_again: None,
+            running: None,
         }
     }
 
