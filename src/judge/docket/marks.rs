@@ -144,7 +144,7 @@ impl<'a> Papers<'a> {
         match self {
             Papers::Events(rows, 1) => of_events(agenda, rows.by(today)),
             Papers::Events(rows, least) => of_counts(agenda, rows.by(today), least),
-            Papers::Chosen(rows, 1, asked) => of_chosen(agenda, rows.by(today), asked),
+            Papers::Chosen(rows, 1, asked) => of_chosen(agenda, (rows, today), asked),
             Papers::Chosen(..) => None,
             Papers::Years { done, held } => of_years(agenda, (done, held), today),
             Papers::Before { done, held } => before_years(agenda, (done, held), today),
@@ -165,15 +165,21 @@ fn of_events(agenda: &Agenda, (past, ahead): (&[Row], &[Row])) -> Option<Marks> 
 
 fn of_chosen(
     agenda: &Agenda,
-    (past, ahead): (&[Row], &[Row]),
+    (rows, today): (Rows<'_>, Day),
     asked: Attendance<'_>,
 ) -> Option<Marks> {
     let all = (1u64 << agenda.occasions.len()) - 1;
+    let (past, ahead) = rows.by(today);
     let mut pattern = 0;
     let mut before = None;
     for row in past {
         let Some(place) = agenda.place_of(row.day) else { continue };
-        pattern |= u64::from(same_of_a_day(&mut before, asked, *row)?) << place;
+        let kept = if rows.repeats {
+            same_of_a_day(&mut before, asked, *row)?
+        } else {
+            asked.is_enough(*row)?
+        };
+        pattern |= u64::from(kept) << place;
     }
     let mut marks = Marks { pattern: pattern & all, ..Marks::default() };
     for row in ahead {

@@ -120,7 +120,7 @@ impl<'a> Attendance<'a> {
         };
         let have = u32::from(present) * u32::from(self.share.denominator);
         let need = u32::from(members) * u32::from(self.share.numerator);
-        Some(if self.share.exclusive { have > need } else { have >= need })
+        Some(have >= need + u32::from(self.share.exclusive))
     }
 }
 

@@ -131,7 +131,10 @@ impl Recent {
         if occasions.len() > MARKS_MAX {
             return None;
         }
-        let first = occasions.partition_point(|one| one.period.from < of.start);
+        let first = match occasions.first() {
+            Some(oldest) if of.start <= oldest.period.from => 0,
+            _ => occasions.partition_point(|one| one.period.from < of.start),
+        };
         let looks = self.looks.get(first..).filter(|looks| !looks.is_empty())?;
         let occasions = occasions.get(first..)?;
         let all = (1u64 << occasions.len()) - 1;
@@ -225,16 +228,11 @@ impl Recent {
                 return None;
             }
         }
-        for at in 0..self.agenda.occasions.len() {
-            match marks.pattern >> (2 * at) & 3 {
-                0 => {}
-                1 => fates.kept |= 1 << at,
-                // In grace it counts, and the day on which it does matters.
-                2 => return None,
-                _ => fates.late |= 1 << at,
-            }
-        }
-        Some(fates)
+        let (one, two) = (every_other(marks.pattern), every_other(marks.pattern >> 1));
+        (fates.kept, fates.late) = (one & !two, one & two);
+        // In grace it counts, and the day on which it does matters.
+        let in_grace = two & !one;
+        (in_grace == 0).then_some(fates)
     }
 }
 
@@ -255,6 +253,17 @@ fn alike(looks: &[Look], day: Day) -> (u64, u64) {
     }
     let speaks = (counted | old).checked_ilog2().map_or(0, |last| 1 << last);
     (counted & !speaks, old & !speaks)
+}
+
+/// The first, the third and so on of a word's bits, side by side; as Hacker's Delight, 7-4,
+/// packs them.
+fn every_other(bits: u64) -> u64 {
+    let bits = bits & 0x5555_5555_5555_5555;
+    let bits = (bits | bits >> 1) & 0x3333_3333_3333_3333;
+    let bits = (bits | bits >> 2) & 0x0f0f_0f0f_0f0f_0f0f;
+    let bits = (bits | bits >> 4) & 0x00ff_00ff_00ff_00ff;
+    let bits = (bits | bits >> 8) & 0x0000_ffff_0000_ffff;
+    (bits | bits >> 16) & 0x0000_0000_ffff_ffff
 }
 
 impl Fates {
