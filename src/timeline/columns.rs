@@ -38,10 +38,19 @@ struct Column {
     is_plain: bool,
     /// Several papers tell of one event.
     repeats: bool,
-    /// [`Row::other`] is the last day of a validity.
-    is_validity: bool,
-    /// The rows lie in the order of what they are about as well.
-    is_by_about: bool,
+    other: Other,
+}
+
+/// What [`Row::other`] is, of all rows of a column.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Other {
+    /// What each is about.
+    #[default]
+    About,
+    /// The same, and they lie in its order as well.
+    AboutInOrder,
+    /// The last day of a validity.
+    Validity,
 }
 
 /// One entry.
@@ -68,9 +77,7 @@ pub struct Rows<'t> {
     at: u32,
     /// There are rows of one day, and they are one event.
     pub repeats: bool,
-    is_validity: bool,
-    /// They lie in the order of what they are about as well.
-    pub is_by_about: bool,
+    other: Other,
 }
 
 /// A power of two: half of them are free of as many columns as most organizations have.
@@ -139,8 +146,8 @@ impl Columns {
         }
         let to = place(at + 1).unwrap_or(self.rows.len());
         let rows = self.rows.get(place(at)?..to)?;
-        let Column { from: at, repeats, is_validity, is_by_about, .. } = *column;
-        Some(Rows { rows, at, repeats, is_validity, is_by_about })
+        let Column { from: at, repeats, other, .. } = *column;
+        Some(Rows { rows, at, repeats, other })
     }
 
     /// The place of the column of a subject.
@@ -187,17 +194,22 @@ fn first_place(subject: Subject) -> usize {
 impl<'t> Rows<'t> {
     /// [`Entry::about`] of one of its rows.
     pub fn about(self, row: &Row) -> Option<Day> {
-        Some(row.other).filter(|day| !self.is_validity && *day != Day::EARLIEST)
+        Some(row.other).filter(|day| !self.are_validities() && *day != Day::EARLIEST)
     }
 
     /// [`Entry::until`] of one of its rows.
     pub fn until(self, row: &Row) -> Option<Day> {
-        Some(row.other).filter(|day| self.is_validity && *day != Day::EARLIEST)
+        Some(row.other).filter(|day| self.are_validities() && *day != Day::EARLIEST)
     }
 
     /// Whether they say until when something is valid.
     pub fn are_validities(self) -> bool {
-        self.is_validity
+        self.other == Other::Validity
+    }
+
+    /// Whether they lie in the order of what they are about as well.
+    pub fn lie_by_about(self) -> bool {
+        self.other != Other::About
     }
 
     /// The place of the first among all rows of the columns.
@@ -232,7 +244,7 @@ impl<'t> Rows<'t> {
     /// Those from the first one on that is about no day before one.
     #[must_use]
     pub fn about_from(self, day: Day) -> Rows<'t> {
-        let is_validity = self.is_validity;
+        let is_validity = self.are_validities();
         // What is about no day is about the earliest of all.
         self.without(|row| is_validity || row.other < day)
     }
@@ -255,21 +267,22 @@ impl Column {
             to: first.to,
             is_plain: true,
             repeats: false,
-            is_validity: first.until.is_some(),
-            is_by_about: true,
+            other: Other::AboutInOrder,
         };
+        let is_validity = first.until.is_some();
+        let mut in_order = true;
         let mut before: Option<&Entry> = None;
         for entry in entries {
             let as_the_first = entry.by == first.by && entry.to == first.to;
             let dated_alike = match (entry.about, entry.until) {
                 (Some(_), Some(_)) => false,
-                (about, None) => !column.is_validity || about.is_none(),
-                (None, Some(_)) => column.is_validity,
+                (about, None) => !is_validity || about.is_none(),
+                (None, Some(_)) => is_validity,
             };
             let fits = [entry.count, entry.of].iter().all(|one| *one != Some(NOT_STATED))
                 && u16::try_from(entry.number).is_ok();
             column.is_plain &= as_the_first && dated_alike && fits && !entry.contradicted;
-            column.is_by_about &= before.is_none_or(|before| before.about <= entry.about);
+            in_order &= before.is_none_or(|before| before.about <= entry.about);
             if let Some(before) = before.filter(|before| before.day == entry.day) {
                 column.repeats = true;
                 // Of two sizes of a body on one day the later one holds, and no event.
@@ -278,6 +291,11 @@ impl Column {
             }
             before = Some(entry);
         }
+        column.other = match (is_validity, in_order) {
+            (true, _) => Other::Validity,
+            (false, true) => Other::AboutInOrder,
+            (false, false) => Other::About,
+        };
         column
     }
 }

@@ -28,7 +28,7 @@ impl<'a> Deeds<'a> {
             // A paper about a meeting says it of nobody in particular.
             let nobody = Occurrence { by: None, to: None, ..*what };
             let rows = of.columns.asked(written, &nobody)?;
-            let in_order = rows.is_by_about;
+            let in_order = rows.lie_by_about();
             return (!rows.rows.is_empty()).then_some(Deeds::Minutes { rows, in_order });
         }
         let done = Subject::new(what.noun, Aspect::Done(what.act));
