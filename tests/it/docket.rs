@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use mithaq::calendar::{Day, MonthCounting, Period, Span};
 use mithaq::compile::{self, Source};
 use mithaq::judge::{self, Docket, Profile, View};
-use mithaq::norm::{Act, Item, Quantity, TermId};
+use mithaq::norm::{Act, Item, Occurrence, Quantity, TermId};
 use mithaq::organization::FiscalYears;
 use mithaq::plan::Book;
 use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Paper, Subject, Timeline};
@@ -106,6 +106,18 @@ Rule OWN-2: each of the last 2 times, this was fulfilled in time: the budget is 
 yearly income is at least 80,000 USD
 yearly income is at least 120,000 USD
   Except when: yearly income is below 100,000 USD
+";
+
+/// The same where nothing is awaited once its time is over.
+const UNAWAITED: &str = "\
+Rulebook: nothing is awaited
+Evidence may arrive: 0 days
+all of the following are fulfilled: the board has between 3 and 9 members; the conflict of interest policy is reviewed at least once every 300 days; the board meets at least once every 90 days
+all of the following are fulfilled: except for organizations with yearly income below 100,000 USD, the board has at least 7 members; the board meets at least once every 100 days
+each time in the last 1095 days, this was fulfilled in time: the board meets at least once every 120 days
+each time in the last 700 days, this was fulfilled in time: the board meets at least once every 30 days
+in at least 10 of the last 12 calendar months, the board meets
+at least 40% of the members of the board have signed the conflict of interest declaration in the last 60 days
 ";
 
 /// What one entry is made of.
@@ -332,8 +344,11 @@ fn profile(world: &World, vocabulary: &Vocabulary) -> Profile {
 
 fn book() -> (Book, Vocabulary) {
     let vocabulary = vocabulary::standard();
-    let (program, diagnostics) =
-        compile::compile(&[Source::new("rules/short.rules", RULES)], &vocabulary);
+    let sources = [
+        Source::new("rules/short.rules", RULES),
+        Source::new("rules/unawaited.rules", UNAWAITED),
+    ];
+    let (program, diagnostics) = compile::compile(&sources, &vocabulary);
     let wrong: Vec<_> = diagnostics.iter().map(|one| (one.code, &one.message)).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     (Book::new(program), vocabulary)
@@ -454,6 +469,26 @@ fn long_lists_are_judged_the_same() {
                 let long = judge::verdict(duty, &view);
                 assert_eq!(docket.verdict(duty, &view), long, "{papers} {:?}", duty.norm);
             }
+        }
+    }
+}
+
+/// So few that each is looked for where it should lie, and more.
+#[test]
+fn the_column_of_every_subject_is_found() {
+    for subjects in [1u16, 23, 24, 25, 40] {
+        let subject = |noun| Subject::new(TermId(noun), Aspect::Done(Act::Meet));
+        let day = |noun: u16| origin().plus_days(noun.into());
+        let mut known = Timeline::default();
+        (0..subjects).for_each(|at| known.add(Entry::new(subject(at), day(at), 5, 0)));
+        known.settle();
+        let columns = known.columns().expect("it is settled");
+        for noun in 0..subjects + 40 {
+            let meets =
+                Occurrence { noun: TermId(noun), act: Act::Meet, by: None, to: None };
+            let rows = columns.asked(subject(noun), &meets).expect("plain").rows;
+            let days: Vec<_> = rows.iter().map(|row| row.day).collect();
+            assert_eq!(days, Vec::from_iter((noun < subjects).then(|| day(noun))));
         }
     }
 }

@@ -176,7 +176,8 @@ impl Tally<'_> {
     }
 
     /// The links that are over, all at once, where nothing but their length tells how each
-    /// was kept: of no two events of one day. How many of the events they lead up to.
+    /// was kept: of no two events of one day; and after such those that were kept before their
+    /// time is over. How many of the events they lead up to.
     fn over_links(&mut self, rows: &[Row], gap: Span, before: Option<Day>) -> usize {
         let plain = self.binds && self.duty.grace == Span::Days(0);
         let Span::Days(gap) = gap else { return 0 };
@@ -196,11 +197,15 @@ impl Tally<'_> {
             last = row.day;
             over += 1;
         }
-        if links > 0 {
-            self.over = true;
-            self.settled = Settled::of(from, (links - missed, missed));
+        if links == 0 || gap == 0 {
+            return 0;
         }
-        over
+        let kept_by = |row: &&Row| row.day <= self.today;
+        let kept_early = rows.iter().skip(over).take_while(kept_by).count();
+        let is_over = Some(Day(last.0 + gap).next()).filter(|_| kept_early > 0);
+        self.over = true;
+        self.settled = Settled::of(from, (links - missed, missed), is_over);
+        over + kept_early
     }
 
     fn link(&mut self, from: Day, gap: Span, next: Option<Day>) {

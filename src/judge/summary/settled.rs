@@ -1,7 +1,7 @@
 //! Members of a collection that no later day changes, as the few numbers that a verdict over
 //! them is made of.
 
-use super::{Seen, Sum};
+use super::{Seen, Sum, earlier};
 use crate::calendar::{Day, Span};
 use crate::judge::lately;
 use crate::judge::scores::Scores;
@@ -17,13 +17,21 @@ pub(in crate::judge) struct Settled {
     missed: u64,
     /// The worst state so far, of equally bad ones the first.
     worst: Option<State>,
+    /// Of those after them that were kept before their time is over, the first day on which
+    /// that is so of one.
+    is_over: Option<Day>,
 }
 
 impl Settled {
-    /// Those from a day on that were kept, and missed for good.
-    pub(in crate::judge) fn of(first: Day, (kept, missed): (u64, u64)) -> Settled {
+    /// Those from a day on that were kept, and missed for good; and the first day on which
+    /// one that came after them, and was kept already, is over.
+    pub(in crate::judge) fn of(
+        first: Day,
+        (kept, missed): (u64, u64),
+        is_over: Option<Day>,
+    ) -> Settled {
         let worst = if missed > 0 { State::Closed } else { State::Met };
-        Settled { first: Some(first), kept, missed, worst: Some(worst) }
+        Settled { first: Some(first), kept, missed, worst: Some(worst), is_over }
     }
 
     /// One that was kept, in time or in grace, or missed for good, or asked of nobody.
@@ -82,11 +90,12 @@ impl Settled {
         let turns = turns.filter(|day| *day < Day::LATEST);
         let leaves = self.first.map_or(own_leaves, |first| lately::leaves(first, span));
         let begins = ahead.map(|ahead| ahead.opens).filter(|day| *day < Day::LATEST);
-        let again = leaves.min(turns.unwrap_or(leaves)).min(begins.unwrap_or(leaves));
+        let again = earlier(earlier(turns, begins), self.is_over);
+        let again = leaves.min(again.unwrap_or(leaves));
         let awaited = matches!(state, State::OnTrack | State::DueSoon);
         Verdict {
             state: speaking,
-            upcoming: is_open.then_some(state),
+            upcoming: is_open.then_some(state).or(self.is_over.map(|_| State::Met)),
             underlying: None,
             finality: finality(speaking, change.is_some(), Sort::EachOf),
             score: scores.mean().or_else(on_the_day),
@@ -119,6 +128,9 @@ impl Settled {
     /// there are not any.
     pub(in crate::judge) fn verdict(&self, span: Span) -> Option<Verdict> {
         let (state, first) = self.worst.zip(self.first)?;
+        if self.is_over.is_some() {
+            return None;
+        }
         Some(Verdict {
             state,
             upcoming: None,
@@ -195,6 +207,10 @@ impl Sum {
         let Some((state, from)) = settled.worst.zip(settled.first) else { return };
         self.leaves_by(from);
         self.recent = settled.scores();
+        if let Some(day) = settled.is_over {
+            self.open = Some(Seen::kept_before(from));
+            self.turn(day);
+        }
         let applies = match state {
             State::NotApplicable => Applies::No,
             _ => Applies::Yes,
