@@ -93,7 +93,7 @@ impl Courses<'_> {
     fn size_on(
         &self,
         body: TermId,
-        (least, most): (Option<u16>, Option<u16>),
+        bounds: (Option<u16>, Option<u16>),
         (day, today): (Day, Day),
     ) -> Option<OnADay> {
         let sizes = sizes(self.columns, body)?;
@@ -104,8 +104,7 @@ impl Courses<'_> {
         }
         let mut broken = None;
         for (from, count) in counts.take_while(|(from, _)| *from <= day) {
-            let kept = least.is_none_or(|least| least <= count)
-                && most.is_none_or(|most| count <= most);
+            let kept = is_between(bounds, count);
             broken = if kept { None } else { broken.or(Some(from.max(self.start))) };
         }
         Some(OnADay { decided: Some(self.start), broken, breaks: None })
@@ -207,17 +206,21 @@ fn sizes(columns: &Columns, body: TermId) -> Option<Rows<'_>> {
     rows(Aspect::Size).filter(|_| !listed)
 }
 
+/// Whether so many are enough, and not too many.
+pub(super) fn is_between((least, most): (Option<u16>, Option<u16>), count: u16) -> bool {
+    least.is_none_or(|least| least <= count) && most.is_none_or(|most| count <= most)
+}
+
 /// From one stated size to the next.
 fn size(
     columns: &Columns,
     body: TermId,
-    (least, most): (Option<u16>, Option<u16>),
+    bounds: (Option<u16>, Option<u16>),
     start: Day,
 ) -> Option<History> {
     let mut course = History::new();
     for (day, count) in sizes(columns, body)?.last_counts() {
-        let kept = least.is_none_or(|least| least <= count)
-            && most.is_none_or(|most| count <= most);
+        let kept = is_between(bounds, count);
         let stand = if kept { Stand::Kept } else { Stand::Broken };
         if day <= start {
             course = smallvec![(start, stand)];

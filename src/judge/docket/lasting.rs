@@ -8,6 +8,7 @@ use super::memo::Memo;
 use super::sketch::{Sketch, Stand};
 use super::{Ordinary, several, uptake};
 use crate::calendar::{Day, Span};
+use crate::judge::course::is_between;
 use crate::judge::scope::{self, Tri};
 use crate::judge::summary::{Seen, Sum};
 use crate::judge::view::Duty;
@@ -248,7 +249,7 @@ fn holds(of: &Ordinary<'_>, condition: &Condition, start: Day) -> Option<Stand> 
 
 fn size(
     (of, body): (&Ordinary<'_>, TermId),
-    (least, most): (Option<u16>, Option<u16>),
+    bounds: (Option<u16>, Option<u16>),
     start: Day,
 ) -> Option<Stand> {
     let nobody = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
@@ -267,8 +268,7 @@ fn size(
     let mut broken: Option<Day> = None;
     let mut stated = false;
     for (day, count) in rows.last_counts() {
-        let kept = least.is_none_or(|least| least <= count)
-            && most.is_none_or(|most| count <= most);
+        let kept = is_between(bounds, count);
         broken = if kept { None } else { broken.or(Some(day.max(start))) };
         stated = true;
     }
