@@ -3,6 +3,10 @@
 //! Owns what a day, a span and a period are. Knows no clock and no time zone: a day is a
 //! square on a wall calendar, and whoever calls says which day it is.
 
+mod short;
+
+pub use short::ShortDay;
+
 use std::fmt;
 
 /// A civil day, counted from 1 January 1970. Any `i32` is a day; [`Day::parse`] and

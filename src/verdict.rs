@@ -3,8 +3,11 @@
 //! Types only: the judge fills them. Slots are the occasions on which a duty must be kept.
 
 mod truth;
+mod verdicts;
+mod words;
 
 pub use truth::{Truth, Unknown};
+pub use verdicts::Verdicts;
 
 use crate::calendar::{Day, Period};
 

@@ -14,7 +14,7 @@ use crate::document::Sha256;
 use crate::finding::{Finding, FindingKey, Findings};
 use crate::program::{Rule, Severity};
 use crate::timeline::AsOf;
-use crate::verdict::Slot;
+use crate::verdict::{Slot, Verdicts};
 use std::sync::Arc;
 
 /// What a version of a finding says beside its own fields.
@@ -138,9 +138,10 @@ fn judge_again(
 ) {
     let situation = member.situation(book, as_of);
     let verdict = member.verdict(&situation, number);
-    member.verdicts = vec![None; book.len()];
-    if let Some(place) = member.verdicts.get_mut(number) {
-        *place = verdict;
+    member.verdicts = Verdicts::default();
+    member.verdicts.resize(book.len());
+    if let Some(verdict) = verdict {
+        member.verdicts.set(number, verdict);
     }
     // Only what is stored of the finding is asked for; the letters are not.
     drop(findings::update(member, &situation, number, effects));

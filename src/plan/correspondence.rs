@@ -38,7 +38,7 @@ pub(super) fn counts_of(member: &Member, book: &Book, only: Option<&str>) -> Cou
         if !book.counts(number) || !wanted(rulebook) {
             continue;
         }
-        let Some(verdict) = member.verdicts.get(number).copied().flatten() else {
+        let Some(verdict) = member.verdicts.get(number) else {
             continue;
         };
         let count = match verdict.state {

@@ -43,12 +43,7 @@ pub(super) fn update(
         })
         .map(|finding| finding.key.clone())
         .collect();
-    let unmet = member
-        .verdicts
-        .get(number)
-        .copied()
-        .flatten()
-        .is_some_and(|verdict| may_open(&verdict));
+    let unmet = member.verdicts.get(number).is_some_and(|verdict| may_open(&verdict));
     if open.is_empty() && !unmet {
         return Vec::new();
     }

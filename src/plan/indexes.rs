@@ -336,7 +336,7 @@ fn with_score(
         .rules
         .iter()
         .filter_map(|(number, dimension)| {
-            let verdict = member.verdicts.get(*number).copied().flatten()?;
+            let verdict = member.verdicts.get(*number)?;
             let mut part = contribution(book, (*number, *dimension), (&verdict, day))?;
             if let Some(supposed) = supposed.filter(|supposed| supposed.rule == *number) {
                 part.score = supposed.score;

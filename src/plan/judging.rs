@@ -137,8 +137,7 @@ pub(super) fn judge_rules_change(
     numbers.sort_unstable();
     numbers.dedup();
     // What the clock or a paper did to a rule that is as it was is told as on any other day.
-    let is_changed =
-        |number: &usize| member.verdicts.get(*number).is_none_or(Option::is_none);
+    let is_changed = |number: &usize| member.verdicts.get(*number).is_none();
     let (changed, kept): (Vec<usize>, Vec<usize>) =
         numbers.into_iter().partition(is_changed);
     judge_rules(member, book, &kept, (as_of, Occasion::Day { late: false }), effects);
@@ -152,20 +151,20 @@ pub(super) fn judge_rules_change(
 /// The rules that have to be judged on a day though nothing arrived.
 fn due(member: &Member, book: &Book, due: Day) -> impl Iterator<Item = usize> {
     (0..book.len()).filter(move |number| {
-        let verdict = member.verdicts.get(*number).copied().flatten();
+        let verdict = member.verdicts.get(*number);
         let again = |verdict: Verdict| verdict.judge_again.is_some_and(|day| day <= due);
         member.recounted.contains(number) || verdict.is_none_or(again)
     })
 }
 
 fn touched(member: &mut Member, book: &Book) -> Vec<usize> {
-    member.verdicts.resize(book.len(), None);
+    member.verdicts.resize(book.len());
     let touched = std::mem::replace(&mut member.touched, Touched::nothing());
     let recounted = std::mem::take(&mut member.recounted);
     let read = |number: &usize| match &touched {
         Touched::Everything => true,
         Touched::Nouns(nouns) => {
-            let judged = member.verdicts.get(*number).is_some_and(Option::is_some);
+            let judged = member.verdicts.get(*number).is_some();
             !judged || recounted.contains(number) || book.reads(*number, nouns)
         }
     };
@@ -179,7 +178,7 @@ fn judge_rules(
     (as_of, occasion): (AsOf, Occasion),
     effects: &mut Vec<Effect>,
 ) {
-    member.verdicts.resize(book.len(), None);
+    member.verdicts.resize(book.len());
     if numbers.is_empty() {
         return;
     }
@@ -209,14 +208,12 @@ fn note(
     effects: &mut Vec<Effect>,
 ) {
     let Some((rulebook, rule)) = book.rule(number) else { return };
-    let last = member.verdicts.get(number).copied().flatten();
+    let last = member.verdicts.get(number);
     let key = (rulebook.id.clone(), rule.id.clone());
     let stored = member.stored.remove(&key);
     let edited = member.before_edit.remove(&number);
     let last = last.as_ref().map(Shown::from).or(edited).or(stored);
-    if let Some(place) = member.verdicts.get_mut(number) {
-        *place = Some(verdict);
-    }
+    member.verdicts.set(number, verdict);
     if last == Some(Shown::from(&verdict)) {
         return;
     }

@@ -20,7 +20,7 @@ use crate::norm::{Quantity, TermId};
 use crate::organization::{Organization, Waiver};
 use crate::text::Bilingual;
 use crate::timeline::{AsOf, Entry, Instant, Timeline};
-use crate::verdict::{Slot, State, Truth, Verdict};
+use crate::verdict::{Slot, State, Truth, Verdict, Verdicts};
 use crate::vocabulary::{TermKind, Vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ pub struct Member {
     /// Read, and not yet answered with a receipt.
     pub(super) burst: Vec<BurstItem>,
     /// By rule number; `None` before the rule was first judged.
-    pub(super) verdicts: Vec<Option<Verdict>>,
+    pub(super) verdicts: Verdicts,
     /// What was stored of verdicts before this start.
     pub(super) stored: BTreeMap<(String, String), Shown>,
     pub(super) findings: Findings,
@@ -255,7 +255,7 @@ impl Member {
                 self.verdicts.push(None);
                 continue;
             };
-            let verdict = verdicts.get(old).copied().flatten();
+            let verdict = verdicts.get(old);
             let shown = verdict.as_ref().map(Shown::from).or(edited.remove(&old));
             let kept = verdict.filter(|_| *edit == Edit::Kept(old));
             if let (None, Some(shown)) = (kept, shown) {

@@ -35,8 +35,7 @@ fn due_soon(member: &Member, book: &Book, day: Day, effects: &mut Vec<Effect>) {
     for (number, rulebook, rule) in
         book.rules().filter(|(number, _, _)| book.counts(*number))
     {
-        let running =
-            member.verdicts.get(number).copied().flatten().and_then(|v| v.running);
+        let running = member.verdicts.get(number).and_then(|v| v.running);
         let Some((from, due)) = running else { continue };
         let Some(window) = timing::due_soon(due, day) else { continue };
         let letter = body::DueSoon {
@@ -218,7 +217,7 @@ fn coming(member: &Member, book: &Book, day: Day) -> Vec<DigestLine> {
 fn due_lines(member: &Member, book: &Book) -> impl Iterator<Item = DigestLine> {
     book.rules().filter(|(number, _, _)| book.counts(*number)).filter_map(
         |(number, _, rule)| {
-            let verdict = member.verdicts.get(number).copied().flatten()?;
+            let verdict = member.verdicts.get(number)?;
             let (_, due) =
                 verdict.running.filter(|_| verdict.upcoming == Some(State::DueSoon))?;
             Some(DigestLine {

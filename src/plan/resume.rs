@@ -123,7 +123,7 @@ impl Member {
             return;
         }
         self.keeping = Keeping::These(resume.due_on);
-        self.verdicts = resume.verdicts.into_iter().map(Some).collect();
+        self.verdicts = resume.verdicts.into_iter().collect();
         self.touched = Touched::nothing();
     }
 
@@ -168,7 +168,7 @@ impl Member {
             && self.verdicts.len() == rules
             && self.touched.is_nothing();
         let judged_on = self.judged_on.filter(|_| quiet)?;
-        let verdicts: Option<Vec<Verdict>> = self.verdicts.iter().copied().collect();
+        let verdicts: Option<Vec<Verdict>> = self.verdicts.iter().collect();
         Some((judged_on, verdicts?))
     }
 

@@ -195,7 +195,7 @@ impl Member {
             && self.turns.is_empty()
             && self.touched.is_nothing()
             && self.verdicts.len() == book.len();
-        let stands = |verdict: &Option<crate::verdict::Verdict>| {
+        let stands = |verdict: Option<crate::verdict::Verdict>| {
             verdict.is_some_and(|it| it.judge_again.is_none_or(|again| day < again))
         };
         let still = self.due_on.is_some_and(|due| day < due) || !book.changes_by_itself();

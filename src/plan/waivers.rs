@@ -80,7 +80,7 @@ fn ending<'m>(
     });
     alone.flat_map(move |waiver| {
         book.rules().filter_map(move |(number, rulebook, rule)| {
-            let verdict = member.verdicts.get(number).copied().flatten()?;
+            let verdict = member.verdicts.get(number)?;
             let waived =
                 verdict.state == State::Waived || verdict.upcoming == Some(State::Waived);
             let covered = waived && waiver.covers(&rulebook.id, &rule.id);

@@ -83,8 +83,7 @@ impl Network {
     fn standing(&self, member: &Member) -> Standing {
         let book = self.book();
         let counting = book.rules().filter(|(number, _, _)| book.counts(*number));
-        let verdicts = counting
-            .filter_map(|(number, _, _)| member.verdicts.get(number).copied().flatten());
+        let verdicts = counting.filter_map(|(number, _, _)| member.verdicts.get(number));
         let standing = verdicts.map(|verdict| match verdict.state {
             state if state.is_not_met() => Standing::Late,
             State::AwaitingEvidence | State::InsufficientEvidence | State::Error => {

@@ -110,6 +110,7 @@ mod trial;
 mod unrest;
 mod upgrade;
 #[cfg(feature = "word97")]
+mod verdicts;
 mod word97;
 mod words;
 mod workers;

@@ -9,7 +9,6 @@ use crate::index::{Index, Part};
 use crate::plan::{IndexRow, Stored, VerdictRow};
 use crate::shell::Error;
 use crate::shell::store::changes;
-use crate::shell::store::resume;
 use crate::shell::store::setting::{self, Setting};
 use crate::verdict::{Breakpoint, Finality, NextChange, Score, State};
 
@@ -424,7 +423,7 @@ pub fn state_name(state: State) -> &'static str {
 }
 
 pub fn state_named(name: &str) -> Option<State> {
-    resume::STATES.into_iter().find(|state| state_name(*state) == name)
+    State::ALL.into_iter().find(|state| state_name(*state) == name)
 }
 
 /// The name of a finality in JSON.
@@ -438,7 +437,7 @@ pub fn finality_name(finality: Finality) -> &'static str {
 }
 
 fn finality_named(name: &str) -> Option<Finality> {
-    resume::FINALITIES.into_iter().find(|finality| finality_name(*finality) == name)
+    Finality::ALL.into_iter().find(|finality| finality_name(*finality) == name)
 }
 
 /// The name of what a change comes from, in JSON.
@@ -457,7 +456,7 @@ pub fn breakpoint_name(why: Breakpoint) -> &'static str {
 }
 
 fn breakpoint_named(name: &str) -> Option<Breakpoint> {
-    resume::BREAKPOINTS.into_iter().find(|why| breakpoint_name(*why) == name)
+    Breakpoint::ALL.into_iter().find(|why| breakpoint_name(*why) == name)
 }
 
 /// The name of how a finding closed, in JSON.

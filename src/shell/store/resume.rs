@@ -91,7 +91,10 @@ fn changes_to_bytes(changes: &[Change]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(changes.len() * CHANGE_BYTES);
     for (number, before, state) in changes {
         bytes.extend(u32::try_from(*number).unwrap_or(u32::MAX).to_le_bytes());
-        bytes.extend([place(&STATES, Some(*before)), place(&STATES, Some(*state))]);
+        bytes.extend([
+            place(&State::ALL, Some(*before)),
+            place(&State::ALL, Some(*state)),
+        ]);
     }
     bytes
 }
@@ -99,7 +102,7 @@ fn changes_to_bytes(changes: &[Change]) -> Vec<u8> {
 fn read_change(bytes: [u8; CHANGE_BYTES]) -> Result<Change, Strange> {
     let mut bytes = Bytes(&bytes);
     let number = usize::try_from(bytes.number()?).map_err(|_| Strange)?;
-    let [before, state] = [bytes.word(&STATES)?, bytes.word(&STATES)?];
+    let [before, state] = [bytes.word(&State::ALL)?, bytes.word(&State::ALL)?];
     Ok((number, before.ok_or(Strange)?, state.ok_or(Strange)?))
 }
 
@@ -119,8 +122,8 @@ fn all<const N: usize, T>(
 const VERDICT_BYTES: usize = 4 + 13 + 10 + 3 * 5;
 
 fn write(verdict: &Verdict, bytes: &mut Vec<u8>) {
-    let state = |state: Option<State>| place(&STATES, state);
-    let finality = place(&FINALITIES, Some(verdict.finality));
+    let state = |state: Option<State>| place(&State::ALL, state);
+    let finality = place(&Finality::ALL, Some(verdict.finality));
     let words = [Some(verdict.state), verdict.upcoming, verdict.underlying].map(state);
     bytes.extend(words);
     bytes.push(finality);
@@ -137,7 +140,7 @@ fn write(verdict: &Verdict, bytes: &mut Vec<u8>) {
     }
     let next = verdict.next_change;
     bytes.push(state(next.map(|next| next.state)));
-    bytes.push(place(&BREAKPOINTS, next.map(|next| next.why)));
+    bytes.push(place(&Breakpoint::ALL, next.map(|next| next.why)));
     for day in [next.map(|next| next.on), next.map(|next| next.slot)] {
         bytes.extend(day.unwrap_or_default().0.to_le_bytes());
     }
@@ -151,12 +154,12 @@ fn write(verdict: &Verdict, bytes: &mut Vec<u8>) {
 fn read(bytes: [u8; VERDICT_BYTES]) -> Result<Verdict, Strange> {
     let mut bytes = Bytes(&bytes);
     let [state, upcoming, underlying] =
-        [bytes.word(&STATES)?, bytes.word(&STATES)?, bytes.word(&STATES)?];
-    let finality = bytes.word(&FINALITIES)?.ok_or(Strange)?;
+        [bytes.word(&State::ALL)?, bytes.word(&State::ALL)?, bytes.word(&State::ALL)?];
+    let finality = bytes.word(&Finality::ALL)?.ok_or(Strange)?;
     let (has, value, low, high) =
         (bytes.byte()?, bytes.number()?, bytes.number()?, bytes.number()?);
     let score = Score { value: (has == 2).then_some(value), low, high };
-    let (next, why) = (bytes.word(&STATES)?, bytes.word(&BREAKPOINTS)?);
+    let (next, why) = (bytes.word(&State::ALL)?, bytes.word(&Breakpoint::ALL)?);
     let (on, slot) = (bytes.day()?, bytes.day()?);
     let [judge_again, from, due] =
         [bytes.perhaps_day()?, bytes.perhaps_day()?, bytes.perhaps_day()?];
@@ -218,42 +221,9 @@ impl Bytes<'_> {
 
 const NO_WORD: u8 = u8::MAX;
 
+/// The place of a word among all. Another order is another program, and what it finds it takes
+/// for none of its own.
 fn place<T: PartialEq>(all: &[T], word: Option<T>) -> u8 {
     let place = word.and_then(|word| all.iter().position(|one| *one == word));
     place.and_then(|place| u8::try_from(place).ok()).unwrap_or(NO_WORD)
 }
-
-/// The words by their places. Another order is another program, and what it finds it takes
-/// for none of its own.
-pub(super) const STATES: [State; 15] = [
-    State::Error,
-    State::NotApplicable,
-    State::Waived,
-    State::Explained,
-    State::Met,
-    State::MetInGrace,
-    State::MetLate,
-    State::NotYetOpen,
-    State::OnTrack,
-    State::DueSoon,
-    State::InGrace,
-    State::AwaitingEvidence,
-    State::InsufficientEvidence,
-    State::StillOwed,
-    State::Closed,
-];
-
-pub(super) const FINALITIES: [Finality; 4] =
-    [Finality::Final, Finality::ByTime, Finality::ByEvidence, Finality::ByRule];
-
-pub(super) const BREAKPOINTS: [Breakpoint; 9] = [
-    Breakpoint::Opens,
-    Breakpoint::LeadBegins,
-    Breakpoint::DuePassed,
-    Breakpoint::GracePassed,
-    Breakpoint::LagPassed,
-    Breakpoint::KnownEvent,
-    Breakpoint::WaiverBegins,
-    Breakpoint::WaiverEnds,
-    Breakpoint::RuleEnds,
-];
