@@ -96,16 +96,28 @@ impl Courses<'_> {
         bounds: (Option<u16>, Option<u16>),
         (day, today): (Day, Day),
     ) -> Option<OnADay> {
-        let sizes = sizes(self.columns, body)?;
-        let known = sizes.rows.first()?.day <= self.start && sizes.by(today).1.is_empty();
-        let mut counts = sizes.last_counts().peekable();
-        if !known || counts.peek()?.0 > self.start {
+        let rows = sizes(self.columns, body)?.rows;
+        let stated = rows.iter().filter(|row| row.count().is_some());
+        let is_known = stated.clone().next()?.day() <= self.start;
+        if !is_known || rows.last()?.day() > today {
             return None;
         }
-        let mut broken = None;
-        for (from, count) in counts.take_while(|(from, _)| *from <= day) {
-            let kept = is_between(bounds, count);
-            broken = if kept { None } else { broken.or(Some(from.max(self.start))) };
+        // Of what was stated before the first day the last holds on it, and nothing came after.
+        if let Some(latest) = rows.last().filter(|row| row.day() <= self.start.min(day))
+            && let Some(count) = latest.count()
+        {
+            let broken = (!is_between(bounds, count)).then_some(self.start);
+            return Some(OnADay { decided: Some(self.start), broken, breaks: None });
+        }
+        // Of several counts of one day the last one holds.
+        let (mut last, mut before, mut broken) = (Day::EARLIEST, None, None);
+        for row in stated.take_while(|row| row.day() <= day) {
+            if last < row.day() {
+                (last, before) = (row.day(), broken);
+            }
+            let kept = is_between(bounds, row.count()?);
+            let since = || before.or(Some(row.day().max(self.start)));
+            broken = if kept { None } else { since() };
         }
         Some(OnADay { decided: Some(self.start), broken, breaks: None })
     }
@@ -126,9 +138,9 @@ impl Courses<'_> {
             return None;
         }
         let lapse = |from: Day| from.plus(gap, self.months).next();
-        let first = past.iter().map(|row| row.day).find(|day| *day > self.start);
+        let first = past.iter().map(|row| row.day()).find(|day| *day > self.start);
         let first = first.unwrap_or(Day::LATEST).min(lapse(self.start));
-        let last = past.iter().rev().map(|row| row.day).find(|from| *from <= day);
+        let last = past.iter().rev().map(|row| row.day()).find(|from| *from <= day);
         let breaks = lapse(last.unwrap_or(self.start).max(self.start));
         let broken = Some(breaks).filter(|breaks| *breaks <= day);
         let breaks = Some(breaks).filter(|_| broken.is_none());
@@ -141,7 +153,7 @@ impl Courses<'_> {
         let rows: Rows<'_> = self.columns.asked(subject, what)?;
         let mut course: History = smallvec![(self.start, Stand::Ahead)];
         let mut from = self.start;
-        for day in rows.rows.iter().map(|row| row.day).filter(|day| *day > self.start) {
+        for day in rows.rows.iter().map(|row| row.day()).filter(|day| *day > self.start) {
             self.lapse(&mut course, from.plus(gap, self.months), day);
             push(&mut course, day, Stand::Kept);
             from = day;

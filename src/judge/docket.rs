@@ -16,6 +16,7 @@ mod lasting;
 mod marks;
 mod meetings;
 mod memo;
+mod over;
 mod recent;
 mod several;
 mod sketch;
@@ -25,7 +26,7 @@ mod yearly;
 
 use super::exception;
 use super::scope::{Profile, Tri};
-use super::summary::{self, Sum, leaves_look_back, look_back};
+use super::summary::{self, Moving, Sum, leaves_look_back, look_back};
 use super::view::{Duty, View};
 use crate::calendar::Day;
 use crate::norm::{Act, Condition, Counting, Guard, Norm};
@@ -33,6 +34,7 @@ use crate::program::Window;
 use crate::timeline::Columns;
 use crate::verdict::Verdict;
 use agenda::Agenda;
+use bound::Whom;
 use contents::Contents;
 use memo::Memo;
 use recent::Recent;
@@ -54,8 +56,7 @@ pub struct Docket {
     /// The same for a duty that looks back on those of another.
     recent: [OnceLock<Recent>; 12],
     years: Years,
-    /// Whom the duty binds may differ from one fiscal year to the next.
-    follows_the_year: bool,
+    whom: Whom,
     /// For each exception that puts another duty of the same occasions in its place, the
     /// docket of that one.
     instead: Vec<Option<Box<Docket>>>,
@@ -76,7 +77,7 @@ enum Way {
     /// By the occasions of a calendar that are looked back on.
     Recent,
     /// By each event of the time looked back on.
-    Within,
+    Within(Memo<Moving, 1>),
     /// By the occasions of a calendar.
     Calendar,
     /// By what is so on the day, and since when.
@@ -149,7 +150,6 @@ impl Docket {
         }
         let leaves = (since.0..=day.0).map(|day| leaves_look_back(Day(day))).collect();
         let years = Years::new(duty, (since, day));
-        let follows_the_year = duty.applies_to.is_some_and(Condition::follows_the_year);
         let instead = |norm| {
             let other = Duty { norm, exceptions: &[], ..*duty };
             let stands_in_for = Some(duty.norm.clone());
@@ -167,7 +167,7 @@ impl Docket {
             leaves,
             way,
             years,
-            follows_the_year,
+            whom: Whom::of(duty),
             may_differ: duty.exceptions.iter().any(|exception| exception.then.is_some()),
             instead,
             ..Docket::default()
@@ -181,6 +181,7 @@ impl Docket {
     }
 
     /// The same for an organization that many duties are asked of.
+    #[inline]
     pub fn verdict_in(&self, duty: &Duty<'_>, case: &Case<'_>) -> Verdict {
         let view = case.view;
         let of = case.ordinary.as_ref().filter(|_| view.as_of.day == self.day);
@@ -202,31 +203,34 @@ impl Docket {
         if let Way::Recent = self.way {
             return self.recently(duty, of);
         }
-        if self.follows_the_year {
+        if self.whom.follows_the_year {
             return None;
         }
+        let asked = (duty, &self.whom);
         let sum = || Sum::looking_back(self.since, duty, of.view);
         let leaves = |due| self.leaves(due);
         match &self.way {
             Way::Long | Way::Recent => None,
-            Way::Contents(contents) => contents.verdict(duty, of, sum(), leaves),
-            Way::Within => {
+            Way::Contents(contents) => {
+                contents.verdict(asked, of, self.since, (sum, leaves))
+            }
+            Way::Within(moving) => {
                 let other = self.stands_in_for.as_ref();
                 let past = within::looked_back_on(duty, other)?;
-                within::verdict(duty, past, of, leaves)
+                within::verdict(asked, (past, moving), of, leaves)
             }
             Way::Calendar => {
                 let years = of.profile.fiscal_years.ends;
                 let ends = agenda::ends(duty.norm, duty.fiscal_quarters, years)?;
                 let agenda = self.agendas.get(usize::from(ends.0).checked_sub(1)?)?;
                 let agenda = agenda.get_or_init(|| Agenda::new(duty, self.day, ends));
-                agenda.verdict(duty, of)
+                agenda.verdict(asked, of)
             }
-            Way::Lasting(memo) => lasting::verdict(duty, of, memo, sum, leaves),
-            Way::Yearly => self.years.verdict(duty, of, sum(), leaves),
+            Way::Lasting(memo) => lasting::verdict(asked, of, memo, sum, leaves),
+            Way::Yearly => self.years.verdict(asked, of, sum(), leaves),
             Way::Meetings => match duty.norm {
                 Norm::Quorum { body, share } => {
-                    meetings::verdict(duty, of, (*body, *share), sum(), leaves)
+                    meetings::verdict(asked, of, (*body, *share), sum(), leaves)
                 }
                 _ => None,
             },
@@ -268,7 +272,9 @@ impl Way {
             return if calendar { Way::Recent } else { Way::Long };
         }
         match duty.norm {
-            _ if within::looked_back_on(duty, None).is_some() => Way::Within,
+            _ if within::looked_back_on(duty, None).is_some() => {
+                Way::Within(Memo::default())
+            }
             _ if agenda::is_of_the_calendar(duty) => Way::Calendar,
             Norm::Rolling { .. }
             | Norm::Standing { .. }

@@ -53,12 +53,12 @@ impl Profile {
         days.max().unwrap_or(Day::EARLIEST)
     }
 
-    fn value(&self, attribute: TermId, day: Day) -> Option<Quantity> {
-        let mut last: Option<(Day, Quantity)> = None;
-        for (name, from, value) in &self.attributes {
-            let later = || last.is_none_or(|(before, _)| before <= *from);
-            if *name == attribute && *from <= day && later() {
-                last = Some((*from, *value));
+    fn value(&self, attribute: TermId, day: Day) -> Option<&Quantity> {
+        let stated = self.attributes.iter().filter(|(name, ..)| *name == attribute);
+        let mut last: Option<(Day, &Quantity)> = None;
+        for (_, from, value) in stated.filter(|(_, from, _)| *from <= day) {
+            if last.is_none_or(|(before, _)| before <= *from) {
+                last = Some((*from, value));
             }
         }
         last.map(|(_, value)| value)
@@ -95,26 +95,35 @@ pub(super) fn under(jurisdictions: &[String], profile: &Profile) -> Tri {
 
 /// The truth of a condition on a day. An organization whose type is not stated, an
 /// attribute not on file and an amount in another currency are unknown.
+#[inline]
 pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
     match condition {
         Condition::OfType(_) if profile.types.is_empty() => Tri::Unknown,
         Condition::OfType(asked) => Tri::from(profile.types.contains(asked)),
         Condition::Compare { attribute, comparison, value } => {
             match profile.value(*attribute, day) {
-                Some(stated) if stated.currency == value.currency => Tri::from(compare(
-                    stated.number.into(),
-                    *comparison,
-                    value.number.into(),
-                )),
+                Some(stated) if stated.currency == value.currency => {
+                    Tri::from(compare(&stated.number, *comparison, &value.number))
+                }
                 _ => Tri::Unknown,
             }
+        }
+        other => holds_otherwise(other, profile, day),
+    }
+}
+
+/// The same of a condition that is rarer or has parts.
+fn holds_otherwise(condition: &Condition, profile: &Profile, day: Day) -> Tri {
+    match condition {
+        Condition::OfType(_) | Condition::Compare { .. } => {
+            holds(condition, profile, day)
         }
         Condition::Ratio { attribute, comparison, part, of } => {
             match (profile.value(*attribute, day), profile.value(*of, day)) {
                 (Some(one), Some(whole)) if one.currency == whole.currency => {
                     let have = i128::from(one.number) * i128::from(part.denominator);
                     let asked = i128::from(whole.number) * i128::from(part.numerator);
-                    Tri::from(compare(have, *comparison, asked))
+                    Tri::from(compare(&have, *comparison, &asked))
                 }
                 _ => Tri::Unknown,
             }
@@ -151,7 +160,7 @@ pub(super) fn last(lead: Span, by: Moment, (profile, day): (&Profile, Day)) -> D
     moment.minus(lead, MonthCounting::ToMonthEnd)
 }
 
-fn compare(stated: i128, comparison: Comparison, asked: i128) -> bool {
+fn compare<T: Ord>(stated: &T, comparison: Comparison, asked: &T) -> bool {
     match comparison {
         Comparison::Less => stated < asked,
         Comparison::AtMost => stated <= asked,

@@ -4,7 +4,7 @@ mod seen;
 mod settled;
 
 pub(super) use seen::Seen;
-pub(super) use settled::Settled;
+pub(super) use settled::{Days, Moving, Settled};
 
 use super::among::foreseen_through;
 use super::answer;

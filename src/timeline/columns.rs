@@ -3,12 +3,12 @@
 //!
 //! Of an organization with 75 entries it is a kilobyte, which the judge goes through from
 //! one end to the other. A subject of which something is out of the ordinary (papers that
-//! contradict each other, deeds of different bodies) has no column, and is read entry by
-//! entry instead.
+//! contradict each other, deeds of different bodies, a day of another century) has no column,
+//! and is read entry by entry instead.
 
 use super::found::{Contained, Found};
-use super::{Entry, FOR_EVER, Instant, Paper, Subject};
-use crate::calendar::Day;
+use super::{Entry, FOR_EVER, Instant, Paper, Subject, index};
+use crate::calendar::{Day, ShortDay};
 use crate::norm::{Occurrence, TermId};
 
 /// The columns of one timeline.
@@ -22,8 +22,7 @@ pub struct Columns {
     places: [u8; PLACES],
     each: Box<[Column]>,
     rows: Box<[Row]>,
-    /// `None` where the papers themselves have to be looked at.
-    found: Option<Found>,
+    found: Found,
 }
 
 /// The entries of one subject.
@@ -32,12 +31,15 @@ struct Column {
     subject: Subject,
     /// The place of its first row.
     from: u32,
-    by: Option<TermId>,
-    to: Option<TermId>,
+    /// Who did it and to whom; [`NOBODY`] where no row says it.
+    by: TermId,
+    to: TermId,
     /// What the rows hold beside their days is all that is to be known of them.
     is_plain: bool,
     /// Several papers tell of one event.
     repeats: bool,
+    /// What [`Row::mark`] is: a number, else a person.
+    is_numbered: bool,
     other: Other,
 }
 
@@ -56,16 +58,13 @@ enum Other {
 /// One entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Row {
-    pub day: Day,
-    /// [`Entry::about`], or of a certificate [`Entry::until`]; [`Day::EARLIEST`] where
-    /// neither is stated.
-    other: Day,
+    day: ShortDay,
+    /// [`Entry::about`], or of a certificate [`Entry::until`].
+    other: ShortDay,
     count: u16,
     of: u16,
-    /// [`Entry::who`].
-    pub who: u16,
-    /// [`Entry::number`].
-    pub number: u16,
+    /// [`Entry::who`], or [`Entry::number`]: no column has both.
+    mark: u16,
 }
 
 /// The rows that a rule asks for.
@@ -77,8 +76,12 @@ pub struct Rows<'t> {
     at: u32,
     /// There are rows of one day, and they are one event.
     pub repeats: bool,
+    is_numbered: bool,
     other: Other,
 }
+
+/// In place of who did something: there are fewer words.
+const NOBODY: TermId = TermId(u16::MAX);
 
 /// A power of two: half of them are free of as many columns as most organizations have.
 const PLACES: usize = 32;
@@ -121,48 +124,55 @@ impl Columns {
         }
     }
 
+    /// The bytes of memory that they take.
+    pub fn bytes(&self) -> usize {
+        let rows = size_of_val(&*self.each) + size_of_val(&*self.rows);
+        size_of::<Columns>() + rows + self.found.bytes()
+    }
+
     /// What the papers contain that rows are of; `None` where the papers have to be looked
     /// at.
     pub fn contained<'t>(&'t self, rows: Rows<'t>) -> Option<Contained<'t>> {
-        Some(self.found.as_ref()?.of_rows(rows))
+        self.found.of_rows(rows)
     }
 
     /// The rows of a subject for a rule that asks who did it and to whom; `None` where the
     /// entries have to be looked at.
     pub fn asked(&self, subject: Subject, what: &Occurrence) -> Option<Rows<'_>> {
-        let place = |at: usize| {
-            let from = self.each.get(at).map(|column| column.from);
-            from.map(|from| usize::try_from(from).unwrap_or(usize::MAX))
+        let Some((number, column)) = self.column(subject) else {
+            return Some(Rows::default());
         };
-        let Some(at) = self.place(subject) else { return Some(Rows::default()) };
-        let column = self.each.get(at).filter(|column| column.is_plain)?;
-        let agrees = |asked: Option<TermId>, stated: Option<TermId>| match (asked, stated)
-        {
-            (Some(asked), Some(stated)) => asked == stated,
-            _ => true,
+        if !column.is_plain {
+            return None;
+        }
+        let agrees = |asked: Option<TermId>, stated: TermId| {
+            asked.is_none_or(|asked| stated == asked || stated == NOBODY)
         };
         if !agrees(what.by, column.by) || !agrees(what.to, column.to) {
             return Some(Rows::default());
         }
-        let to = place(at + 1).unwrap_or(self.rows.len());
-        let rows = self.rows.get(place(at)?..to)?;
-        let Column { from: at, repeats, other, .. } = *column;
-        Some(Rows { rows, at, repeats, other })
+        let next = self.each.get(number + 1);
+        let to = next.map_or(self.rows.len(), |column| index(column.from));
+        let rows = self.rows.get(index(column.from)..to)?;
+        let Column { from: at, repeats, is_numbered, other, .. } = *column;
+        Some(Rows { rows, at, repeats, is_numbered, other })
     }
 
-    /// The place of the column of a subject.
-    fn place(&self, subject: Subject) -> Option<usize> {
-        if self.each.len() > COLUMNS_AT_HAND {
-            return self.each.binary_search_by_key(&subject, |one| one.subject).ok();
-        }
+    /// The column of a subject, and which of them it is.
+    fn column(&self, subject: Subject) -> Option<(usize, &Column)> {
         let mut at = first_place(subject);
-        loop {
-            let place = usize::from(*self.places.get(at)?).checked_sub(1)?;
-            if self.each.get(place)?.subject == subject {
-                return Some(place);
+        while let Some(number) = usize::from(*self.places.get(at)?).checked_sub(1) {
+            let column = self.each.get(number)?;
+            if column.subject == subject {
+                return Some((number, column));
             }
             at = (at + 1) % PLACES;
         }
+        if self.each.len() <= COLUMNS_AT_HAND {
+            return None;
+        }
+        let found = self.each.binary_search_by_key(&subject, |one| one.subject);
+        found.ok().and_then(|at| Some((at, self.each.get(at)?)))
     }
 }
 
@@ -194,12 +204,27 @@ fn first_place(subject: Subject) -> usize {
 impl<'t> Rows<'t> {
     /// [`Entry::about`] of one of its rows.
     pub fn about(self, row: &Row) -> Option<Day> {
-        Some(row.other).filter(|day| !self.are_validities() && *day != Day::EARLIEST)
+        row.other.day().filter(|_| !self.are_validities())
     }
 
     /// [`Entry::until`] of one of its rows.
     pub fn until(self, row: &Row) -> Option<Day> {
-        Some(row.other).filter(|day| self.are_validities() && *day != Day::EARLIEST)
+        row.other.day().filter(|_| self.are_validities())
+    }
+
+    /// Whether some of its rows have numbers.
+    pub fn are_numbered(self) -> bool {
+        self.is_numbered
+    }
+
+    /// [`Entry::who`] of one of its rows.
+    pub fn who(self, row: &Row) -> u16 {
+        if self.is_numbered { 0 } else { row.mark }
+    }
+
+    /// [`Entry::number`] of one of its rows.
+    pub fn number(self, row: &Row) -> u16 {
+        if self.is_numbered { row.mark } else { 0 }
     }
 
     /// Whether they say until when something is valid.
@@ -219,14 +244,14 @@ impl<'t> Rows<'t> {
 
     /// Those up to a day, and those that lie ahead of it.
     pub fn by(self, today: Day) -> (&'t [Row], &'t [Row]) {
-        let ahead = self.rows.iter().rev().take_while(|row| row.day > today).count();
+        let ahead = self.rows.iter().rev().take_while(|row| row.day() > today).count();
         self.rows.split_at_checked(self.rows.len() - ahead).unwrap_or_default()
     }
 
     /// The counts of the rows that state one, of those of one day the last.
     pub fn last_counts(self) -> impl Iterator<Item = (Day, u16)> + use<'t> {
         let mut stated =
-            self.rows.iter().filter_map(|row| Some((row.day, row.count()?))).peekable();
+            self.rows.iter().filter_map(|row| Some((row.day(), row.count()?))).peekable();
         std::iter::from_fn(move || {
             let mut last = stated.next()?;
             while let Some(later) = stated.next_if(|(day, _)| *day == last.0) {
@@ -238,15 +263,15 @@ impl<'t> Rows<'t> {
 
     /// Those from a day on.
     pub fn from(self, day: Day) -> Rows<'t> {
-        self.without(|row| row.day < day)
+        self.without(|row| row.day() < day)
     }
 
     /// Those from the first one on that is about no day before one.
     #[must_use]
     pub fn about_from(self, day: Day) -> Rows<'t> {
         let is_validity = self.are_validities();
-        // What is about no day is about the earliest of all.
-        self.without(|row| is_validity || row.other < day)
+        // What is about no day comes before all that is.
+        self.without(|row| is_validity || row.other.day().is_none_or(|about| about < day))
     }
 
     /// Those from the first one on of which something is not so.
@@ -263,12 +288,14 @@ impl Column {
         let mut column = Column {
             subject: first.subject,
             from: 0,
-            by: first.by,
-            to: first.to,
+            by: first.by.unwrap_or(NOBODY),
+            to: first.to.unwrap_or(NOBODY),
             is_plain: true,
             repeats: false,
+            is_numbered: false,
             other: Other::AboutInOrder,
         };
+        let mut is_of_people = false;
         let is_validity = first.until.is_some();
         let mut in_order = true;
         let mut before: Option<&Entry> = None;
@@ -279,9 +306,10 @@ impl Column {
                 (about, None) => !is_validity || about.is_none(),
                 (None, Some(_)) => is_validity,
             };
-            let fits = [entry.count, entry.of].iter().all(|one| *one != Some(NOT_STATED))
-                && u16::try_from(entry.number).is_ok();
+            let fits = Row::holds(entry);
             column.is_plain &= as_the_first && dated_alike && fits && !entry.contradicted;
+            column.is_numbered |= entry.number != 0;
+            is_of_people |= entry.who != 0;
             in_order &= before.is_none_or(|before| before.about <= entry.about);
             if let Some(before) = before.filter(|before| before.day == entry.day) {
                 column.repeats = true;
@@ -291,6 +319,7 @@ impl Column {
             }
             before = Some(entry);
         }
+        column.is_plain &= !(column.is_numbered && is_of_people);
         column.other = match (is_validity, in_order) {
             (true, _) => Other::Validity,
             (false, true) => Other::AboutInOrder,
@@ -301,15 +330,30 @@ impl Column {
 }
 
 impl Row {
+    /// What is too large for its place makes the column one that is not plain.
     fn of(entry: &Entry) -> Row {
+        let number = u16::try_from(entry.number).unwrap_or_default();
         Row {
-            day: entry.day,
-            other: entry.about.or(entry.until).unwrap_or(Day::EARLIEST),
+            day: ShortDay::of(entry.day).unwrap_or_default(),
+            other: ShortDay::perhaps(entry.about.or(entry.until)).unwrap_or_default(),
             count: entry.count.unwrap_or(NOT_STATED),
             of: entry.of.unwrap_or(NOT_STATED),
-            who: entry.who,
-            number: u16::try_from(entry.number).unwrap_or_default(),
+            mark: if entry.number == 0 { entry.who } else { number },
         }
+    }
+
+    /// Whether all that is to be known of an entry has its place.
+    fn holds(entry: &Entry) -> bool {
+        ShortDay::of(entry.day).is_some()
+            && ShortDay::perhaps(entry.about.or(entry.until)).is_some()
+            && [entry.count, entry.of].iter().all(|one| *one != Some(NOT_STATED))
+            && u16::try_from(entry.number).is_ok()
+    }
+
+    /// [`Entry::day`].
+    #[inline]
+    pub fn day(self) -> Day {
+        self.day.known()
     }
 
     /// [`Entry::count`].

@@ -6,8 +6,17 @@ use super::columns::{Row, Rows};
 use super::{Entry, Paper};
 
 /// The items that the papers of one timeline contain.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Found {
+#[derive(Clone, Debug)]
+pub(super) enum Found {
+    Nothing,
+    Items(Box<Items>),
+    /// The papers themselves have to be looked at.
+    Unknown,
+}
+
+/// Some items, and in which papers they are.
+#[derive(Clone, Debug)]
+pub(super) struct Items {
     /// The keys of all of them.
     keys: Box<[Box<str>]>,
     /// Of each row of a paper on file that contains something the place, and a bit for each key; in the
@@ -24,12 +33,42 @@ pub struct Contained<'t> {
 }
 
 impl Found {
-    /// Of the entries that rows are made of; `None` where a paper is not on file, or where
-    /// they contain more different items than a word has bits.
+    /// Of the entries that rows are made of.
     pub(super) fn of<'e>(
         entries: impl Iterator<Item = &'e Entry> + Clone,
         papers: &[Paper],
-    ) -> Option<Found> {
+    ) -> Found {
+        match Items::of(entries, papers) {
+            None => Found::Unknown,
+            Some(items) if items.of.is_empty() => Found::Nothing,
+            Some(items) => Found::Items(Box::new(items)),
+        }
+    }
+
+    /// The bytes of memory that it takes beside its own.
+    pub(super) fn bytes(&self) -> usize {
+        let Found::Items(items) = self else { return 0 };
+        let keys: usize = items.keys.iter().map(|key| key.len()).sum();
+        size_of::<Items>() + size_of_val(&*items.keys) + size_of_val(&*items.of) + keys
+    }
+
+    /// `None` where the papers have to be looked at.
+    pub(super) fn of_rows<'t>(&'t self, rows: Rows<'t>) -> Option<Contained<'t>> {
+        match self {
+            Found::Nothing => Some(Contained { keys: &[], of: &[], rows }),
+            Found::Items(items) => Some(items.of_rows(rows)),
+            Found::Unknown => None,
+        }
+    }
+}
+
+impl Items {
+    /// `None` where a paper is not on file, or where they contain more different items than a
+    /// word has bits.
+    fn of<'e>(
+        entries: impl Iterator<Item = &'e Entry> + Clone,
+        papers: &[Paper],
+    ) -> Option<Items> {
         let paper = |entry: &Entry| papers.get(usize::try_from(entry.paper).ok()?);
         let each = (0..).zip(entries).filter(|(_, entry)| entry.subject.is_on_file());
         let mut keys: BTreeSet<&str> = BTreeSet::new();
@@ -47,10 +86,10 @@ impl Found {
         };
         let of = each.filter_map(|(at, entry)| Some((at, bits(paper(entry)?))));
         let of = of.filter(|(_, bits)| *bits != 0).collect();
-        Some(Found { keys, of })
+        Some(Items { keys, of })
     }
 
-    pub(super) fn of_rows<'t>(&'t self, rows: Rows<'t>) -> Contained<'t> {
+    fn of_rows<'t>(&'t self, rows: Rows<'t>) -> Contained<'t> {
         let before = self.of.partition_point(|(place, _)| *place < rows.place());
         let of = self.of.get(before..).unwrap_or_default();
         Contained { keys: &self.keys, of, rows }

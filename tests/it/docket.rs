@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use mithaq::calendar::{Day, MonthCounting, Period, Span};
 use mithaq::compile::{self, Source};
 use mithaq::judge::{self, Docket, Profile, View};
-use mithaq::norm::{Act, Item, Occurrence, Quantity, TermId};
+use mithaq::norm::{Act, Item, Quantity, TermId};
 use mithaq::organization::FiscalYears;
 use mithaq::plan::Book;
 use mithaq::timeline::{AsOf, Aspect, Doubt, Entry, Folder, Paper, Subject, Timeline};
@@ -469,26 +469,6 @@ fn long_lists_are_judged_the_same() {
                 let long = judge::verdict(duty, &view);
                 assert_eq!(docket.verdict(duty, &view), long, "{papers} {:?}", duty.norm);
             }
-        }
-    }
-}
-
-/// So few that each is looked for where it should lie, and more.
-#[test]
-fn the_column_of_every_subject_is_found() {
-    for subjects in [1u16, 23, 24, 25, 40] {
-        let subject = |noun| Subject::new(TermId(noun), Aspect::Done(Act::Meet));
-        let day = |noun: u16| origin().plus_days(noun.into());
-        let mut known = Timeline::default();
-        (0..subjects).for_each(|at| known.add(Entry::new(subject(at), day(at), 5, 0)));
-        known.settle();
-        let columns = known.columns().expect("it is settled");
-        for noun in 0..subjects + 40 {
-            let meets =
-                Occurrence { noun: TermId(noun), act: Act::Meet, by: None, to: None };
-            let rows = columns.asked(subject(noun), &meets).expect("plain").rows;
-            let days: Vec<_> = rows.iter().map(|row| row.day).collect();
-            assert_eq!(days, Vec::from_iter((noun < subjects).then(|| day(noun))));
         }
     }
 }

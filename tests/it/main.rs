@@ -23,6 +23,7 @@ mod both_ends;
 mod bounds;
 mod cage;
 mod calendar;
+mod columns;
 mod commands;
 mod config;
 mod corpora;

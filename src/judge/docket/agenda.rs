@@ -4,7 +4,7 @@
 //! not. Where there are few of them, every such pattern has its verdict ready.
 
 use super::Ordinary;
-use super::bound::binds;
+use super::bound::Whom;
 use super::marks::{Done, Marks, Papers};
 use crate::calendar::{Cycle, Day, Period, Span, days_in_month};
 use crate::judge::scope::Profile;
@@ -206,13 +206,17 @@ impl Agenda {
     }
 
     /// The verdict over the occasions as the organization's papers leave them.
-    pub(super) fn verdict(&self, duty: &Duty<'_>, of: &Ordinary<'_>) -> Option<Verdict> {
+    pub(super) fn verdict(
+        &self,
+        (duty, whom): (&Duty<'_>, &Whom),
+        of: &Ordinary<'_>,
+    ) -> Option<Verdict> {
         let first =
             self.occasions.partition_point(|occasion| occasion.period.from < of.start);
         // Of who came too late for all of them the first one lies further ahead.
         let occasions = self.occasions.get(first..).filter(|left| !left.is_empty())?;
         let from = occasions.first()?.period.from;
-        if !binds(duty, of, from)? {
+        if !whom.binds(duty, of, from)? {
             let outside =
                 occasions.iter().map(|occasion| (occasion.silent.outside(), None));
             let ready = self.outside.filter(|_| first == 0);
@@ -221,7 +225,7 @@ impl Agenda {
         let today = of.view.as_of.day;
         let papers = Papers::of(duty.norm, duty, of)?;
         if let Some(marks) = papers.marks(self, today) {
-            let unsettled = marks.unclear != 0 || marks.ahead.each().next().is_some();
+            let unsettled = marks.unclear != 0 || !marks.ahead.is_empty();
             let is_ready = first == 0 && !unsettled;
             let ready = usize::try_from(marks.pattern).ok().filter(|_| is_ready);
             let ready = ready.and_then(|pattern| self.verdicts.get(pattern)).copied();

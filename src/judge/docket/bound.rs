@@ -13,11 +13,33 @@ use crate::judge::view::Duty;
 use crate::norm::Condition;
 use crate::program::Window;
 
+/// Whom a duty binds, as far as that is the same for all organizations.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Whom {
+    by: By,
+    /// It may differ from one fiscal year to the next.
+    pub(super) follows_the_year: bool,
+    /// So may no other duty that comes before this one, and each of them is always in force.
+    lasts: bool,
+    /// The parts of the scope that do not go by the fiscal year, all of which have to hold.
+    parts: Vec<Condition>,
+}
+
+/// What leaves organizations out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum By {
+    #[default]
+    Nothing,
+    /// Its scope and nothing else.
+    Scope,
+    /// Exceptions, other duties, or where it is law.
+    More,
+}
+
 /// On which occasions a duty may bind an organization.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bound {
-    /// Whom it binds may differ from one fiscal year to the next.
-    follows_the_year: bool,
+    whom: Whom,
     /// For each part of the scope that goes by the fiscal year the last days of a founding,
     /// by occasion; none where such a part says more than when it was founded.
     founded: Option<Vec<Vec<Day>>>,
@@ -26,7 +48,6 @@ pub(super) struct Bound {
 impl Bound {
     /// For the occasions of organizations whose fiscal years end on one day.
     pub(super) fn new(duty: &Duty<'_>, occasions: &[Occasion], ends: (u8, u8)) -> Bound {
-        let follows_the_year = duty.applies_to.is_some_and(Condition::follows_the_year);
         let profile = always_there(ends);
         let limits = |part: &Condition| match part {
             Condition::Founded { lead, by } => {
@@ -36,7 +57,7 @@ impl Bound {
             _ => None,
         };
         let parts = parts(duty.applies_to).filter(|part| part.follows_the_year());
-        Bound { follows_the_year, founded: parts.map(limits).collect() }
+        Bound { whom: Whom::of(duty), founded: parts.map(limits).collect() }
     }
 
     /// On which of its occasions, from one on, the duty binds an organization, a bit for
@@ -48,12 +69,12 @@ impl Bound {
         (first, occasions): (usize, &[Occasion]),
     ) -> Option<u64> {
         let from = occasions.first()?.period.from;
-        if !self.follows_the_year {
-            return Some(if binds(duty, of, from)? { u64::MAX } else { 0 });
+        if !self.whom.follows_the_year {
+            return Some(if self.whom.binds(duty, of, from)? { u64::MAX } else { 0 });
         }
-        let founded = self.founded.as_ref().filter(|_| lasts(duty, of, from));
+        let founded = self.founded.as_ref().filter(|_| self.whom.stays(of, from));
         let Some(founded) = founded else { return one_by_one(duty, of, occasions) };
-        if !is_asked(duty, of.profile, from)? {
+        if !self.whom.is_asked(duty, of.profile, from)? {
             return Some(0);
         }
         let own = of.profile.founded?;
@@ -78,55 +99,83 @@ fn one_by_one(duty: &Duty<'_>, of: &Ordinary<'_>, occasions: &[Occasion]) -> Opt
     Some(bits)
 }
 
-/// Whether the duty binds an organization on all days from one on, or on none of them;
-/// `None` where they may differ, or where that is not known.
-pub(super) fn binds(duty: &Duty<'_>, of: &Ordinary<'_>, first: Day) -> Option<bool> {
-    let everybody = duty.applies_to.is_none()
-        && duty.exceptions.is_empty()
-        && duty.gives_way_to.is_empty()
-        && duty.jurisdictions.is_empty();
-    if everybody {
-        return Some(true);
-    }
-    if lasts(duty, of, first) { is_asked(duty, of.profile, first) } else { None }
-}
-
-/// Whether what is so on a day is so on all later ones, but for what goes by the year.
-fn lasts(duty: &Duty<'_>, of: &Ordinary<'_>, first: Day) -> bool {
-    of.is_unchanged_since(first)
-        && duty.gives_way_to.iter().all(|other| {
+impl Whom {
+    pub(super) fn of(duty: &Duty<'_>) -> Whom {
+        let more = !duty.exceptions.is_empty()
+            || !duty.gives_way_to.is_empty()
+            || !duty.jurisdictions.is_empty();
+        let by = match duty.applies_to {
+            _ if more => By::More,
+            Some(_) => By::Scope,
+            None => By::Nothing,
+        };
+        let lasts = duty.gives_way_to.iter().all(|other| {
             let scope = other.applies_to.as_ref();
             other.in_force == Window::default()
                 && !scope.is_some_and(Condition::follows_the_year)
-        })
-}
-
-/// Whether the duty is asked of an organization on a day, whatever goes by the year;
-/// `None` where that is not known, or another duty is asked instead.
-fn is_asked(duty: &Duty<'_>, profile: &Profile, day: Day) -> Option<bool> {
-    let law = scope::under(duty.jurisdictions, profile);
-    let parts = parts(duty.applies_to).filter(|part| !part.follows_the_year());
-    let bound = parts.fold(law, |so_far, part| match so_far {
-        Tri::False => Tri::False,
-        so_far => so_far.and(scope::holds(part, profile, day)),
-    });
-    let before = duty.gives_way_to.iter();
-    let bound = before.fold(bound, |so_far, other| {
-        so_far.and(exception::binds(other, profile, day).negated())
-    });
-    match bound {
-        Tri::True => {}
-        Tri::False => return Some(false),
-        Tri::Unknown => return None,
+        });
+        let follows_the_year = duty.applies_to.is_some_and(Condition::follows_the_year);
+        let parts = parts(duty.applies_to).filter(|part| !part.follows_the_year());
+        let parts = parts.cloned().collect();
+        Whom { by, follows_the_year, lasts, parts }
     }
-    for exception in duty.exceptions {
-        match (exception::in_exception(exception, profile, day), &exception.then) {
-            (Tri::False, _) => {}
-            (Tri::True, None) => return Some(false),
-            (Tri::True, Some(_)) | (Tri::Unknown, _) => return None,
+
+    /// Whether the duty binds an organization on all days from one on, or on none of them;
+    /// `None` where they may differ, or where that is not known.
+    #[inline]
+    pub(super) fn binds(
+        &self,
+        duty: &Duty<'_>,
+        of: &Ordinary<'_>,
+        first: Day,
+    ) -> Option<bool> {
+        if self.by == By::Nothing {
+            return Some(true);
+        }
+        if !self.stays(of, first) {
+            return None;
+        }
+        match self.parts.as_slice() {
+            [one] if self.by == By::Scope => match scope::holds(one, of.profile, first) {
+                Tri::True => Some(true),
+                Tri::False => Some(false),
+                Tri::Unknown => None,
+            },
+            _ => self.is_asked(duty, of.profile, first),
         }
     }
-    Some(true)
+
+    /// Whether what is so on a day is so on all later ones, but for what goes by the year.
+    fn stays(&self, of: &Ordinary<'_>, first: Day) -> bool {
+        self.lasts && of.is_unchanged_since(first)
+    }
+
+    /// Whether the duty is asked of an organization on a day, whatever goes by the year;
+    /// `None` where that is not known, or another duty is asked instead.
+    fn is_asked(&self, duty: &Duty<'_>, profile: &Profile, day: Day) -> Option<bool> {
+        let scope = self.parts.iter().fold(Tri::True, |so_far, part| match so_far {
+            Tri::False => Tri::False,
+            so_far => so_far.and(scope::holds(part, profile, day)),
+        });
+        let bound = scope::under(duty.jurisdictions, profile).and(scope);
+        let before = duty.gives_way_to.iter();
+        let bound = before.fold(bound, |so_far, other| {
+            so_far.and(exception::binds(other, profile, day).negated())
+        });
+        match bound {
+            Tri::True => {}
+            Tri::False => return Some(false),
+            Tri::Unknown => return None,
+        }
+        for exception in duty.exceptions {
+            match (exception::in_exception(exception, profile, day), &exception.then) {
+                (Tri::False, _) => {}
+                (Tri::True, None) => return Some(false),
+                (Tri::True, Some(_)) | (Tri::Unknown, _) => return None,
+            }
+        }
+        Some(true)
+    }
 }
 
 /// The conditions of a scope all of which have to hold.

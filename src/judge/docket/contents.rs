@@ -1,16 +1,15 @@
 //! What papers of a kind contain, each of them or the last ones, from what was found in them.
 
 use super::Ordinary;
-use super::bound::binds;
-use super::meetings::stated;
+use super::bound::Whom;
 use crate::calendar::{Day, Span};
-use crate::judge::collection::of_a_day;
-use crate::judge::summary::{Seen, Sum};
+use crate::judge::sorts::Sort;
+use crate::judge::summary::{Days, Sum};
 use crate::judge::view::Duty;
 use crate::limits::TIMES_MAX;
 use crate::norm::{Act, Item, Norm, Occurrence, Past, TermId};
 use crate::timeline::{Aspect, Subject};
-use crate::verdict::{Slot, Truth, Verdict};
+use crate::verdict::{State, Verdict};
 
 /// What is asked of papers of one kind, the keys of its items at hand.
 #[derive(Clone, Debug)]
@@ -66,10 +65,10 @@ impl Contents {
     /// The verdict; `None` where the longer way has to be gone.
     pub(super) fn verdict(
         &self,
-        duty: &Duty<'_>,
+        (duty, whom): (&Duty<'_>, &Whom),
         of: &Ordinary<'_>,
-        mut sum: Sum,
-        leaves: impl Fn(Day) -> Day,
+        since: Day,
+        (sum, leaves): (impl Fn() -> Sum, impl Fn(Day) -> Day),
     ) -> Option<Verdict> {
         let held =
             Occurrence { noun: self.document, act: Act::Prepare, by: None, to: None };
@@ -80,20 +79,18 @@ impl Contents {
         let inside = |day: Day| of.start <= day && day < today && duty.binds(day);
         let plain = duty.grace == Span::Days(0)
             && !rows.repeats
-            && rows.rows.iter().all(|row| inside(row.day));
+            && rows.rows.iter().all(|row| inside(row.day()));
         if !plain {
             return None;
         }
-        let binds = binds(duty, of, of.start)?;
-        let slot = Slot { truth: Truth::False, ..of_a_day(duty, Day::EARLIEST) };
+        let binds = whom.binds(duty, of, of.start)?;
         // Of the last papers none is made good later.
-        let can_be_late = slot.can_be_late && !self.is_of_late;
-        let slot = Slot { can_be_late, ..slot };
-        let seen = |truth| {
-            let seen = Seen::from(&stated(Slot { truth, ..slot }, true, today));
-            if binds { seen } else { seen.outside() }
+        let can_be_late = duty.norm.can_be_late() && !self.is_of_late;
+        let states = match (binds, can_be_late) {
+            (false, _) => (State::NotApplicable, State::NotApplicable),
+            (true, true) => (State::Met, State::StillOwed),
+            (true, false) => (State::Met, State::Closed),
         };
-        let (kept, not) = (seen(Truth::True(Day::EARLIEST)), seen(Truth::False));
         let contained = of.columns.contained(rows)?;
         let (each, of_the_last) =
             (contained.all(&self.keys), contained.all(&self.of_the_last));
@@ -110,9 +107,11 @@ impl Contents {
             let enough = usize::try_from(last.count_ones())
                 .is_ok_and(|it| it >= self.least)
                 && has(bits, of_the_last);
-            Some((row.day, enough))
+            Some((row.day(), enough))
         });
-        sum.take_days((kept, not), days);
-        Some(sum.verdict(duty, of.view, leaves))
+        let days = Days::of(since, days);
+        let sort = if self.is_of_late { Sort::Occasions } else { Sort::EachOf };
+        let verdict = days.verdict(states, sort, &leaves);
+        Some(verdict.unwrap_or_else(|| sum().verdict(duty, of.view, leaves)))
     }
 }

@@ -47,18 +47,21 @@ impl<'a> Deeds<'a> {
 
     /// The day on which it was first done for an event to which they have come; unclear
     /// where papers came that do not say whether it was by a day.
-    pub(super) fn first(self, event: &Row, next: Day, by: Day) -> Done {
+    pub(super) fn first(self, (event, number): (Day, u16), next: Day, by: Day) -> Done {
+        let (Deeds::Minutes { rows, .. } | Deeds::Done { rows, .. }) = self;
         let same = |row: &&Row| {
-            row.number == 0 || event.number == 0 || row.number == event.number
+            let own = rows.number(row);
+            own == 0 || number == 0 || own == number
         };
         match self {
             Deeds::Minutes { rows, in_order } => {
-                let own = |row: &&Row| rows.about(row) == Some(event.day);
+                let own = |row: &&Row| rows.about(row) == Some(event);
                 let (mut first, mut came) = (None, false);
                 let mut note = |row: &Row| {
                     came = true;
-                    if row.count().is_none() || row.day <= by {
-                        first = Some(first.map_or(row.day, |day: Day| day.min(row.day)));
+                    if row.count().is_none() || row.day() <= by {
+                        first =
+                            Some(first.map_or(row.day(), |day: Day| day.min(row.day())));
                     }
                 };
                 let each = rows.rows.iter();
@@ -70,12 +73,11 @@ impl<'a> Deeds<'a> {
                 first.map_or(if came { Done::Unclear } else { Done::No }, Done::On)
             }
             Deeds::Done { rows, numbered } => {
-                let until =
-                    if numbered && event.number != 0 { Day::LATEST } else { next };
+                let until = if numbered && number != 0 { Day::LATEST } else { next };
                 let until = until.max(by.next());
-                let mut during = rows.rows.iter().take_while(|row| row.day < until);
+                let mut during = rows.rows.iter().take_while(|row| row.day() < until);
                 let found = during.find(|row| !numbered || same(row));
-                found.map_or(Done::No, |row| Done::On(row.day))
+                found.map_or(Done::No, |row| Done::On(row.day()))
             }
         }
     }

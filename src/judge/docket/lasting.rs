@@ -3,14 +3,14 @@
 //! What was kept and is kept no longer, or again, leaves no trace in the verdict but that
 //! there was something. So one slot is looked at: the one that nothing has ended yet.
 
-use super::bound::binds;
+use super::bound::Whom;
 use super::memo::Memo;
 use super::sketch::{Sketch, Stand};
 use super::{Ordinary, several, uptake};
 use crate::calendar::{Day, Span};
 use crate::judge::course::is_between;
 use crate::judge::scope::{self, Tri};
-use crate::judge::summary::{Seen, Sum};
+use crate::judge::summary::{Seen, Settled, Sum};
 use crate::judge::view::Duty;
 use crate::norm::{Act, Condition, Guard, Norm, Occurrence, TermId};
 use crate::timeline::{Aspect, Row, Rows, Subject};
@@ -18,7 +18,7 @@ use crate::verdict::{Applies, State, Verdict};
 
 /// The verdict of a duty that holds at all times; `None` where the longer way has to be gone.
 pub(super) fn verdict(
-    duty: &Duty<'_>,
+    (duty, whom): (&Duty<'_>, &Whom),
     of: &Ordinary<'_>,
     memo: &Memo,
     sum: impl Fn() -> Sum,
@@ -27,15 +27,14 @@ pub(super) fn verdict(
     let today = of.view.as_of.day;
     let start = of.start.max(duty.in_force.unwrap_or(of.start));
     // What is awaited from the start may still change beside what came after it.
-    let settled = start.plus(duty.grace, duty.months).plus(duty.lag, duty.months);
-    if today <= settled {
+    let at_once = duty.grace == Span::Days(0) && duty.lag == Span::Days(0);
+    let settled = || start.plus(duty.grace, duty.months).plus(duty.lag, duty.months);
+    if today <= if at_once { start } else { settled() } {
         return None;
     }
-    let binds = binds(duty, of, start)?;
+    let binds = whom.binds(duty, of, start)?;
     if let (Norm::Rolling { what, gap }, false) = (duty.norm, binds) {
-        let mut sum = sum();
-        outside(duty, (of, what), (*gap, start), &mut sum)?;
-        return Some(sum.verdict(duty, of.view, leaves));
+        return outside(duty, (of, what), (*gap, start));
     }
     let turns = matches!(
         duty.norm,
@@ -46,7 +45,7 @@ pub(super) fn verdict(
     }
     let stand = match duty.norm {
         Norm::Holds(condition) if !binds => unasked(of, condition, start)?,
-        _ => stand(duty, of, start)?,
+        norm => stand(norm, duty, of, start)?,
     };
     if stand.was_kept && !binds {
         // What was kept is over when its time is, and not before.
@@ -77,17 +76,17 @@ fn reckon(
     sum.verdict(duty, of.view, leaves)
 }
 
-/// How the duty stands; `None` where the longer way has to be gone.
-fn stand(duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<Stand> {
-    match duty.norm {
+/// How what the duty asks stands, or a part of it; `None` where the longer way has to be gone.
+fn stand(norm: &Norm, duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<Stand> {
+    match norm {
         Norm::Rolling { what, gap } => rolling(duty, (of, what), *gap, start),
         Norm::Standing { what, review } => standing(duty, (of, what), *review, start),
         Norm::Size { body, least, most } => size((of, *body), (*least, *most), start),
         Norm::Holds(condition) => holds(of, condition, start),
-        Norm::Uptake { .. } => uptake::stand(duty, of, start),
+        Norm::Uptake { .. } => uptake::stand(norm, of, start),
         Norm::Among { least, norms } => several::stand(duty, of, (*least, norms), start),
         Norm::Guarded { norm, guard: Guard::Enough, when } => {
-            let stand = stand(&Duty { norm, ..*duty }, of, start)?;
+            let stand = stand(norm, duty, of, start)?;
             enough(stand, of, when, start)
         }
         _ => None,
@@ -131,12 +130,12 @@ fn rolling(
 ) -> Option<Stand> {
     let subject = Subject::new(what.noun, Aspect::Done(what.act));
     let (past, ahead) = of.columns.asked(subject, what)?.by(of.view.as_of.day);
-    let last = past.last().map(|row| row.day).filter(|day| *day > start);
+    let last = past.last().map(|row| row.day()).filter(|day| *day > start);
     let link = |from: Day, next: Option<Day>| {
         let link = Sketch::link(duty, gap, from);
         next.map_or(link, |day| link.kept_on(day))
     };
-    let mut days = ahead.iter().map(|row| row.day).filter(|day| *day > start);
+    let mut days = ahead.iter().map(|row| row.day()).filter(|day| *day > start);
     let next = days.next();
     let after = next.and_then(|next| days.find(|day| *day > next));
     Some(Stand {
@@ -152,33 +151,25 @@ fn outside(
     duty: &Duty<'_>,
     (of, what): (&Ordinary<'_>, &Occurrence),
     (gap, start): (Span, Day),
-    sum: &mut Sum,
-) -> Option<()> {
+) -> Option<Verdict> {
     let subject = Subject::new(what.noun, Aspect::Done(what.act));
     let rows = of.columns.asked(subject, what)?.rows;
-    let (today, since) = (of.view.as_of.day, sum.reach(duty));
-    let mut take = |from: Day| {
+    let today = of.view.as_of.day;
+    let (mut runs_until, mut ahead) = (None, None);
+    let days = rows.iter().map(|row| row.day()).filter(|day| *day > start);
+    for from in std::iter::once(start).chain(days) {
+        if today < from {
+            ahead = Some(from);
+            break;
+        }
+        // What lasts no longer than its own day is over with it.
         let due = from.plus(gap, duty.months);
-        sum.take_settled((from, from, due), State::NotApplicable);
-    };
-    let mut from = start;
-    let mut old = None;
-    for day in rows.iter().map(|row| row.day).filter(|day| *day > start) {
-        if day == from {
-            continue;
+        let over = if due == from { due } else { due.next() };
+        if today < over {
+            runs_until = runs_until.or(Some(over));
         }
-        if day < since && from.plus(gap, duty.months) < since {
-            old = Some(from);
-        } else {
-            old.take().into_iter().chain([from]).for_each(&mut take);
-        }
-        if from > today {
-            return Some(());
-        }
-        from = day;
     }
-    old.into_iter().chain([from]).for_each(take);
-    Some(())
+    Some(Settled::of_nobody(runs_until, ahead))
 }
 
 fn standing(
@@ -202,16 +193,16 @@ fn standing(
     let cover = match review {
         _ if rows.are_validities() => {
             let ends = |row: &Row| {
-                rows.until(row).or_else(|| Some(row.day.plus(review?, duty.months)))
+                rows.until(row).or_else(|| Some(row.day().plus(review?, duty.months)))
             };
             let covers =
-                rows.rows.iter().map(|row| (ends(row).unwrap_or(Day::LATEST), row.day));
+                rows.rows.iter().map(|row| (ends(row).unwrap_or(Day::LATEST), row.day()));
             covers.reduce(|one, other| if other.0 > one.0 { other } else { one })
         }
-        None => rows.rows.first().map(|row| (Day::LATEST, row.day)),
+        None => rows.rows.first().map(|row| (Day::LATEST, row.day())),
         Some(span) => {
             let last =
-                rows.rows.last().into_iter().chain(renewed).map(|row| row.day).max();
+                rows.rows.last().into_iter().chain(renewed).map(|row| row.day()).max();
             last.map(|day| (day.plus(span, duty.months), day))
         }
     };

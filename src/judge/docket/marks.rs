@@ -21,7 +21,11 @@ pub(super) struct Marks {
 
 /// The places of occasions that something already known fills on a day that lies ahead.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Ahead([Option<(usize, Day)>; 2]);
+pub(super) struct Ahead {
+    /// One more than each; 0 where there is none.
+    places: [u8; 2],
+    days: [Day; 2],
+}
 
 impl Ahead {
     /// `None` where there is no room for it. Of one occasion the first day counts.
@@ -29,9 +33,14 @@ impl Ahead {
         if self.of(place).is_some() {
             return Some(());
         }
-        let free = self.0.iter_mut().find(|one| one.is_none())?;
-        *free = Some((place, day));
+        let free = self.places.iter().position(|one| *one == 0)?;
+        *self.places.get_mut(free)? = u8::try_from(place + 1).ok()?;
+        *self.days.get_mut(free)? = day;
         Some(())
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.places == [0, 0]
     }
 
     /// The day that fills an occasion.
@@ -42,6 +51,9 @@ impl Ahead {
     /// All of it in one number: places are below 32, and days of 27 bits reach as far as
     /// any that is judged.
     pub(super) fn key(self) -> u64 {
+        if self.is_empty() {
+            return 0;
+        }
         self.each().fold(0, |key, (place, day)| {
             let place = u64::try_from(place).unwrap_or_default() + 1;
             key << 32 | place << 27 | u64::from(day.0.unsigned_abs() & 0x7ff_ffff)
@@ -49,7 +61,9 @@ impl Ahead {
     }
 
     pub(super) fn each(self) -> impl Iterator<Item = (usize, Day)> {
-        self.0.into_iter().flatten()
+        let places =
+            self.places.into_iter().map(|place| usize::from(place).checked_sub(1));
+        places.zip(self.days).filter_map(|(place, day)| Some((place?, day)))
     }
 }
 
@@ -81,6 +95,7 @@ pub(super) const MARKS_MAX: usize = 31;
 impl<'a> Papers<'a> {
     /// Of the duty's norm, or of the one that it looks back on; `None` where the entries have
     /// to be looked at.
+    #[inline]
     pub(super) fn of(
         norm: &Norm,
         duty: &Duty<'_>,
@@ -137,6 +152,7 @@ impl<'a> Papers<'a> {
     /// The marks that the papers leave; none where they do not fit. Reads each paper once,
     /// and asks nothing of which a processor would have to guess the answer, as whether an
     /// occasion was kept.
+    #[inline]
     pub(super) fn marks(self, agenda: &Agenda, today: Day) -> Option<Marks> {
         if agenda.occasions.len() > MARKS_MAX {
             return None;
@@ -154,11 +170,11 @@ impl<'a> Papers<'a> {
 
 fn of_events(agenda: &Agenda, (past, ahead): (&[Row], &[Row])) -> Option<Marks> {
     let all = (1u64 << agenda.occasions.len()) - 1;
-    let places = past.iter().filter_map(|row| agenda.place_of(row.day));
+    let places = past.iter().filter_map(|row| agenda.place_of(row.day()));
     let pattern = places.fold(0, |pattern, place| pattern | 1u64 << place) & all;
     let mut marks = Marks { pattern, ..Marks::default() };
     for row in ahead {
-        marks.add_ahead(agenda, row.day)?;
+        marks.add_ahead(agenda, row.day())?;
     }
     Some(marks)
 }
@@ -173,7 +189,7 @@ fn of_chosen(
     let mut pattern = 0;
     let mut before = None;
     for row in past {
-        let Some(place) = agenda.place_of(row.day) else { continue };
+        let Some(place) = agenda.place_of(row.day()) else { continue };
         let kept = if rows.repeats {
             same_of_a_day(&mut before, asked, *row)?
         } else {
@@ -183,9 +199,10 @@ fn of_chosen(
     }
     let mut marks = Marks { pattern: pattern & all, ..Marks::default() };
     for row in ahead {
-        if agenda.place_of(row.day).is_some() && same_of_a_day(&mut before, asked, *row)?
+        if agenda.place_of(row.day()).is_some()
+            && same_of_a_day(&mut before, asked, *row)?
         {
-            marks.add_ahead(agenda, row.day)?;
+            marks.add_ahead(agenda, row.day())?;
         }
     }
     Some(marks)
@@ -199,8 +216,8 @@ fn same_of_a_day(
     row: Row,
 ) -> Option<bool> {
     let kept = asked.is_enough(row)?;
-    let differs = before.is_some_and(|(day, was)| day == row.day && was != kept);
-    *before = Some((row.day, kept));
+    let differs = before.is_some_and(|(day, was)| day == row.day() && was != kept);
+    *before = Some((row.day(), kept));
     (!differs).then_some(kept)
 }
 
@@ -209,15 +226,15 @@ fn of_counts(
     (past, ahead): (&[Row], &[Row]),
     least: u16,
 ) -> Option<Marks> {
-    if ahead.iter().any(|row| agenda.place_of(row.day).is_some()) {
+    if ahead.iter().any(|row| agenda.place_of(row.day()).is_some()) {
         return None;
     }
     let mut counts = [0u16; MARKS_MAX + 1];
     let mut before = Day::EARLIEST;
     for row in past {
-        let new = u16::from(row.day != before);
-        before = row.day;
-        let place = agenda.place_of(row.day).and_then(|at| usize::try_from(at).ok());
+        let new = u16::from(row.day() != before);
+        before = row.day();
+        let place = agenda.place_of(row.day()).and_then(|at| usize::try_from(at).ok());
         if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
             *count = count.saturating_add(new);
         }
@@ -239,11 +256,11 @@ fn of_years(
         let occasion = place.and_then(|place| agenda.occasions.get(place));
         let Some((place, occasion)) = place.zip(occasion) else { continue };
         let free = marks.is_free(place);
-        if free == 1 && row.day > today {
-            marks.ahead.add(place, row.day)?;
+        if free == 1 && row.day() > today {
+            marks.ahead.add(place, row.day())?;
             continue;
         }
-        marks.pattern |= (free * occasion.mark(row.day)) << (2 * place);
+        marks.pattern |= (free * occasion.mark(row.day())) << (2 * place);
     }
     for row in held.rows {
         let place = place_of_year(agenda, held, row);
@@ -269,22 +286,22 @@ fn before_years(
     for row in done.rows {
         // What names no year may have been done for either of two.
         let Some((place, occasion)) = occasion(done.about(row)?) else { continue };
-        if row.day < occasion.period.from || today < occasion.slot.opens {
+        if row.day() < occasion.period.from || today < occasion.slot.opens {
             return None;
         }
         let free = marks.is_free(place);
-        if free == 0 || row.day > occasion.lasts() {
+        if free == 0 || row.day() > occasion.lasts() {
             continue;
         }
-        if row.day > today {
-            marks.ahead.add(place, row.day)?;
+        if row.day() > today {
+            marks.ahead.add(place, row.day())?;
         } else {
-            marks.pattern |= occasion.mark(row.day) << (2 * place);
+            marks.pattern |= occasion.mark(row.day()) << (2 * place);
         }
     }
     for row in held.rows {
         let Some((place, occasion)) = occasion(held.about(row)?) else { continue };
-        let counts = u64::from(row.day <= occasion.slot.grace_end);
+        let counts = u64::from(row.day() <= occasion.slot.grace_end);
         marks.unclear |= (marks.is_free(place) & counts) << place;
     }
     Some(marks)
@@ -314,14 +331,14 @@ impl Marks {
 fn place_of_year(agenda: &Agenda, rows: Rows<'_>, row: &Row) -> Option<usize> {
     let place = match rows.about(row) {
         Some(end) => agenda.place_of(end),
-        None => agenda.place_of(row.day)?.checked_sub(1),
+        None => agenda.place_of(row.day())?.checked_sub(1),
     };
     usize::try_from(place?).ok()
 }
 
 /// The day on which there had been enough, of rows that begin with the period.
 fn in_period(rows: Rows<'_>, least: u16, due: Day) -> Option<Day> {
-    let mut inside = rows.rows.iter().map(|row| row.day).take_while(|day| *day <= due);
+    let mut inside = rows.rows.iter().map(|row| row.day()).take_while(|day| *day <= due);
     let nth = usize::from(least).saturating_sub(1);
     if !rows.repeats {
         return inside.nth(nth);
@@ -336,7 +353,7 @@ fn in_period(rows: Rows<'_>, least: u16, due: Day) -> Option<Day> {
 fn about(rows: Rows<'_>, occasion: &Occasion) -> Option<Day> {
     let mut about = rows.rows.iter().filter(|row| match rows.about(row) {
         Some(end) => occasion.period.contains(end),
-        None => occasion.after.contains(row.day),
+        None => occasion.after.contains(row.day()),
     });
-    about.next().map(|row| row.day)
+    about.next().map(|row| row.day())
 }

@@ -1,4 +1,4 @@
-//! Verdicts that many organizations share, each reckoned once.
+//! What many organizations share, each reckoned once.
 //!
 //! Of a duty of the calendar nothing matters but how each occasion was kept, and there are
 //! few ways in which organizations do: so the verdict of each way is kept where the next
@@ -8,48 +8,71 @@ use std::sync::OnceLock;
 
 use crate::verdict::Verdict;
 
-/// Verdicts by what they depend on.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memo {
-    places: OnceLock<Box<[Place]>>,
+/// Verdicts, or parts of them, by so many words of what they depend on.
+#[derive(Clone, Debug)]
+pub(super) struct Memo<T = Verdict, const WORDS: usize = 4> {
+    places: OnceLock<Box<[Place<T, WORDS>]>>,
 }
 
-/// One verdict with what it depends on.
-type Place = OnceLock<(Key, Verdict)>;
+/// One of them with what it depends on.
+type Place<T, const WORDS: usize> = OnceLock<([u64; WORDS], T)>;
 
 /// What a verdict depends on, packed.
 pub(super) type Key = [u64; 4];
 
-/// A power of two: 70 KiB of a duty whose occasions are all kept differently.
-const PLACES: usize = 512;
+/// A power of two: 90 KiB of a duty whose occasions are all kept differently.
+const PLACES: usize = 1024;
 
-impl Memo {
-    /// The verdict of a key, reckoned where none has been; two keys that fall on one place
-    /// are both reckoned right, and one of them each time.
+impl<T, const WORDS: usize> Default for Memo<T, WORDS> {
+    fn default() -> Self {
+        Memo { places: OnceLock::new() }
+    }
+}
+
+impl<T: Copy, const WORDS: usize> Memo<T, WORDS> {
+    /// What belongs to a key, reckoned where that has not been. A key has two places; of those
+    /// that find both taken each is reckoned right, and each time.
+    #[inline]
     pub(super) fn of(
         &self,
-        key: Key,
-        reckon: impl FnOnce() -> Option<Verdict>,
-    ) -> Option<Verdict> {
+        key: [u64; WORDS],
+        reckon: impl FnOnce() -> Option<T>,
+    ) -> Option<T> {
+        let first = place_of(key);
+        for at in [first, first ^ 1] {
+            match self.places.get().and_then(|places| places.get(at)?.get()) {
+                Some((known, ready)) if *known == key => return Some(*ready),
+                Some(_) => {}
+                None => break,
+            }
+        }
+        self.reckoned(key, reckon)
+    }
+
+    /// Most organizations never come here.
+    #[cold]
+    fn reckoned(
+        &self,
+        key: [u64; WORDS],
+        reckon: impl FnOnce() -> Option<T>,
+    ) -> Option<T> {
+        let reckoned = reckon()?;
         let places = self.places.get_or_init(|| {
             (0..PLACES).map(|_| OnceLock::new()).collect::<Vec<_>>().into()
         });
-        let place = places.get(place_of(key))?;
-        match place.get() {
-            Some((known, verdict)) if *known == key => return Some(*verdict),
-            Some(_) => return reckon(),
-            None => {}
+        let first = place_of(key);
+        let mut both = [first, first ^ 1].into_iter().filter_map(|at| places.get(at));
+        if let Some(free) = both.find(|place| place.get().is_none()) {
+            // Where another thread was quicker, what it reckoned is there.
+            free.get_or_init(|| (key, reckoned));
         }
-        let verdict = reckon()?;
-        // Where another thread was quicker, what it reckoned is there.
-        place.get_or_init(|| (key, verdict));
-        Some(verdict)
+        Some(reckoned)
     }
 }
 
 /// Spreads keys that differ in a few low bits; by Fibonacci's multiplier (Knuth, The Art of
 /// Computer Programming 3, 6.4).
-fn place_of(key: Key) -> usize {
+fn place_of<const WORDS: usize>(key: [u64; WORDS]) -> usize {
     const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
     let mixed = key.iter().fold(0u64, |mixed, word| mixed.rotate_left(23) ^ word);
     let mixed = mixed.wrapping_mul(GOLDEN);

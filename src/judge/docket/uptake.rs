@@ -8,16 +8,15 @@ use super::sketch::{Sketch, Stand};
 use crate::calendar::{Day, Span};
 use crate::judge::summary::earlier;
 use crate::judge::uptake::{last_day, needed, reaches};
-use crate::judge::view::Duty;
 use crate::norm::{Act, Norm, Occurrence, TermId};
-use crate::timeline::{Aspect, Row, Subject};
+use crate::timeline::{Aspect, Row, Rows, Subject};
 
 /// People whom a bit each tells apart.
 const PEOPLE_MAX: u16 = 128;
 
 /// How a body stands; `None` where the longer way has to be gone.
-pub(super) fn stand(duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<Stand> {
-    let Norm::Uptake { body, part, document, act, within } = duty.norm else {
+pub(super) fn stand(norm: &Norm, of: &Ordinary<'_>, start: Day) -> Option<Stand> {
+    let Norm::Uptake { body, part, document, act, within } = norm else {
         return None;
     };
     let members = members_always(of, *body, start)?;
@@ -26,13 +25,18 @@ pub(super) fn stand(duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<St
     }
     let what = Occurrence { noun: *document, act: *act, by: None, to: None };
     let subject = Subject::new(what.noun, Aspect::Done(what.act));
-    let rows = of.columns.asked(subject, &what)?.rows;
+    let rows = of.columns.asked(subject, &what)?;
     let today = of.view.as_of.day;
-    let fits = |row: &Row| 0 < row.who && row.who <= PEOPLE_MAX;
-    if !rows.iter().all(fits) {
+    let fits = |row: &Row| (1..=PEOPLE_MAX).contains(&rows.who(row));
+    if !rows.rows.iter().all(fits) {
         return None;
     }
-    let given = Given { rows, within: *within, need: needed(members, *part) };
+    let given = Given {
+        all: rows,
+        rows: rows.rows,
+        within: *within,
+        need: needed(members, *part),
+    };
     let (kept, turns) = if given.has_papers_after(today) {
         given.turns_after(today)
     } else {
@@ -70,13 +74,15 @@ fn members_always(of: &Ordinary<'_>, body: TermId, start: Day) -> Option<u16> {
 /// The papers that were given, by day, how long each counts, and how many people it takes.
 #[derive(Clone, Copy)]
 struct Given<'a> {
+    all: Rows<'a>,
     rows: &'a [Row],
     within: Span,
     need: usize,
 }
 
 /// How many papers of each person are among some, and how many people that is.
-struct People {
+struct People<'a> {
+    all: Rows<'a>,
     papers: [u32; PEOPLE_MAX as usize],
     count: usize,
 }
@@ -84,13 +90,13 @@ struct People {
 impl Given<'_> {
     /// The last day on which a paper counts; in the order of the papers.
     fn end(self, row: &Row) -> Day {
-        last_day(row.day, self.within)
+        last_day(row.day(), self.within)
     }
 
     /// Where enough count on a day, and none is given after it: the last day on which they
     /// do.
     fn kept_until(self, day: Day) -> Option<Day> {
-        let mut people = 0u128;
+        let mut people = [0u64; PEOPLE_MAX.div_ceil(64) as usize];
         let mut count = 0;
         // The papers that count longest come first: with the last one that it takes it ends.
         for row in self.rows.iter().rev() {
@@ -98,9 +104,10 @@ impl Given<'_> {
             if end < day {
                 return None;
             }
-            let bit = 1 << (row.who - 1);
-            count += usize::from(people & bit == 0);
-            people |= bit;
+            let place = usize::from(self.all.who(row)).checked_sub(1)?;
+            let word = people.get_mut(place / 64)?;
+            count += usize::from(*word >> (place % 64) & 1 == 0);
+            *word |= 1 << (place % 64);
             if self.need <= count {
                 return Some(end);
             }
@@ -114,13 +121,13 @@ impl Given<'_> {
         let over = self.rows.iter().rev().skip_while(|row| day <= self.end(row)).count();
         // Those that count on that day: fewer new ones for each older one that is let in.
         let (mut past, mut until) = (self.rows.get(..over)?, self.rows.len());
-        let mut people = People::nobody();
+        let mut people = People::nobody(self.all);
         self.rows.iter().skip(over).for_each(|row| people.add(row));
         while let Some((oldest, before)) = past.split_last() {
             let end = self.end(oldest);
             people.add(oldest);
             while let Some(newest) = self.rows.get(..until)?.last()
-                && end < newest.day
+                && end < newest.day()
             {
                 people.take_out(newest);
                 until -= 1;
@@ -136,7 +143,7 @@ impl Given<'_> {
     /// Whether it is kept on a day, and the first later one on which it is otherwise: one on
     /// which somebody gives a paper, or on which one counts no longer.
     fn turns_after(self, day: Day) -> (bool, Option<Day>) {
-        let given = self.rows.iter().take_while(|row| row.day <= day).count();
+        let given = self.rows.iter().take_while(|row| row.day() <= day).count();
         let (given, mut ahead) = self.rows.split_at(given);
         let mut counting = self.rows;
         while let Some((oldest, later)) = counting.split_first()
@@ -144,16 +151,16 @@ impl Given<'_> {
         {
             counting = later;
         }
-        let mut people = People::nobody();
+        let mut people = People::nobody(self.all);
         let over = self.rows.len() - counting.len();
         given.iter().skip(over).for_each(|row| people.add(row));
         let kept = self.need <= people.count;
         loop {
-            let begins = ahead.first().map(|row| row.day);
+            let begins = ahead.first().map(|row| row.day());
             let ends = counting.first().map(|row| self.end(row).next());
             let Some(next) = earlier(begins, ends) else { return (kept, None) };
             while let Some((row, later)) = ahead.split_first()
-                && row.day == next
+                && row.day() == next
             {
                 people.add(row);
                 ahead = later;
@@ -172,17 +179,17 @@ impl Given<'_> {
 
     /// Whether something is known that lies ahead; where nothing does, it gets no better.
     fn has_papers_after(self, day: Day) -> bool {
-        self.rows.last().is_some_and(|row| day < row.day)
+        self.rows.last().is_some_and(|row| day < row.day())
     }
 }
 
-impl People {
-    fn nobody() -> People {
-        People { papers: [0; PEOPLE_MAX as usize], count: 0 }
+impl<'a> People<'a> {
+    fn nobody(all: Rows<'a>) -> People<'a> {
+        People { all, papers: [0; PEOPLE_MAX as usize], count: 0 }
     }
 
     fn papers(&mut self, row: &Row) -> Option<&mut u32> {
-        self.papers.get_mut(usize::from(row.who).checked_sub(1)?)
+        self.papers.get_mut(usize::from(self.all.who(row)).checked_sub(1)?)
     }
 
     fn add(&mut self, row: &Row) {

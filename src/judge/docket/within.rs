@@ -5,16 +5,18 @@
 //! few that time may still change are judged as all others are.
 
 use super::Ordinary;
-use super::bound::binds;
+use super::bound::Whom;
 use super::deeds::Deeds;
 use super::marks::Done;
+use super::memo::Memo;
+use super::over::{self, Over, Terms};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::judge::collection::of_a_day;
 use crate::judge::lately::looked_back_at;
-use crate::judge::summary::{Settled, Sum};
+use crate::judge::summary::{Moving, Settled, Sum};
 use crate::judge::view::{Bounds, Duty, View};
 use crate::norm::{self, Anchor, Norm, Occurrence};
-use crate::timeline::{Aspect, Row, Subject};
+use crate::timeline::{Aspect, Row, Rows, Subject};
 use crate::verdict::{Slot, State, Truth, Verdict};
 
 /// What is looked back on.
@@ -34,14 +36,19 @@ struct Tally<'a> {
     /// Those before the first one that time may still change.
     settled: Settled,
     /// That one, while nothing came after it.
-    moving: Option<Slot>,
+    moving: Option<(Begun, Moving)>,
     /// One more that begins ahead, while nothing came after it.
-    ahead: Option<Slot>,
+    ahead: Option<(Begun, Moving)>,
     /// All of them, where something did.
     sum: Option<Sum>,
+    /// Those that organizations share.
+    drawn: &'a Memo<Moving, 1>,
     view: &'a View<'a>,
-    whole: &'a Duty<'a>,
-    duty: Duty<'a>,
+    duty: &'a Duty<'a>,
+    /// What it looks back on.
+    each: &'a Norm,
+    /// Of a duty that has any.
+    grace: Option<Span>,
     but: Option<Span>,
     today: Day,
     binds: bool,
@@ -49,6 +56,15 @@ struct Tally<'a> {
     over: bool,
     /// The first day of the first one that binds and has begun.
     running: Option<Day>,
+}
+
+/// An occasion, before it is drawn.
+#[derive(Clone, Copy)]
+struct Begun {
+    from: Day,
+    /// When what is asked was due.
+    due: Day,
+    done: Option<Day>,
 }
 
 /// How far a duty looks back, where it asks each occasion of that time by itself.
@@ -82,25 +98,24 @@ pub(super) fn is_of_the_same_events(one: &Norm, other: &Norm) -> bool {
 
 /// The verdict; `None` where the longer way has to be gone.
 pub(super) fn verdict(
-    duty: &Duty<'_>,
-    Past { span, but, each: norm, other }: Past<'_>,
+    (duty, whom): (&Duty<'_>, &Whom),
+    (Past { span, but, each: norm, other }, drawn): (Past<'_>, &Memo<Moving, 1>),
     of: &Ordinary<'_>,
     leaves: impl Fn(Day) -> Day,
 ) -> Option<Verdict> {
-    let each = Duty { norm, ..*duty };
     let today = of.view.as_of.day;
     let first = today.minus(span, MonthCounting::ByDate).next();
-    let binds = binds(duty, of, first.max(of.start))?;
-    let settled = Settled::default();
-    let (view, whole) = (of.view, duty);
+    let binds = whom.binds(duty, of, first.max(of.start))?;
     let mut tally = Tally {
-        settled,
+        settled: Settled::default(),
         moving: None,
         ahead: None,
         sum: None,
-        view,
-        whole,
-        duty: each,
+        drawn,
+        view: of.view,
+        duty,
+        each: norm,
+        grace: Some(duty.grace).filter(|grace| *grace != Span::Days(0)),
         but,
         today,
         binds,
@@ -128,8 +143,9 @@ pub(super) fn verdict(
         tally.kept_so_far(from);
     }
     Some(match (&tally.sum, &tally.moving) {
-        (None, Some(slot)) => {
-            tally.settled.verdict_with((slot, tally.ahead.as_ref()), (today, span))
+        (None, Some((_, moving))) => {
+            let ahead = tally.ahead.as_ref().map(|(_, ahead)| ahead);
+            tally.settled.verdict_with((moving, ahead), (today, span))
         }
         (None, None) if let Some(ready) = tally.settled.verdict(span) => ready,
         // Whether it will be asked at all is known, and no day changes that.
@@ -157,9 +173,12 @@ impl Tally<'_> {
         let from_start = first <= start;
         let days = rows.from(if from_start { start.next() } else { first });
         let mut before = from_start.then_some(start);
-        let over = if days.repeats { 0 } else { self.over_links(days.rows, gap, before) };
-        before = over.checked_sub(1).map_or(before, |at| Some(days.rows.get(at)?.day));
-        for day in days.rows.iter().skip(over).map(|row| row.day) {
+        let over = match gap {
+            Span::Days(gap) if !days.repeats => self.over_links(days.rows, gap, before),
+            _ => 0,
+        };
+        before = over.checked_sub(1).map_or(before, |at| Some(days.rows.get(at)?.day()));
+        for day in days.rows.iter().skip(over).map(|row| row.day()) {
             if let Some(from) = before.filter(|from| *from < day) {
                 self.link(from, gap, Some(day));
                 // A link that begins ahead is shown, and none after it.
@@ -175,37 +194,39 @@ impl Tally<'_> {
         Some(())
     }
 
-    /// The links that are over, all at once, where nothing but their length tells how each
-    /// was kept: of no two events of one day; and after such those that were kept before their
-    /// time is over. How many of the events they lead up to.
-    fn over_links(&mut self, rows: &[Row], gap: Span, before: Option<Day>) -> usize {
-        let plain = self.binds && self.duty.grace == Span::Days(0);
-        let Span::Days(gap) = gap else { return 0 };
-        let Some(first) = rows.first().map(|row| row.day).filter(|_| plain) else {
+    /// The links that are over, all at once; how many of the events they lead up to.
+    fn over_links(&mut self, rows: &[Row], gap: u16, before: Option<Day>) -> usize {
+        if !self.binds || self.grace.is_some() {
             return 0;
+        }
+        let over = over::links(rows, i32::from(gap), before, self.today);
+        over.map_or(0, |over| self.are_over(over))
+    }
+
+    /// The meetings whose minutes no later day brings, all at once; how many they are.
+    fn over_meetings(
+        &mut self,
+        events: Rows<'_>,
+        within: Span,
+        deeds: Deeds<'_>,
+    ) -> usize {
+        let days = |span: Span| match span {
+            Span::Days(days) => Some(i32::from(days)),
+            _ => None,
         };
-        let from = before.unwrap_or(first);
-        let (mut last, mut links, mut missed) = (from, 0u64, 0u64);
-        let (gap, mut over) = (i32::from(gap), 0);
-        for row in rows {
-            if last.0 + gap >= self.today.0 {
-                break;
-            }
-            let link = u64::from(last < row.day);
-            links += link;
-            missed += u64::from(row.day.0 - last.0 > gap);
-            last = row.day;
-            over += 1;
-        }
-        if links == 0 || gap == 0 {
-            return 0;
-        }
-        let kept_by = |row: &&Row| row.day <= self.today;
-        let kept_early = rows.iter().skip(over).take_while(kept_by).count();
-        let is_over = Some(Day(last.0 + gap).next()).filter(|_| kept_early > 0);
+        let but = self.but.map_or(Some(None), |but| days(but).map(Some));
+        let always = self.binds && self.grace.is_none() && self.duty.in_force.is_none();
+        let terms = days(within).zip(days(self.duty.lag)).zip(but);
+        let (Some(((within, lag), but)), true) = (terms, always) else { return 0 };
+        let terms = Terms { within, but: but.unwrap_or(within), lag };
+        let over = over::meetings(events, deeds, terms, self.today);
+        over.map_or(0, |over| self.are_over(over))
+    }
+
+    fn are_over(&mut self, over: Over) -> usize {
         self.over = true;
-        self.settled = Settled::of(from, (links - missed, missed), is_over);
-        over + kept_early
+        self.settled = Settled::of(over.first, (over.kept, over.missed), over.ends);
+        over.events
     }
 
     fn link(&mut self, from: Day, gap: Span, next: Option<Day>) {
@@ -220,9 +241,7 @@ impl Tally<'_> {
         if grace_end < self.today && done {
             return self.decided(from, from, due, state);
         }
-        let slot = self.duty.slot(Bounds { from, to: due, opens: from, due });
-        let truth = next.map_or(Truth::NoEvidence, Truth::True);
-        self.looked_at(&Slot { truth, ..slot });
+        self.looked_at(Begun { from, due, done: next });
     }
 
     /// What was done after each event.
@@ -240,33 +259,35 @@ impl Tally<'_> {
         let mut deeds = Deeds::of(of, what, event)?;
         let events = Subject::new(event.noun, Aspect::Done(event.act));
         let events = of.columns.asked(events, event)?;
-        let mut events = events.from(first.max(of.start)).rows;
-        while let Some(day) = events.first().map(|row| row.day) {
+        let events = events.from(first.max(of.start));
+        let over = self.over_meetings(events, within, deeds);
+        let mut left = events.rows.get(over..)?;
+        while let Some(day) = left.first().map(|row| row.day()) {
             // Of papers about one event some state its number, and these come last.
-            let papers = events.iter().take_while(|row| row.day == day).count();
-            let (those, later) = events.split_at_checked(papers)?;
-            let next = later.first().map_or(Day::LATEST, |row| row.day);
+            let papers = left.iter().take_while(|row| row.day() == day).count();
+            let (those, later) = left.split_at_checked(papers)?;
+            let next = later.first().map_or(Day::LATEST, |row| row.day());
             deeds.come_to(day);
-            self.event(those.last()?, next, within, deeds)?;
-            events = later;
+            let number = events.number(those.last()?);
+            self.event((day, number), next, within, deeds)?;
+            left = later;
         }
         Some(())
     }
 
     fn event(
         &mut self,
-        event: &Row,
+        (day, number): (Day, u16),
         next: Day,
         within: Span,
         deeds: Deeds<'_>,
     ) -> Option<()> {
-        let day = event.day;
         let due = day.plus(within, self.duty.months);
         if !self.duty.binds(due) {
             return Some(());
         }
         let grace_end = self.grace_end(due);
-        let done = match deeds.first(event, next, grace_end) {
+        let done = match deeds.first((day, number), next, grace_end) {
             Done::On(day) => Some(day),
             Done::No => None,
             Done::Unclear => return None,
@@ -300,17 +321,12 @@ impl Tally<'_> {
                 return Some(());
             }
         }
-        let slot = self.duty.slot(Bounds { from: day, to: due, opens: day, due });
-        let truth = done.map_or(Truth::NoEvidence, Truth::True);
-        self.looked_at(&Slot { truth, ..slot });
+        self.looked_at(Begun { from: day, due, done });
         Some(())
     }
 
     fn grace_end(&self, due: Day) -> Day {
-        match self.duty.grace {
-            Span::Days(0) => due,
-            grace => due.plus(grace, self.duty.months),
-        }
+        self.grace.map_or(due, |grace| due.plus(grace, self.duty.months))
     }
 
     /// Nothing is awaited any more of what was due so.
@@ -331,45 +347,80 @@ impl Tally<'_> {
 
     /// All of them so far as a sum.
     fn sum(&mut self) -> &mut Sum {
-        let slots = self.moving.iter().chain(&self.ahead);
-        let begun = || sum_of((self.whole, self.view), &self.settled, slots);
-        self.sum.get_or_insert_with(begun)
+        let begun = self.moving.iter().chain(&self.ahead);
+        let slots: Vec<Slot> = begun.map(|(begun, _)| self.draw(*begun)).collect();
+        let sum = || sum_of((self.duty, self.view), &self.settled, &slots);
+        self.sum.get_or_insert_with(sum)
     }
 
     /// From a day on nothing was missed.
     fn kept_so_far(&mut self, from: Day) {
-        let kept = Slot { truth: Truth::True(from), ..of_a_day(&self.duty, from) };
+        let each = Duty { norm: self.each, ..*self.duty };
+        let kept = Slot { truth: Truth::True(from), ..of_a_day(&each, from) };
         let state = kept.underlying_on(self.today, Some(Day::LATEST));
         self.sum().add(&Slot { state, underlying: state, ..kept });
     }
 
     /// One that time may still change.
-    fn looked_at(&mut self, slot: &Slot) {
-        let mut own = looked_back_at(&self.duty, slot, self.but, self.binds);
-        self.over |= self.binds && own.opens <= self.today && own.due < self.today;
-        if self.binds && own.opens <= self.today {
-            self.running = self.running.or(Some(own.from));
+    fn looked_at(&mut self, begun: Begun) {
+        let draw = || Moving::of(&self.draw(begun), self.today);
+        let moving = match begun.key().filter(|_| self.binds) {
+            Some(key) => self.drawn.of(key, || Some(draw())).unwrap_or_else(draw),
+            None => draw(),
+        };
+        self.over |= self.binds && moving.opens <= self.today && moving.due < self.today;
+        if self.binds && moving.opens <= self.today {
+            self.running = self.running.or(Some(moving.from));
         }
-        own.underlying = own.underlying_on(self.today, Some(Day::LATEST));
-        own.state = own.underlying;
         match (&self.sum, &self.moving, &self.ahead) {
-            (None, None, _) => self.moving = Some(own),
-            (None, Some(_), None) if self.today < own.opens => self.ahead = Some(own),
-            _ => self.sum().add(&own),
+            (None, None, _) => self.moving = Some((begun, moving)),
+            (None, Some(_), None) if self.today < moving.opens => {
+                self.ahead = Some((begun, moving));
+            }
+            _ => {
+                let slot = self.draw(begun);
+                self.sum().add(&slot);
+            }
         }
+    }
+
+    /// The slot of an occasion as it is looked back on, on the day judged.
+    fn draw(&self, Begun { from, due, done }: Begun) -> Slot {
+        let each = Duty { norm: self.each, ..*self.duty };
+        let slot = each.slot(Bounds { from, to: due, opens: from, due });
+        let truth = done.map_or(Truth::NoEvidence, Truth::True);
+        let slot = Slot { truth, ..slot };
+        let own = looked_back_at(&each, &slot, self.but, self.binds);
+        let state = own.underlying_on(self.today, Some(Day::LATEST));
+        Slot { underlying: state, state, ..own }
+    }
+}
+
+impl Begun {
+    /// What tells it from others of one duty that binds: when it was due follows from when it
+    /// began. `None` of what was done before all days, which stand for nothing done.
+    fn key(self) -> Option<[u64; 1]> {
+        let bits = |day: Day| u64::from(day.0.cast_unsigned());
+        if self.done == Some(Day::EARLIEST) {
+            return None;
+        }
+        let done = self.done.unwrap_or(Day::EARLIEST);
+        Some([bits(self.from) << 32 | bits(done)])
     }
 }
 
 /// The sum of those that are settled and of a few that are not. How far it looks back the duty
 /// says itself.
-fn sum_of<'s>(
+fn sum_of(
     (duty, view): (&Duty<'_>, &View<'_>),
     settled: &Settled,
-    slots: impl Iterator<Item = &'s Slot>,
+    slots: &[Slot],
 ) -> Sum {
     let mut sum = Sum::looking_back(Day::EARLIEST, duty, view);
     sum.take_all(settled);
-    slots.for_each(|slot| sum.add(slot));
+    for slot in slots {
+        sum.add(slot);
+    }
     sum
 }
 
@@ -389,5 +440,5 @@ fn is_settled(other: &Norm, duty: &Duty<'_>, of: &Ordinary<'_>, first: Day) -> b
         return false;
     }
     let first = events.from(first.max(of.start)).rows.first();
-    first.is_none_or(|row| row.day.plus(*within, duty.months) < of.view.as_of.day)
+    first.is_none_or(|row| row.day().plus(*within, duty.months) < of.view.as_of.day)
 }

@@ -5,7 +5,7 @@
 
 use super::Ordinary;
 use super::agenda::{Occasion, nothing};
-use super::bound::binds;
+use super::bound::Whom;
 use crate::calendar::{Day, Period};
 use crate::judge::periodic::due_in;
 use crate::judge::scope::Profile;
@@ -59,7 +59,7 @@ impl Years {
     /// The verdict over the years; `None` where the longer way has to be gone.
     pub(super) fn verdict(
         &self,
-        duty: &Duty<'_>,
+        (duty, whom): (&Duty<'_>, &Whom),
         of: &Ordinary<'_>,
         mut sum: Sum,
         leaves: impl Fn(Day) -> Day,
@@ -72,12 +72,12 @@ impl Years {
         }
         // Of who came too late for all of them the first one lies further ahead.
         let from = years.first()?.during.from;
-        let binds = binds(duty, of, from)?;
+        let binds = whom.binds(duty, of, from)?;
         let subject = Subject::new(what.noun, Aspect::Done(what.act));
         let rows = of.columns.asked(subject, what)?.rows;
         // Rows of one day are papers about one event.
         let mut last = None;
-        let days = rows.iter().map(|row| row.day);
+        let days = rows.iter().map(|row| row.day());
         let days = days.filter(|day| last.replace(*day) != Some(*day));
         let mut days = days.peekable();
         for year in years {

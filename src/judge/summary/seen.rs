@@ -9,7 +9,7 @@ pub(in crate::judge) struct Seen {
     pub(super) from: Day,
     pub(super) opens: Day,
     pub(super) due: Day,
-    pub(super) state: State,
+    pub(in crate::judge) state: State,
     pub(super) underlying: State,
     pub(super) applies: Applies,
     pub(super) score: Option<(u32, u32)>,

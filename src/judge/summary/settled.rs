@@ -22,6 +22,44 @@ pub(in crate::judge) struct Settled {
     is_over: Option<Day>,
 }
 
+/// What happened on some past days, each of which was kept or not, and no later day changes it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::judge) struct Days {
+    /// The last of all, and whether it was kept.
+    last: Option<(Day, bool)>,
+    /// Of those in the look-back the first, how many there are and how many were kept.
+    first: Option<Day>,
+    count: u64,
+    kept: u64,
+    /// The first of them that was not.
+    missed: Option<Day>,
+}
+
+/// One that time may still change, as far as a verdict looks at it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::judge) struct Moving {
+    pub(in crate::judge) from: Day,
+    pub(in crate::judge) opens: Day,
+    pub(in crate::judge) due: Day,
+    /// On the day judged.
+    state: State,
+    change: Option<NextChange>,
+}
+
+impl Moving {
+    /// A slot whose state on the day judged is known.
+    pub(in crate::judge) fn of(slot: &Slot, day: Day) -> Moving {
+        let Slot { from, opens, due, state, .. } = *slot;
+        let change = slot.next_change(day, state, Some(Day::LATEST));
+        Moving { from, opens, due, state, change }
+    }
+
+    /// Its next change, while a duty that looks back so far looks back on it.
+    fn foretold(&self, span: Span) -> Option<NextChange> {
+        self.change.filter(|change| change.on < lately::leaves(self.from, span))
+    }
+}
+
 impl Settled {
     /// Those from a day on that were kept, and missed for good; and the first day on which
     /// one that came after them, and was kept already, is over.
@@ -50,19 +88,14 @@ impl Settled {
     }
 
     /// The verdict where one more began after them, and after that perhaps one that lies
-    /// ahead, both of which are bound or not as they are, and their states on the day known.
+    /// ahead, both of which are bound or not as they are.
     pub(in crate::judge) fn verdict_with(
         &self,
-        (slot, ahead): (&Slot, Option<&Slot>),
+        (slot, ahead): (&Moving, Option<&Moving>),
         (day, span): (Day, Span),
     ) -> Verdict {
-        let own_leaves = lately::leaves(slot.from, span);
-        let foretold = |slot: &Slot| {
-            let change = slot.next_change(day, slot.state, Some(Day::LATEST));
-            change.filter(|change| change.on < lately::leaves(slot.from, span))
-        };
-        let change = foretold(slot);
-        let then = ahead.and_then(foretold);
+        let change = slot.foretold(span);
+        let then = ahead.and_then(|ahead| ahead.foretold(span));
         let sooner = |then: &NextChange| change.is_none_or(|own| then.on < own.on);
         let change = then.filter(sooner).or(change);
         let state = slot.state;
@@ -88,7 +121,7 @@ impl Settled {
             _ => None,
         };
         let turns = turns.filter(|day| *day < Day::LATEST);
-        let leaves = self.first.map_or(own_leaves, |first| lately::leaves(first, span));
+        let leaves = lately::leaves(self.first.unwrap_or(slot.from), span);
         let begins = ahead.map(|ahead| ahead.opens).filter(|day| *day < Day::LATEST);
         let again = earlier(earlier(turns, begins), self.is_over);
         let again = leaves.min(again.unwrap_or(leaves));
@@ -102,6 +135,18 @@ impl Settled {
             next_change: change,
             judge_again: Some(change.map_or(again, |change| again.min(change.on))),
             running: (is_open && awaited).then_some((slot.from, slot.due)),
+        }
+    }
+
+    /// The verdict of a duty at all times that is asked of nobody: the first day on which a
+    /// stretch of days that runs is over, and on which one begins.
+    pub(in crate::judge) fn of_nobody(over: Option<Day>, begins: Option<Day>) -> Verdict {
+        let again = earlier(over, begins).filter(|day| *day < Day::LATEST);
+        Verdict {
+            upcoming: over.map(|_| State::NotApplicable),
+            finality: finality(State::NotApplicable, false, Sort::AtAllTimes),
+            judge_again: again,
+            ..Settled::nothing(false)
         }
     }
 
@@ -144,6 +189,62 @@ impl Settled {
     }
 }
 
+impl Days {
+    /// In their order, no two on one.
+    pub(in crate::judge) fn of(
+        since: Day,
+        days: impl Iterator<Item = (Day, bool)>,
+    ) -> Days {
+        let mut all = Days::default();
+        for (day, is_kept) in days {
+            all.last = Some((day, is_kept));
+            if day < since {
+                continue;
+            }
+            all.first = all.first.or(Some(day));
+            all.count += 1;
+            all.kept += u64::from(is_kept);
+            if !is_kept {
+                all.missed = all.missed.or(Some(day));
+            }
+        }
+        all
+    }
+
+    /// The verdict where there is nothing else, by the states of what was kept and what was
+    /// not, and by which of them speaks; `None` where there are no days. `leaves` gives the
+    /// first day on which a day counts no longer.
+    pub(in crate::judge) fn verdict(
+        &self,
+        (kept, missed): (State, State),
+        sort: Sort,
+        leaves: impl Fn(Day) -> Day,
+    ) -> Option<Verdict> {
+        let (_, last) = self.last?;
+        let each = sort == Sort::EachOf && self.count > 0;
+        let is_kept = if each { self.missed.is_none() } else { last };
+        let state = if is_kept { kept } else { missed };
+        let mut scores = Scores::default();
+        scores.add_many(kept.score(), self.kept);
+        scores.add_many(missed.score(), self.count - self.kept);
+        let on_the_day = || {
+            let mut own = Scores::default();
+            own.add(state.score());
+            own.mean()
+        };
+        Some(Verdict {
+            state,
+            upcoming: None,
+            underlying: None,
+            finality: finality(state, false, sort),
+            score: scores.mean().or_else(on_the_day),
+            next_change: None,
+            judge_again: self.first.map(leaves),
+            running: None,
+        })
+    }
+}
+
 impl Sum {
     /// A slot that no later day changes, by its first day, the day on which it opens and
     /// the one on which it is due.
@@ -166,40 +267,24 @@ impl Sum {
         self.take(seen, None);
     }
 
-    /// Takes what happened on some past days, in their order and no two on one, each of which
-    /// was kept or not, and no later day changes it: what [`Sum::take`] makes of them one by
-    /// one, of a collection each of whose members is of one day.
+    /// Takes what happened on some past days: what [`Sum::take`] makes of them one by one, of
+    /// a collection each of whose members is of one day.
     pub(in crate::judge) fn take_days(
         &mut self,
+        days: Days,
         (kept, missed): (Seen, Seen),
-        days: impl Iterator<Item = (Day, bool)>,
     ) {
-        let (mut first, mut last) = (None, None);
-        let mut first_missed = None;
-        let (mut count, mut of_kept) = (0u64, 0u64);
-        for (day, is_kept) in days {
-            last = Some((day, is_kept));
-            if day < self.since {
-                continue;
-            }
-            first = first.or(Some(day));
-            count += 1;
-            of_kept += u64::from(is_kept);
-            if !is_kept {
-                first_missed = first_missed.or(Some(day));
-            }
-        }
         let seen = |(day, is_kept): (Day, bool)| {
             let seen = if is_kept { kept } else { missed };
             seen.on(day)
         };
-        let Some(last) = last else { return };
+        let Some(last) = days.last else { return };
         (self.latest, self.latest_change) = (Some(seen(last)), None);
-        self.recent.add_many(kept.score, of_kept);
-        self.recent.add_many(missed.score, count - of_kept);
-        self.earliest = first;
-        let worst = first_missed.map(|day| (day, false));
-        self.worst = worst.or(first.map(|day| (day, true))).map(seen);
+        self.recent.add_many(kept.score, days.kept);
+        self.recent.add_many(missed.score, days.count - days.kept);
+        self.earliest = days.first;
+        let worst = days.missed.map(|day| (day, false));
+        self.worst = worst.or(days.first.map(|day| (day, true))).map(seen);
     }
 
     /// Takes those that came before all that is summed up.
