@@ -26,8 +26,8 @@ use mithaq::judge::{self, Case, Docket, Duty, Profile, View};
 use mithaq::norm::{Act, TermId};
 use mithaq::organization::FiscalYears;
 use mithaq::plan::Book;
-use mithaq::timeline::{AsOf, Aspect, Entry, Folder, Paper, Subject, Timeline};
-use mithaq::verdict::Verdict;
+use mithaq::timeline::{AsOf, Aspect, Columns, Entry, Folder, Paper, Subject, Timeline};
+use mithaq::verdict::{Verdict, Verdicts as Packed};
 use mithaq::vocabulary::{self, Vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
@@ -110,6 +110,7 @@ fn main() {
     each_rule(&book, duties, &worlds(&vocabulary, 200), day);
     let worlds = worlds(&vocabulary, ORGANIZATIONS);
     let verdicts = verdicts_of(&worlds, duties, day);
+    memory(&worlds, &verdicts);
     edits(&vocabulary, &worlds, &verdicts, day);
     days(&book, &worlds, verdicts, day);
     drop(worlds);
@@ -190,6 +191,21 @@ fn verdicts_of(
         duties.iter().map(|(docket, duty)| docket.verdict_in(duty, &case)).collect()
     };
     worlds.iter().map(of).collect()
+}
+
+/// What an organization takes of memory for the facts as the judge reads them, for its verdicts
+/// as they are kept, and for the day on which they are judged again; without what a memory
+/// allocator adds, and without the entries with their provenance, of which little is read.
+fn memory(worlds: &[World], verdicts: &[Verdicts]) {
+    let columns = worlds.iter().filter_map(|(_, timeline)| timeline.columns());
+    let facts: usize = columns.map(Columns::bytes).sum();
+    let packed = verdicts.iter().map(|own| own.iter().copied().collect());
+    let kept: usize = packed.map(|own: Packed| own.bytes()).sum();
+    let [facts, kept] = [facts, kept].map(|bytes| bytes / worlds.len());
+    println!(
+        "memory: {} bytes an organization, {facts} of facts and {kept} of verdicts",
+        facts + kept + size_of::<Option<Day>>(),
+    );
 }
 
 /// An edit of one rule and of all, from the sentences to the list of states that flip, where

@@ -39,7 +39,30 @@ pub(super) struct OnADay {
     pub(super) breaks: Option<Day>,
 }
 
-impl Courses<'_> {
+impl<'a> Courses<'a> {
+    /// Of an organization of which nothing is out of the ordinary; `None` where something but
+    /// exceptions is said around the duty, or a register lists the people of bodies.
+    pub(super) fn of(
+        duty: &Duty<'_>,
+        (profile, columns): (&'a Profile, &'a Columns),
+        start: Day,
+    ) -> Option<Courses<'a>> {
+        let bare = duty.grace == Span::Days(0)
+            && duty.until.is_none()
+            && duty.suspended.is_empty()
+            && duty.calendar.is_empty()
+            && duty.counts_only_if.is_empty()
+            && duty.jurisdictions.is_empty()
+            && duty.changed.is_none()
+            && duty.opening == Window::default();
+        let listed =
+            !profile.register.seats.is_empty() || !profile.register.whole.is_empty();
+        let begun = duty.in_force.is_none_or(|day| day <= start);
+        let Duty { lag, months, .. } = *duty;
+        let is_plain = bare && !listed && begun && start > Day::EARLIEST;
+        is_plain.then_some(Courses { columns, profile, start, lag, months })
+    }
+
     /// The course of a norm up to a day; `None` where each day has to be judged.
     pub(super) fn course(&self, norm: &Norm, last: Day) -> Option<History> {
         let start = self.start;
@@ -179,35 +202,15 @@ impl Courses<'_> {
 
 /// Where nothing is said around a duty but exceptions, and nothing of the organization is out
 /// of the ordinary.
-pub(super) fn plain<'o>(duty: &Duty<'_>, view: &View<'o>) -> Option<Courses<'o>> {
-    let bare = duty.grace == Span::Days(0)
-        && duty.until.is_none()
-        && duty.suspended.is_empty()
-        && duty.calendar.is_empty()
-        && duty.counts_only_if.is_empty()
-        && duty.jurisdictions.is_empty()
-        && duty.changed.is_none()
-        && duty.opening == Window::default();
-    let register = &view.profile.register;
+fn plain<'o>(duty: &Duty<'_>, view: &View<'o>) -> Option<Courses<'o>> {
     let ordinary = view.waivers.is_empty()
         && view.timeline.doubts.is_empty()
-        && register.seats.is_empty()
-        && register.whole.is_empty()
         && view.profile.working.suspensions.is_empty()
         && view.healthy_through() == Some(Day::LATEST);
     let known = view.as_of.known.min(view.as_of.corrected);
     let columns = view.timeline.columns().filter(|columns| columns.since <= known)?;
-    let start = view.start().filter(|start| *start > Day::EARLIEST)?;
-    let begun = duty.in_force.is_none_or(|day| day <= start);
-    let Duty { lag, months, .. } = *duty;
-    let profile = view.profile;
-    (bare && ordinary && begun).then_some(Courses {
-        columns,
-        profile,
-        start,
-        lag,
-        months,
-    })
+    let start = view.start().filter(|_| ordinary)?;
+    Courses::of(duty, (view.profile, columns), start)
 }
 
 /// What is stated of the size of a body; `None` where a paper lists who is in it.

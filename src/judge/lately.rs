@@ -45,6 +45,7 @@ pub(super) fn looking_back_for_ever(norm: &Norm) -> Option<(Norm, Span)> {
 }
 
 /// The first day on which what began on `from` lies further back than so.
+#[inline]
 pub(super) fn leaves(from: Day, span: Span) -> Day {
     let mut day = from.plus(span, MonthCounting::ByDate);
     // Of days there are always as many.

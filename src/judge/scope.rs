@@ -108,6 +108,9 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
                 _ => Tri::Unknown,
             }
         }
+        Condition::Is(characteristic) => profile
+            .value(*characteristic, day)
+            .map_or(Tri::Unknown, |stated| Tri::from(stated.number != 0)),
         other => holds_otherwise(other, profile, day),
     }
 }
@@ -115,7 +118,7 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
 /// The same of a condition that is rarer or has parts.
 fn holds_otherwise(condition: &Condition, profile: &Profile, day: Day) -> Tri {
     match condition {
-        Condition::OfType(_) | Condition::Compare { .. } => {
+        Condition::OfType(_) | Condition::Compare { .. } | Condition::Is(_) => {
             holds(condition, profile, day)
         }
         Condition::Ratio { attribute, comparison, part, of } => {
@@ -128,9 +131,6 @@ fn holds_otherwise(condition: &Condition, profile: &Profile, day: Day) -> Tri {
                 _ => Tri::Unknown,
             }
         }
-        Condition::Is(characteristic) => profile
-            .value(*characteristic, day)
-            .map_or(Tri::Unknown, |stated| Tri::from(stated.number != 0)),
         Condition::Founded { lead, by } => {
             profile.founded.map_or(Tri::Unknown, |founded| {
                 Tri::from(founded <= last(*lead, *by, (profile, day)))

@@ -138,6 +138,7 @@ impl Columns {
 
     /// The rows of a subject for a rule that asks who did it and to whom; `None` where the
     /// entries have to be looked at.
+    #[inline]
     pub fn asked(&self, subject: Subject, what: &Occurrence) -> Option<Rows<'_>> {
         let Some((number, column)) = self.column(subject) else {
             return Some(Rows::default());
@@ -159,6 +160,7 @@ impl Columns {
     }
 
     /// The column of a subject, and which of them it is.
+    #[inline]
     fn column(&self, subject: Subject) -> Option<(usize, &Column)> {
         let mut at = first_place(subject);
         while let Some(number) = usize::from(*self.places.get(at)?).checked_sub(1) {
@@ -243,6 +245,7 @@ impl<'t> Rows<'t> {
     }
 
     /// Those up to a day, and those that lie ahead of it.
+    #[inline]
     pub fn by(self, today: Day) -> (&'t [Row], &'t [Row]) {
         let ahead = self.rows.iter().rev().take_while(|row| row.day() > today).count();
         self.rows.split_at_checked(self.rows.len() - ahead).unwrap_or_default()

@@ -74,7 +74,9 @@ impl Bound {
         }
         let founded = self.founded.as_ref().filter(|_| self.whom.stays(of, from));
         let Some(founded) = founded else { return one_by_one(duty, of, occasions) };
-        if !self.whom.is_asked(duty, of.profile, from)? {
+        // Where nothing is said but by when it was founded nobody else is left out.
+        let by_years = self.whom.by == By::Scope && self.whom.parts.is_empty();
+        if !by_years && !self.whom.is_asked(duty, of.profile, from)? {
             return Some(0);
         }
         let own = of.profile.founded?;

@@ -7,7 +7,7 @@ use super::Ordinary;
 use super::sketch::{Sketch, Stand};
 use crate::calendar::Day;
 use crate::judge::among::{Count, Stand as Part, foreseen_through};
-use crate::judge::course::{self, OnADay};
+use crate::judge::course::{Courses, OnADay};
 use crate::judge::summary::earlier;
 use crate::judge::view::Duty;
 use crate::norm::Norm;
@@ -84,7 +84,7 @@ fn all_stand(
     start: Day,
 ) -> Option<Stand> {
     let today = of.view.as_of.day;
-    let courses = course::plain(duty, of.view)?;
+    let courses = Courses::of(duty, (of.profile, of.columns), of.start)?;
     let on = |day: Day| {
         norms.iter().try_fold(OnADay::default(), |all, norm| {
             let one = courses.on(norm, (day, today))?;
@@ -116,7 +116,7 @@ fn all_stand(
 /// The turns of all the duties in the order of their days; `None` where one of them is not
 /// known on some day, or has no short way.
 fn turns(duty: &Duty<'_>, of: &Ordinary<'_>, norms: &[Norm]) -> Option<Turns> {
-    let courses = course::plain(duty, of.view)?;
+    let courses = Courses::of(duty, (of.profile, of.columns), of.start)?;
     let last = foreseen_through(of.view.as_of.day);
     let mut turns = Turns::new();
     for (norm, place) in norms.iter().zip(0..) {
