@@ -347,10 +347,12 @@ impl Tally<'_> {
 
     /// All of them so far as a sum.
     fn sum(&mut self) -> &mut Sum {
-        let begun = self.moving.iter().chain(&self.ahead);
-        let slots: Vec<Slot> = begun.map(|(begun, _)| self.draw(*begun)).collect();
-        let sum = || sum_of((self.duty, self.view), &self.settled, &slots);
-        self.sum.get_or_insert_with(sum)
+        let sum = self.sum.take().unwrap_or_else(|| {
+            let begun = self.moving.iter().chain(&self.ahead);
+            let slots: Vec<Slot> = begun.map(|(begun, _)| self.draw(*begun)).collect();
+            sum_of((self.duty, self.view), &self.settled, &slots)
+        });
+        self.sum.insert(sum)
     }
 
     /// From a day on nothing was missed.
