@@ -44,6 +44,15 @@ impl Scores {
         }
     }
 
+    /// The mean; where nothing counts, that of the one that speaks.
+    pub(super) fn mean_or(self, speaking: Option<(u32, u32)>) -> Option<Score> {
+        self.mean().or_else(|| {
+            let mut own = Scores::default();
+            own.add(speaking);
+            own.mean()
+        })
+    }
+
     pub(super) fn mean(self) -> Option<Score> {
         if self.known_count == self.count {
             let value = mean(self.known, self.count)?;

@@ -431,15 +431,11 @@ impl Sum {
     }
 
     fn score(&self, speaking: Option<Seen>) -> Option<Score> {
-        let on_the_day = || {
-            let mut scores = Scores::default();
-            scores.add(speaking.and_then(|slot| slot.score));
-            scores.mean()
-        };
+        let speaking = speaking.and_then(|slot| slot.score);
         match self.sort {
-            Sort::AtAllTimes => on_the_day(),
+            Sort::AtAllTimes => Scores::default().mean_or(speaking),
             Sort::Occasions | Sort::EachOf | Sort::Forbidden => {
-                self.recent.mean().or_else(on_the_day)
+                self.recent.mean_or(speaking)
             }
         }
     }

@@ -59,7 +59,7 @@ const A_LEAP_YEAR: i32 = 2000;
 /// Days that have their places ready: the years around a look-back, and some more.
 const DAYS_MAX: usize = 4_096;
 
-/// Patterns that have their verdicts ready: 22 KiB of them for a duty.
+/// Patterns that have their verdicts ready: 13 KiB of them for a duty.
 const PATTERNS_MAX: u64 = 256;
 
 /// Whether the occasions of a duty depend on nothing but the calendar.

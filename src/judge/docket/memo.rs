@@ -20,7 +20,7 @@ type Place<T, const WORDS: usize> = OnceLock<([u64; WORDS], T)>;
 /// What a verdict depends on, packed.
 pub(super) type Key = [u64; 4];
 
-/// A power of two: 90 KiB of a duty whose occasions are all kept differently.
+/// A power of two: 96 KiB of a duty whose occasions are all kept differently.
 const PLACES: usize = 1024;
 
 impl<T, const WORDS: usize> Default for Memo<T, WORDS> {

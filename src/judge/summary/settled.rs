@@ -109,11 +109,6 @@ impl Settled {
         }
         let worse = |worst: State| is_past && badness(worst) < badness(state);
         let speaking = self.worst.filter(|worst| !worse(*worst)).unwrap_or(state);
-        let on_the_day = || {
-            let mut own = Scores::default();
-            own.add(speaking.score());
-            own.mean()
-        };
         // Kept early or asked of nobody, it speaks for the rule once its day is over.
         let turns = match slot.due {
             _ if is_ahead => Some(slot.opens),
@@ -131,7 +126,7 @@ impl Settled {
             upcoming: is_open.then_some(state).or(self.is_over.map(|_| State::Met)),
             underlying: None,
             finality: finality(speaking, change.is_some(), Sort::EachOf),
-            score: scores.mean().or_else(on_the_day),
+            score: scores.mean_or(speaking.score()),
             next_change: change,
             judge_again: Some(change.map_or(again, |change| again.min(change.on))),
             running: (is_open && awaited).then_some((slot.from, slot.due)),
@@ -227,17 +222,12 @@ impl Days {
         let mut scores = Scores::default();
         scores.add_many(kept.score(), self.kept);
         scores.add_many(missed.score(), self.count - self.kept);
-        let on_the_day = || {
-            let mut own = Scores::default();
-            own.add(state.score());
-            own.mean()
-        };
         Some(Verdict {
             state,
             upcoming: None,
             underlying: None,
             finality: finality(state, false, sort),
-            score: scores.mean().or_else(on_the_day),
+            score: scores.mean_or(state.score()),
             next_change: None,
             judge_again: self.first.map(leaves),
             running: None,
