@@ -10,6 +10,7 @@ mod all;
 mod among;
 mod answer;
 mod attendance;
+mod attributes;
 mod backed;
 mod chain;
 mod collection;
@@ -44,6 +45,7 @@ mod waiver;
 mod whichever;
 
 pub use among::{Fellows, History, Stand, history};
+pub use attributes::{Attributes, Stated};
 pub use docket::{Case, Docket};
 pub use exception::{Asked, asked, exceptions_on};
 pub use instead::judged_by;

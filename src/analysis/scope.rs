@@ -12,7 +12,7 @@ use crate::diagnostics::raise::analysis as raise;
 use crate::diagnostics::raise::analysis::{Never, Unused};
 use crate::form;
 use crate::judge;
-use crate::judge::{Asked, Profile};
+use crate::judge::{Asked, Attributes, Profile};
 use crate::norm::{Condition, Norm, TermId};
 use crate::rulebook::Label;
 use crate::text::Language;
@@ -207,7 +207,8 @@ fn nobody(survey: &mut Survey<'_>) {
         let Some(day) = entry.day(survey.ground.today) else { continue };
         // A number above or below which nobody is this year is no slip; a type may be.
         let covers = |world: &World<'_>| {
-            let of_type = Profile { attributes: Vec::new(), ..world.profile.clone() };
+            let of_type =
+                Profile { attributes: Attributes::default(), ..world.profile.clone() };
             judge::is_so(scope, &of_type, day) != Some(false)
         };
         if known.iter().any(covers) || told_of(survey, *entry) {

@@ -209,11 +209,11 @@ impl Looked {
             match *fact {
                 Trait::Type(term) => profile.types = with_wider(term, vocabulary),
                 Trait::Value(attribute, value) => {
-                    profile.attributes.push((attribute, Day::EARLIEST, value));
+                    profile.attributes.state(attribute, Day::EARLIEST, value);
                 }
                 Trait::Is(characteristic, so) => {
                     let value = Quantity { number: i64::from(so), currency: None };
-                    profile.attributes.push((characteristic, Day::EARLIEST, value));
+                    profile.attributes.state(characteristic, Day::EARLIEST, value);
                 }
             }
         }

@@ -130,7 +130,8 @@ impl<'a> Ordinary<'a> {
             && profile.working.suspensions.is_empty()
             && view.healthy_through() == Some(Day::LATEST);
         let start = view.start().filter(|_| ordinary)?;
-        Some(Ordinary { view, profile, columns, start, changed: profile.changed() })
+        let changed = profile.attributes.changed();
+        Some(Ordinary { view, profile, columns, start, changed })
     }
 
     /// Whether nothing that is known of it is of a day after this one.

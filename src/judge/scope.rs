@@ -1,9 +1,10 @@
 //! Whether a rule speaks of an organization: scope and exceptions in three values.
 
 use super::among::Fellows;
+use super::attributes::Attributes;
 use super::register::Register;
 use crate::calendar::{Day, MonthCounting, Period, Span, WorkingWeek};
-use crate::norm::{Comparison, Condition, Moment, Quantity, TermId};
+use crate::norm::{Comparison, Condition, Moment, TermId};
 use crate::organization::FiscalYears;
 
 /// What the judge needs to know of an organization besides its papers.
@@ -19,8 +20,8 @@ pub struct Profile {
     pub types: Vec<TermId>,
     pub fiscal_years: FiscalYears,
     pub working: WorkingWeek,
-    /// Attribute, the day from which it holds, its value; in order.
-    pub attributes: Vec<(TermId, Day, Quantity)>,
+    /// Its numbers and characteristics.
+    pub attributes: Attributes,
     /// Its people.
     pub register: Register,
     /// For an organization whose rules count the members of the network: how they stand.
@@ -43,25 +44,7 @@ impl Profile {
 
     /// Whether nothing that is known of it is of a day after this one.
     pub(super) fn is_unchanged_since(&self, day: Day) -> bool {
-        self.changed() <= day
-    }
-
-    /// The last day on which an attribute was another than before; the earliest of days
-    /// where none is known.
-    pub(super) fn changed(&self) -> Day {
-        let days = self.attributes.iter().map(|(_, from, _)| *from);
-        days.max().unwrap_or(Day::EARLIEST)
-    }
-
-    fn value(&self, attribute: TermId, day: Day) -> Option<&Quantity> {
-        let stated = self.attributes.iter().filter(|(name, ..)| *name == attribute);
-        let mut last: Option<(Day, &Quantity)> = None;
-        for (_, from, value) in stated.filter(|(_, from, _)| *from <= day) {
-            if last.is_none_or(|(before, _)| before <= *from) {
-                last = Some((*from, value));
-            }
-        }
-        last.map(|(_, value)| value)
+        self.attributes.changed() <= day
     }
 }
 
@@ -101,7 +84,7 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
         Condition::OfType(_) if profile.types.is_empty() => Tri::Unknown,
         Condition::OfType(asked) => Tri::from(profile.types.contains(asked)),
         Condition::Compare { attribute, comparison, value } => {
-            match profile.value(*attribute, day) {
+            match profile.attributes.on(*attribute, day) {
                 Some(stated) if stated.currency == value.currency => {
                     Tri::from(compare(&stated.number, *comparison, &value.number))
                 }
@@ -109,20 +92,23 @@ pub(super) fn holds(condition: &Condition, profile: &Profile, day: Day) -> Tri {
             }
         }
         Condition::Is(characteristic) => profile
-            .value(*characteristic, day)
+            .attributes
+            .on(*characteristic, day)
             .map_or(Tri::Unknown, |stated| Tri::from(stated.number != 0)),
         other => holds_otherwise(other, profile, day),
     }
 }
 
-/// The same of a condition that is rarer or has parts.
+/// The same of a condition that is rarer or has parts: apart, so that the others stay short.
+#[inline(never)]
 fn holds_otherwise(condition: &Condition, profile: &Profile, day: Day) -> Tri {
     match condition {
         Condition::OfType(_) | Condition::Compare { .. } | Condition::Is(_) => {
             holds(condition, profile, day)
         }
         Condition::Ratio { attribute, comparison, part, of } => {
-            match (profile.value(*attribute, day), profile.value(*of, day)) {
+            let on = |attribute: &TermId| profile.attributes.on(*attribute, day);
+            match (on(attribute), on(of)) {
                 (Some(one), Some(whole)) if one.currency == whole.currency => {
                     let have = i128::from(one.number) * i128::from(part.denominator);
                     let asked = i128::from(whole.number) * i128::from(part.numerator);

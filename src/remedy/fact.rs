@@ -180,7 +180,7 @@ impl Fact {
                 }
             }
             Fact::Attribute { name, on, value } => {
-                profile.to_mut().attributes.push((*name, *on, *value));
+                profile.to_mut().attributes.state(*name, *on, *value);
             }
             Fact::Understood { paper } => {
                 let doubts = timeline.doubts.iter_mut();

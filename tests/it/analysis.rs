@@ -9,7 +9,7 @@ use mithaq::calendar::Day;
 use mithaq::cli::init::shelf;
 use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::{Diagnostic, Severity};
-use mithaq::judge::Profile;
+use mithaq::judge::{Attributes, Profile};
 use mithaq::limits;
 use mithaq::norm::Quantity;
 use mithaq::organization::FiscalYears;
@@ -39,13 +39,14 @@ fn day(text: &str) -> Day {
 /// The network of the fixtures: an association, a federation whose fiscal year ends in June,
 /// an initiative, and an alliance whose year ends in January.
 fn organizations() -> Vec<Known> {
-    let one = |english: &str, arabic: &str, kind: &str, income: i64, ends| {
-        let value = Quantity { number: income, currency: Some(*b"USD") };
+    let one = |english: &str, arabic: &str, kind: &str, number: i64, ends| {
+        let value = Quantity { number, currency: Some(*b"USD") };
+        let income = WORDS.id("yearly_income").unwrap();
         let profile = Profile {
             start: Some(day("2024-01-01")),
             types: WORDS.id(kind).into_iter().collect(),
             fiscal_years: FiscalYears { ends, ..FiscalYears::default() },
-            attributes: vec![(WORDS.id("yearly_income").unwrap(), Day::EARLIEST, value)],
+            attributes: Attributes::from_iter([(income, Day::EARLIEST, value)]),
             ..Profile::default()
         };
         Known { name: Bilingual::new(english, arabic), profile }

@@ -330,7 +330,7 @@ fn profile(world: &World, vocabulary: &Vocabulary) -> Profile {
     if let Some((day, number)) = world.budget {
         let budget = vocabulary.id("yearly_income").expect("an attribute");
         let stated = Quantity { number, currency: Some(*b"USD") };
-        profile.attributes.push((budget, origin().plus_days(day), stated));
+        profile.attributes.state(budget, origin().plus_days(day), stated);
     }
     if world.suspended {
         let from = origin().plus_days(800);

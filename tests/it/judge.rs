@@ -343,11 +343,13 @@ fn scope_and_exceptions_are_tested_on_the_slots_first_day() {
     assert_eq!(state(&world), State::NotApplicable);
     world.profile.types = vec![ASSOCIATION];
     assert_eq!(state(&world), State::InsufficientEvidence, "no income is on file");
-    world.profile.attributes = vec![(INCOME, day("2024-12-31"), usd(60_000))];
+    let before = [(INCOME, day("2024-12-31"), usd(60_000))];
+    world.profile.attributes = before.into_iter().collect();
     assert_eq!(state(&world), State::Closed);
-    world.profile.attributes.push((INCOME, day("2025-01-01"), usd(49_999)));
+    world.profile.attributes.state(INCOME, day("2025-01-01"), usd(49_999));
     assert_eq!(state(&world), State::NotApplicable);
-    world.profile.attributes[1].1 = day("2025-01-02");
+    world.profile.attributes = before.into_iter().collect();
+    world.profile.attributes.state(INCOME, day("2025-01-02"), usd(49_999));
     assert_eq!(state(&world), State::Closed, "too late for the first quarter");
 }
 
@@ -412,11 +414,11 @@ fn an_exception_may_put_another_duty_in_its_place() {
         judge::verdict(&duty, &world.view(day("2026-06-01"))).state
     };
     assert_eq!(state(&world), State::InsufficientEvidence, "the two duties disagree");
-    let income =
-        |number| vec![(INCOME, day("2024-12-31"), Quantity { number, currency: None })];
-    world.profile.attributes = income(40_000);
+    let income = |number| Quantity { number, currency: None };
+    world.profile.attributes.state(INCOME, day("2024-12-31"), income(40_000));
     assert_eq!(state(&world), State::Met);
-    world.profile.attributes = income(60_000);
+    // Of two statements about one day the later one counts.
+    world.profile.attributes.state(INCOME, day("2024-12-31"), income(60_000));
     assert_eq!(state(&world), State::StillOwed);
 }
 
@@ -827,7 +829,7 @@ fn a_part_of_another_number_is_compared_exactly_from_each_statement_on() {
         (salaries, day("2026-01-01"), usd(25_001)),
         (salaries, day("2026-03-01"), usd(20_000)),
     ];
-    world.profile.attributes = stated.to_vec();
+    world.profile.attributes.extend(stated);
     world.is(&norm, "2025-12-31", State::Met, None);
     let next = world.verdict(&norm, day("2025-12-31")).next_change.map(|next| next.on);
     assert_eq!(next, Some(day("2026-01-01")));
@@ -842,10 +844,8 @@ fn a_characteristic_is_what_somebody_stated() {
     let mut world = World::new();
     world.is(&norm, "2025-03-01", State::InsufficientEvidence, None);
     let said = |number| Quantity { number, currency: None };
-    world.profile.attributes = vec![
-        (matches, day("2025-02-01"), said(1)),
-        (matches, day("2025-06-01"), said(0)),
-    ];
+    world.profile.attributes.state(matches, day("2025-06-01"), said(0));
+    world.profile.attributes.state(matches, day("2025-02-01"), said(1));
     world.is(&norm, "2025-01-31", State::InsufficientEvidence, None);
     assert!(world.verdict(&norm, day("2025-03-01")).state.is_met());
     world.is(&norm, "2025-06-01", State::StillOwed, None);

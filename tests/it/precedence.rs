@@ -32,7 +32,7 @@ fn world(kind: &str, income: i64) -> (Profile, Timeline) {
     profile.types = STANDARD.id(kind).into_iter().collect();
     let attribute = STANDARD.id("yearly_income").expect("a word of the vocabulary");
     let income = Quantity { number: income, currency: Some(*b"USD") };
-    profile.attributes = vec![(attribute, day("2024-01-01"), income)];
+    profile.attributes.state(attribute, day("2024-01-01"), income);
     let mut timeline = Timeline::default();
     timeline.folder = Folder { first_seen: Some(0), unhealthy: None };
     (profile, timeline)

@@ -141,7 +141,7 @@ impl World {
                 }
             }
             Fact::Attribute { name, on, value } => {
-                self.profile.attributes.push((*name, *on, *value));
+                self.profile.attributes.state(*name, *on, *value);
             }
             Fact::Understood { paper } => {
                 for doubt in &mut self.timeline.doubts {

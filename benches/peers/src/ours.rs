@@ -8,7 +8,7 @@ use mithaq::compile::taught;
 use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::Diagnostic;
 use mithaq::document::Sha256;
-use mithaq::judge::{Case, Docket, Duty, Profile, View};
+use mithaq::judge::{Attributes, Case, Docket, Duty, Profile, View};
 use mithaq::norm::{Act, Item, Norm, Quantity, TermId};
 use mithaq::organization::FiscalYears;
 use mithaq::plan::Book;
@@ -139,7 +139,7 @@ impl Ours {
         let numbers =
             [org.budget, org.staff, org.board, org.women, org.indep].map(i64::from);
         let known = self.terms.numbers.iter().zip(numbers);
-        let mut attributes: Vec<(TermId, Day, Quantity)> = known
+        let mut attributes: Attributes = known
             .enumerate()
             .map(|(at, (term, number))| {
                 let currency = (at == 0).then_some(*b"USD");
@@ -148,9 +148,8 @@ impl Ours {
             .collect();
         let so = [org.public, org.exempt, org.ombudsman].map(i64::from);
         for (term, number) in self.terms.characteristics.iter().zip(so) {
-            attributes.push((*term, JOINED, Quantity { number, currency: None }));
+            attributes.state(*term, JOINED, Quantity { number, currency: None });
         }
-        attributes.sort_by_key(|(term, ..)| *term);
         Profile {
             start: Some(JOINED),
             founded: Some(Day(org.founded_d)),

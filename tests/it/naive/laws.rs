@@ -101,10 +101,9 @@ fn more_that_is_known_of_an_organization_unsays_nothing() {
                 let number = i64::from(draw.small(5));
                 let currency = draw.pick(&[None, Some(*b"USD")]);
                 let value = mithaq::norm::Quantity { number, currency };
-                wiser.attributes.push((name, Day(day.0 - 1), value));
+                wiser.attributes.state(name, Day(day.0 - 1), value);
             }
         }
-        wiser.attributes.sort();
         let after = is_so(&asked, &wiser, day);
         assert_eq!(after, Some(before), "{asked:?}\n{profile:#?}\n{wiser:#?}");
     });

@@ -62,7 +62,7 @@ pub(super) fn profile(draw: &mut Draw) -> Profile {
         types: draw.pick(&[vec![], vec![TermId(40)], vec![TermId(40), TermId(41)]]),
         fiscal_years: fiscal_years(draw),
         working: working(draw),
-        attributes,
+        attributes: attributes.into_iter().collect(),
         ..Profile::default()
     }
 }

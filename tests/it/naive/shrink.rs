@@ -1,6 +1,7 @@
 //! A smaller case that still fails: everything that can be left out is.
 
 use mithaq::calendar::Span;
+use mithaq::judge::Attributes;
 use mithaq::program::Window;
 
 use super::case::{Case, Said};
@@ -81,7 +82,7 @@ fn smaller(case: &Case) -> Vec<Case> {
     with(&|case| case.said.lag = Span::Days(15));
     with(&|case| case.said.lead = Span::Days(30));
     with(&|case| case.said.fiscal_quarters = false);
-    with(&|case| case.profile.attributes.clear());
+    with(&|case| case.profile.attributes = Attributes::default());
     with(&|case| case.profile.types.clear());
     with(&|case| case.profile.fiscal_years = Default::default());
     with(&|case| case.profile.working = Default::default());
