@@ -6,7 +6,7 @@ use super::scope::{Profile, Tri, holds};
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::limits::HISTORY_STEPS_MAX;
-use crate::norm::{Act, Condition, Guard, Norm, Occurrence, TermId};
+use crate::norm::{Act, Guard, Norm, Occurrence, TermId};
 use crate::program::Window;
 use crate::timeline::{Aspect, Columns, Rows, Subject};
 use crate::verdict::State;
@@ -39,27 +39,41 @@ pub(super) struct OnADay {
     pub(super) breaks: Option<Day>,
 }
 
+/// Whether nothing but exceptions is said around a duty, and nothing inside it goes by the
+/// fiscal year.
+pub(super) fn has_courses(duty: &Duty<'_>) -> bool {
+    duty.grace == Span::Days(0)
+        && duty.until.is_none()
+        && duty.suspended.is_empty()
+        && duty.calendar.is_empty()
+        && duty.counts_only_if.is_empty()
+        && duty.jurisdictions.is_empty()
+        && duty.changed.is_none()
+        && duty.opening == Window::default()
+        && is_steady(duty.norm)
+}
+
+fn is_steady(norm: &Norm) -> bool {
+    match norm {
+        Norm::Guarded { norm, when, .. } => !when.follows_the_year() && is_steady(norm),
+        Norm::Among { norms, .. } => norms.iter().all(is_steady),
+        _ => true,
+    }
+}
+
 impl<'a> Courses<'a> {
-    /// Of an organization of which nothing is out of the ordinary; `None` where something but
-    /// exceptions is said around the duty, or a register lists the people of bodies.
+    /// Of an organization of which nothing is out of the ordinary, for a duty that
+    /// [has courses](has_courses); `None` where a register lists the people of bodies.
     pub(super) fn of(
         duty: &Duty<'_>,
         (profile, columns): (&'a Profile, &'a Columns),
         start: Day,
     ) -> Option<Courses<'a>> {
-        let bare = duty.grace == Span::Days(0)
-            && duty.until.is_none()
-            && duty.suspended.is_empty()
-            && duty.calendar.is_empty()
-            && duty.counts_only_if.is_empty()
-            && duty.jurisdictions.is_empty()
-            && duty.changed.is_none()
-            && duty.opening == Window::default();
         let listed =
             !profile.register.seats.is_empty() || !profile.register.whole.is_empty();
         let begun = duty.in_force.is_none_or(|day| day <= start);
         let Duty { lag, months, .. } = *duty;
-        let is_plain = bare && !listed && begun && start > Day::EARLIEST;
+        let is_plain = !listed && begun && start > Day::EARLIEST;
         is_plain.then_some(Courses { columns, profile, start, lag, months })
     }
 
@@ -73,7 +87,7 @@ impl<'a> Courses<'a> {
             Norm::Rolling { what, gap } => self.rolling(what, *gap)?,
             Norm::Guarded { norm, guard: Guard::Unless, when } => {
                 match holds(when, self.profile, start) {
-                    _ if !self.lasts(when) => return None,
+                    _ if !self.lasts() => return None,
                     Tri::True => smallvec![(start, Stand::Absent)],
                     Tri::False => self.course(norm, last)?,
                     Tri::Unknown => return None,
@@ -95,7 +109,7 @@ impl<'a> Courses<'a> {
             }
             Norm::Rolling { what, gap } => self.link_on(what, *gap, (day, today)),
             Norm::Guarded { norm, guard: Guard::Unless, when } => {
-                if !self.lasts(when) {
+                if !self.lasts() {
                     return None;
                 }
                 match holds(when, self.profile, self.start) {
@@ -109,8 +123,8 @@ impl<'a> Courses<'a> {
     }
 
     /// Whether what is known of it from the start on is not known otherwise later.
-    fn lasts(&self, when: &Condition) -> bool {
-        self.profile.is_unchanged_since(self.start) && !when.follows_the_year()
+    fn lasts(&self) -> bool {
+        self.profile.is_unchanged_since(self.start)
     }
 
     fn size_on(
@@ -209,7 +223,7 @@ fn plain<'o>(duty: &Duty<'_>, view: &View<'o>) -> Option<Courses<'o>> {
         && view.healthy_through() == Some(Day::LATEST);
     let known = view.as_of.known.min(view.as_of.corrected);
     let columns = view.timeline.columns().filter(|columns| columns.since <= known)?;
-    let start = view.start().filter(|_| ordinary)?;
+    let start = view.start().filter(|_| ordinary && has_courses(duty))?;
     Courses::of(duty, (view.profile, columns), start)
 }
 

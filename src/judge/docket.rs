@@ -277,6 +277,7 @@ impl Way {
                 Way::Within(Memo::default())
             }
             _ if agenda::is_of_the_calendar(duty) => Way::Calendar,
+            _ if !lasting::has_short_ways(duty) => Way::Long,
             Norm::Rolling { .. }
             | Norm::Standing { .. }
             | Norm::Size { .. }

@@ -5,7 +5,7 @@
 
 use super::Ordinary;
 use super::bound::Whom;
-use super::marks::{Done, Marks, Papers};
+use super::marks::{Done, MARKS_MAX, Marks, Papers};
 use crate::calendar::{Cycle, Day, Period, Span, days_in_month};
 use crate::judge::scope::Profile;
 use crate::judge::slots::each_bare_slot;
@@ -60,7 +60,7 @@ const A_LEAP_YEAR: i32 = 2000;
 const DAYS_MAX: usize = 4_096;
 
 /// Patterns that have their verdicts ready: 13 KiB of them for a duty.
-const PATTERNS_MAX: u64 = 256;
+const PATTERNS_MAX: u32 = 256;
 
 /// Whether the occasions of a duty depend on nothing but the calendar.
 pub(super) fn is_of_the_calendar(duty: &Duty<'_>) -> bool {
@@ -145,6 +145,13 @@ impl Agenda {
         }
     }
 
+    /// A bit for each occasion; of more than [`MARKS_MAX`] for none.
+    #[inline]
+    pub(super) fn all(&self) -> u32 {
+        let count = Some(self.occasions.len()).filter(|count| *count <= MARKS_MAX);
+        count.map_or(0, |count| (1 << count) - 1)
+    }
+
     /// The place of the occasion of which a day is.
     pub(super) fn place_of(&self, day: Day) -> Option<u32> {
         let at = usize::try_from(day.0.wrapping_sub(self.first.0)).ok()?;
@@ -156,10 +163,10 @@ impl Agenda {
             return;
         }
         let count = u32::try_from(self.occasions.len()).unwrap_or(u32::MAX);
-        let patterns = 1u64.checked_shl(count.saturating_mul(self.width)).unwrap_or(0);
+        let patterns = 1u32.checked_shl(count.saturating_mul(self.width)).unwrap_or(0);
         let patterns = if patterns <= PATTERNS_MAX { patterns } else { 0 };
         let told = |pattern| {
-            let marks = Marks { pattern, ..Marks::default() };
+            let marks = Marks::of_pattern(pattern, count);
             self.told(duty, view, self.marked(0, marks, view.as_of.day))
         };
         self.verdicts = (0..patterns).map(told).collect();
@@ -172,15 +179,14 @@ impl Agenda {
     fn marked(
         &self,
         first: usize,
-        Marks { pattern, unclear, ahead }: Marks,
+        marks: Marks,
         today: Day,
     ) -> impl Iterator<Item = (Seen, Option<NextChange>)> {
-        let mask = (1 << self.width) - 1;
         let each = self.occasions.iter().enumerate().zip(0..).skip(first);
         each.map(move |((place, occasion), at)| {
-            match (pattern >> (at * self.width) & mask, ahead.of(place)) {
+            match (marks.at(at), marks.ahead.of(place)) {
                 (0, Some(day)) => occasion.ahead(day, today),
-                (0, None) if unclear >> at & 1 == 1 => occasion.unclear,
+                (0, None) if marks.unclear >> at & 1 == 1 => occasion.unclear,
                 (mark, _) => occasion.marked(mark),
             }
         })
@@ -223,24 +229,22 @@ impl Agenda {
             return Some(ready.unwrap_or_else(|| self.told(duty, of.view, outside)));
         }
         let today = of.view.as_of.day;
-        let papers = Papers::of(duty.norm, duty, of)?;
-        if let Some(marks) = papers.marks(self, today) {
+        if let Some(marks) = Marks::of(self, (duty.norm, duty), of) {
             let unsettled = marks.unclear != 0 || !marks.ahead.is_empty();
             let is_ready = first == 0 && !unsettled;
-            let ready = usize::try_from(marks.pattern).ok().filter(|_| is_ready);
+            let count = u32::try_from(self.occasions.len()).ok()?;
+            let ready = usize::try_from(marks.pattern(count)).ok().filter(|_| is_ready);
             let ready = ready.and_then(|pattern| self.verdicts.get(pattern)).copied();
             let told = || self.told(duty, of.view, self.marked(first, marks, today));
             return Some(ready.unwrap_or_else(told));
         }
-        let seen = |occasion: &Occasion| {
-            Some(match papers.done(occasion)? {
-                Done::On(day) => occasion.seen(Some(day), today),
-                Done::Unclear => occasion.unclear,
-                Done::No => occasion.seen(None, today),
-            })
-        };
-        let seen = occasions.iter().map(seen).collect::<Option<Vec<_>>>()?;
-        Some(self.told(duty, of.view, seen.into_iter()))
+        let papers = Papers::of(duty, of)?;
+        let seen = occasions.iter().map(|occasion| match papers.done(occasion) {
+            Done::On(day) => occasion.seen(Some(day), today),
+            Done::Unclear => occasion.unclear,
+            Done::No => occasion.seen(None, today),
+        });
+        Some(self.told(duty, of.view, seen))
     }
 }
 
@@ -281,8 +285,8 @@ impl Occasion {
     }
 
     /// 1 in time, 2 in grace, 3 late.
-    pub(super) fn mark(&self, done: Day) -> u64 {
-        1 + u64::from(done > self.due) + u64::from(done > self.grace_end)
+    pub(super) fn mark(&self, done: Day) -> u32 {
+        1 + u32::from(done > self.due) + u32::from(done > self.grace_end)
     }
 
     /// The last day on which what is done before a year still fills it.
@@ -293,7 +297,7 @@ impl Occasion {
 
     /// It with a mark, which is 0 where nothing was found. Done is done: no later day
     /// changes it.
-    fn marked(&self, mark: u64) -> (Seen, Option<NextChange>) {
+    fn marked(&self, mark: u32) -> (Seen, Option<NextChange>) {
         match mark {
             0 => (self.silent, self.change),
             1 => (self.silent.with(State::Met), None),

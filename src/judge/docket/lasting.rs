@@ -8,7 +8,7 @@ use super::memo::Memo;
 use super::sketch::{Sketch, Stand};
 use super::{Ordinary, several, uptake};
 use crate::calendar::{Day, Span};
-use crate::judge::course::is_between;
+use crate::judge::course::{has_courses, is_between};
 use crate::judge::scope::{self, Tri};
 use crate::judge::summary::{Seen, Settled, Sum};
 use crate::judge::view::Duty;
@@ -44,16 +44,33 @@ pub(super) fn verdict(
         return None;
     }
     let stand = match duty.norm {
-        Norm::Holds(condition) if !binds => unasked(of, condition, start)?,
+        Norm::Holds(_) if !binds => unasked(of, start)?,
         norm => stand(norm, duty, of, start)?,
     };
     if stand.was_kept && !binds {
         // What was kept is over when its time is, and not before.
         return None;
     }
-    memo.of(stand.key(binds), || Some(reckon(duty, of, (stand, binds), sum(), leaves)))
+    let key = stand.key(binds);
+    if let Some(known) = memo.known(key) {
+        return Some(known);
+    }
+    Some(memo.keep(key, reckon(duty, of, (stand, binds), sum(), leaves)))
 }
 
+/// Whether nothing inside a duty goes by the fiscal year, and its parts have courses.
+pub(super) fn has_short_ways(duty: &Duty<'_>) -> bool {
+    match duty.norm {
+        Norm::Holds(condition) => !condition.follows_the_year(),
+        Norm::Guarded { norm, when, .. } => {
+            !when.follows_the_year() && has_short_ways(&Duty { norm, ..*duty })
+        }
+        Norm::Among { .. } => has_courses(duty),
+        _ => true,
+    }
+}
+
+#[cold]
 fn reckon(
     duty: &Duty<'_>,
     of: &Ordinary<'_>,
@@ -100,7 +117,7 @@ fn enough(
     when: &Condition,
     start: Day,
 ) -> Option<Stand> {
-    if !of.is_unchanged_since(start) || when.follows_the_year() {
+    if !of.is_unchanged_since(start) {
         return None;
     }
     match scope::holds(when, of.profile, start) {
@@ -216,15 +233,15 @@ fn standing(
 }
 
 /// Of what is so of the organization nothing is seen where nobody asks for it.
-fn unasked(of: &Ordinary<'_>, condition: &Condition, start: Day) -> Option<Stand> {
-    let lasts = of.is_unchanged_since(start) && !condition.follows_the_year();
+fn unasked(of: &Ordinary<'_>, start: Day) -> Option<Stand> {
     let last = Some(Sketch::broken(start));
+    let lasts = of.is_unchanged_since(start);
     lasts.then_some(Stand { was_kept: false, last, ahead: None })
 }
 
 /// What is so of the organization from the first day on, and never changed.
 fn holds(of: &Ordinary<'_>, condition: &Condition, start: Day) -> Option<Stand> {
-    if !of.is_unchanged_since(start) || condition.follows_the_year() {
+    if !of.is_unchanged_since(start) {
         return None;
     }
     match scope::holds(condition, of.profile, start) {

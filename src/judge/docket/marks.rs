@@ -8,39 +8,44 @@ use crate::judge::view::Duty;
 use crate::norm::{Act, Norm, Occurrence};
 use crate::timeline::{Aspect, Row, Rows, Subject};
 
-/// How each occasion was kept.
+/// How each occasion was kept: a bit for each, from the lowest on.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Marks {
-    /// From the lowest bits on, for each occasion: 0 not at all, 1 in time, 2 in grace,
-    /// 3 late. A bit is enough for each where nothing is done but in time.
-    pub(super) pattern: u64,
-    /// A bit for each occasion of which a paper is there that does not say that it was kept.
-    pub(super) unclear: u64,
+    /// Of which what is asked was done.
+    done: u32,
+    /// Of these, where it was done after it was due.
+    overdue: u32,
+    /// Of these, where it was done after its grace.
+    late: u32,
+    /// Of the others, of which a paper is there that does not say that it was done.
+    pub(super) unclear: u32,
     pub(super) ahead: Ahead,
 }
 
-/// The places of occasions that something already known fills on a day that lies ahead.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Ahead {
-    /// One more than each; 0 where there is none.
-    places: [u8; 2],
-    days: [Day; 2],
-}
+/// The places of occasions that something already known fills on a day that lies ahead: two
+/// at most, in half a word each. In the five uppermost bits of a half lies one more than the
+/// place, 0 where there is none, and below them the day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Ahead(u64);
 
 impl Ahead {
+    /// The bits of a day.
+    const DAY: u32 = 27;
+
     /// `None` where there is no room for it. Of one occasion the first day counts.
     fn add(&mut self, place: usize, day: Day) -> Option<()> {
         if self.of(place).is_some() {
             return Some(());
         }
-        let free = self.places.iter().position(|one| *one == 0)?;
-        *self.places.get_mut(free)? = u8::try_from(place + 1).ok()?;
-        *self.days.get_mut(free)? = day;
-        Some(())
+        let bits = day.0.cast_unsigned() & ((1 << Ahead::DAY) - 1);
+        let half = u64::try_from(place + 1).ok()? << Ahead::DAY | u64::from(bits);
+        let fits = place < MARKS_MAX && Ahead::day(half) == day;
+        let has_room = self.0 >> 32 == 0;
+        (fits && has_room).then(|| self.0 = self.0 << 32 | half)
     }
 
     pub(super) fn is_empty(self) -> bool {
-        self.places == [0, 0]
+        self.0 == 0
     }
 
     /// The day that fills an occasion.
@@ -48,22 +53,24 @@ impl Ahead {
         self.each().find(|(other, _)| *other == place).map(|(_, day)| day)
     }
 
-    /// All of it in one number: places are below 32, and days of 27 bits reach as far as
-    /// any that is judged.
+    /// All of it in one number.
     pub(super) fn key(self) -> u64 {
-        if self.is_empty() {
-            return 0;
-        }
-        self.each().fold(0, |key, (place, day)| {
-            let place = u64::try_from(place).unwrap_or_default() + 1;
-            key << 32 | place << 27 | u64::from(day.0.unsigned_abs() & 0x7ff_ffff)
-        })
+        self.0
     }
 
     pub(super) fn each(self) -> impl Iterator<Item = (usize, Day)> {
-        let places =
-            self.places.into_iter().map(|place| usize::from(place).checked_sub(1));
-        places.zip(self.days).filter_map(|(place, day)| Some((place?, day)))
+        let halves = [self.0 >> 32, self.0 & u64::from(u32::MAX)].into_iter();
+        halves.filter_map(|half| {
+            let place = usize::try_from(half >> Ahead::DAY).ok()?;
+            Some((place.checked_sub(1)?, Ahead::day(half)))
+        })
+    }
+
+    /// The day of a half, which lies before 1970 where its uppermost bit is set.
+    fn day(half: u64) -> Day {
+        let above = u64::BITS - Ahead::DAY;
+        let day = (half << above).cast_signed() >> above;
+        Day(i32::try_from(day).unwrap_or_default())
     }
 }
 
@@ -81,57 +88,32 @@ pub(super) enum Done {
 pub(super) enum Papers<'a> {
     /// Events, of which so many are asked in each period.
     Events(Rows<'a>, u16),
-    /// The same where not all events count.
-    Chosen(Rows<'a>, u16, Attendance<'a>),
     /// What was done about fiscal years, and papers that do not say that it was done.
     Years { done: Rows<'a>, held: Rows<'a> },
-    /// The same of what was done before fiscal years began.
-    Before { done: Rows<'a>, held: Rows<'a> },
 }
 
-/// Occasions of which a pattern can hold the marks.
+/// Occasions of which a half word can hold the marks.
 pub(super) const MARKS_MAX: usize = 31;
 
 impl<'a> Papers<'a> {
-    /// Of the duty's norm, or of the one that it looks back on; `None` where the entries have
-    /// to be looked at.
-    #[inline]
-    pub(super) fn of(
-        norm: &Norm,
-        duty: &Duty<'_>,
-        of: &Ordinary<'a>,
-    ) -> Option<Papers<'a>> {
-        let rows = |act: Act, what: &Occurrence| {
-            of.columns.asked(Subject::new(what.noun, Aspect::Done(act)), what)
-        };
-        let held = |what: &Occurrence| match what.act {
-            Act::Prepare => Some(Rows::default()),
-            _ => rows(Act::Prepare, &Occurrence { by: None, to: None, ..*what }),
-        };
-        match norm {
+    /// Of the duty's norm; `None` where the entries have to be looked at.
+    pub(super) fn of(duty: &Duty<'_>, of: &Ordinary<'a>) -> Option<Papers<'a>> {
+        match duty.norm {
             Norm::Frequency { what, least, .. } => {
-                let events = rows(what.act, what)?;
-                match asked_of_meetings(duty, *what) {
-                    None => Some(Papers::Events(events, *least)),
-                    Some(share) => {
-                        let attendance = Attendance::of(of, what.noun, share)?;
-                        Some(Papers::Chosen(events, *least, attendance))
-                    }
-                }
+                let all_count = asked_of_meetings(duty, *what).is_none();
+                let events = rows(of, what, what.act)?;
+                all_count.then_some(Papers::Events(events, *least))
             }
             Norm::Deadline { what, .. } => {
-                Some(Papers::Years { done: rows(what.act, what)?, held: held(what)? })
-            }
-            Norm::Order { steps, .. } => {
-                let what = steps.first()?;
-                Some(Papers::Before { done: rows(what.act, what)?, held: held(what)? })
+                let done = rows(of, what, what.act)?;
+                Some(Papers::Years { done, held: held(of, what)? })
             }
             _ => None,
         }
     }
 
-    /// What the papers say of one occasion; `None` where that has to be looked at.
-    pub(super) fn done(self, occasion: &Occasion) -> Option<Done> {
+    /// What the papers say of one occasion.
+    pub(super) fn done(self, occasion: &Occasion) -> Done {
         let (found, unclear) = match self {
             Papers::Events(rows, least) => {
                 let rows = rows.from(occasion.period.from);
@@ -140,39 +122,32 @@ impl<'a> Papers<'a> {
             Papers::Years { done, held } => {
                 (about(done, occasion), about(held, occasion).is_some())
             }
-            Papers::Chosen(..) | Papers::Before { .. } => return None,
         };
-        Some(match found {
+        match found {
             Some(day) => Done::On(day),
             None if unclear => Done::Unclear,
             None => Done::No,
-        })
-    }
-
-    /// The marks that the papers leave; none where they do not fit. Reads each paper once,
-    /// and asks nothing of which a processor would have to guess the answer, as whether an
-    /// occasion was kept.
-    #[inline]
-    pub(super) fn marks(self, agenda: &Agenda, today: Day) -> Option<Marks> {
-        if agenda.occasions.len() > MARKS_MAX {
-            return None;
-        }
-        match self {
-            Papers::Events(rows, 1) => of_events(agenda, rows.by(today)),
-            Papers::Events(rows, least) => of_counts(agenda, rows.by(today), least),
-            Papers::Chosen(rows, 1, asked) => of_chosen(agenda, (rows, today), asked),
-            Papers::Chosen(..) => None,
-            Papers::Years { done, held } => of_years(agenda, (done, held), today),
-            Papers::Before { done, held } => before_years(agenda, (done, held), today),
         }
     }
 }
 
+/// Where something was done.
+fn rows<'a>(of: &Ordinary<'a>, what: &Occurrence, act: Act) -> Option<Rows<'a>> {
+    of.columns.asked(Subject::new(what.noun, Aspect::Done(act)), what)
+}
+
+/// Papers that are there and do not say that it was done.
+fn held<'a>(of: &Ordinary<'a>, what: &Occurrence) -> Option<Rows<'a>> {
+    match what.act {
+        Act::Prepare => Some(Rows::default()),
+        _ => rows(of, &Occurrence { by: None, to: None, ..*what }, Act::Prepare),
+    }
+}
+
 fn of_events(agenda: &Agenda, (past, ahead): (&[Row], &[Row])) -> Option<Marks> {
-    let all = (1u64 << agenda.occasions.len()) - 1;
     let places = past.iter().filter_map(|row| agenda.place_of(row.day()));
-    let pattern = places.fold(0, |pattern, place| pattern | 1u64 << place) & all;
-    let mut marks = Marks { pattern, ..Marks::default() };
+    let done = places.fold(0, |done, place| done | 1u32 << place) & agenda.all();
+    let mut marks = Marks { done, ..Marks::default() };
     for row in ahead {
         marks.add_ahead(agenda, row.day())?;
     }
@@ -184,9 +159,8 @@ fn of_chosen(
     (rows, today): (Rows<'_>, Day),
     asked: Attendance<'_>,
 ) -> Option<Marks> {
-    let all = (1u64 << agenda.occasions.len()) - 1;
     let (past, ahead) = rows.by(today);
-    let mut pattern = 0;
+    let mut done = 0;
     let mut before = None;
     for row in past {
         let Some(place) = agenda.place_of(row.day()) else { continue };
@@ -195,9 +169,9 @@ fn of_chosen(
         } else {
             asked.is_enough(*row)?
         };
-        pattern |= u64::from(kept) << place;
+        done |= u32::from(kept) << place;
     }
-    let mut marks = Marks { pattern: pattern & all, ..Marks::default() };
+    let mut marks = Marks { done: done & agenda.all(), ..Marks::default() };
     for row in ahead {
         if agenda.place_of(row.day()).is_some()
             && same_of_a_day(&mut before, asked, *row)?
@@ -240,9 +214,8 @@ fn of_counts(
         }
     }
     let marks = counts.iter().take(agenda.occasions.len()).zip(0..);
-    let marks = marks.map(|(count, at)| u64::from(*count >= least) << at);
-    let pattern = marks.fold(0, |pattern, mark| pattern | mark);
-    Some(Marks { pattern, ..Marks::default() })
+    let enough = marks.map(|(count, at)| u32::from(*count >= least) << at);
+    Some(Marks { done: enough.fold(0, |done, one| done | one), ..Marks::default() })
 }
 
 fn of_years(
@@ -255,17 +228,17 @@ fn of_years(
         let place = place_of_year(agenda, done, row);
         let occasion = place.and_then(|place| agenda.occasions.get(place));
         let Some((place, occasion)) = place.zip(occasion) else { continue };
-        let free = marks.is_free(place);
-        if free == 1 && row.day() > today {
+        let free = marks.free(place);
+        if free != 0 && row.day() > today {
             marks.ahead.add(place, row.day())?;
             continue;
         }
-        marks.pattern |= (free * occasion.mark(row.day())) << (2 * place);
+        marks.add(free, occasion, row.day());
     }
     for row in held.rows {
         let place = place_of_year(agenda, held, row);
         let place = place.filter(|place| *place < agenda.occasions.len());
-        marks.unclear |= place.map_or(0, |place| marks.is_free(place) << place);
+        marks.unclear |= place.map_or(0, |place| marks.free(place));
     }
     Some(marks)
 }
@@ -289,40 +262,121 @@ fn before_years(
         if row.day() < occasion.period.from || today < occasion.slot.opens {
             return None;
         }
-        let free = marks.is_free(place);
+        let free = marks.free(place);
         if free == 0 || row.day() > occasion.lasts() {
             continue;
         }
         if row.day() > today {
             marks.ahead.add(place, row.day())?;
         } else {
-            marks.pattern |= occasion.mark(row.day()) << (2 * place);
+            marks.add(free, occasion, row.day());
         }
     }
     for row in held.rows {
         let Some((place, occasion)) = occasion(held.about(row)?) else { continue };
-        let counts = u64::from(row.day() <= occasion.slot.grace_end);
-        marks.unclear |= (marks.is_free(place) & counts) << place;
+        let counts = u32::from(row.day() <= occasion.slot.grace_end);
+        marks.unclear |= marks.free(place) * counts;
     }
     Some(marks)
 }
 
 impl Marks {
+    /// The marks that papers leave, of the duty's norm or of the one that it looks back on;
+    /// `None` where they do not fit, or where the entries have to be looked at. Reads each
+    /// paper once, and asks nothing of which a processor would have to guess the answer, as
+    /// whether an occasion was kept.
+    pub(super) fn of(
+        agenda: &Agenda,
+        (norm, duty): (&Norm, &Duty<'_>),
+        of: &Ordinary<'_>,
+    ) -> Option<Marks> {
+        if agenda.occasions.len() > MARKS_MAX {
+            return None;
+        }
+        let today = of.view.as_of.day;
+        match norm {
+            Norm::Frequency { what, least, .. } => {
+                let rows = rows(of, what, what.act)?;
+                match (asked_of_meetings(duty, *what), *least) {
+                    (None, 1) => of_events(agenda, rows.by(today)),
+                    (None, least) => of_counts(agenda, rows.by(today), least),
+                    (Some(share), 1) => {
+                        let attendance = Attendance::of(of, what.noun, share)?;
+                        of_chosen(agenda, (rows, today), attendance)
+                    }
+                    (Some(_), _) => None,
+                }
+            }
+            Norm::Deadline { what, .. } => {
+                let both = (rows(of, what, what.act)?, held(of, what)?);
+                of_years(agenda, both, today)
+            }
+            Norm::Order { steps, .. } => {
+                let what = steps.first()?;
+                let both = (rows(of, what, what.act)?, held(of, what)?);
+                before_years(agenda, both, today)
+            }
+            _ => None,
+        }
+    }
+
+    /// Those of a pattern, which of so many occasions takes a bit each, or two.
+    pub(super) fn of_pattern(pattern: u32, count: u32) -> Marks {
+        let overdue = pattern >> count;
+        let odd = pattern & ((1 << count) - 1);
+        let marks = Marks::default();
+        Marks { done: odd | overdue, overdue, late: odd & overdue, ..marks }
+    }
+
+    /// The pattern of so many occasions: from the lowest bits on whether each was kept in
+    /// time or late, and then whether it was kept after it was due.
+    pub(super) fn pattern(self, count: u32) -> u64 {
+        let odd = self.done & !(self.overdue ^ self.late);
+        u64::from(odd) | u64::from(self.overdue) << count
+    }
+
+    /// What an occasion was: 0 not kept, 1 in time, 2 in grace, 3 late.
+    pub(super) fn at(self, place: u32) -> u32 {
+        let bit = |bits: u32| bits >> place & 1;
+        bit(self.done) + bit(self.overdue) + bit(self.late)
+    }
+
+    /// Those kept in time.
+    pub(super) fn in_time(self) -> u32 {
+        self.done & !self.overdue
+    }
+
+    /// Those kept in grace.
+    pub(super) fn in_grace(self) -> u32 {
+        self.overdue & !self.late
+    }
+
+    /// Those kept too late.
+    pub(super) fn too_late(self) -> u32 {
+        self.late
+    }
+
     /// An event of a day that lies ahead, where nothing filled its occasion before.
     fn add_ahead(&mut self, agenda: &Agenda, day: Day) -> Option<()> {
         let place = agenda.place_of(day).and_then(|at| usize::try_from(at).ok());
         match place {
-            Some(at) if at < agenda.occasions.len() && self.pattern >> at & 1 == 0 => {
+            Some(at) if at < agenda.occasions.len() && self.free(at) != 0 => {
                 self.ahead.add(at, day)
             }
             _ => Some(()),
         }
     }
 
-    /// 1 where a fiscal year has no mark, else 0.
-    fn is_free(self, place: usize) -> u64 {
-        let mark = self.pattern >> (2 * place) & 3;
-        u64::from(mark == 0)
+    /// What was done for an occasion on a day; nothing where its bit is not `free`.
+    fn add(&mut self, free: u32, occasion: &Occasion, day: Day) {
+        self.done |= free;
+        self.overdue |= free * u32::from(occasion.due < day);
+        self.late |= free * u32::from(occasion.slot.grace_end < day);
+    }
+
+    /// The bit of an occasion that nothing was done for; else 0.
+    fn free(self, place: usize) -> u32 {
+        !self.done & 1 << place
     }
 }
 

@@ -30,33 +30,23 @@ impl<T, const WORDS: usize> Default for Memo<T, WORDS> {
 }
 
 impl<T: Copy, const WORDS: usize> Memo<T, WORDS> {
-    /// What belongs to a key, reckoned where that has not been. A key has two places; of those
-    /// that find both taken each is reckoned right, and each time.
+    /// What belongs to a key, where that was reckoned before.
     #[inline]
-    pub(super) fn of(
-        &self,
-        key: [u64; WORDS],
-        reckon: impl FnOnce() -> Option<T>,
-    ) -> Option<T> {
+    pub(super) fn known(&self, key: [u64; WORDS]) -> Option<T> {
         let first = place_of(key);
         for at in [first, first ^ 1] {
-            match self.places.get().and_then(|places| places.get(at)?.get()) {
-                Some((known, ready)) if *known == key => return Some(*ready),
-                Some(_) => {}
-                None => break,
+            match self.places.get()?.get(at)?.get()? {
+                (known, ready) if *known == key => return Some(*ready),
+                _ => {}
             }
         }
-        self.reckoned(key, reckon)
+        None
     }
 
-    /// Most organizations never come here.
+    /// Keeps what belongs to a key, for those who come later. A key has two places; of those
+    /// that find both taken each is reckoned each time.
     #[cold]
-    fn reckoned(
-        &self,
-        key: [u64; WORDS],
-        reckon: impl FnOnce() -> Option<T>,
-    ) -> Option<T> {
-        let reckoned = reckon()?;
+    pub(super) fn keep(&self, key: [u64; WORDS], reckoned: T) -> T {
         let places = self.places.get_or_init(|| {
             (0..PLACES).map(|_| OnceLock::new()).collect::<Vec<_>>().into()
         });
@@ -66,7 +56,7 @@ impl<T: Copy, const WORDS: usize> Memo<T, WORDS> {
             // Where another thread was quicker, what it reckoned is there.
             free.get_or_init(|| (key, reckoned));
         }
-        Some(reckoned)
+        reckoned
     }
 }
 

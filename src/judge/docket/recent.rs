@@ -6,7 +6,7 @@
 use super::Ordinary;
 use super::agenda::{Agenda, Occasion};
 use super::bound::Bound;
-use super::marks::{Ahead, MARKS_MAX, Papers};
+use super::marks::{Ahead, MARKS_MAX, Marks};
 use super::memo::{Key, Memo};
 use crate::calendar::Day;
 use crate::judge::lately::first_needed;
@@ -140,19 +140,31 @@ impl Recent {
         let all = (1u64 << occasions.len()) - 1;
         let bound = self.bound.bits(duty, of, (first, occasions))? & all;
         let fates = self.fates((each, duty), of, bound << first)?;
-        let today = of.view.as_of.day;
-        let reckon = || {
-            let mut sum = Sum::looking_back(look_back(today), duty, of.view);
-            for (look, at) in looks.iter().zip(first..) {
-                let own = 1u64 << (at + self.of - 1);
-                let window = (own << 1).wrapping_sub(1 << at);
-                let (seen, change) = look.told(fates, (own, window), self.least, today);
-                sum.take(seen, change);
-            }
-            Some(told(sum))
-        };
         let key = self.key(fates, first).unwrap_or_else(|| fates.key(first));
-        self.memo.of(key, reckon)
+        if let Some(known) = self.memo.known(key) {
+            return Some(known);
+        }
+        let sum = self.sum((duty, of), fates, (first, looks));
+        Some(self.memo.keep(key, told(sum)))
+    }
+
+    /// What is said on each of the occasions from an organization's first one on.
+    #[cold]
+    fn sum(
+        &self,
+        (duty, of): (&Duty<'_>, &Ordinary<'_>),
+        fates: Fates,
+        (first, looks): (usize, &[Look]),
+    ) -> Sum {
+        let today = of.view.as_of.day;
+        let mut sum = Sum::looking_back(look_back(today), duty, of.view);
+        for (look, at) in looks.iter().zip(first..) {
+            let own = 1u64 << (at + self.of - 1);
+            let window = (own << 1).wrapping_sub(1 << at);
+            let (seen, change) = look.told(fates, (own, window), self.least, today);
+            sum.take(seen, change);
+        }
+        sum
     }
 
     /// What a verdict depends on, where all occasions are asked and papers say how each was
@@ -213,26 +225,28 @@ impl Recent {
         of: &Ordinary<'_>,
         asked: u64,
     ) -> Option<Fates> {
-        let papers = Papers::of(each, duty, of)?;
-        let marks = papers.marks(&self.agenda, of.view.as_of.day)?;
-        let (unclear, ahead) = (marks.unclear, marks.ahead);
-        let mut fates = Fates { asked, kept: 0, late: 0, unclear, ahead };
-        if self.agenda.width == 1 {
-            fates.kept = marks.pattern;
-            return Some(fates);
+        let marks = Marks::of(&self.agenda, (each, duty), of)?;
+        // In grace it counts, and the day on which it does matters.
+        if marks.in_grace() != 0 {
+            return None;
         }
-        for (place, day) in ahead.each() {
-            fates.unclear &= !(1 << place);
-            // It comes late, or in grace, and then the day matters.
-            if self.agenda.occasions.get(place)?.mark(day) != 1 {
-                return None;
+        let mut unclear = marks.unclear;
+        if !marks.ahead.is_empty() {
+            for (place, day) in marks.ahead.each() {
+                unclear &= !(1 << place);
+                // It comes late, or in grace, and then the day matters.
+                if self.agenda.occasions.get(place)?.mark(day) != 1 {
+                    return None;
+                }
             }
         }
-        let (one, two) = (every_other(marks.pattern), every_other(marks.pattern >> 1));
-        (fates.kept, fates.late) = (one & !two, one & two);
-        // In grace it counts, and the day on which it does matters.
-        let in_grace = two & !one;
-        (in_grace == 0).then_some(fates)
+        Some(Fates {
+            asked,
+            kept: marks.in_time().into(),
+            late: marks.too_late().into(),
+            unclear: unclear.into(),
+            ahead: marks.ahead,
+        })
     }
 }
 
@@ -253,17 +267,6 @@ fn alike(looks: &[Look], day: Day) -> (u64, u64) {
     }
     let speaks = (counted | old).checked_ilog2().map_or(0, |last| 1 << last);
     (counted & !speaks, old & !speaks)
-}
-
-/// The first, the third and so on of a word's bits, side by side; as Hacker's Delight, 7-4,
-/// packs them.
-fn every_other(bits: u64) -> u64 {
-    let bits = bits & 0x5555_5555_5555_5555;
-    let bits = (bits | bits >> 1) & 0x3333_3333_3333_3333;
-    let bits = (bits | bits >> 2) & 0x0f0f_0f0f_0f0f_0f0f;
-    let bits = (bits | bits >> 4) & 0x00ff_00ff_00ff_00ff;
-    let bits = (bits | bits >> 8) & 0x0000_ffff_0000_ffff;
-    (bits | bits >> 16) & 0x0000_0000_ffff_ffff
 }
 
 impl Fates {

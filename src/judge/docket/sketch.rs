@@ -54,10 +54,8 @@ impl Stand {
     /// All that a verdict depends on, where something may still change it.
     pub(super) fn key(&self, binds: bool) -> Key {
         let both = u64::from(self.was_kept) << 1 | u64::from(binds);
-        let [last, ahead] = [self.last, self.ahead].map(|one| match one {
-            Some(sketch) => sketch.key(),
-            None => [0, 0],
-        });
+        let key = |one: &Option<Sketch>| one.as_ref().map_or([0, 0], Sketch::key);
+        let (last, ahead) = (key(&self.last), key(&self.ahead));
         [last[0], last[1] << 2 | both, ahead[0], ahead[1]]
     }
 }

@@ -367,7 +367,9 @@ impl Tally<'_> {
     fn looked_at(&mut self, begun: Begun) {
         let draw = || Moving::of(&self.draw(begun), self.today);
         let moving = match begun.key().filter(|_| self.binds) {
-            Some(key) => self.drawn.of(key, || Some(draw())).unwrap_or_else(draw),
+            Some(key) => {
+                self.drawn.known(key).unwrap_or_else(|| self.drawn.keep(key, draw()))
+            }
             None => draw(),
         };
         self.over |= self.binds && moving.opens <= self.today && moving.due < self.today;
