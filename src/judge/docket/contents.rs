@@ -2,14 +2,17 @@
 
 use super::Ordinary;
 use super::bound::Whom;
+use super::meetings::stated;
 use crate::calendar::{Day, Span};
+use crate::judge::collection::of_a_day;
 use crate::judge::sorts::Sort;
-use crate::judge::summary::{Days, Sum};
+use crate::judge::summary::{Days, Seen, Sum};
 use crate::judge::view::Duty;
 use crate::limits::TIMES_MAX;
 use crate::norm::{Act, Item, Norm, Occurrence, Past, TermId};
 use crate::timeline::{Aspect, Subject};
-use crate::verdict::{State, Verdict};
+use crate::verdict::{State, Truth, Verdict};
+use smallvec::SmallVec;
 
 /// What is asked of papers of one kind, the keys of its items at hand.
 #[derive(Clone, Debug)]
@@ -24,6 +27,9 @@ pub(super) struct Contents {
     /// Whether the last papers are asked of, and not each.
     is_of_late: bool,
 }
+
+/// Papers of the day judged and of later ones, and whether with each there are enough.
+type Ahead = SmallVec<[(Day, bool); 2]>;
 
 /// Each of the last papers has a bit, and so has the one before them.
 const _: () = assert!((TIMES_MAX as u32) < u64::BITS);
@@ -74,9 +80,8 @@ impl Contents {
             Occurrence { noun: self.document, act: Act::Prepare, by: None, to: None };
         let subject = Subject::new(self.document, Aspect::Done(Act::Prepare));
         let rows = of.columns.asked(subject, &held)?;
-        let today = of.view.as_of.day;
-        // A paper of the time before may stand; and what lies ahead is judged day by day.
-        let inside = |day: Day| of.start <= day && day < today && duty.binds(day);
+        // A paper of the time before may stand.
+        let inside = |day: Day| of.start <= day && duty.binds(day);
         let plain = duty.grace == Span::Days(0)
             && !rows.repeats
             && rows.rows.iter().all(|row| inside(row.day()));
@@ -95,6 +100,8 @@ impl Contents {
         let (each, of_the_last) =
             (contained.all(&self.keys), contained.all(&self.of_the_last));
         let has = |bits: u64, all: Option<u64>| all.is_some_and(|all| bits & all == all);
+        let today = of.view.as_of.day;
+        let mut ahead = Ahead::new();
         let mut fates = 0u64;
         let mut count = 0;
         let days = contained.each().filter_map(|(row, bits)| {
@@ -107,11 +114,43 @@ impl Contents {
             let enough = usize::try_from(last.count_ones())
                 .is_ok_and(|it| it >= self.least)
                 && has(bits, of_the_last);
+            if row.day() >= today {
+                ahead.push((row.day(), enough));
+                return None;
+            }
             Some((row.day(), enough))
         });
         let days = Days::of(since, days);
         let sort = if self.is_of_late { Sort::Occasions } else { Sort::EachOf };
         let verdict = days.verdict(states, sort, &leaves);
-        Some(verdict.unwrap_or_else(|| sum().verdict(duty, of.view, leaves)))
+        if let Some(verdict) = verdict.filter(|_| ahead.is_empty()) {
+            return Some(verdict);
+        }
+        let mut sum = sum();
+        self.take(duty, (days, &ahead), (binds, today), &mut sum);
+        Some(sum.verdict(duty, of.view, leaves))
+    }
+
+    /// The papers of days that are past, and of those that are not.
+    fn take(
+        &self,
+        duty: &Duty<'_>,
+        (past, ahead): (Days, &Ahead),
+        (binds, today): (bool, Day),
+        sum: &mut Sum,
+    ) {
+        let slot = |(day, enough): (Day, bool)| {
+            let mut slot = of_a_day(duty, day);
+            if self.is_of_late {
+                (slot.can_be_late, slot.part) = (false, None);
+            }
+            slot.truth = if enough { Truth::True(day) } else { Truth::False };
+            stated(slot, binds, today)
+        };
+        let past_one = |enough| Seen::from(&slot((Day::EARLIEST, enough)));
+        sum.take_days(past, (past_one(true), past_one(false)));
+        for paper in ahead {
+            sum.add(&slot(*paper));
+        }
     }
 }
