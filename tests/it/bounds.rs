@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use mithaq::compile::{Source, compile};
 use mithaq::editor::Desk;
 use mithaq::editor::completion::completions;
 use mithaq::editor::sheet::Sheet;
@@ -131,4 +132,62 @@ fn so_many_completions_are_listed() {
     let sheet = Sheet::new(text);
     let found = completions(&desk, "rules/a.rules", &sheet, sheet.position(text.len()));
     assert_eq!(found.len(), limits::COMPLETIONS_MAX);
+}
+
+/// What is offered for a sentence that holds a slip, with words of the author's own.
+fn offered(words: &str, sentence: &str) -> Vec<String> {
+    let (vocabulary, said) = STANDARD.with(&[("words.rules", words)]);
+    assert_eq!(said, []);
+    let (_, told) = compile(&[Source::new("rules/test.rules", sentence)], &vocabulary);
+    told.into_iter().flat_map(|told| told.suggestions).collect()
+}
+
+/// A phrase of several words, each of which is known by itself, so that only the one of the
+/// slip is suspected; in both languages.
+#[test]
+fn a_slip_is_mended_within_so_many_words() {
+    let letter = |at: usize| char::from(b'a' + u8::try_from(at).unwrap());
+    let arabic_letter = |at: usize| "بتثجحخدذ".chars().nth(at).unwrap();
+    let mended = |beside: usize| {
+        let words = (0..beside).map(|at| format!("w{}q", letter(at)));
+        let english = format!("zeppelin {}", words.collect::<Vec<_>>().join(" "));
+        let words = (0..beside).map(|at| format!("غ{0}ظ{0}ض", arabic_letter(at)));
+        let arabic = format!("زقرقشقط {}", words.collect::<Vec<_>>().join(" "));
+        let alone = english.split(' ').zip(arabic.split(' ')).skip(1);
+        let alone =
+            alone.map(|(english, arabic)| format!("  {english} — {arabic}: a body\n"));
+        let words = format!(
+            "Words\n  {english} — {arabic}: a body\n{}",
+            alone.collect::<String>()
+        );
+        [(english, "the ", " meets quarterly"), (arabic, "يجتمع ", " كل ربع سنة")].map(
+            |(phrase, before, after)| {
+                let slip = phrase.replacen("lin", "lim", 1).replacen("شقط", "شكط", 1);
+                let told = offered(&words, &format!("{before}{slip}{after}"));
+                told.contains(&format!("{before}{phrase}{after}"))
+            },
+        )
+    };
+    assert_eq!(mended(limits::CORRECTION_REACH_WORDS), [true, true]);
+    assert_eq!(mended(limits::CORRECTION_REACH_WORDS + 1), [false, false]);
+}
+
+/// Bodies that are no farther than the paper that was meant, one of each and several, and of
+/// which nobody says that they are published.
+#[test]
+fn so_many_corrections_are_tried() {
+    let found = |nearer: usize| {
+        let bodies = (0..nearer).map(|at| {
+            let letter = char::from(b'a' + u8::try_from(at).unwrap());
+            format!("  zeppelin{letter} — منطاد{letter}: a body\n")
+        });
+        let words = format!(
+            "Words\n{}  zebbelin — منطادية: a document that stands\n",
+            bodies.collect::<String>()
+        );
+        let told = offered(&words, "the zeppelin is published every year");
+        told.contains(&"the zebbelin is published every year".to_owned())
+    };
+    assert!(found(limits::CORRECTIONS_TRIED_MAX / 2 - 1));
+    assert!(!found(limits::CORRECTIONS_TRIED_MAX / 2));
 }

@@ -15,6 +15,7 @@ mod ours;
 #[expect(unreachable_pub, reason = "a file of the bench as well")]
 mod workload;
 
+use mithaq::judge::Case;
 use ours::Ours;
 
 /// With 22 rules each: 26,400 verdicts.
@@ -44,7 +45,10 @@ fn every_verdict_is_the_reference_s() {
         workload::organizations(workload::SEED, ORGANIZATIONS).iter().enumerate()
     {
         let asked = naive::verdicts(org);
-        for (rule, state) in ours.states(&duties, &ours.world(org)) {
+        let world = ours.world(org);
+        let view = ours.view(&world);
+        let case = Case::new(&view);
+        for (rule, state) in duties.iter().map(|it| (it.rule, it.state(&case))) {
             let asked = asked[rule - 1];
             seen[rule][usize::from(asked)] += 1;
             if ours::verdict(state) != Some(asked) {

@@ -106,13 +106,6 @@ impl Ours {
         self.places.iter().enumerate().filter_map(asked).collect()
     }
 
-    /// The state of each rule for an organization on the as-of day.
-    pub fn states(&self, duties: &[Asked<'_>], world: &World) -> Vec<(usize, State)> {
-        let view = self.view(world);
-        let case = Case::new(&view);
-        duties.iter().map(|it| (it.rule, it.state(&case))).collect()
-    }
-
     /// An organization on the as-of day.
     pub fn view<'w>(&self, world: &'w World) -> View<'w> {
         View::new(&world.profile, &world.timeline, as_of())
