@@ -5,6 +5,8 @@
 
 mod texts;
 
+use std::borrow::Cow;
+
 use clap::{Arg, ArgAction, Command};
 
 use crate::text::Language;
@@ -30,7 +32,17 @@ fn arabic(command: Command) -> Command {
         .action(ArgAction::Version)
         .help_heading("الخيارات")
         .help("عرض الإصدار");
-    inner(command).arg(version)
+    let mut command = inner(command).arg(version);
+    // The ways to use a command are known when all of it is.
+    command.build();
+    used(command)
+}
+
+/// How a command and those inside it are used, with what stands for options in Arabic.
+fn used(mut command: Command) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[الخيارات]");
+    command.override_usage(usage).mut_subcommands(used)
 }
 
 fn inner(command: Command) -> Command {
@@ -61,10 +73,39 @@ fn arabic_arg(arg: Arg) -> Arg {
     let heading =
         if arg.is_positional() { "المعطيات" } else { "الخيارات" };
     let help = arg.get_help().and_then(|help| arabic_of(&help.to_string()));
-    let arg = arg.help_heading(heading).hide_possible_values(false);
-    match help {
-        Some(help) => arg.help(help),
-        None => arg,
+    let arg = arg.help_heading(heading);
+    let Some(help) = help else { return arg };
+    if !arg.get_action().takes_values() {
+        return arg.help(help);
+    }
+    let help = format!("{help}{}{}", unless_given(&arg), possible(&arg));
+    arg.hide_default_value(true).hide_possible_values(true).help(help)
+}
+
+/// What holds where the argument is not given.
+fn unless_given(arg: &Arg) -> String {
+    let values = arg.get_default_values().iter().map(|value| value.to_string_lossy());
+    listed("الافتراضي", &values.collect::<Vec<_>>())
+}
+
+/// The values that it takes, where they are few.
+fn possible(arg: &Arg) -> String {
+    let values = if arg.is_hide_possible_values_set() {
+        Vec::new()
+    } else {
+        arg.get_possible_values()
+    };
+    let names = values.iter().filter(|value| !value.is_hide_set());
+    listed(
+        "القيم الممكنة",
+        &names.map(|value| value.get_name().into()).collect::<Vec<_>>(),
+    )
+}
+
+fn listed(name: &str, values: &[Cow<'_, str>]) -> String {
+    match values {
+        [] => String::new(),
+        values => format!(" [{name}: {}]", values.join("، ")),
     }
 }
 

@@ -31,6 +31,44 @@ fn look(command: &Command, missing: &mut Vec<String>) {
     }
 }
 
+/// What the library says by itself, in English.
+const OF_THE_LIBRARY: [&str; 6] =
+    ["OPTIONS", "possible values", "default", "Usage", "Options", "Commands"];
+
+#[test]
+fn arabic_help_says_nothing_in_english() {
+    let mut arabic = help::in_language(Arguments::command(), Language::Arabic);
+    let mut english = Arguments::command();
+    english.build();
+    each(&mut english, &mut |command| {
+        let said = command.render_help().to_string();
+        assert!(!said.contains("الخيارات"), "{said}");
+    });
+    let mut pages = 0;
+    each(&mut arabic, &mut |command| {
+        let said = command.render_help().to_string();
+        for word in OF_THE_LIBRARY {
+            assert!(!said.contains(word), "{word}: {said}");
+        }
+        pages += 1;
+    });
+    assert!(pages > 30, "{pages}");
+    let verdicts = arabic.find_subcommand_mut("verdicts").expect("a command");
+    let said = verdicts.render_help().to_string();
+    for told in
+        ["mithaq verdicts [الخيارات]", "[الافتراضي: human] [القيم الممكنة: human، json"]
+    {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+}
+
+fn each(command: &mut Command, look: &mut impl FnMut(&mut Command)) {
+    look(command);
+    for inner in command.get_subcommands_mut().filter(|inner| !inner.is_hide_set()) {
+        each(inner, look);
+    }
+}
+
 #[test]
 fn arabic_help_parses_as_english_does() {
     let command = help::in_language(Arguments::command(), Language::Arabic);
@@ -44,12 +82,12 @@ const MISTYPED: [(&str, &str); 10] = [
     (
         "verdikts",
         "mithaq: لا يوجد أمر باسم «verdikts»\n  ربما المقصود: verdicts\n\n\
-         الاستخدام: mithaq [OPTIONS] <الأمر>\n\nلمعرفة المزيد: --help\n",
+         الاستخدام: mithaq [الخيارات] <الأمر>\n\nلمعرفة المزيد: --help\n",
     ),
     (
         "verdicts --nope",
         "mithaq: لا يوجد خيار باسم «--nope» هنا\n  ربما المقصود: --now\n\n\
-         الاستخدام: mithaq verdicts [OPTIONS]\n",
+         الاستخدام: mithaq verdicts [الخيارات]\n",
     ),
     ("verdicts amal", "mithaq: «amal» زائد ولا مكان له هنا\n"),
     ("why", "mithaq: ينقص ما يلي: <ORGANIZATION>، <RULE>\n"),
