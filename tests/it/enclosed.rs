@@ -8,7 +8,7 @@ use mithaq::extract::extract;
 use mithaq::limits;
 use serde_json::Value;
 
-use crate::scratch::{Scratch, minutes};
+use crate::scratch::{Scratch, is_full, minutes};
 
 /// A letter with a text and files: their names and bytes.
 fn letter(text: &str, files: &[(&str, &[u8])]) -> String {
@@ -294,6 +294,54 @@ fn what_a_carrier_holds_has_edges() {
     assert_eq!(extract(&archive(&heavy), "a.zip").map(|text| text.enclosed.len()), Ok(2));
     let heavier = [("a", &half[..]), ("b", &half[..]), ("c", b"x")];
     assert_eq!(extract(&archive(&heavier), "a.zip"), Err(Problem::LimitPassed));
+}
+
+/// Carriers that hold as much as they may: the last one has room for what the others and the
+/// carriers themselves leave.
+#[test]
+fn all_that_one_file_brings_has_an_edge() {
+    if !is_full() {
+        return println!("skipped: unpacks a gigabyte; MITHAQ_TEST_FULL=1");
+    }
+    let most = usize::try_from(limits::ENCLOSED_TOTAL_BYTES_MAX).unwrap();
+    let each = limits::ENCLOSED_BYTES_MAX;
+    let others = most / each - 1;
+    let carrier = |filled: usize, length: usize| {
+        let bytes = vec![u8::try_from(filled).unwrap(); length];
+        let (one, other) = bytes.split_at(each / 2);
+        archive(&[("a.bin", one), ("b.bin", other)])
+    };
+    let full: Vec<Vec<u8>> = (0..others).map(|filled| carrier(filled, each)).collect();
+    let taken = others * each + full.iter().map(Vec::len).sum::<usize>();
+    let mut last = carrier(others, most - taken);
+    while taken + last.len() + unpacked(&last) > most {
+        last = carrier(others, most - taken - last.len());
+    }
+    let over = carrier(others, most + 1 - taken - last.len());
+    for (last, problem) in [(last, Value::Null), (over, Value::from("limit_passed"))] {
+        let scratch = amal();
+        let mut carriers = full.clone();
+        carriers.push(last);
+        let names: Vec<String> = (0..=others).map(|at| format!("{at}.zip")).collect();
+        let files: Vec<(&str, &[u8])> =
+            names.iter().zip(&carriers).map(|(name, zip)| (&**name, &**zip)).collect();
+        scratch.drop_paper("amal", "all.zip", archive(&files));
+        scratch.json(&["scan"]);
+        let documents = scratch.json(&["documents"]);
+        for name in &names[..others] {
+            let first = at(&documents, &format!("all.zip/{name}"));
+            assert_eq!(first["problem"], Value::Null, "{documents}");
+        }
+        let last = at(&documents, &format!("all.zip/{others}.zip"));
+        assert_eq!(last["problem"], problem, "{documents}");
+    }
+}
+
+/// The bytes of the files in an archive.
+fn unpacked(archive: &[u8]) -> usize {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
+    let size = |at| usize::try_from(zip.by_index(at).unwrap().size()).unwrap();
+    [0, 1].map(size).iter().sum()
 }
 
 #[test]
