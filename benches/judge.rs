@@ -38,7 +38,11 @@ mod clock;
 
 use crate::clock::processor_seconds;
 
-const RULES: &str = include_str!("rules/governance.rules");
+/// Twenty-five of them.
+const RULES: &str = concat!(
+    include_str!("rules/governance.rules"),
+    include_str!("rules/looking-back.rules")
+);
 
 /// Organizations and entries each: the size at which the study's figures were taken.
 const ORGANIZATIONS: usize = 100_000;
