@@ -125,10 +125,7 @@ pub(super) fn among(
     let bare = View { waivers: &[], ..*view };
     let of = |norm| history(&part_of(duty, norm), &bare);
     let parts: Vec<History> = norms.iter().map(of).collect();
-    counted(duty, view, (&parts, start), sink, |count| {
-        let possibly = Count { kept: count.kept + count.unknown, unknown: 0, ..count };
-        Hold::between(count.has(least), possibly.has(least))
-    });
+    counted(duty, view, (&parts, start), sink, |count| count.holds(least));
 }
 
 /// At least this share of the members, of those from whom something was due.
@@ -192,8 +189,14 @@ impl Count {
         count
     }
 
-    /// Whether so many keep it, or all whose duty applies, and nothing is unknown of them.
-    pub(super) fn has(self, least: u16) -> bool {
+    /// Whether so many keep it, or all whose duty applies, as far as that is known.
+    pub(super) fn holds(self, least: u16) -> Hold {
+        let possibly = Count { kept: self.kept + self.unknown, unknown: 0, ..self };
+        Hold::between(self.has(least), possibly.has(least))
+    }
+
+    /// The same where what is unknown is not kept.
+    fn has(self, least: u16) -> bool {
         let asked = usize::from(least).min(self.all());
         self.kept + self.late + self.ahead >= asked
     }

@@ -31,8 +31,11 @@ pub(super) struct Courses<'a> {
 /// How one of several duties stands on a day.
 #[derive(Clone, Copy, Default)]
 pub(super) struct OnADay {
-    /// The first day on which it was kept or broken; `None` where it does not apply.
+    /// The first day on which it was kept or broken, or should have been known to be;
+    /// `None` where it does not apply.
     pub(super) decided: Option<Day>,
+    /// Nothing says how it stands.
+    pub(super) is_unknown: bool,
     /// Since when it is broken.
     pub(super) broken: Option<Day>,
     /// The day on which it will be, where nothing is done for it.
@@ -135,16 +138,22 @@ impl<'a> Courses<'a> {
     ) -> Option<OnADay> {
         let rows = sizes(self.columns, body)?.rows;
         let stated = rows.iter().filter(|row| row.count().is_some());
-        let is_known = stated.clone().next()?.day() <= self.start;
-        if !is_known || rows.last()?.day() > today {
+        let known = stated.clone().next()?.day();
+        if rows.last()?.day() > today {
             return None;
+        }
+        // On the first day it is not asked yet what nobody has said.
+        let first = if known <= self.start { self.start } else { self.start.next() };
+        let decided = OnADay { decided: Some(first), ..OnADay::default() };
+        if day < known {
+            return Some(OnADay { is_unknown: true, ..decided });
         }
         // Of what was stated before the first day the last holds on it, and nothing came after.
         if let Some(latest) = rows.last().filter(|row| row.day() <= self.start.min(day))
             && let Some(count) = latest.count()
         {
             let broken = (!is_between(bounds, count)).then_some(self.start);
-            return Some(OnADay { decided: Some(self.start), broken, breaks: None });
+            return Some(OnADay { broken, ..decided });
         }
         // Of several counts of one day the last one holds.
         let (mut last, mut before, mut broken) = (Day::EARLIEST, None, None);
@@ -156,7 +165,7 @@ impl<'a> Courses<'a> {
             let since = || before.or(Some(row.day().max(self.start)));
             broken = if kept { None } else { since() };
         }
-        Some(OnADay { decided: Some(self.start), broken, breaks: None })
+        Some(OnADay { broken, ..decided })
     }
 
     fn link_on(
@@ -181,7 +190,7 @@ impl<'a> Courses<'a> {
         let breaks = lapse(last.unwrap_or(self.start).max(self.start));
         let broken = Some(breaks).filter(|breaks| *breaks <= day);
         let breaks = Some(breaks).filter(|_| broken.is_none());
-        Some(OnADay { decided: Some(first), broken, breaks })
+        Some(OnADay { decided: Some(first), is_unknown: false, broken, breaks })
     }
 
     /// From one event to the day by which the next one is needed.

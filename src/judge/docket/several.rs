@@ -1,12 +1,13 @@
 //! At least so many of several duties, from the course of each.
 //!
-//! Only what is kept and what is broken has a short way: where something is not known, two
-//! questions are open at once.
+//! What is kept and what is broken on the day judged has a short way, whatever was not known
+//! before; what is not known on it has none.
 
 use super::Ordinary;
 use super::sketch::{Sketch, Stand};
 use crate::calendar::Day;
 use crate::judge::among::{Count, Stand as Part, foreseen_through};
+use crate::judge::chain::Hold;
 use crate::judge::course::{Courses, OnADay};
 use crate::judge::summary::earlier;
 use crate::judge::view::Duty;
@@ -43,7 +44,8 @@ pub(super) fn stand(
         return None;
     }
     let mut parts: SmallVec<[Option<Part>; PARTS_AT_HAND]> = smallvec![None; norms.len()];
-    let (mut own, mut since, mut ahead) = (None, start, None);
+    let (mut own, mut since, mut ahead) = (None::<Hold>, start, None);
+    let mut was_unknown = false;
     let mut turns = turns.iter().peekable();
     while let Some((day, place, part)) = turns.next() {
         if let Some(stands) = parts.get_mut(*place) {
@@ -54,29 +56,39 @@ pub(super) fn stand(
         if next.is_some_and(|next| next <= start.max(*day)) {
             continue;
         }
-        let kept = Count::of(parts.iter().copied()).has(least);
-        match own {
-            None => own = Some(kept),
-            Some(own) if own == kept => {}
-            Some(_) if today < *day => {
-                ahead = Some(*day);
+        let hold = Count::of(parts.iter().copied()).holds(least);
+        if own == Some(hold) {
+            continue;
+        }
+        if own.is_some() {
+            if today < *day {
+                ahead = Some((*day, hold));
                 break;
             }
-            Some(_) => (own, since) = (Some(kept), *day),
+            since = *day;
         }
+        own = Some(hold);
+        was_unknown = hold == Hold::Unknown || was_unknown && hold != Hold::Kept;
     }
-    if own? {
-        let ahead = ahead.map(Sketch::broken);
-        return Some(Stand { was_kept: true, last: None, ahead });
+    match (own?, ahead) {
+        (Hold::Kept, None) => Some(Stand::kept()),
+        (Hold::Kept, Some((day, Hold::Broken))) => {
+            Some(Stand { was_kept: true, last: None, ahead: Some(Sketch::broken(day)) })
+        }
+        // What ends that it is not known is told besides.
+        (Hold::Broken, Some(_)) if was_unknown => None,
+        (Hold::Broken, None | Some((_, Hold::Kept))) => {
+            let broken = Sketch::broken(since);
+            let last = ahead.map_or(broken, |(day, _)| broken.kept_from(day));
+            Some(Stand { was_kept: start < since, last: Some(last), ahead: None })
+        }
+        _ => None,
     }
-    let broken = Sketch::broken(since);
-    let last = ahead.map_or(broken, |day| broken.kept_from(day));
-    Some(Stand { was_kept: start < since, last: Some(last), ahead: None })
 }
 
 /// How all of them stand together, where nothing lies ahead but time: by the day judged, and,
 /// where one is broken on it, by the days on which that began. `None` where it takes the
-/// course of each.
+/// course of each, or is not known.
 fn all_stand(
     duty: &Duty<'_>,
     of: &Ordinary<'_>,
@@ -90,6 +102,7 @@ fn all_stand(
             let one = courses.on(norm, (day, today))?;
             Some(OnADay {
                 decided: earlier(all.decided, one.decided),
+                is_unknown: all.is_unknown || one.is_unknown,
                 broken: earlier(all.broken, one.broken),
                 breaks: earlier(all.breaks, one.breaks),
             })
@@ -98,6 +111,9 @@ fn all_stand(
     let now = on(today)?;
     let start = start.max(now.decided.filter(|day| *day <= today)?);
     let Some(mut since) = now.broken else {
+        if now.is_unknown {
+            return None;
+        }
         let ahead = now.breaks.filter(|day| *day <= foreseen_through(today));
         let ahead = ahead.map(Sketch::broken);
         return Some(Stand { was_kept: true, last: None, ahead });
@@ -113,19 +129,14 @@ fn all_stand(
     Some(Stand { was_kept: start < since, last, ahead: None })
 }
 
-/// The turns of all the duties in the order of their days; `None` where one of them is not
-/// known on some day, or has no short way.
+/// The turns of all the duties in the order of their days; `None` where one has no short way.
 fn turns(duty: &Duty<'_>, of: &Ordinary<'_>, norms: &[Norm]) -> Option<Turns> {
     let courses = Courses::of(duty, (of.profile, of.columns), of.start)?;
     let last = foreseen_through(of.view.as_of.day);
     let mut turns = Turns::new();
     for (norm, place) in norms.iter().zip(0..) {
-        for (day, part) in courses.course(norm, last)? {
-            if part == Part::Unknown {
-                return None;
-            }
-            turns.push((day, place, part));
-        }
+        let course = courses.course(norm, last)?.into_iter();
+        turns.extend(course.map(|(day, part)| (day, place, part)));
     }
     // Of one duty they are in order already.
     if norms.len() > 1 {
