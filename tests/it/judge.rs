@@ -647,8 +647,10 @@ proptest! {
         }
         if let Some(next) = verdict.next_change {
             let then = world.slots(&norm, next.on);
-            let slot = then.iter().find(|slot| slot.from == next.slot);
-            prop_assert_eq!(slot.map(|slot| slot.state), Some(next.state), "{:?}", next);
+            // What is forbidden may be done on the day from which nobody hears of the folder.
+            let own = then.iter().filter(|slot| slot.from == next.slot);
+            let own: Vec<State> = own.map(|slot| slot.state).collect();
+            prop_assert!(own.contains(&next.state), "{:?} {:?}", next, own);
         }
     }
 
