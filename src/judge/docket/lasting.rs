@@ -101,10 +101,11 @@ fn stand(norm: &Norm, duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<
         Norm::Size { body, least, most } => size((of, *body), (*least, *most), start),
         Norm::Holds(condition) => holds(of, condition, start),
         Norm::Uptake { .. } => uptake::stand(norm, of, start),
-        Norm::Among { least, norms } => several::stand(duty, of, (*least, norms), start),
+        Norm::Among { least, norms } => {
+            several::stand(duty, of, (*least, norms), (start, false))
+        }
         Norm::Guarded { norm, guard: Guard::Enough, when } => {
-            let stand = stand(norm, duty, of, start)?;
-            enough(stand, of, when, start)
+            enough((norm, duty), of, when, start)
         }
         _ => None,
     }
@@ -112,7 +113,7 @@ fn stand(norm: &Norm, duty: &Duty<'_>, of: &Ordinary<'_>, start: Day) -> Option<
 
 /// The same where it is enough that something is so of the organization, and always was.
 fn enough(
-    stand: Stand,
+    (norm, duty): (&Norm, &Duty<'_>),
     of: &Ordinary<'_>,
     when: &Condition,
     start: Day,
@@ -121,8 +122,14 @@ fn enough(
         return None;
     }
     match scope::holds(when, of.profile, start) {
-        Tri::False => Some(stand),
+        Tri::False => stand(norm, duty, of, start),
         Tri::True => {
+            let stand = match norm {
+                Norm::Among { least, norms } => {
+                    several::stand(duty, of, (*least, norms), (start, true))?
+                }
+                norm => stand(norm, duty, of, start)?,
+            };
             let (last, ahead) =
                 (stand.last.map(Sketch::excused), stand.ahead.map(Sketch::excused));
             Some(Stand { was_kept: stand.was_kept, last, ahead })

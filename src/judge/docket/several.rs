@@ -1,7 +1,7 @@
 //! At least so many of several duties, from the course of each.
 //!
 //! What is kept and what is broken on the day judged has a short way, whatever was not known
-//! before; what is not known on it has none.
+//! before; what is not known on it has one where nothing else is open.
 
 use super::Ordinary;
 use super::sketch::{Sketch, Stand};
@@ -23,12 +23,14 @@ const TURNS_AT_HAND: usize = 16;
 /// On a day one of the duties, by its place, comes to stand otherwise.
 type Turns = SmallVec<[(Day, usize, Part); TURNS_AT_HAND]>;
 
-/// How they stand together; `None` where the longer way has to be gone.
+/// How they stand together; `None` where the longer way has to be gone. Where something else
+/// is enough all that lies ahead is told, and not the first turn alone: then it has to be
+/// gone wherever something is not known.
 pub(super) fn stand(
     duty: &Duty<'_>,
     of: &Ordinary<'_>,
     (least, norms): (u16, &[Norm]),
-    start: Day,
+    (start, is_excused): (Day, bool),
 ) -> Option<Stand> {
     if norms.len() <= usize::from(least)
         && let Some(stand) = all_stand(duty, of, norms, start)
@@ -37,6 +39,9 @@ pub(super) fn stand(
     }
     let today = of.view.as_of.day;
     let turns = turns(duty, of, norms)?;
+    if is_excused && turns.iter().any(|(.., part)| *part == Part::Unknown) {
+        return None;
+    }
     let decided = |part: Part| !matches!(part, Part::Ahead | Part::Absent);
     let first = turns.iter().find(|(.., part)| decided(*part)).map(|(day, ..)| *day);
     let start = start.max(first.filter(|first| *first <= today)?);
@@ -45,7 +50,8 @@ pub(super) fn stand(
     }
     let mut parts: SmallVec<[Option<Part>; PARTS_AT_HAND]> = smallvec![None; norms.len()];
     let (mut own, mut since, mut ahead) = (None::<Hold>, start, None);
-    let mut was_unknown = false;
+    // What was broken and what was not known are both open, each from its day on.
+    let mut is_mixed = false;
     let mut turns = turns.iter().peekable();
     while let Some((day, place, part)) = turns.next() {
         if let Some(stands) = parts.get_mut(*place) {
@@ -60,29 +66,44 @@ pub(super) fn stand(
         if own == Some(hold) {
             continue;
         }
-        if own.is_some() {
+        if let Some(before) = own {
             if today < *day {
                 ahead = Some((*day, hold));
                 break;
             }
             since = *day;
+            is_mixed = hold != Hold::Kept && (is_mixed || before != Hold::Kept);
         }
         own = Some(hold);
-        was_unknown = hold == Hold::Unknown || was_unknown && hold != Hold::Kept;
     }
-    match (own?, ahead) {
-        (Hold::Kept, None) => Some(Stand::kept()),
-        (Hold::Kept, Some((day, Hold::Broken))) => {
-            Some(Stand { was_kept: true, last: None, ahead: Some(Sketch::broken(day)) })
-        }
+    told(own?, since, ahead, (start < since, is_mixed))
+}
+
+/// What is said of how it stands since a day, and of the next turn, which lies ahead.
+fn told(
+    own: Hold,
+    since: Day,
+    ahead: Option<(Day, Hold)>,
+    (was_otherwise, is_mixed): (bool, bool),
+) -> Option<Stand> {
+    let begun = |hold, day| match hold {
+        Hold::Unknown => Sketch::unstated(day),
+        _ => Sketch::broken(day),
+    };
+    let next = ahead.map(|(day, hold)| begun(hold, day));
+    match (own, ahead) {
+        (Hold::Kept, _) => Some(Stand { was_kept: true, last: None, ahead: next }),
         // What ends that it is not known is told besides.
-        (Hold::Broken, Some(_)) if was_unknown => None,
-        (Hold::Broken, None | Some((_, Hold::Kept))) => {
-            let broken = Sketch::broken(since);
-            let last = ahead.map_or(broken, |(day, _)| broken.kept_from(day));
-            Some(Stand { was_kept: start < since, last: Some(last), ahead: None })
+        (Hold::Unknown, Some((_, Hold::Kept))) => None,
+        (Hold::Unknown, _) | (_, Some(_)) if is_mixed => None,
+        (_, Some((day, Hold::Kept))) => {
+            let last = Some(begun(own, since).kept_from(day));
+            Some(Stand { was_kept: was_otherwise, last, ahead: None })
         }
-        _ => None,
+        _ => {
+            let last = Some(begun(own, since));
+            Some(Stand { was_kept: was_otherwise, last, ahead: next })
+        }
     }
 }
 
