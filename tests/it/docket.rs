@@ -389,6 +389,44 @@ fn a_docket_gives_the_verdict_that_judging_gives() {
     .unwrap_or_else(|error| panic!("{error}"));
 }
 
+/// A policy that is reviewed a fortnight after it was due: what of it is awaited, missed and
+/// kept again lies ahead, and nobody has said how large the board is.
+#[test]
+fn what_is_enough_is_judged_the_same_whatever_turns_lie_ahead() {
+    let (book, vocabulary) = book();
+    let reviewed = Told {
+        kind: 10,
+        day: 518 + 746,
+        number: 0,
+        about: None,
+        count: None,
+        of: None,
+        by: 0,
+        odd: 0,
+    };
+    let world = World {
+        told: vec![reviewed],
+        start: Some(518),
+        founded: None,
+        ends: (12, 31),
+        budget: Some((0, 50_000)),
+        doubt: None,
+        healthy: true,
+        suspended: false,
+    };
+    let profile = profile(&world, &vocabulary);
+    let mut settled = timeline(&world, &vocabulary);
+    settled.settle();
+    for day in (518 + 725..518 + 750).map(|day| origin().plus_days(day)) {
+        let view = View::new(&profile, &settled, AsOf::new(day, 2_000));
+        for number in 0..book.len() {
+            let Some(duty) = book.duty(number) else { continue };
+            let long = judge::verdict(&duty, &view);
+            assert_eq!(Docket::new(&duty, day).verdict(&duty, &view), long);
+        }
+    }
+}
+
 #[test]
 fn duties_that_begin_after_what_is_looked_ahead_to_are_judged_the_same() {
     let (book, vocabulary) = book();
