@@ -8,6 +8,8 @@ use mithaq::recognise::{Context, Sidecar, read};
 use mithaq::shell::sandbox::Cage;
 use mithaq::shell::sandbox::ocr;
 use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 fn cage() -> Cage {
@@ -48,6 +50,26 @@ fn every_format_is_read_in_the_cage() {
         }
     }
     assert!(read > 50);
+}
+
+#[test]
+fn a_paper_is_read_though_other_children_end_meanwhile() {
+    let paper = "# Minutes of the Board\n\nHeld on 12 February 2026\n".as_bytes();
+    let (cage, whole) = (cage(), extract(paper, "m.md"));
+    let is_over = AtomicBool::new(false);
+    let end_children = || {
+        while !is_over.load(Ordering::Relaxed) {
+            assert!(Command::new("/bin/true").status().unwrap().success());
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(end_children);
+        scope.spawn(end_children);
+        let papers = (0..200).map(|_| cage.read(paper, "m.md"));
+        let unread = papers.filter(|read| *read != whole).count();
+        is_over.store(true, Ordering::Relaxed);
+        assert_eq!(unread, 0);
+    });
 }
 
 #[test]
@@ -238,16 +260,23 @@ fn a_file_without_time_left_for_its_pictures_is_cut_and_costs_nothing() {
 
 /// Stands for both tools: draws as many pages, and recognises one as this command does.
 fn tools(folder: &std::path::Path, pages: u32, recognise: &str) -> PathBuf {
-    use std::os::unix::fs::PermissionsExt;
     let program = folder.join("tools");
     let row = r"level\n5\t1\t1\t1\t1\t1\t0\t0\t9\t9\t96.5\tMinutes\n";
     let script = format!(
         "#!/bin/sh\nif [ \"$2\" = tesseract ]; then {recognise}; printf '{row}'; exit; fi\n\
          cat >/dev/null; [ \"$7\" -le {pages} ] && echo page\nexit 0\n"
     );
-    std::fs::write(&program, script).unwrap();
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    written_elsewhere(&program, &script);
     program
+}
+
+/// Writes a program in a process of its own. Were it open for writing here, a process that
+/// another test starts at that moment would hold it open too, and it could not be run.
+fn written_elsewhere(program: &std::path::Path, text: &str) {
+    let write = r#"printf %s "$2" >"$1" && chmod 755 "$1""#;
+    let mut shell = Command::new("/bin/sh");
+    let written = shell.args(["-c", write, "sh"]).arg(program).arg(text).status();
+    assert!(written.unwrap().success());
 }
 
 #[test]
