@@ -3,6 +3,7 @@
 
 use super::among::{History, Stand};
 use super::scope::{Profile, Tri, holds};
+use super::summary::earlier;
 use super::view::{Duty, View};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::limits::HISTORY_STEPS_MAX;
@@ -34,12 +35,27 @@ pub(super) struct OnADay {
     /// The first day on which it was kept or broken, or should have been known to be;
     /// `None` where it does not apply.
     pub(super) decided: Option<Day>,
-    /// Nothing says how it stands.
-    pub(super) is_unknown: bool,
+    /// Since when nothing says how it stands.
+    pub(super) unknown: Option<Day>,
     /// Since when it is broken.
     pub(super) broken: Option<Day>,
-    /// The day on which it will be, where nothing is done for it.
+    /// The first day on which nothing will say it, where nothing is done for it.
+    pub(super) lapses: Option<Day>,
+    /// The first day on which it will be broken then.
     pub(super) breaks: Option<Day>,
+}
+
+impl OnADay {
+    /// How two stand together, both of which are asked: by the first day of each kind.
+    pub(super) fn and(self, other: OnADay) -> OnADay {
+        OnADay {
+            decided: earlier(self.decided, other.decided),
+            unknown: earlier(self.unknown, other.unknown),
+            broken: earlier(self.broken, other.broken),
+            lapses: earlier(self.lapses, other.lapses),
+            breaks: earlier(self.breaks, other.breaks),
+        }
+    }
 }
 
 /// Whether nothing but exceptions is said around a duty, and nothing inside it goes by the
@@ -146,7 +162,8 @@ impl<'a> Courses<'a> {
         let first = if known <= self.start { self.start } else { self.start.next() };
         let decided = OnADay { decided: Some(first), ..OnADay::default() };
         if day < known {
-            return Some(OnADay { is_unknown: true, ..decided });
+            let unknown = Some(first).filter(|first| *first <= day);
+            return Some(OnADay { unknown, ..decided });
         }
         // Of what was stated before the first day the last holds on it, and nothing came after.
         if let Some(latest) = rows.last().filter(|row| row.day() <= self.start.min(day))
@@ -174,10 +191,6 @@ impl<'a> Courses<'a> {
         gap: Span,
         (day, today): (Day, Day),
     ) -> Option<OnADay> {
-        // While something is awaited it is not known.
-        if self.lag != Span::Days(0) {
-            return None;
-        }
         let subject = Subject::new(what.noun, Aspect::Done(what.act));
         let (past, ahead) = self.columns.asked(subject, what)?.by(today);
         if !ahead.is_empty() {
@@ -187,10 +200,22 @@ impl<'a> Courses<'a> {
         let first = past.iter().map(|row| row.day()).find(|day| *day > self.start);
         let first = first.unwrap_or(Day::LATEST).min(lapse(self.start));
         let last = past.iter().rev().map(|row| row.day()).find(|from| *from <= day);
-        let breaks = lapse(last.unwrap_or(self.start).max(self.start));
-        let broken = Some(breaks).filter(|breaks| *breaks <= day);
-        let breaks = Some(breaks).filter(|_| broken.is_none());
-        Some(OnADay { decided: Some(first), is_unknown: false, broken, breaks })
+        let lapses = lapse(last.unwrap_or(self.start).max(self.start));
+        // What is awaited so long is not known.
+        let breaks = self.gives_up(lapses.previous());
+        let decided = OnADay { decided: Some(first), ..OnADay::default() };
+        Some(match (breaks <= day, lapses <= day) {
+            (true, _) => OnADay { broken: Some(breaks), ..decided },
+            (_, true) => {
+                OnADay { unknown: Some(lapses), breaks: Some(breaks), ..decided }
+            }
+            _ => OnADay { lapses: Some(lapses), breaks: Some(breaks), ..decided },
+        })
+    }
+
+    /// The first day on which nothing that was due on a day is awaited any more.
+    fn gives_up(&self, due: Day) -> Day {
+        due.plus(self.lag, self.months).max(due.next())
     }
 
     /// From one event to the day by which the next one is needed.
@@ -213,7 +238,7 @@ impl<'a> Courses<'a> {
         if done <= due {
             return;
         }
-        let awaited = due.plus(self.lag, self.months).max(due.next());
+        let awaited = self.gives_up(due);
         if due.next() < done && due.next() < awaited {
             push(course, due.next(), Stand::of(State::AwaitingEvidence));
         }

@@ -68,6 +68,13 @@ all of the following are fulfilled: the board has between 3 and 13 members; exce
 it is enough that yearly income is below 100,000 USD, or else all of the following are fulfilled: the board has between 3 and 13 members; the conflict of interest policy is reviewed at least once every 730 days
 at least one of the following is fulfilled: the conflict of interest policy is reviewed at least once every 365 days; the board has at least 9 members
   Grace: 10 days
+all of the following are fulfilled: the board has between 3 and 9 members; the conflict of interest policy is reviewed at least once every 300 days; the board meets at least once every 3 months
+all of the following are fulfilled: the conflict of interest policy is reviewed at least once every 10 weeks; except for organizations with yearly income below 100,000 USD, the board has at least 7 members; the board meets at least once every 100 days
+it is enough that yearly income is below 100,000 USD, or else all of the following are fulfilled: the board meets at least once every 90 days; the conflict of interest policy is reviewed at least once every 400 days
+each time in the last 365 days, this was fulfilled in time: the board meets at least once every 2 months
+each time in the last 3 years, this was fulfilled in time: the board meets at least once every month
+each time in the last 4 years, this was fulfilled in time: the conflict of interest policy is reviewed at least once every year
+each time in the last 300 days, this was fulfilled in time: the board meets at least once every 9 weeks
 each time in the last 1095 days, this was fulfilled in time: the board meets at least once every 120 days
 each time in the last 365 days and at least 30 days ago, this was fulfilled in time: the board minutes are on file within 30 days of each meeting of the board
 the last time, this was fulfilled in time: the budget is adopted before the start of the fiscal year

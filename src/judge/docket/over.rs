@@ -2,7 +2,7 @@
 //! change, how each was kept is told by a comparison or two of days.
 
 use super::deeds::Deeds;
-use crate::calendar::Day;
+use crate::calendar::{Day, MonthCounting, Span};
 use crate::timeline::{Row, Rows};
 
 /// What became of some that are over, from the oldest one on.
@@ -29,12 +29,49 @@ pub(super) struct Terms {
     pub(super) lag: i32,
 }
 
+/// From an event to the day by which the next one is needed.
+#[derive(Clone, Copy)]
+pub(super) struct Gap {
+    span: Span,
+    months: MonthCounting,
+    /// How many days it is at least and at most, whatever months it goes over.
+    least: i32,
+    most: i32,
+}
+
+impl Gap {
+    /// `None` of no time at all, and of days that a calendar counts.
+    pub(super) fn of(span: Span, months: MonthCounting) -> Option<Gap> {
+        let of_days = |days: i32| (days, days);
+        // Of any months in a row at most one is shorter than 30 days, by two at most.
+        let of_months = |months: i32| (30 * months - 2, 31 * months);
+        let (least, most) = match span {
+            Span::Days(days) => of_days(days.into()),
+            Span::Weeks(weeks) => of_days(7 * i32::from(weeks)),
+            Span::Months(months) => of_months(months.into()),
+            Span::Years(years) => of_months(12 * i32::from(years)),
+            Span::WorkingDays(_) => return None,
+        };
+        (most > 0).then_some(Gap { span, months, least, most })
+    }
+
+    fn due(self, from: Day) -> Day {
+        from.plus(self.span, self.months)
+    }
+
+    /// Whether a day comes after the one that it leads up to.
+    fn is_over(self, from: Day, day: Day) -> bool {
+        let days = day.0 - from.0;
+        days > self.most || (days > self.least && day > self.due(from))
+    }
+}
+
 /// The links between events no two of which are of one day, by nothing but their length; and
 /// after such those that were kept before their time is over. `before` is the event before
 /// the first row. `None` where there are none.
 pub(super) fn links(
     rows: &[Row],
-    gap: i32,
+    gap: Gap,
     before: Option<Day>,
     today: Day,
 ) -> Option<Over> {
@@ -43,20 +80,20 @@ pub(super) fn links(
     let mut over = 0;
     for row in rows {
         let day = row.day();
-        if last.0 + gap >= today.0 {
+        if !gap.is_over(last, today) {
             break;
         }
         links += u64::from(last < day);
-        missed += u64::from(day.0 - last.0 > gap);
+        missed += u64::from(gap.is_over(last, day));
         last = day;
         over += 1;
     }
-    if links == 0 || gap == 0 {
+    if links == 0 {
         return None;
     }
     let kept_by = |row: &&Row| row.day() <= today;
     let kept_early = rows.iter().skip(over).take_while(kept_by).count();
-    let ends = Some(Day(last.0 + gap).next()).filter(|_| kept_early > 0);
+    let ends = Some(gap.due(last).next()).filter(|_| kept_early > 0);
     let (first, kept, events) = (from, links - missed, over + kept_early);
     Some(Over { events, first, kept, missed, ends })
 }

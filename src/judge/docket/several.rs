@@ -5,11 +5,10 @@
 
 use super::Ordinary;
 use super::sketch::{Sketch, Stand};
-use crate::calendar::Day;
+use crate::calendar::{Day, Span};
 use crate::judge::among::{Count, Stand as Part, foreseen_through};
 use crate::judge::chain::Hold;
 use crate::judge::course::{Courses, OnADay};
-use crate::judge::summary::earlier;
 use crate::judge::view::Duty;
 use crate::norm::Norm;
 use smallvec::{SmallVec, smallvec};
@@ -32,7 +31,10 @@ pub(super) fn stand(
     (least, norms): (u16, &[Norm]),
     (start, is_excused): (Day, bool),
 ) -> Option<Stand> {
+    // Where something else is enough, what is awaited and what is broken after it are told.
+    let is_told = is_excused && duty.lag != Span::Days(0);
     if norms.len() <= usize::from(least)
+        && !is_told
         && let Some(stand) = all_stand(duty, of, norms, start)
     {
         return Some(stand);
@@ -108,8 +110,8 @@ fn told(
 }
 
 /// How all of them stand together, where nothing lies ahead but time: by the day judged, and,
-/// where one is broken on it, by the days on which that began. `None` where it takes the
-/// course of each, or is not known.
+/// where one is not kept on it, by the days on which that began. `None` where it takes the
+/// course of each.
 fn all_stand(
     duty: &Duty<'_>,
     of: &Ordinary<'_>,
@@ -120,34 +122,39 @@ fn all_stand(
     let courses = Courses::of(duty, (of.profile, of.columns), of.start)?;
     let on = |day: Day| {
         norms.iter().try_fold(OnADay::default(), |all, norm| {
-            let one = courses.on(norm, (day, today))?;
-            Some(OnADay {
-                decided: earlier(all.decided, one.decided),
-                is_unknown: all.is_unknown || one.is_unknown,
-                broken: earlier(all.broken, one.broken),
-                breaks: earlier(all.breaks, one.breaks),
-            })
+            Some(all.and(courses.on(norm, (day, today))?))
         })
     };
     let now = on(today)?;
     let start = start.max(now.decided.filter(|day| *day <= today)?);
-    let Some(mut since) = now.broken else {
-        if now.is_unknown {
-            return None;
-        }
-        let ahead = now.breaks.filter(|day| *day <= foreseen_through(today));
-        let ahead = ahead.map(Sketch::broken);
-        return Some(Stand { was_kept: true, last: None, ahead });
+    let (own, mut since) = match (now.broken, now.unknown) {
+        (Some(broken), _) => (Hold::Broken, broken),
+        (None, Some(unknown)) => (Hold::Unknown, unknown),
+        (None, None) => (Hold::Kept, start),
     };
-    // Another may have been broken when this one came to be.
-    while start < since
-        && let Some(before) = on(since.previous())?.broken
-    {
-        since = before;
+    // Another may have been so already when this one came to be.
+    let mut is_mixed = false;
+    while start < since {
+        let before = on(since.previous())?;
+        let same = if own == Hold::Broken { before.broken } else { before.unknown };
+        is_mixed = own == Hold::Unknown && before.broken.is_some();
+        match same.filter(|_| !is_mixed) {
+            Some(before) => since = before,
+            None => break,
+        }
     }
+    let breaks = now.breaks.map(|day| (day, Hold::Broken));
+    let lapses = now.lapses.map(|day| (day, Hold::Unknown));
+    // On one day what is broken speaks.
+    let sooner = breaks.filter(|(day, _)| now.lapses.is_none_or(|lapses| *day <= lapses));
+    let ahead = match own {
+        Hold::Kept => sooner.or(lapses),
+        Hold::Unknown => breaks,
+        _ => None,
+    };
+    let ahead = ahead.filter(|(day, _)| *day <= foreseen_through(today));
     let since = since.max(start);
-    let last = Some(Sketch::broken(since));
-    Some(Stand { was_kept: start < since, last, ahead: None })
+    told(own, since, ahead, (start < since, is_mixed))
 }
 
 /// The turns of all the duties in the order of their days; `None` where one has no short way.

@@ -9,7 +9,7 @@ use super::bound::Whom;
 use super::deeds::Deeds;
 use super::marks::Done;
 use super::memo::Memo;
-use super::over::{self, Over, Terms};
+use super::over::{self, Gap, Over, Terms};
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::judge::collection::of_a_day;
 use crate::judge::lately::looked_back_at;
@@ -173,10 +173,7 @@ impl Tally<'_> {
         let from_start = first <= start;
         let days = rows.from(if from_start { start.next() } else { first });
         let mut before = from_start.then_some(start);
-        let over = match gap {
-            Span::Days(gap) if !days.repeats => self.over_links(days.rows, gap, before),
-            _ => 0,
-        };
+        let over = if days.repeats { 0 } else { self.over_links(days.rows, gap, before) };
         before = over.checked_sub(1).map_or(before, |at| Some(days.rows.get(at)?.day()));
         for day in days.rows.iter().skip(over).map(|row| row.day()) {
             if let Some(from) = before.filter(|from| *from < day) {
@@ -195,11 +192,10 @@ impl Tally<'_> {
     }
 
     /// The links that are over, all at once; how many of the events they lead up to.
-    fn over_links(&mut self, rows: &[Row], gap: u16, before: Option<Day>) -> usize {
-        if !self.binds || self.grace.is_some() {
-            return 0;
-        }
-        let over = over::links(rows, i32::from(gap), before, self.today);
+    fn over_links(&mut self, rows: &[Row], gap: Span, before: Option<Day>) -> usize {
+        let always = self.binds && self.grace.is_none();
+        let gap = Gap::of(gap, self.duty.months).filter(|_| always);
+        let over = gap.and_then(|gap| over::links(rows, gap, before, self.today));
         over.map_or(0, |over| self.are_over(over))
     }
 
