@@ -51,10 +51,13 @@ pub fn with_li(noun: &str) -> String {
     }
 }
 
-/// An indefinite accusative: «منشورًا» of a masculine word, a feminine one as it is.
-pub fn accusative(word: &str, gender: Gender) -> String {
-    match gender {
-        Gender::Masculine if !word.ends_with('ة') => format!("{word}ًا"),
-        _ => word.to_owned(),
+/// An indefinite accusative: «منشورًا» of a masculine word, «مصادقًا عليه» where something
+/// follows it; none of a feminine word, and none of one that a definite noun completes, as in
+/// «ساري المفعول».
+pub fn accusative(words: &str, gender: Gender) -> String {
+    let (head, rest) = words.split_once(' ').unwrap_or((words, ""));
+    if gender != Gender::Masculine || head.ends_with('ة') || rest.starts_with("ال") {
+        return words.to_owned();
     }
+    format!("{head}ًا {rest}").trim_end().to_owned()
 }

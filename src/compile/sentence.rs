@@ -135,9 +135,10 @@ fn advice(marked: &Marked, place: &Place) -> Option<Diagnostic> {
     Some(sentences::wording(&place.at(word), Wording::Advice, vec![duty]))
 }
 
-/// A sentence without the full stop that may end it.
+/// A sentence without what may end it: a full stop, or the mark after one of several duties
+/// that were taken from a law or a charter.
 pub(crate) fn trimmed(sentence: &str) -> &str {
-    sentence.trim().trim_end_matches(['.', '。', '۔', '!', ' '])
+    sentence.trim().trim_end_matches(['.', '。', '۔', '!', ';', '؛', ',', '،', ' '])
 }
 
 /// What is wrong with a sentence that no form takes; with sentences of the nearest form

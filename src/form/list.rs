@@ -67,7 +67,11 @@ fn read(node: &Node<'_>, context: &Context<'_>) -> Result<Norm, Fault> {
     match norms.len() {
         0 => Err(refused),
         1 => norms.pop().ok_or(refused),
-        _ => Ok(Norm::All(norms)),
+        _ => {
+            let norm = Norm::All(norms);
+            // What cannot be said of them together is no one duty about each.
+            say(&norm, context.vocabulary).is_some().then_some(norm).ok_or(refused)
+        }
     }
 }
 

@@ -1,10 +1,16 @@
 //! Every input that the fuzzer ever found to break a promise of a public edge, tried again,
-//! and one small input of each kind, so that an edge that refuses everything is seen.
+//! and one small input of each kind, so that an edge that refuses everything is seen; and
+//! sentences that are nearly understood.
 
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 use std::time::Instant;
+
+use mithaq::form::FORMS;
+use proptest::prelude::*;
+
+use crate::scratch::cases;
 
 #[path = "../../fuzz/src/edges/list.rs"]
 mod edges;
@@ -48,4 +54,103 @@ fn one_input_is_replayed() {
     let edge = edges::EDGES.into_iter().find(|(edge, _)| *edge == name);
     let (_, edge) = edge.expect("an edge of fuzz/src/edges/list.rs");
     edge(&std::fs::read(file).expect("the input"));
+}
+
+/// What may stand between two parts of a sentence, in either language.
+const BETWEEN: [&str; 12] = [
+    " ",
+    "; ",
+    ", ",
+    " and ",
+    " or ",
+    ": ",
+    " و",
+    "؛ ",
+    "، ",
+    " أو ",
+    " within 4 months of ",
+    " في ",
+];
+
+/// What is put into a sentence that says nothing of it.
+const PUT_IN: [[&str; 2]; 10] = [
+    ["the budget", "الموازنة"],
+    ["the annual report", "التقرير السنوي"],
+    ["the board", "مجلس الإدارة"],
+    ["the bylaws", "النظام الأساسي"],
+    ["the general assembly", "الجمعية العمومية"],
+    ["30 days", "30 يومًا"],
+    ["the treasurer", "أمين الصندوق"],
+    ["the registration", "التسجيل"],
+    ["the donor list", "قائمة المانحين"],
+    ["complaint", "شكوى"],
+];
+
+/// One change of a sentence, at a word of it.
+#[derive(Clone, Debug)]
+enum Change {
+    Mark(&'static str),
+    PutIn(&'static str, usize),
+    Drop,
+    Insert(prop::sample::Index),
+    Replace(prop::sample::Index),
+}
+
+fn change() -> impl Strategy<Value = (prop::sample::Index, Change)> {
+    let between = || prop::sample::select(BETWEEN.to_vec());
+    let change = prop_oneof![
+        between().prop_map(Change::Mark),
+        (between(), 0..PUT_IN.len()).prop_map(|(mark, noun)| Change::PutIn(mark, noun)),
+        Just(Change::Drop),
+        any::<prop::sample::Index>().prop_map(Change::Insert),
+        any::<prop::sample::Index>().prop_map(Change::Replace),
+    ];
+    (any::<prop::sample::Index>(), change)
+}
+
+fn changed(
+    sentence: &str,
+    place: usize,
+    changes: &[(prop::sample::Index, Change)],
+    all: &[&str],
+) -> String {
+    let mut words: Vec<String> = sentence.split_whitespace().map(str::to_owned).collect();
+    for (at, change) in changes {
+        let at = at.index(words.len());
+        match change {
+            Change::Mark(mark) => words[at].push_str(mark.trim()),
+            Change::PutIn(mark, noun) => {
+                words
+                    .insert(at, format!("{}{}", mark.trim_start(), PUT_IN[*noun][place]));
+            }
+            Change::Drop if words.len() > 1 => drop(words.remove(at)),
+            Change::Drop => {}
+            Change::Insert(word) => {
+                words.insert(at, all[word.index(all.len())].to_owned())
+            }
+            Change::Replace(word) => words[at] = all[word.index(all.len())].to_owned(),
+        }
+    }
+    words.join(" ")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(cases(300, 20_000)) })]
+
+    /// Examples of all forms, changed here and there, keep what the edge of sentences
+    /// promises: what can be read can be said, and what is said means what was read.
+    #[test]
+    fn what_is_nearly_an_example_is_answered(
+        example in any::<prop::sample::Index>(),
+        place in 0usize..2,
+        changes in prop::collection::vec(change(), 1..5),
+    ) {
+        let examples: Vec<&str> =
+            FORMS.iter().flat_map(|form| form.examples).map(|pair| pair[place]).collect();
+        let all: Vec<&str> =
+            examples.iter().flat_map(|sentence| sentence.split_whitespace()).collect();
+        let sentence = changed(examples[example.index(examples.len())], place, &changes, &all);
+        let (_, edge) = edges::EDGES.into_iter().find(|(name, _)| *name == "sentence").unwrap();
+        edge(sentence.as_bytes());
+    }
 }

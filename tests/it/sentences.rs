@@ -37,6 +37,64 @@ fn every_example_reads_and_means_the_same_in_both_languages() {
 }
 
 #[test]
+fn whatever_mark_ends_a_sentence_it_means_the_same() {
+    let vocabulary = vocabulary::standard();
+    let ends = [".", " .", "!", ";", " ;", ",", "؛", "،", "۔", ";."];
+    let mut faults = Vec::new();
+    for form in &form::FORMS {
+        for sentence in form.examples.iter().flatten() {
+            let bare = sentence.trim_end_matches('.');
+            let plain = meaning(bare, &vocabulary);
+            for end in ends {
+                let ended = format!("{bare}{end}");
+                if meaning(&ended, &vocabulary) != plain {
+                    faults.push(ended);
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn what_was_found_by_changing_examples_is_taken_by_one_form() {
+    let vocabulary = vocabulary::standard();
+    let context = Context { vocabulary: &vocabulary, fiscal_quarters: false };
+    for (sentence, form) in [
+        // So many of them, and nobody's age.
+        ("the general assembly has at least 30", "size"),
+        ("the board members are at least 30", "composition"),
+        ("the board members have at least 30 years of age", "composition"),
+        // What is said of a masculine word in Arabic is read again.
+        ("The association holds a valid registration", "validity"),
+        ("the registration certificate, the donor list must not expire", "list"),
+    ] {
+        let marked = form::mark(sentence, &vocabulary);
+        let takers = form::takers(&marked, &context);
+        let names: Vec<_> = takers.iter().map(|(form, _)| form.name).collect();
+        assert_eq!(names, [form], "{sentence}");
+        for said in form::say(&takers[0].1, &vocabulary) {
+            let again = form::mark(said.trim_end_matches('.'), &vocabulary);
+            let read = form::takers(&again, &context);
+            assert!(read.iter().any(|(_, norm)| *norm == takers[0].1), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_list_of_what_no_sentence_says_of_several_things_is_refused() {
+    let vocabulary = vocabulary::standard();
+    // One duty about each of two reports is said of both; what each contains is not.
+    for sentence in [
+        "the annual report contains: budget and the ) accounts , x",
+        "يتضمن التقرير السنوي: budget and accounts x ; (",
+    ] {
+        let refused = meaning(sentence, &vocabulary).unwrap_err();
+        assert!(refused.starts_with("G-"), "{sentence}: {refused}");
+    }
+}
+
+#[test]
 fn canonical_sentences_read_back_to_the_same_norm() {
     let vocabulary = vocabulary::standard();
     let context = Context { vocabulary: &vocabulary, fiscal_quarters: false };
