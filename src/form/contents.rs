@@ -96,9 +96,22 @@ pub(crate) fn takes(marked: &Marked, context: &Context<'_>) -> bool {
     parse_entry(FORM.entry, marked).is_ok_and(|node| read(&node, context).is_ok())
 }
 
-/// "…, or the general assembly …": a second duty, and no item.
+/// What a second look at a duty begins with, as in `lately`.
+const LAST_TIME: [&str; 8] = [
+    "last time :",
+    "last occasion :",
+    "latest time :",
+    "latest occasion :",
+    "most recent time :",
+    "most recent occasion :",
+    "‹times 1› الاخيره :",
+    "اخر ‹times 1› :",
+];
+
+/// "…, or the general assembly …" and "…; and the last time: …": a second duty, and no item.
 fn is_another_sentence(mark: &str) -> bool {
-    mark.starts_with("or ") || mark.starts_with("او ")
+    let looks_again = LAST_TIME.into_iter().any(|last| mark.contains(last));
+    looks_again || mark.starts_with("or ") || mark.starts_with("او ")
 }
 
 /// "It contains 3 quotations": so many papers beside it, and no item in it.

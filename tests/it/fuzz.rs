@@ -1,15 +1,21 @@
 //! Every input that the fuzzer ever found to break a promise of a public edge, tried again,
 //! and one small input of each kind, so that an edge that refuses everything is seen; and
-//! sentences that are nearly understood.
+//! sentences and rulebooks that are nearly understood.
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 use std::time::Instant;
 
+use mithaq::compile::written::{Manner, written};
+use mithaq::compile::{self, Source};
 use mithaq::form::FORMS;
+use mithaq::text::Language;
+use mithaq::vocabulary::{self, Vocabulary};
 use proptest::prelude::*;
 
+use crate::analysis::looked_at;
 use crate::scratch::cases;
 
 #[path = "../../fuzz/src/edges/list.rs"]
@@ -134,8 +140,16 @@ fn changed(
     words.join(" ")
 }
 
+/// So many cases, and no more tries than are worth it to find the least change that fails.
+fn changes(usual: u32, full: u32) -> ProptestConfig {
+    ProptestConfig {
+        max_shrink_iters: 200,
+        ..ProptestConfig::with_cases(cases(usual, full))
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(cases(300, 20_000)) })]
+    #![proptest_config(changes(300, 20_000))]
 
     /// Examples of all forms, changed here and there, keep what the edge of sentences
     /// promises: what can be read can be said, and what is said means what was read.
@@ -153,4 +167,86 @@ proptest! {
         let (_, edge) = edges::EDGES.into_iter().find(|(name, _)| *name == "sentence").unwrap();
         edge(sentence.as_bytes());
     }
+}
+
+proptest! {
+    #![proptest_config(changes(60, 5000))]
+
+    /// Some lines of rule files, changed here and there, keep what the edge of rule files
+    /// promises; laid out and put into either language their rules mean what they meant, and
+    /// looking at them together comes to an end.
+    #[test]
+    fn what_is_nearly_a_rulebook_is_answered(
+        (from, count) in (any::<prop::sample::Index>(), 2usize..14),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), change()), 1..4),
+    ) {
+        let lines = &*LINES;
+        let from = from.index(lines.len());
+        let some = lines.get(from..(from + count).min(lines.len())).unwrap();
+        let mut some: Vec<String> = some.to_vec();
+        let all: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+        for (line, change) in changes {
+            let line = &mut some[line.index(count.min(lines.len() - from))];
+            let indent = line.len() - line.trim_start().len();
+            let place = usize::from(!line.is_ascii());
+            if line.trim().is_empty() {
+                continue;
+            }
+            let words = changed(line, place, &[change], &all);
+            *line = format!("{}{words}", " ".repeat(indent));
+        }
+        rulebook(&some.join("\n"));
+    }
+}
+
+/// The lines of all rule files of the repository, without those that say what words mean.
+static LINES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut left: Vec<PathBuf> = ["fixtures", "benches/rules", "src/cli/init"]
+        .map(|folder| root.join(folder))
+        .into();
+    let mut files = Vec::new();
+    while let Some(path) = left.pop() {
+        if path.is_dir() {
+            left.extend(
+                std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()),
+            );
+        } else if path.extension().is_some_and(|ending| ending == "rules") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let read = |path: &PathBuf| compile::decoded(&std::fs::read(path).unwrap()).ok();
+    let texts: Vec<String> = files.iter().filter_map(read).collect();
+    texts.iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
+});
+
+static STANDARD: LazyLock<Vocabulary> = LazyLock::new(vocabulary::standard);
+
+fn rulebook(text: &str) {
+    let (_, edge) = edges::EDGES.into_iter().find(|(name, _)| *name == "rules").unwrap();
+    edge(text.as_bytes());
+    let sources = [Source::new("rules/any.rules", text)];
+    let (program, said) = compile::compile(&sources, &STANDARD);
+    let (_, counts) = looked_at(&program, &sources);
+    assert_eq!(
+        counts.rules,
+        program.rulebooks.iter().map(|book| book.rules.len()).sum::<usize>()
+    );
+    if said.iter().any(|said| said.is_error()) {
+        return;
+    }
+    for to in [None, Some(Language::English), Some(Language::Arabic)] {
+        let manner = Manner { vocabulary: &STANDARD, fiscal_quarters: false, to };
+        let laid_out = written(text, &manner);
+        assert_eq!(meanings(&laid_out), meanings(text), "{text}\n--\n{laid_out}");
+        assert_eq!(written(&laid_out, &manner), laid_out, "{text}");
+    }
+}
+
+fn meanings(text: &str) -> Vec<String> {
+    let (program, _) =
+        compile::compile(&[Source::new("rules/any.rules", text)], &STANDARD);
+    let rules = program.rulebooks.iter().flat_map(|book| &book.rules);
+    rules.map(|rule| rule.meaning.clone()).collect()
 }
