@@ -43,7 +43,8 @@ impl Gap {
     /// `None` of no time at all, and of days that a calendar counts.
     pub(super) fn of(span: Span, months: MonthCounting) -> Option<Gap> {
         let of_days = |days: i32| (days, days);
-        // Of any months in a row at most one is shorter than 30 days, by two at most.
+        // Months in a row have 30 days each or more together, but for the two that a February
+        // lacks where no longer month makes up for them.
         let of_months = |months: i32| (30 * months - 2, 31 * months);
         let (least, most) = match span {
             Span::Days(days) => of_days(days.into()),
