@@ -281,13 +281,16 @@ fn at_once(rows: &Connection, world: &World, now: i64) -> Verdicts {
         inputs.push((arrival.at, Input::Paper(Box::new(paper))));
     })
     .unwrap();
-    // Of papers that came while the clock was wrong the later ones are the later ones.
-    let mut latest = i64::MIN;
+    // Of papers that came, and of looks, while the clock was wrong the later ones are the later
+    // ones.
+    let (mut latest_paper, mut latest_look) = (i64::MIN, i64::MIN);
     for (at, input) in &mut inputs {
-        if matches!(input, Input::Paper(_)) {
-            latest = latest.max(*at);
-            *at = latest;
-        }
+        let latest = match input {
+            Input::Paper(_) => &mut latest_paper,
+            _ => &mut latest_look,
+        };
+        *latest = (*latest).max(*at);
+        *at = *latest;
     }
     inputs.sort_by_key(|(at, _)| *at);
     for (at, input) in inputs {
