@@ -4,17 +4,17 @@
 //! paper of a narrower kind is evidence for the wider one too; knows no rule.
 
 use crate::calendar::Day;
-use crate::document::{Fact, FactName, Problem, ReadState, Reading, Sha256, Value};
+use crate::document::{Fact, FactName, ReadState, Reading, Sha256, Value};
 use crate::norm::{Act, TermId};
-use crate::timeline::{
-    Aspect, Doubt, Entry, FOR_EVER, Instant, Paper, Subject, Timeline,
-};
+use crate::timeline::{Aspect, Entry, Instant, Paper, Subject, Timeline};
 use crate::vocabulary::{Concern, TermKind, Vocabulary};
 
 mod deeds;
+mod doubts;
 mod people;
 
 pub use deeds::state;
+use doubts::{doubts, in_doubt};
 
 /// A paper's arrival: what is known of it besides its reading.
 #[derive(Clone, Copy, Debug)]
@@ -25,13 +25,22 @@ pub struct Arrival<'a> {
     pub received_on: Day,
 }
 
-/// Adds a paper to a timeline; gives its number there and the nouns that it touches.
+/// What a paper may be evidence about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum About {
+    /// What these nouns name; nothing where there are none.
+    Nouns(Vec<TermId>),
+    /// Nobody could read it or tell its kind: it may be what any rule misses.
+    Anything,
+}
+
+/// Adds a paper to a timeline; gives its number there and what it may be evidence about.
 pub fn add(
     timeline: &mut Timeline,
     vocabulary: &Vocabulary,
     arrival: Arrival<'_>,
     reading: &Reading,
-) -> (u32, Vec<TermId>) {
+) -> (u32, About) {
     let number = u32::try_from(timeline.papers.len()).unwrap_or(u32::MAX);
     let papers = timeline.papers_mut();
     if papers.len() == papers.capacity() {
@@ -40,9 +49,9 @@ pub fn add(
     papers.push(paper(arrival, reading));
     if reading.state != ReadState::Understood {
         let doubts = doubts(vocabulary, arrival, reading);
-        let nouns = doubts.first().map(|doubt| doubt.nouns.clone()).unwrap_or_default();
+        let about = doubts.first().map_or(About::Nouns(Vec::new()), in_doubt);
         timeline.doubts.extend(doubts);
-        return (number, nouns);
+        return (number, about);
     }
     let mut nouns = Vec::new();
     for (entry, who) in entries(vocabulary, arrival, reading, number) {
@@ -53,7 +62,7 @@ pub fn add(
     }
     nouns.sort_unstable();
     nouns.dedup();
-    (number, nouns)
+    (number, About::Nouns(nouns))
 }
 
 fn paper(arrival: Arrival<'_>, reading: &Reading) -> Paper {
@@ -97,55 +106,6 @@ fn decides(name: FactName) -> bool {
             | FactName::DateSubmitted
             | FactName::ValidUntil
     )
-}
-
-/// A paper that somebody has to look at may be what a rule misses, on each of the days that
-/// it gives. One that is another organization's is not.
-fn doubts(
-    vocabulary: &Vocabulary,
-    arrival: Arrival<'_>,
-    reading: &Reading,
-) -> Vec<Doubt> {
-    let problem = match &reading.state {
-        ReadState::NeedsALook(problem) | ReadState::NotAccepted(problem) => *problem,
-        ReadState::Understood | ReadState::NoneOfOurs => return Vec::new(),
-    };
-    if matches!(problem, Problem::WrongFolder | Problem::Empty) {
-        return Vec::new();
-    }
-    let mut nouns: Vec<TermId> = reading
-        .kinds
-        .iter()
-        .filter_map(|guess| vocabulary.id(&guess.kind))
-        .flat_map(|kind| nouns_of(vocabulary, kind))
-        .collect();
-    nouns.sort_unstable();
-    nouns.dedup();
-    // What is like nothing that a rule speaks of is asked about and holds no verdict up, and
-    // what was erased was no evidence of anything where nobody knew what it was.
-    if matches!(problem, Problem::KindUnsure | Problem::Forgotten) && nouns.is_empty() {
-        return Vec::new();
-    }
-    let days = reading.facts.iter().filter_map(|fact| match (fact.name, &fact.value) {
-        (FactName::MeetingDate | FactName::DocumentDate, Value::Day(day)) => Some(*day),
-        _ => None,
-    });
-    let contradictory = problem == Problem::DateContradicts;
-    let mut days: Vec<Option<Day>> =
-        days.take(if contradictory { 2 } else { 1 }).map(Some).collect();
-    if days.is_empty() {
-        days.push(None);
-    }
-    let doubt = |day| Doubt {
-        sha256: arrival.sha256,
-        nouns: nouns.clone(),
-        day,
-        contradictory,
-        received_on: arrival.received_on,
-        known: arrival.received,
-        settled: FOR_EVER,
-    };
-    days.into_iter().map(doubt).collect()
 }
 
 /// What a rule would call papers of this kind: the kind, what it is a kind of, and for

@@ -37,6 +37,7 @@ mod resume;
 mod rows;
 mod sleep;
 mod standing;
+mod taken;
 mod tellings;
 mod unrest;
 mod waived;

@@ -432,9 +432,10 @@ impl Timeline {
         })
     }
 
-    /// The first day that any paper speaks of.
-    pub fn first_day(&self) -> Option<Day> {
-        self.entries.iter().map(|entry| entry.day).min()
+    /// The first day that any paper speaks of, of those known and not taken back by then.
+    pub fn first_day(&self, as_of: AsOf) -> Option<Day> {
+        let known = self.entries.iter().filter(|entry| entry.is_known(as_of));
+        known.map(|entry| entry.day).min()
     }
 }
 

@@ -275,7 +275,7 @@ impl<'o> View<'o> {
 
     /// The first day of the organization's duties; `None` when nothing is known of it yet.
     pub(super) fn start(&self) -> Option<Day> {
-        self.profile.start.or_else(|| self.timeline.first_day())
+        self.profile.start.or_else(|| self.timeline.first_day(self.as_of))
     }
 
     pub(super) fn healthy_through(&self) -> Option<Day> {

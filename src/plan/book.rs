@@ -6,7 +6,7 @@ use crate::compile::GENERAL;
 use crate::index::Method;
 use crate::judge::Duty;
 use crate::limits;
-use crate::norm::{Anchor, Counting, Norm, TermId};
+use crate::norm::{Anchor, Counting, Demand, Norm, Quality, TermId};
 use crate::program::{Program, Rule, Rulebook, Status};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -196,8 +196,16 @@ fn nouns(rule: &Rule) -> BTreeSet<TermId> {
 fn nouns_of_version(rule: &Rule) -> BTreeSet<TermId> {
     let replaced = rule.exceptions.iter().filter_map(|exception| exception.then.as_ref());
     let norms = std::iter::once(&rule.norm).chain(replaced);
-    let bodies = rule.counts_only_if.iter().filter_map(Counting::body);
-    norms.flat_map(nouns_of_norm).chain(bodies).collect()
+    let counting = rule.counts_only_if.iter().flat_map(nouns_of_counting);
+    norms.flat_map(nouns_of_norm).chain(counting).collect()
+}
+
+/// The body that met, and the posts of which papers say who holds them.
+fn nouns_of_counting(counting: &Counting) -> Vec<TermId> {
+    match counting {
+        Counting::Signed(by) => by.iter().map(|signers| signers.role).collect(),
+        other => other.body().into_iter().collect(),
+    }
 }
 
 fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
@@ -234,14 +242,22 @@ fn nouns_of_norm(norm: &Norm) -> Vec<TermId> {
         | Norm::BylawsQuorum { body }
         | Norm::SecondCall { body, .. }
         | Norm::Unrelated { body, .. } => vec![*body],
-        Norm::Contents { document, .. } | Norm::Signed { document, .. } => {
-            vec![*document]
+        Norm::Contents { document, .. } => vec![*document],
+        Norm::Signed { document, by, .. } => {
+            by.iter().map(|signers| signers.role).chain([*document]).collect()
         }
         Norm::EachMember { who, document, .. } => {
-            who.groups.iter().copied().chain([*document]).collect()
+            who.groups.iter().chain(&who.are).copied().chain([*document]).collect()
         }
         Norm::Incompatible { one, other } => vec![*one, *other],
-        Norm::TermLimit { who, .. } | Norm::Composition { who, .. } => vec![*who],
+        Norm::TermLimit { who, .. } => vec![*who],
+        Norm::Composition { who, demands } => {
+            let group = |demand: &Demand| match demand.quality {
+                Quality::Is(group) => Some(group),
+                Quality::AtLeastAge(_) | Quality::UnderAge(_) => None,
+            };
+            demands.iter().filter_map(group).chain([*who]).collect()
+        }
         Norm::Proportion { body, other, .. } => vec![*body, *other],
         Norm::Never { what } => vec![what.noun],
         Norm::Guarded { norm, .. } => nouns_of_norm(norm),

@@ -6,6 +6,7 @@ use super::correspondence::phrase;
 use super::member::Member;
 use crate::calendar::Day;
 use crate::document::{FactName, Problem, ReadState, Reading, Sha256, Value};
+use crate::evidence::About;
 use crate::letters::body::{Outcome, Quote, ReceiptItem};
 use crate::norm::TermId;
 use crate::timeline::{AsOf, Entry, FOR_EVER, Instant};
@@ -18,6 +19,7 @@ const QUOTES_MAX: usize = 4;
 pub(super) struct BurstItem {
     pub(super) sha256: Sha256,
     pub(super) received: Instant,
+    /// What it is known to be about.
     pub(super) nouns: Vec<TermId>,
     pub(super) item: ReceiptItem,
 }
@@ -26,7 +28,7 @@ impl BurstItem {
     pub(super) fn of(
         vocabulary: &Vocabulary,
         paper: &PaperRead,
-        nouns: &[TermId],
+        about: &About,
     ) -> BurstItem {
         let kind =
             paper.reading.kinds.first().and_then(|guess| vocabulary.id(&guess.kind));
@@ -63,7 +65,10 @@ impl BurstItem {
         BurstItem {
             sha256: paper.sha256,
             received: paper.received,
-            nouns: nouns.to_vec(),
+            nouns: match about {
+                About::Nouns(nouns) => nouns.clone(),
+                About::Anything => Vec::new(),
+            },
             item: ReceiptItem {
                 file: paper.path.clone(),
                 bytes: paper.bytes,

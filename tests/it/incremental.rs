@@ -2,9 +2,9 @@
 //! scratch, and costs no more than the rules that it concerns.
 
 use mithaq::calendar::{Day, Period};
-use mithaq::document::Sha256;
+use mithaq::document::{KindGuess, Problem, Reading, Sha256};
 use mithaq::organization::Waiver;
-use mithaq::plan::{Effect, Input};
+use mithaq::plan::{Effect, Input, PaperRead};
 use proptest::prelude::*;
 
 use crate::plan::{World, paper};
@@ -26,8 +26,17 @@ enum Event {
         of_the_board: bool,
         ago: i32,
     },
+    /// A paper that nobody can read, of a kind that its name tells or of any.
+    Illegible {
+        of_the_board: Option<bool>,
+    },
     /// The last paper is replaced by one of a meeting so many days earlier.
     Correction(i32),
+    /// A person states that the last paper is of a meeting so many days ago.
+    Statement {
+        of_the_board: bool,
+        ago: i32,
+    },
     /// What the last paper said is taken back.
     Withdrawal,
     Edit(usize),
@@ -40,7 +49,11 @@ fn event() -> impl Strategy<Value = (i32, Event)> {
     let what = prop_oneof![
         4 => (any::<bool>(), 0..200i32)
             .prop_map(|(of_the_board, ago)| Event::Paper { of_the_board, ago }),
+        2 => any::<Option<bool>>()
+            .prop_map(|of_the_board| Event::Illegible { of_the_board }),
         1 => (1..40i32).prop_map(Event::Correction),
+        1 => (any::<bool>(), 0..200i32)
+            .prop_map(|(of_the_board, ago)| Event::Statement { of_the_board, ago }),
         1 => Just(Event::Withdrawal),
         2 => (0..EDITIONS.len()).prop_map(Event::Edit),
         1 => any::<bool>().prop_map(Event::Waiver),
@@ -67,6 +80,10 @@ impl Diary {
         let inputs = match event {
             Event::Paper { of_the_board, ago } => {
                 self.told(on, of_the_board, on.plus_days(-ago), None)
+            }
+            Event::Illegible { of_the_board } => self.illegible(on, of_the_board),
+            Event::Statement { of_the_board, ago } => {
+                self.stated(on, of_the_board, on.plus_days(-ago))
             }
             Event::Correction(earlier) => match self.papers.last().copied() {
                 Some((old, board, held)) => {
@@ -96,10 +113,7 @@ impl Diary {
         held: Day,
         replaces: Option<Sha256>,
     ) -> Vec<Input> {
-        let kind = if board { "board_minutes" } else { "general_assembly_minutes" };
-        let Input::Paper(mut told) = paper(kind, held, on) else {
-            unreachable!("a paper")
-        };
+        let mut told = minutes(board, held, on);
         if replaces == Some(told.sha256) {
             return Vec::new();
         }
@@ -107,6 +121,42 @@ impl Diary {
         self.papers.push((told.sha256, board, held));
         vec![Input::Paper(told)]
     }
+
+    fn illegible(&mut self, on: Day, of_the_board: Option<bool>) -> Vec<Input> {
+        let board = of_the_board.unwrap_or(true);
+        let told = illegible(of_the_board, on);
+        self.papers.push((told.sha256, board, on));
+        vec![Input::Paper(told)]
+    }
+
+    fn stated(&mut self, on: Day, board: bool, held: Day) -> Vec<Input> {
+        let Some(last) = self.papers.last_mut() else { return Vec::new() };
+        let mut told = minutes(board, held, on);
+        told.sha256 = last.0;
+        *last = (told.sha256, board, held);
+        vec![Input::Corrected(told)]
+    }
+}
+
+fn kind(board: bool) -> &'static str {
+    if board { "board_minutes" } else { "general_assembly_minutes" }
+}
+
+fn minutes(board: bool, held: Day, on: Day) -> Box<PaperRead> {
+    let Input::Paper(told) = paper(kind(board), held, on) else {
+        unreachable!("a paper")
+    };
+    told
+}
+
+/// A paper that ends its reader: of minutes, by its name, or of nobody knows what.
+fn illegible(of_the_board: Option<bool>, on: Day) -> Box<PaperRead> {
+    let mut told = minutes(of_the_board.unwrap_or(true), on, on);
+    told.sha256.0[5] = 1 + of_the_board.map_or(2, u8::from);
+    told.reading = Reading::not_accepted(Problem::ReaderFailed);
+    let guess = |board| KindGuess { kind: kind(board).into(), confidence: 600 };
+    told.reading.kinds = of_the_board.map(guess).into_iter().collect();
+    told
 }
 
 fn waivers(on: Day, granted: bool) -> Vec<Waiver> {
@@ -142,9 +192,11 @@ fn any_sequence_of_events_ends_as_judging_all_of_it_at_once() {
         cases: cases(150, 3_000),
         ..ProptestConfig::default()
     });
-    run.run(&proptest::collection::vec(event(), 0..14), |events| {
+    let events = proptest::collection::vec(event(), 0..14);
+    run.run(&(any::<bool>(), events), |(starts, events)| {
+        let world = if starts { World::new } else { World::without_a_start };
         let mut diary = Diary::default();
-        let mut slowly = World::new(EDITIONS[0]);
+        let mut slowly = world(EDITIONS[0]);
         slowly.then(start(), settled(Vec::new()));
         let mut on = start();
         for (after, event) in events {
@@ -158,7 +210,7 @@ fn any_sequence_of_events_ends_as_judging_all_of_it_at_once() {
                 slowly.then(on, settled(inputs));
             }
         }
-        let mut at_once = World::new(EDITIONS[diary.edition]);
+        let mut at_once = world(EDITIONS[diary.edition]);
         for (day, inputs) in diary.entries {
             at_once.then(day, inputs);
         }
@@ -216,4 +268,36 @@ fn a_paper_judges_the_rules_that_read_it() {
     let told = paper("general_assembly_minutes", on.plus_days(-20), on);
     world.then(on, settled(vec![told]));
     assert_eq!(world.network.judgements() - before, 1, "rule G alone");
+}
+
+#[test]
+fn a_paper_of_which_nobody_can_tell_the_kind_judges_every_rule() {
+    let (mut world, on) = after_a_year();
+    let judged = |world: &mut World, inputs: Vec<Input>| {
+        let before = world.network.judgements();
+        world.then(on, settled(inputs));
+        world.network.judgements() - before
+    };
+    let unknown = illegible(None, on);
+    let sha256 = unknown.sha256;
+    assert_eq!(judged(&mut world, vec![Input::Paper(unknown)]), 2, "it may be any");
+    let known = illegible(Some(true), on);
+    assert_eq!(judged(&mut world, vec![Input::Paper(known)]), 1, "rule B alone");
+    let withdrawn = Input::Withdrawn { organization: "amal".into(), sha256 };
+    assert_eq!(judged(&mut world, vec![withdrawn]), 2, "it may have been any");
+}
+
+#[test]
+fn a_paper_that_moves_the_start_of_membership_judges_every_rule() {
+    let mut world = World::without_a_start(EDITIONS[0]);
+    let on = start().plus_days(370);
+    let judged = |world: &mut World, held: Day| {
+        let before = world.network.judgements();
+        let told = paper("general_assembly_minutes", held, on);
+        world.then(on, settled(vec![told]));
+        world.network.judgements() - before
+    };
+    assert_eq!(judged(&mut world, on.plus_days(-100)), 2, "there was none");
+    assert_eq!(judged(&mut world, on.plus_days(-20)), 1, "rule G alone");
+    assert_eq!(judged(&mut world, on.plus_days(-300)), 2, "rule B asks of more quarters");
 }

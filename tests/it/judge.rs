@@ -313,6 +313,27 @@ fn a_report_is_complete_only_with_every_item() {
 }
 
 #[test]
+fn membership_that_nobody_states_starts_with_the_papers_known_by_then() {
+    let mut world = World::new();
+    world.profile.start = None;
+    let meets = Subject::new(BOARD, Aspect::Done(Act::Meet));
+    let told = |held: &str, known| Entry::new(meets, day(held), known, 0);
+    world.timeline.add(told("2025-07-10", 100));
+    world.timeline.add(told("2025-02-10", 200));
+    world.timeline.add(Entry { superseded: 300, ..told("1925-07-10", 200) });
+    let norm = quarterly();
+    let first = |known| {
+        let as_of = AsOf::new(day("2026-01-20"), known);
+        let view = View::new(&world.profile, &world.timeline, as_of);
+        judge::slots(&world.duty(&norm), &view).first().map(|slot| slot.from)
+    };
+    assert_eq!(first(50), None, "nothing is known of it yet");
+    assert_eq!(first(100), Some(day("2025-10-01")), "what came later was not known");
+    assert!(first(200) < Some(day("2025-01-01")), "a paper with a wrong year");
+    assert_eq!(first(300), Some(day("2025-04-01")), "until it was replaced");
+}
+
+#[test]
 fn scope_and_exceptions_are_tested_on_the_slots_first_day() {
     const ASSOCIATION: TermId = TermId(7);
     const INCOME: TermId = TermId(8);

@@ -40,6 +40,7 @@ mod slot;
 mod states;
 mod sum;
 mod tellings;
+mod unread;
 mod wall;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -38,12 +38,21 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(rules: &str) -> World {
+        World::of(rules, amal())
+    }
+
+    /// Nobody stated when the organization joined or was founded.
+    pub(crate) fn without_a_start(rules: &str) -> World {
+        World::of(rules, Organization { joined: None, ..amal() })
+    }
+
+    fn of(rules: &str, organization: Organization) -> World {
         static STANDARD: LazyLock<Arc<Vocabulary>> =
             LazyLock::new(|| Arc::new(vocabulary::standard()));
         let vocabulary = Arc::clone(&STANDARD);
         let rules = compiled(rules, &vocabulary);
         let mut world = World { network: Network::new(vocabulary), effects: Vec::new() };
-        let organization = Input::Organization(Box::new(amal()));
+        let organization = Input::Organization(Box::new(organization));
         world.then(day("2025-01-01"), vec![organization, rules]);
         world
     }

@@ -13,6 +13,7 @@ use super::lists::foreseen;
 use super::rules::{is_ever_of_several, of_the_day};
 use super::slot::{Change, Slot};
 use super::sum::{Speaks, Verdict, speaks};
+use super::unread;
 
 /// A docket is made for one in so many moments: making one is dear, and using it cheap.
 const DOCKETS: usize = 3;
@@ -39,6 +40,7 @@ pub(super) fn check(case: &Case) -> Result<usize, String> {
         }
         foretold(&given, *moment, (fast, seen)).map_err(on)?;
     }
+    unread::moves_nothing(case)?;
     Ok(case.moments.len())
 }
 

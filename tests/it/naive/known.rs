@@ -168,8 +168,8 @@ impl<'c> Known<'c> {
 
     /// S-7.
     pub(super) fn start(&self) -> Option<Day> {
-        let papers = self.case.papers.iter().flat_map(|paper| &paper.tells);
-        self.case.profile.start.or_else(|| papers.map(|told| told.day).min())
+        let known = self.facts.iter().map(|fact| fact.entry.day);
+        self.case.profile.start.or_else(|| known.min())
     }
 
     /// What papers tell of this, by day.
