@@ -220,6 +220,12 @@ pub fn entries(language: Language) -> [Vec<Rule>; 2] {
     [others.map(rule).collect(), FORMS.iter().filter(open).map(rule).collect()]
 }
 
+/// Words without what may end a sentence: a full stop, or the mark after one of several duties
+/// that were taken from a law or a charter.
+pub(crate) fn trimmed(sentence: &str) -> &str {
+    sentence.trim().trim_end_matches(['.', '。', '۔', '!', ';', '؛', ',', '،', ' '])
+}
+
 /// Marks a sentence with the vocabulary's phrases and the grammars' words.
 pub fn mark(sentence: &str, vocabulary: &Vocabulary) -> Marked {
     mark::mark(sentence, vocabulary, &|word| WORDS.contains(word))

@@ -160,7 +160,7 @@ impl Reading<'_> {
                     self.value(day, ["31 December 2027", "31 كانون الأول 2027"]);
             }
             Label::GivesWayTo => {
-                let ids = text.split([',', '،', ';', '؛']).map(str::trim);
+                let ids = form::trimmed(&text).split([',', '،', ';', '؛']).map(str::trim);
                 let named = ids.filter(|id| !id.is_empty());
                 let named = named.map(|id| (id.to_owned(), self.place.at(id)));
                 told.gives_way_to.extend(named);
@@ -332,11 +332,12 @@ impl Reading<'_> {
     }
 }
 
-/// The name in brackets at the end of an exception.
+/// An exception without what ends it, and the name in brackets at its end.
 pub(crate) fn named(text: &str) -> (&str, Option<String>) {
-    match text.trim().strip_suffix(']').and_then(|text| text.rsplit_once('[')) {
+    let ended = form::trimmed(text);
+    match ended.strip_suffix(']').and_then(|text| text.rsplit_once('[')) {
         Some((text, name)) => (text.trim(), Some(name.trim().to_owned())),
-        None => (text.trim(), None),
+        None => (ended, None),
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use crate::calendar::{Day, MonthCounting};
 use crate::compile::gives::gives;
-use crate::compile::sentence::trimmed;
 use crate::compile::wordings::REFUSED;
 use crate::diagnostics::raise::sentences;
 use crate::diagnostics::raise::sentences::Wording;
@@ -108,7 +107,7 @@ pub(crate) fn understood(
     let mut norms: Vec<Norm> = Vec::new();
     let mut choices = Vec::new();
     for sentence in sentences {
-        let marked = form::mark(trimmed(&sentence), context.vocabulary);
+        let marked = form::mark(form::trimmed(&sentence), context.vocabulary);
         let Some((_, norm)) = form::taken(&marked, context) else { continue };
         if !norms.contains(&norm) && choices.len() < 3 {
             choices.push((sentence, gives(&norm)));
@@ -176,7 +175,7 @@ fn by_calendar(
     language: Language,
     context: &Context<'_>,
 ) -> Option<String> {
-    let marked = form::mark(trimmed(fiscal.first()?), context.vocabulary);
+    let marked = form::mark(form::trimmed(fiscal.first()?), context.vocabulary);
     let (_, norm) = form::taken(&marked, context)?;
     let Norm::Deadline { what, anchor: Anchor::FiscalYearEnd, within } = norm else {
         return None;

@@ -35,7 +35,7 @@ pub fn read(
     let read = read_any(sentence, place, context, diagnostics)?;
     if read.norm.answers() {
         let fault = LineFault::FindingElsewhere;
-        diagnostics.push(lines::line_fault(&place.at(trimmed(sentence)), fault));
+        diagnostics.push(lines::line_fault(&place.at(form::trimmed(sentence)), fault));
         return None;
     }
     Some(read)
@@ -49,7 +49,7 @@ pub(crate) fn consequence(
     context: &Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Norm> {
-    let sentence = trimmed(sentence);
+    let sentence = form::trimmed(sentence);
     let of_finding = match language_of(sentence) {
         Language::English => "of the finding",
         Language::Arabic => "من الملاحظة",
@@ -89,11 +89,11 @@ fn read_any(
         diagnostics.push(sentences::sentence_too_long(&place, most));
         return None;
     }
-    let marked = form::mark(trimmed(sentence), context.vocabulary);
+    let marked = form::mark(form::trimmed(sentence), context.vocabulary);
     match form::parse(&marked, context) {
         Ok((_, norm)) => {
             if matches!(norm, Norm::Free { .. }) {
-                let words = place.at(trimmed(sentence));
+                let words = place.at(form::trimmed(sentence));
                 let note = sentences::wording(&words, Wording::Permission, Vec::new());
                 diagnostics.push(note);
             }
@@ -133,12 +133,6 @@ fn advice(marked: &Marked, place: &Place) -> Option<Diagnostic> {
     let must = if language_of(word) == Language::Arabic { "يجب" } else { "must" };
     let duty = marked.source().replacen(word, must, 1);
     Some(sentences::wording(&place.at(word), Wording::Advice, vec![duty]))
-}
-
-/// A sentence without what may end it: a full stop, or the mark after one of several duties
-/// that were taken from a law or a charter.
-pub(crate) fn trimmed(sentence: &str) -> &str {
-    sentence.trim().trim_end_matches(['.', '。', '۔', '!', ';', '؛', ',', '،', ' '])
 }
 
 /// What is wrong with a sentence that no form takes; with sentences of the nearest form

@@ -8,7 +8,6 @@
 
 use std::ops::Range;
 
-use crate::compile::sentence::trimmed;
 use crate::form;
 use crate::form::mark::Marked;
 use crate::form::{Context, spelling};
@@ -61,7 +60,7 @@ pub(crate) fn corrections(
         return Corrections { taken, near: Vec::new() };
     }
     let together = candidates.iter().take(2).find_map(|candidate| {
-        let again = form::mark(trimmed(&candidate.sentence), context.vocabulary);
+        let again = form::mark(form::trimmed(&candidate.sentence), context.vocabulary);
         let second = again.unknown();
         let second = second.first().filter(|_| marked.unknown().len() > 1)?;
         let mut rest = around(&again, second, context);
@@ -102,7 +101,7 @@ fn taken(
 
 /// What a candidate that a form takes costs, less where its phrase is the canonical one.
 fn taken_cost(candidate: &Correction, context: &Context<'_>) -> Option<u16> {
-    let marked = form::mark(trimmed(&candidate.sentence), context.vocabulary);
+    let marked = form::mark(form::trimmed(&candidate.sentence), context.vocabulary);
     if !marked.unknown().is_empty() {
         return None;
     }
@@ -130,7 +129,7 @@ pub(crate) fn fitting(
     let source = marked.source();
     let fits = |phrase: &&&str| {
         let whole = corrected(source, unknown, phrase, 0).sentence;
-        let again = form::mark(trimmed(&whole), context.vocabulary);
+        let again = form::mark(form::trimmed(&whole), context.vocabulary);
         again.unknown().is_empty() && form::taken(&again, context).is_some()
     };
     let phrases = match marked.language {

@@ -30,7 +30,7 @@ pub(crate) fn duration(text: &str, vocabulary: &Vocabulary) -> Option<Span> {
     if one_of(text, &none) {
         return Some(Span::Days(0));
     }
-    let marked = form::mark(text.trim_end_matches('.'), vocabulary);
+    let marked = form::mark(form::trimmed(text), vocabulary);
     let node = form::parse_entry([Rule::duration_en, Rule::duration_ar], &marked).ok()?;
     // Grace, lag and lead are calendar days: they hold for every jurisdiction alike.
     node.span("count", "unit").filter(|span| !matches!(span, Span::WorkingDays(_)))
@@ -38,7 +38,7 @@ pub(crate) fn duration(text: &str, vocabulary: &Vocabulary) -> Option<Span> {
 
 /// "from 1 January 2026", «اعتبارًا من 1 كانون الثاني 2026», 2026-01-01.
 pub(crate) fn first_day(text: &str, vocabulary: &Vocabulary) -> Option<Day> {
-    let marked = form::mark(text.trim_end_matches('.'), vocabulary);
+    let marked = form::mark(form::trimmed(text), vocabulary);
     let node =
         form::parse_entry([Rule::first_day_en, Rule::first_day_ar], &marked).ok()?;
     day(&node)
@@ -46,7 +46,7 @@ pub(crate) fn first_day(text: &str, vocabulary: &Vocabulary) -> Option<Day> {
 
 /// "from 1 January 2026 until 31 December 2026", or one of the two.
 pub(crate) fn window(text: &str, vocabulary: &Vocabulary) -> Option<Window> {
-    let marked = form::mark(text.trim_end_matches('.'), vocabulary);
+    let marked = form::mark(form::trimmed(text), vocabulary);
     let node = form::parse_entry([Rule::window_en, Rule::window_ar], &marked).ok()?;
     let end = |tag: &str| node.nodes(tag).next().map(|node| day(&node));
     let (from, to) = (end("from"), end("to"));
@@ -77,7 +77,7 @@ fn day(node: &Node<'_>) -> Option<Day> {
 
 /// A weight of 1 to [`WEIGHT_MAX`].
 pub(crate) fn weight(text: &str, vocabulary: &Vocabulary) -> Option<u16> {
-    let marked = form::mark(text.trim_end_matches('.'), vocabulary);
+    let marked = form::mark(form::trimmed(text), vocabulary);
     let number = marked.text.strip_prefix("‹number ")?.strip_suffix('›')?;
     number.parse().ok().filter(|weight| (1..=WEIGHT_MAX).contains(weight))
 }
@@ -88,7 +88,7 @@ pub(crate) fn choice<T: Copy>(text: &str, table: &[(&[&str], T)]) -> Option<T> {
 }
 
 fn one_of(text: &str, words: &[&str]) -> bool {
-    let text = key(text.trim().trim_end_matches('.'));
+    let text = key(form::trimmed(text));
     words.iter().any(|word| key(word) == text)
 }
 
@@ -105,7 +105,7 @@ pub(crate) const JURISDICTION: [&str; 2] = ["Palestine", "فلسطين"];
 
 /// "Palestine", "PS-WB, PS-GZ", «الضفة الغربية، قطاع غزة»: codes, as they were named.
 pub(crate) fn jurisdictions(text: &str) -> Option<Vec<String>> {
-    let named = text.trim_end_matches('.').split([',', '،', ';', '؛']).map(str::trim);
+    let named = form::trimmed(text).split([',', '،', ';', '؛']).map(str::trim);
     let codes: Option<Vec<String>> = named.map(place_code).collect();
     let mut seen = BTreeSet::new();
     Some(codes?.into_iter().filter(|code| seen.insert(code.clone())).collect())

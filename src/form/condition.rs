@@ -21,7 +21,7 @@ pub(crate) enum Scope {
 /// Reads "associations and federations", "yearly income is below 50,000 USD"; `None` when
 /// it cannot be read.
 pub(crate) fn read(text: &str, vocabulary: &Vocabulary) -> Option<Scope> {
-    read_marked(&form::mark(text.trim().trim_end_matches('.'), vocabulary), vocabulary)
+    read_marked(&form::mark(form::trimmed(text), vocabulary), vocabulary)
 }
 
 /// The same of marked text, which may be a part of a sentence.

@@ -3,7 +3,7 @@
 use crate::diagnostics::raise::sentences::Wording;
 use crate::form::mark::Marked;
 use crate::form::node::{Node, term};
-use crate::form::{Context, Fault, Form, Rule, mark, parse_entry};
+use crate::form::{Context, Fault, Form, Rule, mark, parse_entry, trimmed};
 use crate::norm::{Item, Norm};
 use crate::text::{Language, key};
 use crate::vocabulary::Vocabulary;
@@ -67,7 +67,7 @@ fn said_again(norm: &Norm, vocabulary: &Vocabulary) -> Result<Norm, Fault> {
     for place in [0, 1] {
         let said = say(&left, vocabulary).and_then(|said| said.into_iter().nth(place));
         let said = said.unwrap_or_default();
-        let marked = mark(said.trim_end_matches('.'), vocabulary);
+        let marked = mark(trimmed(&said), vocabulary);
         let node = parse_entry(FORM.entry, &marked).map_err(|()| unclear)?;
         left = read_once(&node)?;
     }

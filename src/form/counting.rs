@@ -28,7 +28,7 @@ pub(crate) fn read(
     norm: &Norm,
     vocabulary: &Vocabulary,
 ) -> Result<Vec<Counting>, Unusable> {
-    let marked = form::mark(text.trim().trim_end_matches('.'), vocabulary);
+    let marked = form::mark(form::trimmed(text), vocabulary);
     let entry = [Rule::counting_en, Rule::counting_ar];
     let node = form::parse_entry(entry, &marked).map_err(|()| Unusable::NotUnderstood)?;
     let mut all = Vec::new();

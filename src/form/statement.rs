@@ -1,7 +1,7 @@
 //! A deed and its day, as a person states them beside a paper: no duty, but evidence.
 
 use crate::calendar::Day;
-use crate::form::{Rule, deed, mark, parse_entry};
+use crate::form::{Rule, deed, mark, parse_entry, trimmed};
 use crate::norm::Occurrence;
 use crate::vocabulary::Vocabulary;
 
@@ -19,7 +19,7 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Option<Statement> {
     if text.chars().count() > crate::limits::SENTENCE_CHARS_MAX {
         return None;
     }
-    let marked = mark(text.trim().trim_end_matches('.'), vocabulary);
+    let marked = mark(trimmed(text), vocabulary);
     let node = parse_entry([Rule::statement_en, Rule::statement_ar], &marked).ok()?;
     let mut what = deed::settled(deed::read(&node).ok()?, vocabulary);
     if !node.has("act") {

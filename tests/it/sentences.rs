@@ -57,6 +57,53 @@ fn whatever_mark_ends_a_sentence_it_means_the_same() {
 }
 
 #[test]
+fn whatever_mark_ends_what_a_label_says_it_means_the_same() {
+    let vocabulary = vocabulary::standard();
+    let ruled = |line: String| {
+        let text = format!("Rule X: board meets quarterly\n  {line}\n");
+        let (program, said) =
+            compile(&[Source::new("rules/x.rules", &text)], &vocabulary);
+        let faults = said.iter().filter(|one| one.is_error()).count();
+        (program.rulebooks[0].rules.first().cloned(), faults)
+    };
+    let mut faults = Vec::new();
+    for line in [
+        "Applies to: associations and federations",
+        "تسري على: الجمعيات والاتحادات",
+        "Applies to: yearly income is below 50,000 USD",
+        "Except when: yearly income is below 50,000 USD",
+        "Except when: yearly income is below 50,000 USD; then the board meets annually",
+        "Except when: yearly income is below 50,000 USD [small ones]",
+        "يُستثنى من ذلك: الدخل السنوي أقل من 50,000 دولار",
+        "Counts only if: more than half of the members in office attended",
+        "لا يُحتسب إلا إذا: حضر أكثر من نصف الأعضاء الحاليين",
+        "If not met: the board meets within 30 days of the finding",
+        "Grace: 30 days",
+        "مهلة: 30 يوماً",
+        "Weight: 2",
+        "Severity: high",
+        "Kind: practice",
+        "Status: draft",
+        "In force: 2025-01-01",
+        "In force: from 1 January 2025 until 31 December 2026",
+        "Suspended: from 1 March 2026 until 30 April 2026",
+        "Review by: 2027-01-01",
+        "Jurisdiction: PS",
+        "Confidence: high",
+    ] {
+        let plain = ruled(line.to_owned());
+        assert!(plain.0.is_some() && plain.1 == 0, "{line}");
+        for end in [".", " .", ";", ",", "؛", "،", ";."] {
+            let ended = format!("{line}{end}");
+            if ruled(ended.clone()) != plain {
+                faults.push(ended);
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
 fn what_was_found_by_changing_examples_is_taken_by_one_form() {
     let vocabulary = vocabulary::standard();
     let context = Context { vocabulary: &vocabulary, fiscal_quarters: false };
