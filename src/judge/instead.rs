@@ -80,13 +80,21 @@ fn turns<'p>(duty: &Duty<'p>, view: &View<'_>) -> Vec<Turn<'p>> {
     turns
 }
 
-/// The days from which another duty may be asked; what several come to is known to the end of
-/// the next year.
+/// The days from which another duty may be asked.
 pub(super) fn days(duty: &Duty<'_>, view: &View<'_>) -> Vec<Day> {
+    turns(duty, view).iter().map(|turn| turn.from).collect()
+}
+
+/// Whether on the day judged or a later one nobody knows which of several is asked: what they
+/// come to is known to the end of the next year.
+pub(super) fn foresees_by_years(duty: &Duty<'_>, view: &View<'_>) -> bool {
+    if duty.exceptions.is_empty() || !takes_turns(duty) {
+        return false;
+    }
     let turns = turns(duty, view);
-    let several = turns.iter().any(|turn| turn.asked.len() > 1);
-    let year = Day::from_ymd(view.as_of.day.year() + 1, 1, 1).filter(|_| several);
-    turns.iter().map(|turn| turn.from).chain(year).collect()
+    let ends = |at: usize| turns.get(at + 1).map(|next| next.from);
+    let lasts = |at: usize| ends(at).is_none_or(|end| view.as_of.day < end);
+    turns.iter().enumerate().any(|(at, turn)| turn.asked.len() > 1 && lasts(at))
 }
 
 /// The slots of each on the days on which it is asked.

@@ -53,7 +53,7 @@ fn verdict_by(duty: &Duty<'_>, own: &Duty<'_>, view: &View<'_>) -> Verdict {
         let today = view.as_of.day;
         begins.filter(|day| today < *day).for_each(|day| sum.turn(day));
     }
-    sum.take_years(duty);
+    sum.take_years(duty, view);
     sum.take_turns(own, view);
     each_slot_as_it_was(duty, view, sum.reach(own), &mut |slot| {
         sum.look_back_as(duty, slot);
@@ -67,7 +67,7 @@ pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdic
     let own = duty.on(view.as_of.day);
     let mut sum = Sum::new(&own, view);
     sum.changed = duty.changed.is_some();
-    sum.take_years(duty);
+    sum.take_years(duty, view);
     sum.take_turns(&own, view);
     for slot in slots {
         sum.look_back_as(duty, slot);
@@ -146,8 +146,10 @@ impl Sum {
 
     /// Of several duties, in whichever version, no more is known than to the end of the next
     /// year.
-    fn take_years(&mut self, duty: &Duty<'_>) {
-        self.by_years = duty.versions().any(|version| foresees_by_years(version.norm));
+    fn take_years(&mut self, duty: &Duty<'_>, view: &View<'_>) {
+        self.by_years = duty.versions().any(|version| {
+            foresees_by_years(version.norm) || instead::foresees_by_years(&version, view)
+        });
     }
 
     /// What an exception puts in the place of a duty at all times is asked as a version is.

@@ -38,7 +38,9 @@ pub(super) fn check(case: &Case) -> Result<usize, String> {
             let short = docket.verdict(&given.duty(), &given.view(*moment));
             same_verdict(short, &verdict).map_err(|it| on(format!("docket: {it}")))?;
         }
-        foretold(&given, *moment, (fast, seen)).map_err(on)?;
+        let several = case.above.is_none() && is_ever_of_several(known, moment.0);
+        let last = if several { foreseen(moment.0) } else { Day::LATEST };
+        foretold(&given, (*moment, last), (fast, seen)).map_err(on)?;
     }
     unread::moves_nothing(case)?;
     Ok(case.moments.len())
@@ -128,11 +130,12 @@ fn same_verdict(fast: FastVerdict, naive: &Verdict) -> Result<(), String> {
     Err(format!("verdict\n  fast  {theirs:?}\n  naive {naive:?}"))
 }
 
-/// The state holds through the day before the next change, and changes on it as foretold;
-/// nothing of the verdict differs before it is to be judged again.
+/// The state holds through the day before the next change, or the last day that anything is
+/// foretold of, and changes as foretold; nothing of the verdict differs before it is to be
+/// judged again.
 fn foretold(
     given: &Given<'_>,
-    (today, known): (Day, Instant),
+    ((today, known), last): ((Day, Instant), Day),
     (verdict, mut now): (FastVerdict, Vec<Fast>),
 ) -> Result<(), String> {
     let slots = |day: Day| judge::slots(&given.duty(), &given.view((day, known)));
@@ -175,9 +178,7 @@ fn foretold(
     };
     match verdict.next_change {
         None => {
-            let several = given.case.above.is_none() && is_ever_of_several(given.case);
-            let known = if several { foreseen(today) } else { Day::LATEST };
-            same_until(known.min(Day(today.0 + 400)))?;
+            same_until(last.min(Day(today.0 + 400)))?;
         }
         Some(next) => {
             same_until(Day(next.on.0 - 1))?;

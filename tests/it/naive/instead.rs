@@ -68,6 +68,20 @@ impl Duty<'_, '_> {
         turns
     }
 
+    /// Whether somebody who looks ahead from today comes to a day on which one of several is
+    /// asked and nobody knows which.
+    pub(super) fn will_be_one_of_several(&self, today: Day) -> bool {
+        let Some(start) = self.known.start().filter(|_| takes_turns(self.said)) else {
+            return false;
+        };
+        let turns = self.turns(start);
+        let mut nexts = turns.iter().skip(1).map(|(from, _)| *from);
+        turns.iter().any(|(_, asked)| {
+            let next = nexts.next().unwrap_or(Day::LATEST);
+            asked.len() > 1 && today < next
+        })
+    }
+
     /// Each on the days on which it is asked, as the versions of a rule are.
     pub(super) fn in_turn(&self, (start, today): (Day, Day)) -> Vec<Slot> {
         let turns = self.turns(start);

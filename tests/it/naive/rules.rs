@@ -96,9 +96,14 @@ fn lasts_beside(said: &Said, other: &Said) -> bool {
     }
 }
 
-/// The same of any version of a rule, and of what exceptions put in its place.
-pub(super) fn is_ever_of_several(case: &Case) -> bool {
-    let said = case.earlier.iter().chain([&case.said]);
+/// The same of any version of a rule, and of what exceptions put in its place, or may put.
+pub(super) fn is_ever_of_several(known: &Known<'_>, today: Day) -> bool {
+    let said = known.case.earlier.iter().chain([&known.case.said]);
+    let mut versions =
+        said.clone().enumerate().map(|(version, said)| Duty { known, said, version });
+    if versions.any(|duty| duty.will_be_one_of_several(today)) {
+        return true;
+    }
     let others = |said: &Said| {
         takes_turns(said) && {
             let mut norms = said.exceptions.iter().filter_map(|one| one.then.as_ref());

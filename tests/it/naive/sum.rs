@@ -223,7 +223,7 @@ impl Duty<'_, '_> {
         });
         // S-80: of several duties nothing is known of a later day.
         let several = match &self.known.case.above {
-            None => is_ever_of_several(self.known.case),
+            None => is_ever_of_several(self.known, today),
             Some(_) => false,
         };
         let known = if several { foreseen(today) } else { Day::LATEST };
