@@ -6,13 +6,13 @@
 
 use super::among::foreseen_through;
 use super::lately;
-use super::slots::{each_slot, each_slot_as_it_was};
+use super::slots::{each_slot, each_slot_beside};
 use super::sorts;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Period, Span};
 use crate::norm::{Act, Occurrence};
 use crate::timeline::AsOf;
-use crate::verdict::{Applies, Slot, Truth, Unknown};
+use crate::verdict::{Applies, Slot, State, Truth, Unknown};
 
 /// A breach of the duty above.
 #[derive(Clone, Copy)]
@@ -104,8 +104,10 @@ fn breaches(duty: &Duty<'_>, view: &View<'_>, told: Option<Day>) -> Vec<Breach> 
     // Of several duties nothing is known of a later day.
     let by_years = sorts::foresees_by_years(duty.norm);
     let far = View { as_of: AsOf { day, ..view.as_of }, ..view };
-    each_slot_as_it_was(&duty, &far, Day::EARLIEST, &mut |slot| {
-        let found = found_on(slot, &view);
+    each_slot_beside(&duty, &far, Day::EARLIEST, &mut |slot, either| {
+        let states = either.states(slot, healthy);
+        let states = states.as_deref();
+        let found = found_on((slot, states), &view);
         let seen = |found: &Day| {
             reach.is_none_or(|span| *found < lately::leaves(slot.from, span))
                 && (!by_years || *found <= day)
@@ -114,7 +116,10 @@ fn breaches(duty: &Duty<'_>, view: &View<'_>, told: Option<Day>) -> Vec<Breach> 
             breaches.push(Breach {
                 since: slot.due.next(),
                 found,
-                mended: slot.mended_after(found, healthy),
+                mended: match states {
+                    Some(states) => mended_after(states, found),
+                    None => slot.mended_after(found, healthy),
+                },
                 waived: view.waived(slot),
             });
         }
@@ -122,18 +127,36 @@ fn breaches(duty: &Duty<'_>, view: &View<'_>, told: Option<Day>) -> Vec<Breach> 
     breaches
 }
 
+/// What becomes of a slot from day to day, where nobody knows which of two duties is asked.
+type States<'s> = Option<&'s [(Day, State)]>;
+
+/// The first later day on which both of two duties are kept, or no longer asked.
+fn mended_after(states: &[(Day, State)], found: Day) -> Option<Day> {
+    let mended = |state: State| {
+        state.is_met() || matches!(state, State::Explained | State::NotApplicable)
+    };
+    let later = states.iter().filter(|(day, state)| *day > found && mended(*state));
+    later.map(|(day, _)| *day).next()
+}
+
 /// The first day on which a slot is not met and no waiver covers it.
-fn found_on(slot: &Slot, view: &View<'_>) -> Option<Day> {
+fn found_on((slot, states): (&Slot, States<'_>), view: &View<'_>) -> Option<Day> {
     let healthy = view.healthy_through();
-    let mut day = Slot { waived: None, ..*slot }.found_on(healthy)?;
+    let on = |day: Day| match states {
+        Some(states) => states.iter().rfind(|(from, _)| *from <= day).map(|one| one.1),
+        None => Some(slot.underlying_on(day, healthy)),
+    };
+    let mut day = match states {
+        Some(states) => states.iter().find(|(_, state)| state.is_not_met())?.0,
+        None => Slot { waived: None, ..*slot }.found_on(healthy)?,
+    };
     loop {
         let then = View { as_of: AsOf { day, ..view.as_of }, ..*view };
         match then.waived(slot).filter(|during| during.contains(day)) {
             Some(during) if during.to < Day::LATEST => day = during.to.next(),
             Some(_) => return None,
             None => {
-                let is_broken = slot.underlying_on(day, healthy).is_not_met();
-                return is_broken.then_some(day);
+                return on(day).is_some_and(State::is_not_met).then_some(day);
             }
         }
     }
@@ -152,11 +175,13 @@ fn looked_ahead(duty: &Duty<'_>, view: &View<'_>, mut ahead: Day) -> Day {
     loop {
         let far = View { as_of: AsOf { day: ahead, ..view.as_of }, ..*view };
         let (mut further, mut is_found) = (ahead, false);
-        each_slot_as_it_was(duty, &far, Day::EARLIEST, &mut |slot| {
+        each_slot_beside(duty, &far, Day::EARLIEST, &mut |slot, either| {
+            let states = either.states(slot, view.healthy_through());
             let days = [Some(slot.lag_end), slot.truth.turns_on()];
             let days = days.into_iter().flatten().filter(|day| *day < Day::LATEST);
             further = days.fold(further, Day::max);
-            let found = found_on(slot, view).is_some_and(|found| today < found);
+            let found = found_on((slot, states.as_deref()), view);
+            let found = found.is_some_and(|found| today < found);
             is_found |= found && slot.lag_end <= ahead;
         });
         if is_found || further == ahead {

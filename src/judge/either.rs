@@ -13,6 +13,31 @@ pub(super) struct Either {
 }
 
 impl Either {
+    /// Nothing may take the place of the slot.
+    pub(super) fn alone() -> Either {
+        Either { applies: Applies::Yes, others: Vec::new() }
+    }
+
+    /// What becomes of the slot from its first day on, as if there were no waiver, where
+    /// another may take its place: each state with the day from which it is so.
+    pub(super) fn states(
+        &self,
+        slot: &Slot,
+        healthy: Option<Day>,
+    ) -> Option<Vec<(Day, State)>> {
+        if self.others.is_empty() {
+            return None;
+        }
+        let all = std::iter::once(slot).chain(&self.others);
+        let mut days: Vec<Day> =
+            all.flat_map(Slot::breakpoints).map(|(day, _)| day).collect();
+        days.retain(|day| slot.opens < *day && *day < Day::LATEST);
+        days.push(slot.opens);
+        days.sort_unstable();
+        days.dedup();
+        Some(days.into_iter().map(|day| (day, self.on(slot, day, healthy))).collect())
+    }
+
     /// What becomes of the slot, which has its waiver and its state.
     pub(super) fn foretold(&self, slot: &Slot, view: &View<'_>) -> Foretold {
         if self.others.is_empty() {

@@ -1,5 +1,6 @@
 //! From a duty to its slots: the right kernel, then scope, exceptions, waivers, states.
 
+use super::either::Either;
 use super::view::{Duty, View};
 use super::{
     all, among, attendance, backed, collection, deadline, each_member, each_paper,
@@ -29,12 +30,22 @@ pub(super) fn each_slot_as_it_was(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    each_slot_beside(duty, view, since, &mut |slot, _| sink(slot));
+}
+
+/// The same, each with what may take its place.
+pub(super) fn each_slot_beside(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    since: Day,
+    sink: &mut dyn FnMut(&Slot, &Either),
+) {
     let calendar = view.profile.working.suspensions.as_slice();
     if duty.changed.is_none() && calendar.is_empty() {
-        return each_of_version(duty, view, since, sink);
+        return each_beside(duty, view, since, sink);
     }
     for version in duty.versions() {
-        each_of_version(&Duty { calendar, ..version }, view, since, sink);
+        each_beside(&Duty { calendar, ..version }, view, since, sink);
     }
 }
 
@@ -44,11 +55,21 @@ pub(super) fn each_of_version(
     since: Day,
     sink: &mut dyn FnMut(&Slot),
 ) {
+    each_beside(duty, view, since, &mut |slot, _| sink(slot));
+}
+
+fn each_beside(
+    duty: &Duty<'_>,
+    view: &View<'_>,
+    since: Day,
+    sink: &mut dyn FnMut(&Slot, &Either),
+) {
     // What was due before the look-back may be due in it, as long as the clock stood still, or
     // where another duty, with more time, takes the place of this one.
     let replaces = duty.exceptions.iter().any(|exception| exception.then.is_some());
     if replaces && instead::takes_turns(duty) {
-        return instead::each_in_turn(duty, view, since, sink);
+        let alone = Either::alone();
+        return instead::each_in_turn(duty, view, since, &mut |slot| sink(slot, &alone));
     }
     let since = if duty.pauses() || replaces { Day::EARLIEST } else { since };
     // Of a rule that is over the last slot speaks, however long ago it was due; so it may
@@ -67,25 +88,34 @@ pub(super) fn each_of_version(
     }
     let mut ahead = false;
     each_bare_slot_as_it_was(duty, &far, since, &mut |slot| {
-        if !duty.opening.contains(slot.opens) || ahead && other_occasions {
+        if ahead && other_occasions || !replaces && !duty.opening.contains(slot.opens) {
             return;
         }
-        let slot = in_full(duty, view, slot);
+        let (slot, either) = in_full_beside(duty, view, slot);
+        // What takes the place of another may open under another version.
+        if !duty.opening.contains(slot.opens) {
+            return;
+        }
         ahead = slot.opens > view.as_of.day;
-        sink(&slot);
+        sink(&slot, &either);
     });
 }
 
 /// A slot of a norm with what is said around it: scope, exceptions, waivers, and its state.
 #[inline]
 pub(super) fn in_full(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> Slot {
+    in_full_beside(duty, view, slot).0
+}
+
+#[inline]
+fn in_full_beside(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> (Slot, Either) {
     let mut slot = *slot;
     let either = exception::apply(duty, view, &mut slot);
     slot.waived = view.waived(&slot).or(slot.waived);
     slot.underlying = slot.underlying_on(view.as_of.day, view.healthy_through());
     slot.state = slot.with_waiver(view.as_of.day, slot.underlying);
     slot.foretold = either.foretold(&slot, view);
-    slot
+    (slot, either)
 }
 
 /// An occasion that is longer than this is looked for no further.
@@ -103,11 +133,9 @@ fn as_far_as_another<'v>(
         let (mut is_known, mut last) = (false, far.as_of.day);
         each_bare_slot_as_it_was(duty, &far, since, &mut |slot| {
             last = slot.opens;
-            if duty.opening.contains(slot.opens) {
-                let mut slot = *slot;
-                exception::apply(duty, view, &mut slot);
-                is_known |= slot.opens > view.as_of.day;
-            }
+            let mut slot = *slot;
+            exception::apply(duty, view, &mut slot);
+            is_known |= duty.opening.contains(slot.opens) && slot.opens > view.as_of.day;
         });
         if is_known || last <= far.as_of.day || last > most {
             return far;

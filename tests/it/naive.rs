@@ -284,6 +284,16 @@ fn a_duty_at_all_times_with_its_own_condition() {
     judged(Shape::GuardedAtAllTimes, 1_200, 60_000);
 }
 
+#[test]
+fn what_a_rule_with_another_duty_in_an_exception_said_before() {
+    judged(Shape::TurnsChanged, 1_200, 60_000);
+}
+
+#[test]
+fn what_answers_a_breach_of_one_of_two_duties() {
+    judged(Shape::TurnsAnswered, 1_200, 60_000);
+}
+
 /// Found by fresh seeds on other days.
 #[test]
 fn cases_on_which_the_judges_once_differed() {
@@ -317,6 +327,11 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::InTurn, 343),
         (Shape::InTurn, 1815),
         (Shape::InTurn, 5057),
+        (Shape::TurnsAnswered, 406),
+        (Shape::TurnsAnswered, 454),
+        (Shape::TurnsAnswered, 556),
+        (Shape::TurnsChanged, 32),
+        (Shape::TurnsChanged, 251),
         (Shape::InTurn, 507_282),
         (Shape::InTurn, 510_785),
         (Shape::InTurn, 512_054),

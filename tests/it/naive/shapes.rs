@@ -48,6 +48,8 @@ pub(super) enum Shape {
     Instead,
     InTurn,
     GuardedAtAllTimes,
+    TurnsChanged,
+    TurnsAnswered,
 }
 
 const DEEDS: [Act; 4] = [Act::Meet, Act::Publish, Act::Adopt, Act::Prepare];
@@ -94,6 +96,8 @@ pub(super) fn drawn(shape: Shape, draw: &mut Draw) -> Case {
         Shape::Instead => rules::instead(draw),
         Shape::InTurn => rules::in_turn(draw),
         Shape::GuardedAtAllTimes => rules::guarded_at_all_times(draw),
+        Shape::TurnsChanged => rules::turns_changed(draw),
+        Shape::TurnsAnswered => rules::turns_answered(draw),
     }
 }
 

@@ -44,6 +44,9 @@ const ALONE: [Shape; 26] = [
     Shape::Counting,
 ];
 
+/// Shapes of one rule in which it may be unknown from day to day what is asked.
+const IN_TURN: [Shape; 3] = [Shape::Instead, Shape::InTurn, Shape::GuardedAtAllTimes];
+
 /// The deeds of one norm in place of another's, so that the same papers tell of both.
 fn about_the_same(norm: &mut Norm, of: &Norm) {
     let Some(deed) = of.deed() else { return };
@@ -60,6 +63,16 @@ fn about_the_same(norm: &mut Norm, of: &Norm) {
 
 pub(super) fn changed(draw: &mut Draw) -> Case {
     let shape = draw.pick(&ALONE);
+    changed_of(shape, draw)
+}
+
+/// Versions that each have another duty in an exception, or a condition of their own.
+pub(super) fn turns_changed(draw: &mut Draw) -> Case {
+    let shape = draw.pick(&IN_TURN);
+    changed_of(shape, draw)
+}
+
+fn changed_of(shape: Shape, draw: &mut Draw) -> Case {
     let mut case = drawn(shape, draw);
     let mut ends: Vec<Day> = (0..1 + draw.below(2)).map(|_| a_day(draw)).collect();
     ends.sort();
@@ -89,6 +102,16 @@ pub(super) fn changed(draw: &mut Draw) -> Case {
 
 pub(super) fn answers(draw: &mut Draw) -> Case {
     let above = draw.pick(&ALONE);
+    answers_of(above, draw)
+}
+
+/// What answers a breach of one of two duties, of which nobody may know which is asked.
+pub(super) fn turns_answered(draw: &mut Draw) -> Case {
+    let above = draw.pick(&IN_TURN);
+    answers_of(above, draw)
+}
+
+fn answers_of(above: Shape, draw: &mut Draw) -> Case {
     let mut case = drawn(above, draw);
     let what = occurrence(draw, &[4], &[Act::Submit, Act::Publish]);
     let within = draw.pick(&[Span::Days(10), Span::Days(30), Span::Months(2)]);
