@@ -227,6 +227,11 @@ impl State {
         matches!(self, State::StillOwed | State::Closed)
     }
 
+    /// Whether it ends a breach that was found: kept after all, explained, or asked no more.
+    pub fn mends(self) -> bool {
+        self.is_met() || matches!(self, State::Explained | State::NotApplicable)
+    }
+
     pub fn is_met(self) -> bool {
         matches!(self, State::Met | State::MetInGrace | State::MetLate)
     }
@@ -408,10 +413,7 @@ impl Slot {
     /// waiver excuses it and ends nothing.
     pub fn mended_after(&self, found: Day, healthy_through: Option<Day>) -> Option<Day> {
         let later = self.breakpoints().into_iter().map(|(day, _)| day);
-        let mended = |day: &Day| {
-            let state = self.underlying_on(*day, healthy_through);
-            state.is_met() || matches!(state, State::Explained | State::NotApplicable)
-        };
+        let mended = |day: &Day| self.underlying_on(*day, healthy_through).mends();
         later.filter(|day| *day > found).filter(mended).min()
     }
 

@@ -132,34 +132,41 @@ type States<'s> = Option<&'s [(Day, State)]>;
 
 /// The first later day on which both of two duties are kept, or no longer asked.
 fn mended_after(states: &[(Day, State)], found: Day) -> Option<Day> {
-    let mended = |state: State| {
-        state.is_met() || matches!(state, State::Explained | State::NotApplicable)
-    };
-    let later = states.iter().filter(|(day, state)| *day > found && mended(*state));
-    later.map(|(day, _)| *day).next()
+    let mut later = states.iter().filter(|(day, _)| *day > found);
+    later.find(|(_, state)| state.mends()).map(|(day, _)| *day)
 }
 
 /// The first day on which a slot is not met and no waiver covers it.
 fn found_on((slot, states): (&Slot, States<'_>), view: &View<'_>) -> Option<Day> {
     let healthy = view.healthy_through();
-    let on = |day: Day| match states {
-        Some(states) => states.iter().rfind(|(from, _)| *from <= day).map(|one| one.1),
-        None => Some(slot.underlying_on(day, healthy)),
+    let broken = |day: Day| match states {
+        Some(states) => broken_from(states, day),
+        None => slot.underlying_on(day, healthy).is_not_met().then_some(day),
     };
     let mut day = match states {
-        Some(states) => states.iter().find(|(_, state)| state.is_not_met())?.0,
+        Some(states) => broken(states.first()?.0)?,
         None => Slot { waived: None, ..*slot }.found_on(healthy)?,
     };
     loop {
         let then = View { as_of: AsOf { day, ..view.as_of }, ..*view };
         match then.waived(slot).filter(|during| during.contains(day)) {
-            Some(during) if during.to < Day::LATEST => day = during.to.next(),
-            Some(_) => return None,
-            None => {
-                return on(day).is_some_and(State::is_not_met).then_some(day);
+            Some(during) if during.to < Day::LATEST => {
+                day = broken(during.to.next())?;
             }
+            Some(_) => return None,
+            None => return broken(day).filter(|first| *first == day),
         }
     }
+}
+
+/// The first day from this one on, on which both of two duties are broken.
+fn broken_from(states: &[(Day, State)], day: Day) -> Option<Day> {
+    let then = states.iter().rfind(|(from, _)| *from <= day);
+    if then.is_some_and(|(_, state)| state.is_not_met()) {
+        return Some(day);
+    }
+    let later = states.iter().find(|(from, state)| day < *from && state.is_not_met());
+    later.map(|(from, _)| *from)
 }
 
 /// A breach of a state of things that lies ahead may be put right before it is found: so far
