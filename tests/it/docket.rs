@@ -396,21 +396,49 @@ fn a_docket_gives_the_verdict_that_judging_gives() {
     .unwrap_or_else(|error| panic!("{error}"));
 }
 
+fn on_a_day(kind: usize, day: i32, count: Option<u16>) -> Told {
+    Told { kind, day, number: 0, about: None, count, of: None, by: 0, odd: 0 }
+}
+
+/// The board is too small, from a day on it is not, and from another on too large, all of it
+/// after the day judged.
+#[test]
+fn what_is_enough_is_met_whatever_begins_later() {
+    let (book, vocabulary) = book();
+    let world = World {
+        told: vec![
+            on_a_day(13, 0, Some(0)),
+            on_a_day(13, 1_096, Some(3)),
+            on_a_day(13, 1_242, Some(14)),
+        ],
+        start: Some(730),
+        founded: None,
+        ends: (12, 31),
+        budget: Some((0, 50_000)),
+        doubt: None,
+        healthy: true,
+        suspended: false,
+    };
+    let profile = profile(&world, &vocabulary);
+    let mut settled = timeline(&world, &vocabulary);
+    settled.settle();
+    for day in (730..1_300).step_by(5).map(|day| origin().plus_days(day)) {
+        let view = View::new(&profile, &settled, AsOf::new(day, 2_000));
+        for number in 0..book.len() {
+            let Some(duty) = book.duty(number) else { continue };
+            let long = judge::verdict(&duty, &view);
+            let short = Docket::new(&duty, day).verdict(&duty, &view);
+            assert_eq!(short, long, "on {day}: {:?}", duty.norm);
+        }
+    }
+}
+
 /// A policy that is reviewed a fortnight after it was due: what of it is awaited, missed and
 /// kept again lies ahead, and nobody has said how large the board is.
 #[test]
 fn what_is_enough_is_judged_the_same_whatever_turns_lie_ahead() {
     let (book, vocabulary) = book();
-    let reviewed = Told {
-        kind: 10,
-        day: 518 + 746,
-        number: 0,
-        about: None,
-        count: None,
-        of: None,
-        by: 0,
-        odd: 0,
-    };
+    let reviewed = on_a_day(10, 518 + 746, None);
     let world = World {
         told: vec![reviewed],
         start: Some(518),

@@ -70,6 +70,10 @@ pub(super) fn stand(
         }
         if let Some(before) = own {
             if today < *day {
+                // What is enough hides that it is kept, and not what is broken after that.
+                if is_excused && hold == Hold::Kept && turns.peek().is_some() {
+                    return None;
+                }
                 ahead = Some((*day, hold));
                 break;
             }
