@@ -5,9 +5,9 @@
 //! never broken, and asks for no answer.
 
 use super::among::foreseen_through;
+use super::instead;
 use super::lately;
 use super::slots::{each_slot, each_slot_beside};
-use super::sorts;
 use super::view::{Bounds, Duty, View};
 use crate::calendar::{Day, Period, Span};
 use crate::norm::{Act, Occurrence};
@@ -68,9 +68,10 @@ pub(super) fn next_above(duty: &Duty<'_>, view: &View<'_>) -> Option<Day> {
 }
 
 /// Whether of the duty above no more is known than to the end of the next year.
-pub(super) fn foresees_by_years(duty: &Duty<'_>) -> bool {
-    duty.answers.is_some_and(|(_, above, _)| {
-        above.versions().any(|version| sorts::foresees_by_years(&version.norm))
+pub(super) fn foresees_by_years(duty: &Duty<'_>, view: &View<'_>) -> bool {
+    duty.answers.is_some_and(|(rulebook, above, _)| {
+        let mut versions = Duty::of(rulebook, above).versions();
+        versions.any(|version| instead::foresees_by_years(&version, view))
     })
 }
 
@@ -102,7 +103,7 @@ fn breaches(duty: &Duty<'_>, view: &View<'_>, told: Option<Day>) -> Vec<Breach> 
     let ahead = told.map_or(view.as_of.day, |day| day.min(FORESEEN).max(view.as_of.day));
     let day = looked_ahead(&duty, &view, ahead);
     // Of several duties nothing is known of a later day.
-    let by_years = sorts::foresees_by_years(duty.norm);
+    let by_years = instead::foresees_by_years(&duty, &view);
     let far = View { as_of: AsOf { day, ..view.as_of }, ..view };
     each_slot_beside(&duty, &far, Day::EARLIEST, &mut |slot, either| {
         let states = either.states(slot, healthy);
@@ -173,7 +174,7 @@ fn broken_from(states: &[(Day, State)], day: Day) -> Option<Day> {
 /// ahead that this is seen of the first of them.
 fn looked_ahead(duty: &Duty<'_>, view: &View<'_>, mut ahead: Day) -> Day {
     let today = view.as_of.day;
-    if sorts::foresees_by_years(duty.norm) {
+    if instead::foresees_by_years(duty, view) {
         return ahead.max(foreseen_through(today));
     }
     if !duty.norm.is_standing() {

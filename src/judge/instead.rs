@@ -12,6 +12,7 @@ use super::exception::{in_exception, speaks_of};
 use super::holding::add_foundings;
 use super::scope::{Profile, Tri};
 use super::slots::{each_of_version, in_full};
+use super::sorts;
 use super::view::{Duty, View, continues};
 use crate::calendar::Day;
 use crate::norm::{Exception, Norm};
@@ -20,11 +21,15 @@ use crate::verdict::{Slot, Truth, Unknown};
 /// Whether one or the other is asked from day to day. A gap between two events is asked for
 /// as on the day on which it began, slot by slot.
 pub(super) fn takes_turns(duty: &Duty<'_>) -> bool {
-    let others =
-        || duty.exceptions.iter().filter_map(|exception| exception.then.as_ref());
-    duty.norm.is_standing()
+    take_turns(duty.norm, duty.exceptions)
+}
+
+/// The same of a duty and what is excepted from it.
+pub(super) fn take_turns(norm: &Norm, exceptions: &[Exception]) -> bool {
+    let others = || exceptions.iter().filter_map(|exception| exception.then.as_ref());
+    norm.is_standing()
         && others().all(Norm::is_standing)
-        && others().any(|other| !continues(duty.norm, other))
+        && others().any(|other| !continues(norm, other))
 }
 
 /// From a day on, the duties one of which is asked.
@@ -85,11 +90,18 @@ pub(super) fn days(duty: &Duty<'_>, view: &View<'_>) -> Vec<Day> {
     turns(duty, view).iter().map(|turn| turn.from).collect()
 }
 
-/// Whether on the day judged or a later one nobody knows which of several is asked: what they
-/// come to is known to the end of the next year.
+/// Whether what lies ahead is known to the end of the next year only: of several duties, and
+/// where on the day judged or a later one nobody knows which of several is asked.
 pub(super) fn foresees_by_years(duty: &Duty<'_>, view: &View<'_>) -> bool {
+    if sorts::foresees_by_years(duty.norm) {
+        return true;
+    }
     if duty.exceptions.is_empty() || !takes_turns(duty) {
         return false;
+    }
+    let mut others = duty.exceptions.iter().filter_map(|one| one.then.as_ref());
+    if others.any(sorts::foresees_by_years) {
+        return true;
     }
     let turns = turns(duty, view);
     let ends = |at: usize| turns.get(at + 1).map(|next| next.from);

@@ -128,7 +128,7 @@ fn as_far_as_another<'v>(
     view: &View<'v>,
     (mut far, since): (View<'v>, Day),
 ) -> View<'v> {
-    let most = view.as_of.day.plus(AHEAD, MonthCounting::ByDate);
+    let most = far.as_of.day.plus(AHEAD, MonthCounting::ByDate);
     loop {
         let (mut is_known, mut last) = (false, far.as_of.day);
         each_bare_slot_as_it_was(duty, &far, since, &mut |slot| {

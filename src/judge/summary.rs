@@ -147,9 +147,8 @@ impl Sum {
     /// Of several duties, in whichever version, no more is known than to the end of the next
     /// year.
     fn take_years(&mut self, duty: &Duty<'_>, view: &View<'_>) {
-        self.by_years = duty.versions().any(|version| {
-            foresees_by_years(version.norm) || instead::foresees_by_years(&version, view)
-        });
+        self.by_years =
+            duty.versions().any(|version| instead::foresees_by_years(&version, view));
     }
 
     /// What an exception puts in the place of a duty at all times is asked as a version is.
@@ -158,8 +157,6 @@ impl Sum {
             return;
         }
         self.changed = true;
-        let mut others = duty.exceptions.iter().filter_map(|one| one.then.as_ref());
-        self.by_years |= others.any(foresees_by_years);
         let today = self.day;
         let ahead = instead::days(duty, view).into_iter().filter(|day| today < *day);
         ahead.for_each(|day| self.turn(day));
@@ -367,7 +364,7 @@ impl Sum {
             let known = foreseen_through(self.day);
             self.next = self.next.filter(|change| change.on <= known);
         }
-        if by_years || answer::foresees_by_years(duty) {
+        if by_years || answer::foresees_by_years(duty, view) {
             self.turn(Day::from_ymd(self.day.year() + 1, 1, 1).unwrap_or(Day::LATEST));
         }
         if let Some(day) = answer::next_above(duty, view) {

@@ -1,7 +1,7 @@
 //! What a judgement looks at: one duty with its choices, one organization on one day.
 
-use super::counting;
 use super::scope::Profile;
+use super::{counting, instead};
 use crate::calendar::{Day, MonthCounting, Period, Span};
 use crate::norm::{Condition, Counting, Exception, Norm, Occurrence, TermId};
 use crate::organization::Waiver;
@@ -94,8 +94,7 @@ impl<'p> Duty<'p> {
         let before = at.checked_sub(1).and_then(|at| versions.get(at));
         let after = (at < versions.len()).then(|| versions.get(at + 1).unwrap_or(whole));
         let Window { from, to } = rule.in_force;
-        let by_day =
-            |other: &Rule| lasts(&rule.norm) && !continues(&rule.norm, &other.norm);
+        let by_day = |other: &Rule| lasts(&rule.norm) && !is_one_chain(rule, other);
         let (opens_from, from) = match before {
             Some(before) if !by_day(before) => (from, None),
             _ => (None, from),
@@ -477,6 +476,12 @@ fn agrees(entry: &Entry, what: Occurrence) -> bool {
 /// is counted in days and not in occasions.
 fn lasts(norm: &Norm) -> bool {
     norm.is_standing() || matches!(norm, Norm::Never { .. })
+}
+
+/// Two versions whose gaps are the links of one chain, none of which is asked from day to day.
+fn is_one_chain(one: &Rule, other: &Rule) -> bool {
+    let by_day = |rule: &Rule| instead::take_turns(&rule.norm, &rule.exceptions);
+    continues(&one.norm, &other.norm) && !by_day(one) && !by_day(other)
 }
 
 /// Two versions of how long may pass from one event to the next: the links of one chain.

@@ -8,7 +8,7 @@ use mithaq::compile::{Source, compile};
 use mithaq::diagnostics::Diagnostic;
 use mithaq::document::Sha256;
 use mithaq::judge::{self, Duty, Profile, View};
-use mithaq::norm::{Act, TermId};
+use mithaq::norm::{Act, Quantity, TermId};
 use mithaq::organization::Waiver;
 use mithaq::program::{Rule, Rulebook};
 use mithaq::text::Language;
@@ -727,6 +727,37 @@ Rule A-1: the board meets every 2 months
     assert_eq!(told[told.len() - 2..], ["2027-03-20", "2027-04-10"]);
     assert_eq!(world.state(text, "2027-03-01"), State::Met);
     assert_eq!(world.state(text, "2027-04-11"), State::AwaitingEvidence);
+}
+
+/// A version that asks something else of single days asks it from its first day on, though a
+/// gap of the version before it runs.
+#[test]
+fn a_gap_is_over_with_its_version_where_the_next_asks_from_day_to_day() {
+    let english = "\
+Rule A-1: the board meets every 4 months
+  In force: until 31 December 2026
+Rule A-1: the board meets every 2 months
+  Except when: yearly income is below 100,000 USD; then the board has at least 5 members
+  In force: from 1 January 2027
+";
+    let arabic = "\
+القاعدة A-1: يجتمع مجلس الإدارة مرة واحدة على الأقل كل 4 أشهر
+  النفاذ: حتى 31 كانون الأول 2026
+القاعدة A-1: يجتمع مجلس الإدارة مرة واحدة على الأقل كل شهرين
+  يُستثنى من ذلك: إذا كان الدخل السنوي أقل من 100,000 دولار أمريكي؛ وعندئذ لا يقل عدد أعضاء مجلس الإدارة عن 5 أعضاء
+  النفاذ: اعتبارًا من 1 كانون الثاني 2027
+";
+    for text in [english, arabic] {
+        let mut world = World::new().met("board", "2026-11-20", None);
+        let mut size =
+            Entry::new(Subject::new(id("board"), Aspect::Size), day("2026-03-01"), 0, 0);
+        size.count = Some(3);
+        world.timeline.add(size);
+        let income = Quantity { number: 50_000, currency: Some(*b"USD") };
+        world.profile.attributes.state(id("yearly_income"), day("2025-01-01"), income);
+        assert_eq!(world.state(text, "2026-12-31"), State::Met);
+        assert_eq!(world.state(text, "2027-01-01"), State::StillOwed);
+    }
 }
 
 #[test]

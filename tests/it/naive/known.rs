@@ -126,13 +126,14 @@ impl<'c> Known<'c> {
         let last = moments.chain([last()]).max().unwrap();
         // Of looking back on several occasions the last of them lies some years ahead.
         let duties = std::iter::once(&self.case.said).chain(self.case.above.as_deref());
-        let mut norms = duties.chain(&self.case.earlier).map(|said| &said.norm);
+        let duties = duties.chain(&self.case.earlier);
+        let mut norms = duties.clone().map(|said| &said.norm);
         let looks_back = norms.clone().any(|norm| matches!(norm, Norm::Lately { .. }));
         // What becomes of several is foreseen to the end of the next year.
         let several = norms.any(is_made_of_several);
         // So may one be of another duty, in an exception.
-        let exceptions = &self.case.said.exceptions;
-        let others = exceptions.iter().any(|exception| exception.then.is_some());
+        let mut exceptions = duties.flat_map(|said| &said.exceptions);
+        let others = exceptions.any(|exception| exception.then.is_some());
         match () {
             () if looks_back || others => Day(last.0 + 1_500),
             () if several => day_of(date(last).year + 1, 12, 31),

@@ -84,11 +84,12 @@ pub(super) fn of_the_day(case: &Case, day: Day) -> (usize, &Said) {
 }
 
 /// Whether a version is asked from day to day: a state of things, or what is forbidden; but
-/// two of how long may pass between two events are links of one chain.
+/// two of how long may pass between two events are links of one chain, where neither says
+/// of single days that something else is asked.
 fn lasts_beside(said: &Said, other: &Said) -> bool {
     match (&said.norm, &other.norm) {
         (Norm::Rolling { what, .. }, Norm::Rolling { what: same, .. })
-            if what == same =>
+            if what == same && !takes_turns(said) && !takes_turns(other) =>
         {
             false
         }
@@ -100,17 +101,8 @@ fn lasts_beside(said: &Said, other: &Said) -> bool {
 pub(super) fn is_ever_of_several(known: &Known<'_>, today: Day) -> bool {
     let said = known.case.earlier.iter().chain([&known.case.said]);
     let mut versions =
-        said.clone().enumerate().map(|(version, said)| Duty { known, said, version });
-    if versions.any(|duty| duty.will_be_one_of_several(today)) {
-        return true;
-    }
-    let others = |said: &Said| {
-        takes_turns(said) && {
-            let mut norms = said.exceptions.iter().filter_map(|one| one.then.as_ref());
-            norms.any(is_made_of_several)
-        }
-    };
-    said.clone().any(|said| is_made_of_several(&said.norm) || others(said))
+        said.enumerate().map(|(version, said)| Duty { known, said, version });
+    versions.any(|duty| duty.is_of_several(today))
 }
 
 /// Whether no more of it is known than to the end of the next year.
@@ -147,6 +139,15 @@ fn breach(slot: Slot) -> Option<Breach> {
 }
 
 impl Duty<'_, '_> {
+    /// S-17, S-80: whether no more of it is known than to the end of the next year.
+    fn is_of_several(&self, today: Day) -> bool {
+        let Said { norm, exceptions, .. } = self.said;
+        let mut others = exceptions.iter().filter_map(|one| one.then.as_ref());
+        is_made_of_several(norm)
+            || takes_turns(self.said) && others.any(is_made_of_several)
+            || self.will_be_one_of_several(today)
+    }
+
     /// All that it ever asked for, though it may look back on it no more.
     fn ever_asked(&self, (today, told): (Day, Option<Day>)) -> Vec<Slot> {
         let mut said = self.said.clone();
@@ -161,7 +162,7 @@ impl Duty<'_, '_> {
         if speaks(&said.norm) != Speaks::Today {
             return slots;
         }
-        if is_made_of_several(&said.norm) {
+        if self.is_of_several(day) {
             return duty.slots(today.max(foreseen(day)));
         }
         duty.slots(today.max(day_of(2035, 1, 1)))
@@ -186,7 +187,7 @@ impl Duty<'_, '_> {
             });
         }
         // Of several duties nothing is known of a later day.
-        if is_made_of_several(&above.said.norm) {
+        if above.is_of_several(today) {
             let known = foreseen(today).max(told.unwrap_or(today));
             breaches.retain(|breach| breach.found <= known);
         }
