@@ -53,17 +53,25 @@ pub(super) fn answered(
 }
 
 /// The first later day on which the duty above has another slot, which may be broken too, or
-/// on which one is put right: what comes after that is not known before.
+/// on which one is put right or another duty may be asked: what comes after that is not known
+/// before.
 pub(super) fn next_above(duty: &Duty<'_>, view: &View<'_>) -> Option<Day> {
     let (rulebook, above, at) = duty.answers?;
     let today = view.as_of.day;
     let mut next = None;
-    each_slot(&Duty::version(rulebook, above, at), view, Day::EARLIEST, &mut |slot| {
-        let days = [Some(slot.opens), slot.truth.turns_on()];
-        for day in days.into_iter().flatten().filter(|day| today < *day) {
+    let mut turn = |day: Day| {
+        if today < day {
             next = Some(next.map_or(day, |next: Day| next.min(day)));
         }
+    };
+    each_slot(&Duty::version(rulebook, above, at), view, Day::EARLIEST, &mut |slot| {
+        turn(slot.opens);
+        slot.truth.turns_on().into_iter().for_each(&mut turn);
     });
+    let versions = Duty::of(rulebook, above).versions();
+    for version in versions.filter(instead::takes_turns) {
+        instead::days(&version, view).into_iter().for_each(&mut turn);
+    }
     next
 }
 
@@ -170,33 +178,13 @@ fn broken_from(states: &[(Day, State)], day: Day) -> Option<Day> {
     later.map(|(from, _)| *from)
 }
 
-/// A breach of a state of things that lies ahead may be put right before it is found: so far
-/// ahead that this is seen of the first of them.
-fn looked_ahead(duty: &Duty<'_>, view: &View<'_>, mut ahead: Day) -> Day {
-    let today = view.as_of.day;
+/// A breach of a state of things that lies ahead may be put right before it is found, and
+/// what is known of it comes with no calendar: all of it is looked at.
+fn looked_ahead(duty: &Duty<'_>, view: &View<'_>, ahead: Day) -> Day {
     if instead::foresees_by_years(duty, view) {
-        return ahead.max(foreseen_through(today));
+        return ahead.max(foreseen_through(view.as_of.day));
     }
-    if !duty.norm.is_standing() {
-        return ahead;
-    }
-    loop {
-        let far = View { as_of: AsOf { day: ahead, ..view.as_of }, ..*view };
-        let (mut further, mut is_found) = (ahead, false);
-        each_slot_beside(duty, &far, Day::EARLIEST, &mut |slot, either| {
-            let states = either.states(slot, view.healthy_through());
-            let days = [Some(slot.lag_end), slot.truth.turns_on()];
-            let days = days.into_iter().flatten().filter(|day| *day < Day::LATEST);
-            further = days.fold(further, Day::max);
-            let found = found_on((slot, states.as_deref()), view);
-            let found = found.is_some_and(|found| today < found);
-            is_found |= found && slot.lag_end <= ahead;
-        });
-        if is_found || further == ahead {
-            return ahead;
-        }
-        ahead = further;
-    }
+    if duty.norm.is_standing() { ahead.max(FORESEEN) } else { ahead }
 }
 
 /// The first day on which it was done, no earlier than the finding.

@@ -54,7 +54,7 @@ fn verdict_by(duty: &Duty<'_>, own: &Duty<'_>, view: &View<'_>) -> Verdict {
         begins.filter(|day| today < *day).for_each(|day| sum.turn(day));
     }
     sum.take_years(duty, view);
-    sum.take_turns(own, view);
+    sum.take_turns((duty, own), view);
     each_slot_as_it_was(duty, view, sum.reach(own), &mut |slot| {
         sum.look_back_as(duty, slot);
         sum.add(slot);
@@ -68,7 +68,7 @@ pub fn state_of_rule(duty: &Duty<'_>, view: &View<'_>, slots: &[Slot]) -> Verdic
     let mut sum = Sum::new(&own, view);
     sum.changed = duty.changed.is_some();
     sum.take_years(duty, view);
-    sum.take_turns(&own, view);
+    sum.take_turns((duty, &own), view);
     for slot in slots {
         sum.look_back_as(duty, slot);
         sum.add(slot);
@@ -151,15 +151,15 @@ impl Sum {
             duty.versions().any(|version| instead::foresees_by_years(&version, view));
     }
 
-    /// What an exception puts in the place of a duty at all times is asked as a version is.
-    fn take_turns(&mut self, duty: &Duty<'_>, view: &View<'_>) {
-        if duty.exceptions.is_empty() || !instead::takes_turns(duty) {
-            return;
-        }
-        self.changed = true;
+    /// What an exception puts in the place of a duty at all times is asked as a version is; in
+    /// whichever version it is said, how far ahead anything is known turns with it.
+    fn take_turns(&mut self, (duty, own): (&Duty<'_>, &Duty<'_>), view: &View<'_>) {
+        self.changed |= instead::takes_turns(own);
         let today = self.day;
-        let ahead = instead::days(duty, view).into_iter().filter(|day| today < *day);
-        ahead.for_each(|day| self.turn(day));
+        for version in duty.versions().filter(instead::takes_turns) {
+            let days = instead::days(&version, view).into_iter();
+            days.filter(|day| today < *day).for_each(|day| self.turn(day));
+        }
     }
 
     /// Each version of a rule looks back on its own slots as far as it says itself.
