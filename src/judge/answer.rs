@@ -17,6 +17,8 @@ use crate::verdict::{Applies, Slot, State, Truth, Unknown};
 /// A breach of the duty above.
 #[derive(Clone, Copy)]
 struct Breach {
+    /// The day on which what was not kept began to be asked.
+    opened: Day,
     /// The day after the one on which it was due: an answer may come before the finding.
     since: Day,
     found: Day,
@@ -34,9 +36,22 @@ pub(super) fn answered(
 ) {
     let mut breaches = breaches(duty, view, last_told(view, what));
     breaches.sort_by_key(|breach| (breach.found, breach.mended.is_some()));
-    breaches.dedup_by_key(|breach| breach.found);
+    breaches.dedup_by(|other, breach| {
+        let as_one = breach.found == other.found;
+        if as_one {
+            breach.opened = breach.opened.min(other.opened);
+        }
+        as_one
+    });
+    let today = view.as_of.day;
+    let mut is_ahead = false;
     let mut breaches = breaches.iter().peekable();
     while let Some(breach) = breaches.next() {
+        // A waiver may hide one that has begun until after the next ones are found.
+        if is_ahead && today < breach.opened {
+            continue;
+        }
+        is_ahead |= today < breach.found;
         let next = breaches.peek().map_or(Day::LATEST, |next| next.found);
         let due = duty.due(view, breach.found, within);
         let from = breach.found;
@@ -46,9 +61,6 @@ pub(super) fn answered(
         slot.applies = still_asked(breach, &slot);
         slot.waived = breach.waived;
         sink(&slot);
-        if breach.found > view.as_of.day {
-            return;
-        }
     }
 }
 
@@ -120,9 +132,11 @@ fn breaches(duty: &Duty<'_>, view: &View<'_>, told: Option<Day>) -> Vec<Breach> 
         let seen = |found: &Day| {
             reach.is_none_or(|span| *found < lately::leaves(slot.from, span))
                 && (!by_years || *found <= day)
+                && *found < Day::LATEST
         };
         if let Some(found) = found.filter(seen) {
             breaches.push(Breach {
+                opened: slot.opens,
                 since: slot.due.next(),
                 found,
                 mended: match states {

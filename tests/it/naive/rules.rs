@@ -192,11 +192,19 @@ impl Duty<'_, '_> {
             breaches.retain(|breach| breach.found <= known);
         }
         breaches.sort_by_key(|breach| (breach.found, breach.mended.is_some()));
-        breaches.dedup_by_key(|breach| breach.found);
+        breaches.dedup_by(|other, breach| {
+            let as_one = breach.found == other.found;
+            if as_one && other.of.opens < breach.of.opens {
+                breach.of.opens = other.of.opens;
+            }
+            as_one
+        });
         let mut slots: Vec<Slot> = Vec::new();
         for (at, breach) in breaches.iter().enumerate() {
-            if slots.last().is_some_and(|slot| slot.opens > today) {
-                break;
+            // Of those that lie ahead the first, and what is asked already.
+            let is_first = !slots.iter().any(|slot| slot.opens > today);
+            if !is_first && breach.of.opens > today {
+                continue;
             }
             let (from, due) = (breach.found, self.within(breach.found, within));
             let mut slot =
