@@ -74,12 +74,28 @@ pub struct Slot {
     pub state: State,
 }
 
+impl Foretold {
+    /// The same of a slot in whose place something else is looked at after a day.
+    #[must_use]
+    pub fn no_longer_than(self, last: Day) -> Foretold {
+        match self {
+            Foretold::ByItsDays => Foretold::Through(last),
+            Foretold::Through(other) => Foretold::Through(other.min(last)),
+            Foretold::Beside { seen, bare } => {
+                Foretold::Beside { seen: seen.filter(|seen| seen.on <= last), bare }
+            }
+        }
+    }
+}
+
 /// What becomes of a slot if nothing new arrives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Foretold {
     /// What its own days say.
     #[default]
     ByItsDays,
+    /// The same through this day; after it something else is looked at in its place.
+    Through(Day),
     /// It is not known which of two duties is asked, and the other has days of its own: what
     /// both make of it, and the day on which that changes were there no waiver.
     Beside { seen: Option<NextChange>, bare: Option<Day> },
@@ -326,8 +342,13 @@ impl Slot {
         state: State,
         healthy_through: Option<Day>,
     ) -> Option<NextChange> {
-        if let Foretold::Beside { seen, .. } = self.foretold {
-            return seen;
+        match self.foretold {
+            Foretold::ByItsDays => {}
+            Foretold::Through(last) => {
+                let change = self.next_of_all(day, state, healthy_through);
+                return change.filter(|change| change.on <= last);
+            }
+            Foretold::Beside { seen, .. } => return seen,
         }
         if self.is_settled(day) {
             return None;

@@ -13,7 +13,7 @@ use super::slots::{each_bare_slot, each_bare_slot_as_it_was};
 use super::view::{Duty, View};
 use crate::calendar::{Cycle, Day, MonthCounting, Span};
 use crate::norm::{Anchor, Norm, Past};
-use crate::verdict::{Applies, Slot, Truth, Unknown};
+use crate::verdict::{Applies, Foretold, Slot, Truth, Unknown};
 
 /// Longer than anybody was a member of anything.
 const FOR_EVER: Span = Span::Years(1_000);
@@ -284,7 +284,7 @@ fn within(
 ) -> Option<Slot> {
     let today = view.as_of.day;
     let first = today.minus(span, MonthCounting::ByDate).next();
-    let (mut over, mut running) = (false, None);
+    let (mut over, mut running, mut until) = (false, None, Day::LATEST);
     let ahead = Cell::new(false);
     // What is looked at so long after its first day may be looked at before it opens.
     let far = match but {
@@ -301,6 +301,9 @@ fn within(
         // Another version of the rule speaks of it.
         if !each.opening.contains(own.opens) {
             return;
+        }
+        if !own.applies.is_no() {
+            until = until.min(own.due);
         }
         if own.opens <= today && !own.applies.is_no() {
             over |= own.due < today;
@@ -321,7 +324,8 @@ fn within(
         });
     }
     let from = running.filter(|_| !over)?;
-    Some(Slot { truth: Truth::True(from), ..of_a_day(each, from) })
+    let foretold = Foretold::Through(until);
+    Some(Slot { truth: Truth::True(from), foretold, ..of_a_day(each, from) })
 }
 
 /// The view from a day on which the first occasion is known that is looked at only after the

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::calendar::{Day, MonthCounting, Span};
 use crate::norm::{MemberTime, Norm};
-use crate::verdict::Slot;
+use crate::verdict::{Foretold, Slot};
 
 /// Calls `sink` for each slot that may be due on or after `since`, in order, up to the
 /// first one that opens after the day judged.
@@ -114,7 +114,11 @@ fn in_full_beside(duty: &Duty<'_>, view: &View<'_>, slot: &Slot) -> (Slot, Eithe
     slot.waived = view.waived(&slot).or(slot.waived);
     slot.underlying = slot.underlying_on(view.as_of.day, view.healthy_through());
     slot.state = slot.with_waiver(view.as_of.day, slot.underlying);
-    slot.foretold = either.foretold(&slot, view);
+    let foretold = either.foretold(&slot, view);
+    slot.foretold = match slot.foretold {
+        Foretold::Through(last) => foretold.no_longer_than(last),
+        _ => foretold,
+    };
     (slot, either)
 }
 

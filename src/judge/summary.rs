@@ -210,9 +210,11 @@ impl Sum {
         if slot.state == State::Waived {
             let hidden = match slot.foretold {
                 Foretold::Beside { bare, .. } => bare,
-                Foretold::ByItsDays => Slot { waived: None, ..*slot }
-                    .next_change(self.day, slot.underlying, self.healthy_through)
-                    .map(|change| change.on),
+                Foretold::ByItsDays | Foretold::Through(_) => {
+                    Slot { waived: None, ..*slot }
+                        .next_change(self.day, slot.underlying, self.healthy_through)
+                        .map(|change| change.on)
+                }
             };
             if let Some(day) = hidden {
                 self.turn(day);

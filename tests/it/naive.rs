@@ -362,6 +362,7 @@ fn cases_on_which_the_judges_once_differed() {
         (Shape::GuardedAtAllTimes, 1161),
         (Shape::GuardedAtAllTimes, 2413),
         (Shape::Lately, 1025),
+        (Shape::Lately, 508_559),
         (Shape::Lately, 2513),
         (Shape::Among, 478),
         (Shape::Among, 1422),

@@ -137,6 +137,7 @@ impl Duty<'_, '_> {
             waived: Vec::new(),
             heard: self.known.heard_on(lag_end),
             looks_back: None,
+            gone_after: None,
         }
     }
 

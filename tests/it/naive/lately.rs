@@ -92,7 +92,10 @@ impl Duty<'_, '_> {
         let begun =
             || slots.iter().filter(|it| it.opens <= today && it.applies != Applies::No);
         let first = begun().next().filter(|_| begun().all(|slot| slot.due >= today))?;
-        Some(Slot { truth: Truth::True(first.from), ..self.of_a_day(first.from) })
+        let asked = slots.iter().filter(|slot| slot.applies != Applies::No);
+        let gone_after = asked.map(|slot| slot.due).min();
+        let slot = self.of_a_day(first.from);
+        Some(Slot { truth: Truth::True(first.from), gone_after, ..slot })
     }
 
     /// What somebody sees who looks at the occasion on the last day of its grace, on the

@@ -28,6 +28,8 @@ pub(super) struct Slot {
     pub(super) heard: bool,
     /// S-98: how far the duty looks back that it is of, where that says it itself.
     pub(super) looks_back: Option<Span>,
+    /// After this day something else is looked at in its place.
+    pub(super) gone_after: Option<Day>,
 }
 
 /// A foretold change: the day, the state from then on, the slot by its first day.
@@ -131,7 +133,7 @@ impl Slot {
     /// S-28: the first later day on which it is in another state, day after day.
     pub(super) fn next_change(&self, today: Day) -> Option<Change> {
         let now = self.state(today);
-        let last = self.last_day();
+        let last = self.last_day().min(self.gone_after.unwrap_or(Day::LATEST));
         let mut day = after(today);
         while day <= last {
             let state = self.state(day);
