@@ -133,8 +133,8 @@ struct Meeting {
     number: u32,
     first: Truth,
     second: Truth,
-    /// The day of the first call, where the minutes say that this was the second.
-    called_before: Option<Day>,
+    /// Some minutes say that it was the second call, and the first was not too long before.
+    is_second: bool,
 }
 
 /// One slot for each meeting that was called, from its first call to the last day of the
@@ -146,20 +146,18 @@ pub(super) fn two_calls(
     sink: &mut dyn FnMut(&Slot),
 ) {
     let Norm::SecondCall { body, first, second, within } = duty.norm else { return };
-    let meetings = meetings(view, *body, (*first, *second), start);
     let reaches =
         |from: Day, day: Day| from < day && day <= from.plus(*within, duty.months);
+    let meetings = meetings(view, *body, (*first, *second), (start, &reaches));
     let failed = |meeting: &Meeting| meeting.first == Truth::False;
     let mut answered = None;
     for (at, meeting) in meetings.iter().enumerate() {
         if !duty.binds(meeting.day) || answered == Some((meeting.day, meeting.number)) {
             continue;
         }
-        let second_call =
-            meeting.called_before.is_some_and(|before| reaches(before, meeting.day));
-        if !failed(meeting) || second_call {
+        if !failed(meeting) || meeting.is_second {
             let mut slot = of_a_day(duty, meeting.day);
-            slot.truth = if second_call { meeting.second } else { meeting.first };
+            slot.truth = if meeting.is_second { meeting.second } else { meeting.first };
             sink(&slot);
             continue;
         }
@@ -181,7 +179,7 @@ fn meetings(
     view: &View<'_>,
     body: TermId,
     (first, second): (Share, Share),
-    start: Day,
+    (start, reaches): (Day, &dyn Fn(Day, Day) -> bool),
 ) -> Vec<Meeting> {
     let meets = Occurrence { noun: body, act: Act::Meet, by: None, to: None };
     let mut meetings: Vec<Meeting> = Vec::new();
@@ -191,7 +189,7 @@ fn meetings(
             number: entry.number,
             first: attended(view, body, first, entry),
             second: attended(view, body, second, entry),
-            called_before: entry.about,
+            is_second: entry.about.is_some_and(|before| reaches(before, entry.day)),
         };
         match meetings.last_mut() {
             Some(last)
@@ -201,7 +199,7 @@ fn meetings(
                 last.number = one.number;
                 last.first = together(last.first, one.first);
                 last.second = together(last.second, one.second);
-                last.called_before = last.called_before.or(one.called_before);
+                last.is_second |= one.is_second;
             }
             _ => meetings.push(one),
         }

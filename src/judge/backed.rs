@@ -32,8 +32,8 @@ pub(super) fn backed(
         let next = occasions.peek().map(|entry| entry.day);
         let window = Window { from, to: next.map_or(Day::LATEST, |_| this.day) };
         from = this.day.next();
-        // One from before the look-back speaks where none came since.
-        let old = next.is_some_and(|next| next < since);
+        // One from before the look-back speaks where none came since, with all of its day.
+        let old = next.is_some_and(|next| this.day < next && next < since);
         if this.day < start || old || !duty.binds(this.day) {
             continue;
         }

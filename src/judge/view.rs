@@ -241,11 +241,7 @@ impl<'p> Duty<'p> {
             },
             due: bounds.due,
             grace_end,
-            lag_end: match self.lag {
-                // What is not awaited is over before a window that begins after it.
-                Span::Days(0) => counted,
-                lag => self.paused(counted, counted.plus(lag, self.months)),
-            },
+            lag_end: self.paused(counted, counted.plus(self.lag, self.months)),
             truth: Truth::NoEvidence,
             can_be_late: self.norm.can_be_late(),
             part: None,

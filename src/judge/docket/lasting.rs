@@ -3,6 +3,8 @@
 //! What was kept and is kept no longer, or again, leaves no trace in the verdict but that
 //! there was something. So one slot is looked at: the one that nothing has ended yet.
 
+use std::cmp::Reverse;
+
 use super::bound::Whom;
 use super::memo::Memo;
 use super::sketch::{Sketch, Stand};
@@ -221,7 +223,12 @@ fn standing(
             };
             let covers =
                 rows.rows.iter().map(|row| (ends(row).unwrap_or(Day::LATEST), row.day()));
-            covers.reduce(|one, other| if other.0 > one.0 { other } else { one })
+            let renewal = renewed.zip(review).map(|(row, span)| {
+                let day = row.day();
+                (day.plus(span, duty.months), day)
+            });
+            // Of those that last as long the first to begin.
+            covers.chain(renewal).max_by_key(|(to, from)| (*to, Reverse(*from)))
         }
         None => rows.rows.first().map(|row| (Day::LATEST, row.day())),
         Some(span) => {

@@ -119,8 +119,8 @@ impl Duty<'_, '_> {
             if !self.binds(meeting.day) || answers == Some(at) {
                 continue;
             }
-            let called = meeting.papers.iter().find_map(|paper| paper.entry.about);
-            let is_second = called.is_some_and(|before| in_time(before, meeting.day));
+            let mut called = meeting.papers.iter().filter_map(|paper| paper.entry.about);
+            let is_second = called.any(|before| in_time(before, meeting.day));
             if is_second || came(meeting, first) != Says::NotSo {
                 let share = if is_second { second } else { first };
                 let mut slot = self.of_a_day(meeting.day);
